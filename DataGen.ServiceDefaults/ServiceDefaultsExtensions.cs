@@ -1,0 +1,32 @@
+using DataGen.ServiceDefaults.Health;
+using DataGen.ServiceDefaults.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace DataGen.ServiceDefaults;
+
+/// <summary>What every DataGen service has: telemetry, health, service discovery, resilient HTTP clients, a prompt shutdown.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>How long a service may take to stop: Ctrl-C ends everything within five seconds.</summary>
+    public static TimeSpan ShutdownTimeout { get; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Adds the defaults.</summary>
+    /// <remarks>
+    /// gRPC and inference clients must call <c>RemoveAllResilienceHandlers()</c>: the standard handler ends and repeats whatever stays quiet for
+    /// ten seconds, which a stream or a slow completion rightly does.
+    /// </remarks>
+    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
+    {
+        builder.AddTelemetry();
+        builder.AddHealth();
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http =>
+        {
+            http.AddStandardResilienceHandler();
+            http.AddServiceDiscovery();
+        });
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        return builder;
+    }
+}

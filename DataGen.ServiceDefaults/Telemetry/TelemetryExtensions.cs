@@ -1,0 +1,63 @@
+using DataGen.ServiceDefaults.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace DataGen.ServiceDefaults.Telemetry;
+
+/// <summary>OpenTelemetry for every service: logs, metrics and traces, sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+public static class TelemetryExtensions
+{
+    /// <summary>
+    /// The configuration key by which a host of several services in one process says that it collects traces and metrics itself:
+    /// OpenTelemetry's listeners are process-wide, so a second collector would report everything twice.
+    /// </summary>
+    public const string CollectedByHost = "Telemetry:CollectedByHost";
+
+    /// <summary>Prefix of every activity source and meter of DataGen's own.</summary>
+    public const string SourcePrefix = "DataGen.";
+
+    /// <summary>Adds logging, and unless the host does it, tracing and metrics.</summary>
+    public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        var exports = builder.Configuration.Text("OTEL_EXPORTER_OTLP_ENDPOINT") is not null;
+        if (exports)
+        {
+            builder.Logging.AddOpenTelemetry(logging =>
+            {
+                logging.IncludeFormattedMessage = true;
+                logging.IncludeScopes = true;
+            });
+        }
+
+        if (builder.Configuration.Text(CollectedByHost) is not null)
+        {
+            if (exports)
+            {
+                builder.Services.AddOpenTelemetry().UseOtlpExporter();
+            }
+
+            return builder;
+        }
+
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddMeter(SourcePrefix + "*"))
+            .WithTracing(tracing => tracing
+                .AddSource(SourcePrefix + "*")
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/alive"))
+                .AddHttpClientInstrumentation());
+        if (exports)
+        {
+            telemetry.UseOtlpExporter();
+        }
+
+        return builder;
+    }
+}
