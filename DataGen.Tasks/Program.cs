@@ -1,8 +1,12 @@
+using DataGen.ServiceDefaults;
+using DataGen.ServiceDefaults.Health;
+using DataGen.ServiceDefaults.Identity;
 using DataGen.ServiceDefaults.Settings;
+using DataGen.Tasks.Settings;
 
 namespace DataGen.Tasks;
 
-/// <summary>The service: its composition and its entry point.</summary>
+/// <summary>The service that owns every task: its composition and its entry point.</summary>
 public static class Program
 {
     /// <summary>Builds the service without starting it.</summary>
@@ -12,7 +16,16 @@ public static class Program
     {
         var builder = WebApplication.CreateBuilder(options);
         configure?.Invoke(builder);
+        builder.AddServiceDefaults();
+        builder.AddIdentityCheck();
+        builder.AddTasksSettings();
+        builder.AddTaskStorage();
+        builder.AddRunnerLeases();
+        builder.AddTaskGrains();
+        builder.AddTasksApi();
         var app = builder.Build();
+        app.MapHealth();
+        app.MapTasksApi();
         return app;
     }
 

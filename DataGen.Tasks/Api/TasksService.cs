@@ -1,0 +1,140 @@
+using DataGen.ServiceDefaults.Identity;
+using DataGen.Tasks.Export;
+using DataGen.Tasks.Grains;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Records;
+using DataGen.Tasks.V1;
+using Grpc.Core;
+using Proto = DataGen.Tasks.V1;
+using Task = System.Threading.Tasks.Task;
+
+namespace DataGen.Tasks.Api;
+
+/// <summary>The gRPC face of the grains; tasks.proto says what each call does.</summary>
+internal sealed class TasksService(
+    IGrainFactory grains, TaskRequestReader requests, RecordReader records, ExportFormats formats, IHostApplicationLifetime lifetime, TimeProvider clock)
+    : Proto.Tasks.TasksBase
+{
+    private const int DefaultTasksPerPage = 20;
+    private const int MostTasksPerPage = 100;
+    private const int DefaultRecordsPerPage = 100;
+    private const int MostRecordsPerPage = 1000;
+    private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(250);
+
+    public override async Task<Proto.TaskDetail> Create(CreateTaskRequest request, ServerCallContext context)
+    {
+        var definition = requests.Read(request, context.GetHttpContext().User.Username());
+        if (await grains.GetGrain<IUserTasksGrain>(definition.Owner).ReserveCreationAsync() is { } retryAfter)
+        {
+            throw Failures.TooMany(retryAfter);
+        }
+
+        return (await grains.GetGrain<ITaskGrain>(definition.Id).CreateAsync(definition)).ToProto();
+    }
+
+    public override async Task<Proto.TaskDetail> Get(GetTaskRequest request, ServerCallContext context) =>
+        Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context).ToProto();
+
+    public override async Task<ListTasksResponse> List(ListTasksRequest request, ServerCallContext context)
+    {
+        var limit = Page(request.Limit, DefaultTasksPerPage, MostTasksPerPage);
+        if (request.Cursor.Length > 0 && !Guid.TryParseExact(request.Cursor, "D", out _))
+        {
+            throw Failures.Invalid(("cursor", "Not a cursor of this list."));
+        }
+
+        var page = await grains.GetGrain<IUserTasksGrain>(Owner(request.Owner, context)).ListAsync(limit + 1, request.Cursor.Length > 0 ? request.Cursor : null);
+        var response = new ListTasksResponse { NextCursor = page.Count > limit ? page[limit - 1].Definition.Id : "" };
+        response.Tasks.AddRange(page.Take(limit).Select(task => task.ToProto()));
+        return response;
+    }
+
+    public override async Task<ListRecordsResponse> ListRecords(ListRecordsRequest request, ServerCallContext context)
+    {
+        var limit = Page(request.Limit, DefaultRecordsPerPage, MostRecordsPerPage);
+        if (request.Offset < 0)
+        {
+            throw Failures.Invalid(("offset", "A whole number, 0 or more."));
+        }
+
+        var extent = Owned(await Grain(request.Id).GetExtentAsync(), extent => extent.Definition, request.Owner, context);
+        var page = request.Order == RecordOrder.Newest
+            ? await records.PageByNewestAsync(extent, request.Offset, limit, context.CancellationToken)
+            : await records.PageByIndexAsync(extent, request.Offset, limit, context.CancellationToken);
+        var response = new ListRecordsResponse { Total = extent.Good.Sum(range => range.Count) + extent.Failed.Sum(range => range.Count) };
+        response.Items.AddRange(page.Select(record => record.ToProto()));
+        return response;
+    }
+
+    public override async Task Watch(WatchTaskRequest request, IServerStreamWriter<Proto.TaskProgress> responseStream, ServerCallContext context)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var timer = new PeriodicTimer(WatchPeriod, clock);
+        var sent = 0L;
+        try
+        {
+            do
+            {
+                var progress = Owned(await Grain(request.Id).GetProgressAsync(), progress => progress.Task.Definition, request.Owner, context);
+                if (progress.Version != sent)
+                {
+                    await responseStream.WriteAsync(progress.ToProto(), ending.Token);
+                    sent = progress.Version;
+                }
+
+                if (progress.Task.Status.IsFinal())
+                {
+                    return;
+                }
+            }
+            while (await timer.WaitForNextTickAsync(ending.Token));
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw Failures.Unavailable("The tasks service is stopping.");
+        }
+    }
+
+    public override async Task<Proto.TaskDetail> Cancel(CancelTaskRequest request, ServerCallContext context)
+    {
+        Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
+        return (await Grain(request.Id).CancelAsync() ?? throw Failures.NotFound()).ToProto();
+    }
+
+    public override async Task Export(ExportTaskRequest request, IServerStreamWriter<ExportChunk> responseStream, ServerCallContext context)
+    {
+        var writer = formats.Find(request.Format) ?? throw Failures.Invalid(("format", "One of json, jsonl, csv."));
+        var extent = Owned(await Grain(request.Id).GetExtentAsync(), extent => extent.Definition, request.Owner, context);
+        if (!extent.Status.IsFinal() && !request.Partial)
+        {
+            throw Failures.NotFinished();
+        }
+
+        await responseStream.WriteAsync(new ExportChunk { Header = new ExportHeader { ContentType = writer.ContentType, FileName = ExportFormats.FileName(extent.Definition, writer) } }, context.CancellationToken);
+        await using var stream = new ExportStream(responseStream);
+        await writer.WriteAsync(() => records.GoodByIndexAsync(extent, context.CancellationToken).Select(record => record.Data!.Value), stream, context.CancellationToken);
+        await stream.CompleteAsync(context.CancellationToken);
+    }
+
+    public override async Task<Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context) => (await grains.GetGrain<IMetricsGrain>(0).GetAsync()).ToProto();
+
+    private ITaskGrain Grain(string taskId) => Guid.TryParseExact(taskId, "D", out var id) ? grains.GetGrain<ITaskGrain>(id.ToString()) : throw Failures.NotFound();
+
+    private static int Page(int asked, int fallback, int most) => asked switch
+    {
+        0 => fallback,
+        _ when asked < 0 || asked > most => throw Failures.Invalid(("limit", $"A whole number from 1 to {most}.")),
+        _ => asked,
+    };
+
+    // Whose tasks are meant: the caller's own, or for an admin who asks so, another's.
+    private static string Owner(string asked, ServerCallContext context)
+    {
+        var user = context.GetHttpContext().User;
+        return asked.Length == 0 || asked == user.Username() ? user.Username() : user.IsAdmin() ? asked : throw Failures.NotFound();
+    }
+
+    private static T Owned<T>(T? found, Func<T, TaskDefinition> definition, string asked, ServerCallContext context)
+        where T : class =>
+        found is not null && definition(found).Owner == Owner(asked, context) ? found : throw Failures.NotFound();
+}

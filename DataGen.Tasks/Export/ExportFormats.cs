@@ -1,0 +1,26 @@
+using DataGen.Tasks.Model;
+using DataGen.Tasks.V1;
+
+namespace DataGen.Tasks.Export;
+
+/// <summary>The file formats that are offered.</summary>
+internal sealed class ExportFormats
+{
+    private readonly Dictionary<ExportFormat, IExportWriter> writers = new()
+    {
+        [ExportFormat.Json] = new JsonExportWriter(),
+        [ExportFormat.Jsonl] = new JsonLinesExportWriter(),
+        [ExportFormat.Csv] = new CsvExportWriter(),
+    };
+
+    public IExportWriter? Find(ExportFormat format) => writers.GetValueOrDefault(format);
+
+    /// <summary>A name that says what is in the file, of lower-case ASCII letters, digits and hyphens, for example <c>a-customer-of-a-book-shop-3f2a.csv</c>.</summary>
+    public static string FileName(TaskDefinition task, IExportWriter writer)
+    {
+        var words = new string([.. task.Title.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')])
+            .Split('-', StringSplitOptions.RemoveEmptyEntries);
+        var name = string.Join('-', words);
+        return $"{(name.Length > 0 ? TaskDefinition.Shorten(name, 48).TrimEnd('-') : "records")}-{task.Id[^4..]}.{writer.Extension}";
+    }
+}

@@ -1,0 +1,45 @@
+using DataGen.Ratio1.CStore;
+using DataGen.Tasks.Storage;
+
+namespace DataGen.Tasks.Grains;
+
+/// <summary>Takes up every unfinished task: at the start, and again every few seconds, for those whose process died elsewhere in the cluster.</summary>
+internal sealed partial class ActiveTaskSweeper(TaskStore store, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ActiveTaskSweeper> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private const int AtOnce = 16;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(Period, clock);
+        do
+        {
+            await SweepAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var active = await store.ReadActiveTasksAsync(cancellationToken);
+            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(active.Keys, options, async (taskId, _) => await grains.GetGrain<ITaskGrain>(taskId).EnsureRunningAsync());
+        }
+        catch (Exception exception) when (exception is CStoreException or StoreUnavailableException or OrleansException or TimeoutException)
+        {
+            Log.SweepFailed(logger, exception.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Unfinished tasks cannot be looked for just now, trying again: {Problem}")]
+        public static partial void SweepFailed(ILogger logger, string problem);
+    }
+}

@@ -1,0 +1,22 @@
+using DataGen.Tasks.Model;
+using Orleans.Concurrency;
+
+namespace DataGen.Tasks.Grains;
+
+/// <summary>A user's list of tasks; its key is the canonical username.</summary>
+internal interface IUserTasksGrain : IGrainWithStringKey
+{
+    /// <summary>Counts one creation; null when it is allowed, else how long to wait.</summary>
+    Task<TimeSpan?> ReserveCreationAsync();
+
+    /// <summary>Notes how a task stands; stored soon.</summary>
+    Task ReportAsync(TaskSnapshot task);
+
+    /// <summary>Notes how a task stands and returns when that is stored.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
+    Task SettleAsync(TaskSnapshot task);
+
+    /// <summary>At most <paramref name="limit"/> tasks, newest first, of those older than the task <paramref name="before"/> (null: from the newest on).</summary>
+    [ReadOnly]
+    Task<IReadOnlyList<TaskSnapshot>> ListAsync(int limit, string? before);
+}

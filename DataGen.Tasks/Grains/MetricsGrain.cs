@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Storage;
+using Orleans.Concurrency;
+
+namespace DataGen.Tasks.Grains;
+
+/// <summary>
+/// Keeps what each task adds, absolutely, so that a report that arrives twice or after a crash changes nothing; the counters are their fold.
+/// </summary>
+[Reentrant]
+internal sealed class MetricsGrain(TaskStore store, ILogger<MetricsGrain> logger) : Grain, IMetricsGrain
+{
+    private readonly Dictionary<string, string> storedCounters = [];
+    private Dictionary<string, MetricsContribution>? byTask;
+    private Task<IReadOnlyDictionary<string, MetricsContribution>>? loading;
+    private MetricsTotals totals = MetricsTotals.None;
+    private WriteBehind<MetricsContribution>? writes;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        writes = new WriteBehind<MetricsContribution>(WriteAsync, logger);
+        writes.Schedule(this);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => writes!.TryFlushAsync();
+
+    public async Task ReportAsync(string taskId, MetricsContribution contribution)
+    {
+        var known = await LoadAsync();
+        known.TryGetValue(taskId, out var before);
+        if (contribution == before)
+        {
+            return;
+        }
+
+        known[taskId] = contribution;
+        totals = totals.Replace(before, contribution);
+        writes!.Set(taskId, contribution, soon: before?.Active != contribution.Active);
+    }
+
+    public async Task SettleAsync(string taskId, MetricsContribution contribution)
+    {
+        await ReportAsync(taskId, contribution);
+        await writes!.FlushAsync(taskId);
+    }
+
+    public async Task<MetricsTotals> GetAsync()
+    {
+        await LoadAsync();
+        return totals;
+    }
+
+    private async Task<Dictionary<string, MetricsContribution>> LoadAsync()
+    {
+        if (byTask is null)
+        {
+            var load = loading ??= store.ReadMetricsByTaskAsync(CancellationToken.None);
+            try
+            {
+                var stored = await load;
+                if (byTask is null)
+                {
+                    byTask = new Dictionary<string, MetricsContribution>(stored);
+                    totals = byTask.Values.Aggregate(MetricsTotals.None, (sum, task) => sum.Replace(null, task));
+                }
+            }
+            finally
+            {
+                loading = null;
+            }
+        }
+
+        return byTask;
+    }
+
+    private async Task WriteAsync(string taskId, MetricsContribution contribution)
+    {
+        await store.WriteMetricsOfTaskAsync(taskId, contribution, CancellationToken.None);
+        foreach (var (name, json) in Counters(totals))
+        {
+            if (!storedCounters.TryGetValue(name, out var stored) || stored != json)
+            {
+                await store.WriteMetricAsync(name, json, CancellationToken.None);
+                storedCounters[name] = json;
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, string Json)> Counters(MetricsTotals totals)
+    {
+        yield return ("totalJobs", Number(totals.TotalJobs));
+        yield return ("totalRecordsRequested", Number(totals.TotalRecordsRequested));
+        yield return ("totalRecordsGenerated", Number(totals.TotalRecordsGenerated));
+        yield return ("activeJobs", Number(totals.ActiveJobs));
+        yield return ("failedJobs", Number(totals.FailedJobs));
+        if (totals.LastJobAt is { } last)
+        {
+            yield return ("lastJobAt", JsonSerializer.Serialize(last.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), StorageJsonContext.Default.String));
+        }
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

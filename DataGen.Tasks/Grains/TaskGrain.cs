@@ -1,0 +1,178 @@
+using DataGen.Ratio1.CStore;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Running;
+using DataGen.Tasks.Storage;
+
+namespace DataGen.Tasks.Grains;
+
+internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TimeProvider clock, ILogger<TaskGrain> logger) : Grain, ITaskGrain, IAsyncDisposable
+{
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(10);
+    private TaskTracker? tracker;
+    private TaskExecution? execution;
+    private Task<bool>? loading;
+
+    private string TaskId => this.GetPrimaryKeyString();
+
+    public async Task<TaskDetail> CreateAsync(TaskDefinition definition)
+    {
+        var document = TaskTracker.NewDocument(definition);
+        try
+        {
+            await Task.WhenAll(store.AddActiveTaskAsync(definition, CancellationToken.None), store.WriteTaskAsync(document, CancellationToken.None));
+            tracker = new TaskTracker(document, clock);
+            await GrainFactory.ReportAsync(tracker.Snapshot());
+        }
+        catch (Exception exception) when (exception is CStoreException or StoreUnavailableException)
+        {
+            await ForgetAsync();
+            throw;
+        }
+
+        Start(isNew: true);
+        return tracker.Detail();
+    }
+
+    public async Task<TaskDetail?> GetAsync() => await LoadAsync() ? tracker!.Detail() : null;
+
+    public async Task<TaskProgress?> GetProgressAsync() => await LoadAsync() ? tracker!.Progress() : null;
+
+    public async Task<RecordExtent?> GetExtentAsync() => await LoadAsync() ? tracker!.Extent() : null;
+
+    public async Task<TaskDetail?> CancelAsync()
+    {
+        if (!await LoadAsync())
+        {
+            return null;
+        }
+
+        if (!tracker!.Status.IsFinal() && execution is { } running)
+        {
+            running.Cancel();
+            try
+            {
+                await running.Settled.WaitAsync(CancelPatience, clock);
+            }
+            catch (TimeoutException) when (!tracker.Status.IsFinal())
+            {
+                throw new StoreUnavailableException("No more calls are made for the task, but the store has not confirmed its end yet.");
+            }
+            catch (TimeoutException)
+            {
+                // Its end is stored; only the lists and counters are not yet.
+            }
+        }
+
+        return tracker.Detail();
+    }
+
+    public async Task EnsureRunningAsync()
+    {
+        if (!await LoadAsync())
+        {
+            // Its creation was never confirmed to anybody.
+            await store.RemoveActiveTaskAsync(TaskId, CancellationToken.None);
+        }
+        else if (execution is null or { Settled.IsCompleted: true })
+        {
+            if (tracker!.Status.IsFinal())
+            {
+                await GrainFactory.RecordSettledAsync(tracker.Snapshot());
+                await store.RemoveActiveTaskAsync(TaskId, CancellationToken.None);
+            }
+            else
+            {
+                Start(isNew: false);
+            }
+        }
+    }
+
+    /// <summary>Deactivated: the task goes on elsewhere, if it is unfinished.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (execution is { } running)
+        {
+            await running.DisposeAsync();
+        }
+    }
+
+    private async Task<bool> LoadAsync()
+    {
+        if (tracker is not null)
+        {
+            return true;
+        }
+
+        // Reads interleave: they share one load, and a failed one is tried again by the next.
+        var load = loading ??= ReadAsync();
+        try
+        {
+            return await load;
+        }
+        finally
+        {
+            if (ReferenceEquals(loading, load))
+            {
+                loading = null;
+            }
+        }
+    }
+
+    private async Task<bool> ReadAsync()
+    {
+        if (await store.ReadTaskAsync(TaskId, CancellationToken.None) is not { } document)
+        {
+            DeactivateOnIdle();
+            return false;
+        }
+
+        var read = new TaskTracker(document, clock);
+        if (!document.Status.IsFinal())
+        {
+            await RecoverAsync(read);
+        }
+
+        tracker ??= read;
+        if (!tracker.Status.IsFinal() && execution is null)
+        {
+            Start(isNew: false);
+        }
+
+        return true;
+    }
+
+    // What was committed after the document was last written follows the segments that it counts.
+    private async Task RecoverAsync(TaskTracker read)
+    {
+        while (await store.ReadSegmentAsync(TaskId, read.NextSegment(), CancellationToken.None) is { } segment)
+        {
+            read.Committed(segment);
+        }
+    }
+
+    private void Start(bool isNew)
+    {
+        execution = new TaskExecution(tracker!, store, leases, GrainFactory, clock, logger);
+        execution.Start(isNew);
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
+        _ = ReleaseAsync(execution);
+    }
+
+    // Once its task is settled the grain may be collected when nobody asks for it any more.
+    private async Task ReleaseAsync(TaskExecution ended)
+    {
+        await ended.Settled;
+        if (ReferenceEquals(execution, ended))
+        {
+            DelayDeactivation(TimeSpan.Zero);
+        }
+    }
+
+    private async Task ForgetAsync()
+    {
+        tracker = null;
+        await Task.WhenAll(store.DeleteTaskAsync(TaskId, CancellationToken.None), store.RemoveActiveTaskAsync(TaskId, CancellationToken.None))
+            .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        DeactivateOnIdle();
+    }
+}

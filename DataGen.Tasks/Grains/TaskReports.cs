@@ -1,0 +1,17 @@
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Grains;
+
+/// <summary>How a task tells the user's list and the counters where it stands.</summary>
+internal static class TaskReports
+{
+    /// <summary>Tells both; they store it soon.</summary>
+    public static Task ReportAsync(this IGrainFactory grains, TaskSnapshot task) => Task.WhenAll(
+        grains.GetGrain<IUserTasksGrain>(task.Definition.Owner).ReportAsync(task),
+        grains.GetGrain<IMetricsGrain>(0).ReportAsync(task.Definition.Id, MetricsContribution.From(task)));
+
+    /// <summary>Tells both and returns when both have stored it.</summary>
+    public static Task RecordSettledAsync(this IGrainFactory grains, TaskSnapshot task) => Task.WhenAll(
+        grains.GetGrain<IUserTasksGrain>(task.Definition.Owner).SettleAsync(task),
+        grains.GetGrain<IMetricsGrain>(0).SettleAsync(task.Definition.Id, MetricsContribution.From(task)));
+}

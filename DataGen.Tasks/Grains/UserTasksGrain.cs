@@ -1,0 +1,85 @@
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Settings;
+using DataGen.Tasks.Storage;
+using Orleans.Concurrency;
+
+namespace DataGen.Tasks.Grains;
+
+[Reentrant]
+internal sealed class UserTasksGrain(TaskStore store, TasksOptions options, TimeProvider clock, ILogger<UserTasksGrain> logger) : Grain, IUserTasksGrain
+{
+    private readonly Queue<DateTimeOffset> creations = [];
+
+    // Ids are version 7 UUIDs: their order is the order of creation.
+    private SortedDictionary<string, TaskSnapshot>? tasks;
+    private Task<IReadOnlyList<TaskSnapshot>>? loading;
+    private WriteBehind<TaskSnapshot>? writes;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        writes = new WriteBehind<TaskSnapshot>((_, task) => store.WriteUserTaskAsync(task, CancellationToken.None), logger);
+        writes.Schedule(this);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => writes!.TryFlushAsync();
+
+    public Task<TimeSpan?> ReserveCreationAsync()
+    {
+        var now = clock.GetUtcNow();
+        var minute = TimeSpan.FromMinutes(1);
+        while (creations.TryPeek(out var oldest) && oldest <= now - minute)
+        {
+            creations.Dequeue();
+        }
+
+        if (creations.Count >= options.TasksPerMinute)
+        {
+            return Task.FromResult<TimeSpan?>(creations.Peek() + minute - now);
+        }
+
+        creations.Enqueue(now);
+        return Task.FromResult<TimeSpan?>(null);
+    }
+
+    public async Task ReportAsync(TaskSnapshot task)
+    {
+        var known = await LoadAsync();
+        var shortened = task.WithShortPrompt();
+        var moved = !known.TryGetValue(task.Definition.Id, out var before) || before.Status != task.Status;
+        known[task.Definition.Id] = shortened;
+        writes!.Set(task.Definition.Id, shortened, soon: moved);
+    }
+
+    public async Task SettleAsync(TaskSnapshot task)
+    {
+        await ReportAsync(task);
+        await writes!.FlushAsync(task.Definition.Id);
+    }
+
+    public async Task<IReadOnlyList<TaskSnapshot>> ListAsync(int limit, string? before)
+    {
+        var known = await LoadAsync();
+        return [.. known.Values.SkipWhile(task => before is not null && string.CompareOrdinal(task.Definition.Id, before) >= 0).Take(limit)];
+    }
+
+    private async Task<SortedDictionary<string, TaskSnapshot>> LoadAsync()
+    {
+        if (tasks is null)
+        {
+            var load = loading ??= store.ReadUserTasksAsync(this.GetPrimaryKeyString(), CancellationToken.None);
+            try
+            {
+                var stored = await load;
+                tasks ??= new SortedDictionary<string, TaskSnapshot>(
+                    stored.ToDictionary(task => task.Definition.Id), Comparer<string>.Create((left, right) => string.CompareOrdinal(right, left)));
+            }
+            finally
+            {
+                loading = null;
+            }
+        }
+
+        return tasks;
+    }
+}

@@ -1,0 +1,81 @@
+using DataGen.Ratio1.CStore;
+
+namespace DataGen.Tasks.Grains;
+
+/// <summary>
+/// Values of a grain that are stored a little later: the latest of each, one write at a time, what fails again later. Used on the grain's own turn only.
+/// </summary>
+internal sealed partial class WriteBehind<T>(Func<string, T, Task> write, ILogger logger)
+    where T : class
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(0.5);
+
+    // Progress of tasks at work is known again after a crash, so storing it often would only keep the store busy.
+    private const int TicksBetweenProgress = 10;
+
+    private readonly Dictionary<string, T> dirty = [];
+    private readonly HashSet<string> urgent = [];
+    private Task last = Task.CompletedTask;
+    private int ticks;
+
+    /// <summary>Notes a value; <paramref name="soon"/>: within half a second, else within five.</summary>
+    public void Set(string id, T value, bool soon)
+    {
+        dirty[id] = value;
+        if (soon)
+        {
+            urgent.Add(id);
+        }
+    }
+
+    /// <summary>Lets the grain's timer store what is noted.</summary>
+    public void Schedule(IGrainBase grain) => grain.RegisterGrainTimer(
+        static async (self, _) => await self.TickAsync(),
+        this,
+        new GrainTimerCreationOptions { DueTime = Tick, Period = Tick, Interleave = true });
+
+    /// <summary>Stores one value now.</summary>
+    /// <exception cref="CStoreException">The store did not confirm it; it stays noted.</exception>
+    public Task FlushAsync(string id) => last = WriteAfterAsync(last, id);
+
+    /// <summary>Stores all values as far as the store lets it.</summary>
+    public Task TryFlushAsync() => TryFlushAsync([.. dirty.Keys]);
+
+    private Task TickAsync() => TryFlushAsync(++ticks % TicksBetweenProgress == 0 ? [.. dirty.Keys] : [.. urgent]);
+
+    private async Task WriteAfterAsync(Task before, string id)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        if (dirty.TryGetValue(id, out var value))
+        {
+            await write(id, value);
+            if (dirty.TryGetValue(id, out var now) && ReferenceEquals(now, value))
+            {
+                dirty.Remove(id);
+            }
+
+            urgent.Remove(id);
+        }
+    }
+
+    private async Task TryFlushAsync(string[] ids)
+    {
+        try
+        {
+            foreach (var id in ids)
+            {
+                await FlushAsync(id);
+            }
+        }
+        catch (CStoreException exception)
+        {
+            Log.NotStored(logger, dirty.Count, exception.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} summaries are not stored yet: {Problem}")]
+        public static partial void NotStored(ILogger logger, int count, string problem);
+    }
+}

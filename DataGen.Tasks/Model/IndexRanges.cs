@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace DataGen.Tasks.Model;
+
+/// <summary>
+/// A set of record indices, kept as ranges in order that neither overlap nor touch: its size grows with the gaps, not with the records.
+/// Not safe for concurrent use.
+/// </summary>
+internal sealed class IndexRanges
+{
+    private readonly List<IndexRange> ranges = [];
+
+    /// <summary>How many indices are in the set.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Reads the stored form, for example <c>0-17,19,23-40</c>.</summary>
+    /// <exception cref="FormatException">The text is not of that form.</exception>
+    public static IndexRanges Parse(string? text)
+    {
+        var result = new IndexRanges();
+        foreach (var part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var dash = part.IndexOf('-', StringComparison.Ordinal);
+            var first = int.Parse(dash < 0 ? part : part.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture);
+            var last = dash < 0 ? first : int.Parse(part.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+            if (last < first || (result.ranges is [.., var before] && first <= before.Last))
+            {
+                throw new FormatException($"'{part}' is out of order in a set of index ranges.");
+            }
+
+            result.ranges.Add(new IndexRange(first, last));
+            result.Count += last - first + 1;
+        }
+
+        return result;
+    }
+
+    /// <summary>Adds an index; false when it was there.</summary>
+    public bool Add(int index)
+    {
+        var at = Position(index);
+        if (at >= 0)
+        {
+            return false;
+        }
+
+        at = ~at;
+        var joinsBefore = at > 0 && ranges[at - 1].Last == index - 1;
+        var joinsAfter = at < ranges.Count && ranges[at].First == index + 1;
+        switch (joinsBefore, joinsAfter)
+        {
+            case (true, true):
+                ranges[at - 1] = ranges[at - 1] with { Last = ranges[at].Last };
+                ranges.RemoveAt(at);
+                break;
+            case (true, false):
+                ranges[at - 1] = ranges[at - 1] with { Last = index };
+                break;
+            case (false, true):
+                ranges[at] = ranges[at] with { First = index };
+                break;
+            default:
+                ranges.Insert(at, new IndexRange(index, index));
+                break;
+        }
+
+        Count++;
+        return true;
+    }
+
+    /// <summary>Removes an index; false when it was not there.</summary>
+    public bool Remove(int index)
+    {
+        var at = Position(index);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        var range = ranges[at];
+        ranges.RemoveAt(at);
+        if (index < range.Last)
+        {
+            ranges.Insert(at, range with { First = index + 1 });
+        }
+
+        if (index > range.First)
+        {
+            ranges.Insert(at, range with { Last = index - 1 });
+        }
+
+        Count--;
+        return true;
+    }
+
+    /// <summary>Whether the index is in the set.</summary>
+    public bool Contains(int index) => Position(index) >= 0;
+
+    /// <summary>A copy of the ranges, in order.</summary>
+    public IReadOnlyList<IndexRange> Snapshot() => [.. ranges];
+
+    /// <summary>The indices of 0 to <paramref name="count"/> - 1 that are in none of the sets, as ranges in order.</summary>
+    public static IReadOnlyList<IndexRange> MissingFrom(int count, params ReadOnlySpan<IndexRanges> sets)
+    {
+        var taken = new List<IndexRange>();
+        foreach (var set in sets)
+        {
+            taken.AddRange(set.ranges);
+        }
+
+        taken.Sort((left, right) => left.First.CompareTo(right.First));
+        var missing = new List<IndexRange>();
+        var next = 0;
+        foreach (var range in taken)
+        {
+            if (range.First > next)
+            {
+                missing.Add(new IndexRange(next, range.First - 1));
+            }
+
+            next = Math.Max(next, range.Last + 1);
+        }
+
+        if (next < count)
+        {
+            missing.Add(new IndexRange(next, count - 1));
+        }
+
+        return missing;
+    }
+
+    /// <summary>The stored form, for example <c>0-17,19,23-40</c>.</summary>
+    public override string ToString() =>
+        string.Join(',', ranges.Select(range => range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}"));
+
+    // The position of the range that holds the index, else the complement of where it would go.
+    private int Position(int index)
+    {
+        var span = CollectionsMarshal.AsSpan(ranges);
+        int low = 0, high = span.Length - 1;
+        while (low <= high)
+        {
+            var middle = (int)(((uint)low + (uint)high) >> 1);
+            if (span[middle].Last < index)
+            {
+                low = middle + 1;
+            }
+            else if (span[middle].First > index)
+            {
+                high = middle - 1;
+            }
+            else
+            {
+                return middle;
+            }
+        }
+
+        return ~low;
+    }
+}

@@ -1,0 +1,14 @@
+namespace DataGen.Tasks.Model;
+
+/// <summary>One record that ended.</summary>
+/// <param name="Index">Zero-based index in its task.</param>
+/// <param name="Data">The record as compact UTF-8 JSON; null when it failed.</param>
+/// <param name="Error">Why it failed; null when it is good.</param>
+/// <param name="Attempts">Attempts made, from 1.</param>
+/// <param name="Tokens">Tokens of all attempts.</param>
+/// <param name="DurationMs">From its first attempt to its end, in milliseconds.</param>
+internal sealed record StoredRecord(int Index, ReadOnlyMemory<byte>? Data, string? Error, int Attempts, TokenCount Tokens, long DurationMs)
+{
+    /// <summary>Whether there is data.</summary>
+    public bool Ok => Data is not null;
+}

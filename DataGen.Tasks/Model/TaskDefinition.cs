@@ -1,0 +1,32 @@
+namespace DataGen.Tasks.Model;
+
+/// <summary>What was asked for; never changes after the task is accepted.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record TaskDefinition(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string Owner,
+    [property: Id(2)] string Title,
+    [property: Id(3)] string Prompt,
+    [property: Id(4)] int Count,
+    [property: Id(5)] double? Temperature,
+    [property: Id(6)] int? MaxTokens,
+    [property: Id(7)] int? Concurrency,
+    [property: Id(8)] DateTimeOffset CreatedAt)
+{
+    /// <summary>How much of the prompt a list shows.</summary>
+    public const int PromptStart = 200;
+
+    /// <summary>The same with the prompt cut for lists; never inside a surrogate pair.</summary>
+    public TaskDefinition WithShortPrompt() => this with { Prompt = Shorten(Prompt, PromptStart) };
+
+    /// <summary>The first <paramref name="length"/> UTF-16 units at most, whole characters only.</summary>
+    public static string Shorten(string text, int length)
+    {
+        if (text.Length <= length)
+        {
+            return text;
+        }
+
+        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    }
+}

@@ -1,0 +1,18 @@
+namespace DataGen.Tasks.Model;
+
+/// <summary>A task at one moment, without its records: what a list needs.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record TaskSnapshot(
+    [property: Id(0)] TaskDefinition Definition,
+    [property: Id(1)] GenerationStatus Status,
+    [property: Id(2)] DateTimeOffset? StartedAt,
+    [property: Id(3)] DateTimeOffset? FinishedAt,
+    [property: Id(4)] int Completed,
+    [property: Id(5)] int Failures,
+    [property: Id(6)] TokenCount Tokens,
+    [property: Id(7)] string? WaitingReason,
+    [property: Id(8)] string? FailureReason)
+{
+    /// <summary>The same with the prompt cut for lists.</summary>
+    public TaskSnapshot WithShortPrompt() => this with { Definition = Definition.WithShortPrompt() };
+}

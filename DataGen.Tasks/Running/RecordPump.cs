@@ -1,0 +1,116 @@
+using DataGen.Runner.V1;
+using DataGen.Tasks.Model;
+using Grpc.Core;
+
+namespace DataGen.Tasks.Running;
+
+/// <summary>
+/// Has the missing records of a task made: opens a lease, hands what ends to the committer, and opens another lease for what is missing when
+/// a Runner dies, until nothing is missing.
+/// </summary>
+internal sealed partial class RecordPump(TaskTracker tracker, RunnerLeases leases, SegmentCommitter committer, TimeProvider clock, ILogger logger)
+{
+    private const string RunnerAway = "No Runner can be reached; trying again.";
+
+    public async Task<RunOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        var backoff = new Backoff(clock);
+        while (tracker.Missing() is { Count: > 0 } missing)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                if (await FollowAsync(missing, backoff, cancellationToken) is { } fatal)
+                {
+                    return new RunOutcome(fatal);
+                }
+            }
+            catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                Log.LeaseLost(logger, tracker.Definition.Id, exception.StatusCode, exception.Status.Detail);
+                tracker.RunnerWaits(RunnerAway);
+            }
+            finally
+            {
+                tracker.LeaseEnded();
+            }
+
+            if (tracker.Missing().Count > 0)
+            {
+                await backoff.WaitAsync(cancellationToken);
+            }
+        }
+
+        return new RunOutcome(null);
+    }
+
+    private async Task<string?> FollowAsync(IReadOnlyList<Model.IndexRange> missing, Backoff backoff, CancellationToken cancellationToken)
+    {
+        using var lease = leases.Open(tracker.Definition, missing, cancellationToken);
+        await lease.ResponseHeadersAsync;
+        tracker.Begin();
+        while (await lease.ResponseStream.MoveNext(cancellationToken))
+        {
+            var update = lease.ResponseStream.Current;
+            foreach (var attempt in update.Started)
+            {
+                tracker.AttemptStarted(attempt.Index, attempt.Attempt, attempt.StartedAt?.ToDateTimeOffset() ?? clock.GetUtcNow());
+            }
+
+            foreach (var attempt in update.Retrying)
+            {
+                tracker.AttemptFailed(attempt.Index, attempt.Attempt);
+            }
+
+            if (update.Ended.Count > 0)
+            {
+                backoff.Reset();
+                await StoreAsync(update.Ended, cancellationToken);
+            }
+
+            if (update.Waiting is { } waiting)
+            {
+                tracker.RunnerWaits(waiting.Reason.Length > 0 ? waiting.Reason : null);
+            }
+
+            if (update.Fatal is { } fatal)
+            {
+                return fatal.Reason;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task StoreAsync(IEnumerable<RecordResult> ended, CancellationToken cancellationToken)
+    {
+        foreach (var result in ended)
+        {
+            if (!tracker.TryAccept(result.Index, result.Attempts))
+            {
+                Log.Unwanted(logger, tracker.Definition.Id, result.Index);
+                continue;
+            }
+
+            var good = result.OutcomeCase == RecordResult.OutcomeOneofCase.Data;
+            await committer.AddAsync(
+                new StoredRecord(
+                    result.Index,
+                    good ? result.Data.Memory : null,
+                    good ? null : TaskDefinition.Shorten(result.Error, RecordFailure.LongestMessage),
+                    result.Attempts,
+                    new TokenCount(result.InputTokens, result.OutputTokens),
+                    result.DurationMs),
+                cancellationToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId}: the Runner's stream broke ({Status}: {Detail}); opening another for what is missing.")]
+        public static partial void LeaseLost(ILogger logger, string taskId, StatusCode status, string detail);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId}: the Runner sent record {Index}, which is not wanted or has ended before; ignored.")]
+        public static partial void Unwanted(ILogger logger, string taskId, int index);
+    }
+}

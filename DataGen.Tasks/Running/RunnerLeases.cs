@@ -1,0 +1,38 @@
+using DataGen.Runner.V1;
+using DataGen.ServiceDefaults.Identity;
+using DataGen.Tasks.Model;
+using Grpc.Core;
+
+namespace DataGen.Tasks.Running;
+
+/// <summary>Opens leases at the Runner: streams that make it work for as long as they are read.</summary>
+internal sealed class RunnerLeases(global::DataGen.Runner.V1.Runner.RunnerClient client, IdentityTokens identity)
+{
+    /// <summary>Opens a stream that makes the missing records of a task. Disposing of it ends the lease.</summary>
+    public AsyncServerStreamingCall<RunUpdate> Open(TaskDefinition task, IReadOnlyList<Model.IndexRange> missing, CancellationToken cancellationToken)
+    {
+        var request = new RunRequest
+        {
+            TaskId = task.Id,
+            Spec = new GenerationSpec { Prompt = task.Prompt, Count = task.Count },
+        };
+        if (task.Temperature is { } temperature)
+        {
+            request.Spec.Temperature = temperature;
+        }
+
+        if (task.MaxTokens is { } maxTokens)
+        {
+            request.Spec.MaxTokens = maxTokens;
+        }
+
+        if (task.Concurrency is { } concurrency)
+        {
+            request.Spec.Concurrency = concurrency;
+        }
+
+        request.Ranges.AddRange(missing.Select(range => new DataGen.Runner.V1.IndexRange { First = range.First, Last = range.Last }));
+        var headers = new Metadata { { "authorization", $"Bearer {identity.Issue(task.Owner, "service")}" } };
+        return client.Run(request, headers, cancellationToken: cancellationToken);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Threading.Channels;
+using DataGen.Ratio1.CStore;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Storage;
+
+namespace DataGen.Tasks.Running;
+
+/// <summary>
+/// The group commit: while one segment is on its way to the store, the records that end gather for the next. The window between the Runner and
+/// the store is bounded; when it is full, <see cref="AddAsync"/> waits, the Runner's stream is no longer read, and the Runner stops calling.
+/// </summary>
+internal sealed partial class SegmentCommitter(TaskTracker tracker, TaskStore store, TimeProvider clock, ILogger logger)
+{
+    /// <summary>Most records that wait for the store.</summary>
+    public const int Window = 4096;
+
+    /// <summary>Most records of one segment.</summary>
+    public const int LargestSegment = 1000;
+
+    // The one size limit known of a node is 512 KiB for an envelope; half of it leaves room for the escapes of JSON within JSON.
+    private const int LargestSegmentBytes = 224 * 1024;
+
+    // A first record waits this long for company: a segment each would make a task of many small reads.
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
+
+    private readonly Channel<StoredRecord> window = Channel.CreateBounded<StoredRecord>(new BoundedChannelOptions(Window) { SingleReader = true });
+
+    /// <summary>Takes a record for storing; waits while the window is full.</summary>
+    public ValueTask AddAsync(StoredRecord record, CancellationToken cancellationToken) => window.Writer.WriteAsync(record, cancellationToken);
+
+    /// <summary>No more records will come.</summary>
+    public void Complete() => window.Writer.TryComplete();
+
+    /// <summary>Stores what comes until <see cref="Complete"/>; repeats a failing write until the store confirms it or the token says stop.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var lastCommit = clock.GetTimestamp() - clock.TimestampFrequency;
+        while (await window.Reader.WaitToReadAsync(cancellationToken))
+        {
+            var sinceLast = clock.GetElapsedTime(lastCommit);
+            if (sinceLast < Gather && window.Reader.Count < LargestSegment && !window.Reader.Completion.IsCompleted)
+            {
+                await Task.Delay(Gather - sinceLast, clock, cancellationToken);
+            }
+
+            await CommitAsync(Take(), cancellationToken);
+            lastCommit = clock.GetTimestamp();
+        }
+    }
+
+    private List<StoredRecord> Take()
+    {
+        var records = new List<StoredRecord>();
+        var bytes = 0;
+        while (records.Count < LargestSegment && bytes < LargestSegmentBytes && window.Reader.TryRead(out var record))
+        {
+            records.Add(record);
+            bytes += record.Data?.Length ?? record.Error?.Length ?? 0;
+        }
+
+        return records;
+    }
+
+    private async Task CommitAsync(List<StoredRecord> records, CancellationToken cancellationToken)
+    {
+        var segment = new Segment(tracker.NextSegment(), records);
+        var backoff = new Backoff(clock);
+        while (true)
+        {
+            try
+            {
+                await store.WriteSegmentAsync(tracker.Definition.Id, segment, cancellationToken);
+                tracker.Committed(segment);
+                return;
+            }
+            catch (CStoreException exception)
+            {
+                Log.WriteFailed(logger, tracker.Definition.Id, segment.Id.Epoch, segment.Id.Sequence, exception.Message);
+                tracker.StoreWaits($"The store does not confirm what is written to it; trying again. {exception.Message}");
+                await backoff.WaitAsync(cancellationToken);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId}: segment {Epoch}-{Sequence} is not stored yet, trying again: {Problem}")]
+        public static partial void WriteFailed(ILogger logger, string taskId, int epoch, int sequence, string problem);
+    }
+}

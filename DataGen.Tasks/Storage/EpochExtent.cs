@@ -1,0 +1,5 @@
+namespace DataGen.Tasks.Storage;
+
+/// <summary>How many segments of an epoch count. A segment beyond it was written by a process that had lost the task, and is ignored.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record EpochExtent([property: Id(0)] int Epoch, [property: Id(1)] int Segments);

@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Storage;
+
+/// <summary>The JSON of everything that is stored but the segments.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TaskDocument))]
+[JsonSerializable(typeof(TaskSummaryDocument))]
+[JsonSerializable(typeof(MetricsContribution))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class StorageJsonContext : JsonSerializerContext;

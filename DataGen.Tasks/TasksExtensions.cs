@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+using DataGen.Ratio1;
+using DataGen.Tasks.Api;
+using DataGen.Tasks.Export;
+using DataGen.Tasks.Grains;
+using DataGen.Tasks.Records;
+using DataGen.Tasks.Running;
+using DataGen.Tasks.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace DataGen.Tasks;
+
+/// <summary>The capabilities of Tasks, one registration each.</summary>
+internal static class TasksExtensions
+{
+    // Beyond this, a Runner or a caller that is gone is noticed: HTTP/2 keep-alive pings.
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(5);
+
+    /// <summary>CStore and everything that is kept in it.</summary>
+    public static IHostApplicationBuilder AddTaskStorage(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddCStore(builder.Configuration);
+        builder.Services.AddSingleton<SegmentCache>();
+        builder.Services.AddSingleton<SegmentSpans>();
+        builder.Services.AddSingleton<TaskStore>();
+        builder.Services.AddSingleton<RecordReader>();
+        builder.Services.AddSingleton<ExportFormats>();
+        return builder;
+    }
+
+    /// <summary>The client of the Runner. No resilience handler: a lease is a stream that may be silent for long, and is opened anew by its owner.</summary>
+    public static IHostApplicationBuilder AddRunnerLeases(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddGrpcClient<DataGen.Runner.V1.Runner.RunnerClient>(options => options.Address = new Uri("http://_grpc.runner"))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                EnableMultipleHttp2Connections = true,
+                KeepAlivePingDelay = PingDelay,
+                KeepAlivePingTimeout = PingDelay,
+                ConnectTimeout = PingDelay,
+            })
+            .RemoveAllResilienceHandlers();
+        builder.Services.AddSingleton<RunnerLeases>();
+        return builder;
+    }
+
+    /// <summary>The Orleans silo that the grains live in. Without a cluster store it is one silo on loopback, on ports of its own.</summary>
+    public static WebApplicationBuilder AddTaskGrains(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Host.UseOrleans(silo =>
+        {
+            var (siloPort, gatewayPort) = FreePorts();
+            silo.UseLocalhostClustering(siloPort, gatewayPort);
+            silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
+        });
+        builder.Services.AddHostedService<ActiveTaskSweeper>();
+        return builder;
+    }
+
+    /// <summary>The gRPC service.</summary>
+    public static IHostApplicationBuilder AddTasksApi(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddGrpc(options => options.Interceptors.Add<FailureInterceptor>());
+        builder.Services.AddGrpcHealthChecks();
+        builder.Services.AddSingleton<TaskRequestReader>();
+        builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
+        {
+            kestrel.Limits.Http2.KeepAlivePingDelay = PingDelay;
+            kestrel.Limits.Http2.KeepAlivePingTimeout = PingDelay;
+        });
+        return builder;
+    }
+
+    /// <summary>Maps the gRPC service and its health service.</summary>
+    public static WebApplication MapTasksApi(this WebApplication app)
+    {
+        app.MapGrpcService<TasksService>();
+        app.MapGrpcHealthChecksService().AllowAnonymous();
+        return app;
+    }
+
+    private static (int Silo, int Gateway) FreePorts()
+    {
+        using var first = new TcpListener(IPAddress.Loopback, 0);
+        using var second = new TcpListener(IPAddress.Loopback, 0);
+        first.Start();
+        second.Start();
+        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+    }
+}
