@@ -1,6 +1,40 @@
+using DataGen.ServiceDefaults.Settings;
+using Microsoft.Extensions.Options;
+
 namespace DataGen.AppHost.Embedded;
 
+/// <summary>Everything on one machine in one process, for where Aspire's packages cannot be had.</summary>
 internal static class Program
 {
-    private static void Main() => Console.WriteLine(typeof(Web.Program));
+    private static async Task<int> Main(string[] args)
+    {
+        using var shutdown = new ShutdownSignal();
+        try
+        {
+            await using var host = new EmbeddedHost(EmbeddedSettings.Read(args));
+            await host.StartAsync(shutdown.Token);
+            await shutdown.WaitAsync();
+            return 0;
+        }
+        catch (SettingException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ServiceRunner.BadSettingExitCode;
+        }
+        catch (OptionsValidationException exception)
+        {
+            await Console.Error.WriteLineAsync(string.Join("; ", exception.Failures));
+            return ServiceRunner.BadSettingExitCode;
+        }
+        catch (OperationCanceledException) when (shutdown.Token.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (IOException exception)
+        {
+            // Most often: the port is taken.
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
 }

@@ -44,7 +44,10 @@ internal sealed class MetricsGrain(TaskStore store, ILogger<MetricsGrain> logger
     public async Task SettleAsync(string taskId, MetricsContribution contribution)
     {
         await ReportAsync(taskId, contribution);
-        await writes!.FlushAsync(taskId);
+
+        // Also when nothing changed: a process may have died between storing the contribution and the counters.
+        writes!.Set(taskId, contribution, soon: true);
+        await writes.FlushAsync(taskId);
     }
 
     public async Task<MetricsTotals> GetAsync()

@@ -82,7 +82,9 @@ internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TimeProvid
             }
             else
             {
-                Start(isNew: false);
+                // What it had in memory broke off with it: begin again from what is stored.
+                (tracker, execution) = (null, null);
+                await LoadAsync();
             }
         }
     }

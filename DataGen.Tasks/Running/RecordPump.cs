@@ -96,7 +96,7 @@ internal sealed partial class RecordPump(TaskTracker tracker, RunnerLeases lease
             await committer.AddAsync(
                 new StoredRecord(
                     result.Index,
-                    good ? result.Data.Memory : null,
+                    good ? result.Data.Memory : (ReadOnlyMemory<byte>?)null,
                     good ? null : TaskDefinition.Shorten(result.Error, RecordFailure.LongestMessage),
                     result.Attempts,
                     new TokenCount(result.InputTokens, result.OutputTokens),

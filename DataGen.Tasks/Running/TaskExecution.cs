@@ -109,6 +109,11 @@ internal sealed partial class TaskExecution : IAsyncDisposable
     private async Task SettleAsync(RunOutcome outcome)
     {
         var task = tracker.Snapshot();
+        if (outcome.FatalReason is null && !cancel.IsCancellationRequested && task.Completed != task.Definition.Count)
+        {
+            throw new InvalidOperationException($"Only {task.Completed} of {task.Definition.Count} records are stored, yet none is missing.");
+        }
+
         var (status, reason) = (outcome.FatalReason, cancel.IsCancellationRequested, task.Completed == task.Failures) switch
         {
             (_, true, _) => (GenerationStatus.Cancelled, (string?)null),

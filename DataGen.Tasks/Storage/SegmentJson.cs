@@ -53,7 +53,7 @@ internal static class SegmentJson
             var tokens = item.GetProperty("tokens"u8);
             records.Add(new StoredRecord(
                 item.GetProperty("i"u8).GetInt32(),
-                item.GetProperty("ok"u8).GetBoolean() ? Encoding.UTF8.GetBytes(item.GetProperty("data"u8).GetRawText()) : null,
+                item.GetProperty("ok"u8).GetBoolean() ? Encoding.UTF8.GetBytes(item.GetProperty("data"u8).GetRawText()) : (ReadOnlyMemory<byte>?)null,
                 item.TryGetProperty("error"u8, out var error) ? error.GetString() : null,
                 item.GetProperty("attempts"u8).GetInt32(),
                 new TokenCount(tokens.GetProperty("input"u8).GetInt64(), tokens.GetProperty("output"u8).GetInt64()),

@@ -1,0 +1,120 @@
+using DataGen.ServiceDefaults.Identity;
+using DataGen.ServiceDefaults.Settings;
+using DataGen.ServiceDefaults.Telemetry;
+using Microsoft.Extensions.Configuration;
+
+namespace DataGen.AppHost.Embedded;
+
+/// <summary>What the operator set, and what the embedded host adds to it for each service.</summary>
+internal sealed class EmbeddedSettings
+{
+    /// <summary>The field of the hash of users, unless <c>R1EN_CSTORE_AUTH_HKEY</c> names another.</summary>
+    public const string DefaultAuthHash = "auth:default";
+
+    private static readonly string[] CStoreNames = ["EE_CHAINSTORE_API_HOST", "R1EN_CHAINSTORE_API_URL", "EE_CHAINSTORE_API_URL"];
+    private static readonly string[] InferenceNames = ["DATAGEN_INFERENCE_HOST", "DATAGEN_INFERENCE_BASE_URL"];
+    private static readonly string[] BootstrapNames = ["R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW"];
+    private readonly IConfiguration given;
+    private readonly Dictionary<string, string?> common = [];
+
+    private EmbeddedSettings(IConfiguration given, string[] arguments)
+    {
+        this.given = given;
+        Arguments = arguments;
+        Folder = DataFolder.Open(given);
+        common[DataFolder.SettingName] = Folder;
+        common[TelemetryExtensions.CollectedByHost] = "true";
+        Default("Logging:LogLevel:Default", "Warning");
+        AddSecrets();
+    }
+
+    /// <summary>The command line.</summary>
+    public string[] Arguments { get; }
+
+    /// <summary>The data folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The password that the admin gets if there is none yet and the operator named none; null when the operator did.</summary>
+    public string? NewAdminPassword { get; private set; }
+
+    /// <summary>Whether the mock serves CStore: no address of a real one is set.</summary>
+    public bool MocksCStore => given.Text("DATAGEN_CSTORE") != "redis" && !IsSet(CStoreNames);
+
+    /// <summary>Whether the mock serves inference: no address of a real server is set.</summary>
+    public bool MocksInference => !IsSet(InferenceNames);
+
+    /// <summary>Where people go: the Gateway's origin.</summary>
+    public Uri Origin => new($"http://{given.Text("DATAGEN_APP_HOST") ?? "localhost"}:{given.WholeNumber("DATAGEN_APP_PORT", 5080, 0, 65535)}");
+
+    public static EmbeddedSettings Read(string[] arguments) =>
+        new(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(arguments).Build(), arguments);
+
+    /// <summary>The mock runs at <paramref name="address"/>: whatever has no real address is looked for there.</summary>
+    public void UseMock(Uri address)
+    {
+        if (MocksCStore)
+        {
+            common["EE_CHAINSTORE_API_URL"] = address.ToString();
+        }
+
+        if (MocksInference)
+        {
+            common["DATAGEN_INFERENCE_BASE_URL"] = address.ToString();
+        }
+    }
+
+    /// <summary>A service runs at <paramref name="address"/>.</summary>
+    public void UseService(string name, string endpoint, Uri address) => common[$"Services:{name}:{endpoint}:0"] = address.ToString();
+
+    /// <summary>The settings of one service that listens on free ports of loopback, one for each protocol named.</summary>
+    public IReadOnlyDictionary<string, string?> ForInternal(params ReadOnlySpan<(string Endpoint, string Protocols)> endpoints)
+    {
+        var settings = new Dictionary<string, string?>(common);
+        foreach (var (endpoint, protocols) in endpoints)
+        {
+            settings[$"Kestrel:Endpoints:{endpoint}:Url"] = "http://127.0.0.1:0";
+            settings[$"Kestrel:Endpoints:{endpoint}:Protocols"] = protocols;
+        }
+
+        return settings;
+    }
+
+    /// <summary>The settings of the service that is the public door.</summary>
+    public IReadOnlyDictionary<string, string?> ForPublic() => common;
+
+    private void AddSecrets()
+    {
+        var secrets = LocalSecrets.Open(Folder);
+        Default(IdentityExtensions.SessionSecretName, secrets.SessionSecret);
+        DefaultPair("R1EN_CSTORE_AUTH_HKEY", "EE_CSTORE_AUTH_HKEY", DefaultAuthHash);
+        DefaultPair("R1EN_CSTORE_AUTH_SECRET", "EE_CSTORE_AUTH_SECRET", secrets.AuthSecret);
+        if (!IsSet(BootstrapNames))
+        {
+            NewAdminPassword = LocalSecrets.NewPassword();
+            common[BootstrapNames[0]] = NewAdminPassword;
+        }
+    }
+
+    private void Default(string name, string value) => common[name] = given.Text(name) ?? value;
+
+    private void DefaultPair(string name, string legacyName, string value)
+    {
+        if (!IsSet([name, legacyName]))
+        {
+            common[name] = value;
+        }
+    }
+
+    private bool IsSet(ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (given.Text(name) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

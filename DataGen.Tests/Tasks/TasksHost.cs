@@ -1,0 +1,107 @@
+using DataGen.Ratio1.CStore;
+using DataGen.ServiceDefaults.Identity;
+using DataGen.Tasks.V1;
+using DataGen.Tests.Hosting;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Record = DataGen.Tasks.V1.Record;
+using Task = System.Threading.Tasks.Task;
+
+namespace DataGen.Tests.Tasks;
+
+/// <summary>The tasks service on real ports over a store in memory.</summary>
+internal sealed class TasksHost : IAsyncDisposable
+{
+    private const string Secret = "a-secret-of-the-tests-that-is-long-enough";
+    private readonly WebApplication app;
+    private readonly GrpcChannel channel;
+    private readonly IdentityTokens identity = new(Secret, TimeProvider.System);
+
+    private TasksHost(WebApplication app, Uri address)
+    {
+        this.app = app;
+        channel = GrpcChannel.ForAddress(address);
+        Client = new DataGen.Tasks.V1.Tasks.TasksClient(channel);
+    }
+
+    public DataGen.Tasks.V1.Tasks.TasksClient Client { get; }
+
+    public static async Task<TasksHost> StartAsync(ICStore store, Uri runner, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
+    {
+        var app = DataGen.Tasks.Program.Build(new WebApplicationOptions { ApplicationName = "DataGen.Tasks" }, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["DATAGEN_SESSION_SECRET"] = Secret,
+                ["EE_CHAINSTORE_API_HOST"] = "127.0.0.1:9",
+                ["Services:runner:grpc:0"] = runner.ToString(),
+                ["Kestrel:Endpoints:grpc:Url"] = "http://127.0.0.1:0",
+                ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
+                ["DATAGEN_TASKS_PER_MINUTE"] = "1000",
+            });
+            builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton(store);
+        });
+        await app.StartAsync(cancellationToken);
+        return new TasksHost(app, new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()));
+    }
+
+    public Metadata As(string username, string role = "user") => new() { { "authorization", $"Bearer {identity.Issue(username, role)}" } };
+
+    public async Task<TaskDetail> CreateAsync(int count, string owner = "ada") =>
+        await Client.CreateAsync(new CreateTaskRequest { Prompt = "A customer: id, name", Count = count }, As(owner));
+
+    public async Task<TaskDetail> GetAsync(string id, string owner = "ada") => await Client.GetAsync(new GetTaskRequest { Id = id }, As(owner));
+
+    public Task<TaskDetail> EndAsync(string id, CancellationToken cancellationToken, string owner = "ada") =>
+        Eventually.GetAsync(() => GetAsync(id, owner), detail => IsFinal(detail.Task.Status), cancellationToken);
+
+    public async Task<IReadOnlyList<Record>> RecordsAsync(string id, string owner = "ada")
+    {
+        var records = new List<Record>();
+        while (true)
+        {
+            var page = await Client.ListRecordsAsync(new ListRecordsRequest { Id = id, Offset = records.Count, Limit = 1000 }, As(owner));
+            records.AddRange(page.Items);
+            if (records.Count >= page.Total || page.Items.Count == 0)
+            {
+                return records;
+            }
+        }
+    }
+
+    public async Task<byte[]> ExportAsync(string id, ExportFormat format, bool partial = false, string owner = "ada")
+    {
+        using var call = Client.Export(new ExportTaskRequest { Id = id, Format = format, Partial = partial }, As(owner));
+        using var file = new MemoryStream();
+        await foreach (var chunk in call.ResponseStream.ReadAllAsync())
+        {
+            if (chunk.PartCase == ExportChunk.PartOneofCase.Data)
+            {
+                chunk.Data.WriteTo(file);
+            }
+        }
+
+        return file.ToArray();
+    }
+
+    public async Task<Metrics> MetricsAsync() => await Client.GetMetricsAsync(new GetMetricsRequest(), As("ada"));
+
+    public static bool IsFinal(DataGen.Tasks.V1.TaskStatus status) =>
+        status is DataGen.Tasks.V1.TaskStatus.Succeeded or DataGen.Tasks.V1.TaskStatus.Failed or DataGen.Tasks.V1.TaskStatus.Cancelled;
+
+    public async ValueTask DisposeAsync()
+    {
+        channel.Dispose();
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+    }
+}
