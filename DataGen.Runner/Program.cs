@@ -1,3 +1,9 @@
+using DataGen.Runner.Generation;
+using DataGen.Runner.Grpc;
+using DataGen.Runner.Inference;
+using DataGen.ServiceDefaults;
+using DataGen.ServiceDefaults.Health;
+using DataGen.ServiceDefaults.Identity;
 using DataGen.ServiceDefaults.Settings;
 
 namespace DataGen.Runner;
@@ -12,7 +18,15 @@ public static class Program
     {
         var builder = WebApplication.CreateBuilder(options);
         configure?.Invoke(builder);
+        builder.AddServiceDefaults();
+        builder.AddIdentityCheck();
+        builder.AddInference();
+        builder.AddGeneration();
+        builder.AddRunnerGrpc();
+
         var app = builder.Build();
+        app.MapHealth();
+        app.MapRunner();
         return app;
     }
 

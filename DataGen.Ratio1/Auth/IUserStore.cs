@@ -17,7 +17,10 @@ public interface IUserStore
     Task<bool> InitializeAsync(CancellationToken cancellationToken);
 
     /// <summary>The user, when the password is right and the user is not disabled.</summary>
-    /// <exception cref="AuthException"><see cref="AuthErrorCode.InvalidCredentials"/> for every other case, after the same time whether the user exists or not.</exception>
+    /// <exception cref="AuthException">
+    /// <see cref="AuthErrorCode.InvalidUsername"/>, at once, for what cannot be a username (as in cstore-auth-ts);
+    /// <see cref="AuthErrorCode.InvalidCredentials"/> for every other case, after the same time whether the user exists or not.
+    /// </exception>
     Task<AuthUser> AuthenticateAsync(string username, string password, CancellationToken cancellationToken);
 
     /// <summary>The user, or null when there is none.</summary>
@@ -35,7 +38,10 @@ public interface IUserStore
     Task<AuthUser> UpdateUserAsync(string username, UserRole? role, JsonObject? metadata, CancellationToken cancellationToken);
 
     /// <summary>Replaces the password after checking the present one.</summary>
-    /// <exception cref="AuthException"><see cref="AuthErrorCode.InvalidCredentials"/>, <see cref="AuthErrorCode.InvalidPassword"/>.</exception>
+    /// <exception cref="AuthException">
+    /// <see cref="AuthErrorCode.InvalidUsername"/>, <see cref="AuthErrorCode.InvalidCredentials"/>; <see cref="AuthErrorCode.InvalidPassword"/> for an empty new
+    /// password, after the present one was right.
+    /// </exception>
     Task ChangePasswordAsync(string username, string currentPassword, string newPassword, CancellationToken cancellationToken);
 
     /// <summary>Replaces the password without the present one: an administrator's reset.</summary>

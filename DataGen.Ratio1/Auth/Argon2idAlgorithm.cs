@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Konscious.Security.Cryptography;
+
+namespace DataGen.Ratio1.Auth;
+
+/// <summary>
+/// Argon2id, version 0x13, no associated data, the pepper as Argon2's secret K (cstore-auth-ts with @node-rs/argon2). Konscious was measured
+/// a fifth faster than BouncyCastle at these parameters and needs less memory.
+/// </summary>
+/// <param name="TimeCost">Iterations.</param>
+/// <param name="MemoryCost">Memory in KiB.</param>
+/// <param name="Parallelism">Lanes.</param>
+/// <param name="OutputLength">Length of the hash in bytes.</param>
+internal sealed record Argon2idAlgorithm(int TimeCost, int MemoryCost, int Parallelism, int OutputLength) : PasswordAlgorithm
+{
+    public const string Name = "argon2id";
+
+    /// <summary>The parameters of new records.</summary>
+    public static Argon2idAlgorithm Default { get; } = new(3, 65536, 1, 32);
+
+    public override string AlgorithmName => Name;
+
+    /// <summary>Reads the parameters of a record; null when one is missing or out of bounds (1 GiB at most).</summary>
+    public static Argon2idAlgorithm? Read(JsonNode parameters) =>
+        Parameter(parameters, "timeCost", 1, 32) is { } timeCost
+        && Parameter(parameters, "memoryCost", 8, 1024 * 1024) is { } memoryCost
+        && Parameter(parameters, "parallelism", 1, 16) is { } parallelism
+        && Parameter(parameters, "outputLen", 4, 1024) is { } outputLength
+        && memoryCost >= 8 * parallelism
+            ? new(timeCost, memoryCost, parallelism, outputLength)
+            : null;
+
+    public override byte[] Compute(byte[] password, byte[] salt, byte[] pepper)
+    {
+        using var argon2 = new Argon2id(password)
+        {
+            Salt = salt,
+            KnownSecret = pepper,
+            Iterations = TimeCost,
+            MemorySize = MemoryCost,
+            DegreeOfParallelism = Parallelism,
+        };
+        return argon2.GetBytes(OutputLength);
+    }
+
+    public override JsonObject ToJson() => new()
+    {
+        ["timeCost"] = TimeCost,
+        ["memoryCost"] = MemoryCost,
+        ["parallelism"] = Parallelism,
+        ["outputLen"] = OutputLength,
+    };
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace DataGen.Ratio1.Auth;
+
+/// <summary>A password hash function with its parameters.</summary>
+internal abstract record PasswordAlgorithm
+{
+    /// <summary>Its name in records.</summary>
+    public abstract string AlgorithmName { get; }
+
+    /// <summary>Computes the hash; takes a good part of a second and tens of megabytes.</summary>
+    public abstract byte[] Compute(byte[] password, byte[] salt, byte[] pepper);
+
+    /// <summary>The <c>params</c> member of a record, its members in the order of cstore-auth-ts.</summary>
+    public abstract JsonObject ToJson();
+
+    /// <summary>A whole-number parameter within bounds, or null: whoever can write a record must not be able to order terabytes.</summary>
+    protected static int? Parameter(JsonNode parameters, string name, int minimum, int maximum) =>
+        parameters is JsonObject members && members[name] is JsonValue value && value.TryGetValue<int>(out var number) && number >= minimum && number <= maximum ? number : null;
+}

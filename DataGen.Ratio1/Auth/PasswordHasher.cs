@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DataGen.Ratio1.Auth;
+
+/// <summary>Makes and checks password hashes, off the request's thread and never more at once than the machine has processors: each takes 64 MiB.</summary>
+/// <param name="pepper">The secret mixed into every hash.</param>
+/// <param name="randomBytes">Makes salts.</param>
+internal sealed class PasswordHasher(string pepper, Func<int, byte[]> randomBytes) : IDisposable
+{
+    private const int SaltBytes = 16;
+
+    private readonly byte[] _pepper = Encoding.UTF8.GetBytes(pepper);
+    private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount, Environment.ProcessorCount);
+
+    // Checked where there is no hash to check, so that the answer takes as long; no password has this hash.
+    private readonly PasswordRecord _dummy = new(
+        Argon2idAlgorithm.Default, RandomNumberGenerator.GetBytes(Argon2idAlgorithm.Default.OutputLength), RandomNumberGenerator.GetBytes(SaltBytes));
+
+    /// <summary>Hashes a password with Argon2id and a new salt.</summary>
+    /// <exception cref="AuthException"><see cref="AuthErrorCode.InvalidPassword"/>: it is empty.</exception>
+    public async Task<PasswordRecord> HashAsync(string? password, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(password))
+        {
+            throw AuthErrors.InvalidPassword();
+        }
+
+        var salt = randomBytes(SaltBytes);
+        return new PasswordRecord(Argon2idAlgorithm.Default, await ComputeAsync(Argon2idAlgorithm.Default, password, salt, cancellationToken), salt);
+    }
+
+    /// <summary>Whether the password is the record's; false, after the same work, when there is no record.</summary>
+    public async Task<bool> VerifyAsync(string password, PasswordRecord? record, CancellationToken cancellationToken)
+    {
+        var (algorithm, hash, salt) = record ?? _dummy;
+        var computed = await ComputeAsync(algorithm, password, salt, cancellationToken);
+        return CryptographicOperations.FixedTimeEquals(computed, hash) && record is not null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _slots.Dispose();
+
+    private async Task<byte[]> ComputeAsync(PasswordAlgorithm algorithm, string password, byte[] salt, CancellationToken cancellationToken)
+    {
+        await _slots.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => algorithm.Compute(Encoding.UTF8.GetBytes(password), salt, _pepper), cancellationToken);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+}

@@ -1,0 +1,221 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using DataGen.Ratio1.CStore;
+using DataGen.Ratio1.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace DataGen.Ratio1.Auth;
+
+/// <summary>Users in a CStore hash, compatible with <c>@ratio1/cstore-auth-ts</c> 1.0.0.</summary>
+/// <remarks>
+/// Stricter than the original where it is weak: an unknown user costs a hash like a known one, a write the node does not confirm is an error, and two
+/// changes of one user in this process follow one another. Between processes the last write wins, as CStore knows nothing better; one process must own the users.
+/// </remarks>
+public sealed partial class UserStore : IUserStore, IDisposable
+{
+    private const string Admin = "admin";
+    private const string DisabledMember = "disabled";
+
+    private readonly ICStore _store;
+    private readonly CStoreAuthOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<UserStore> _logger;
+    private readonly PasswordHasher _hasher;
+    private readonly KeyedLock _changes = new();
+    private volatile bool _initialized;
+
+    /// <summary>Creates the store; nothing is read before the first call.</summary>
+    /// <param name="store">Where the hash of users is.</param>
+    /// <param name="options">Which hash, and the secrets.</param>
+    /// <param name="time">The clock of <c>createdAt</c> and <c>updatedAt</c>.</param>
+    /// <param name="logger">Hears of malformed records and changed passwords, by username only.</param>
+    public UserStore(ICStore store, CStoreAuthOptions options, TimeProvider time, ILogger<UserStore> logger)
+        : this(store, options, time, logger, RandomNumberGenerator.GetBytes)
+    {
+    }
+
+    internal UserStore(ICStore store, CStoreAuthOptions options, TimeProvider time, ILogger<UserStore> logger, Func<int, byte[]> randomBytes)
+    {
+        _store = store;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _hasher = new PasswordHasher(options.Secret, randomBytes);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> InitializeAsync(CancellationToken cancellationToken) => _changes.RunAsync(Admin, async () =>
+    {
+        if (_initialized)
+        {
+            return false;
+        }
+
+        var missing = string.IsNullOrEmpty(await _store.HashGetAsync(_options.HashKey, Admin, cancellationToken));
+        if (missing)
+        {
+            var password = _options.BootstrapPassword ?? throw AuthErrors.EnvVarMissing(Ratio1Settings.AuthBootstrapPassword);
+            Log.Bootstrapping(_logger);
+            await SaveNewAsync(Admin, password, UserRole.Admin, null, cancellationToken);
+        }
+
+        _initialized = true;
+        return missing;
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<AuthUser> AuthenticateAsync(string username, string password, CancellationToken cancellationToken)
+    {
+        var canonical = CanonicalUsername.Of(username);
+        return (await VerifiedAsync(canonical, password, cancellationToken)).ToUser();
+    }
+
+    /// <inheritdoc/>
+    public async Task<AuthUser?> GetUserAsync(string username, CancellationToken cancellationToken) =>
+        (await FindAsync(CanonicalUsername.Of(username), cancellationToken))?.ToUser();
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AuthUser>> GetAllUsersAsync(CancellationToken cancellationToken)
+    {
+        var users = new List<AuthUser>();
+        foreach (var (username, value) in await _store.HashGetAllAsync(_options.HashKey, cancellationToken))
+        {
+            try
+            {
+                users.Add(UserRecord.Parse(username, value).ToUser());
+            }
+            catch (AuthException exception)
+            {
+                Log.Malformed(_logger, exception.Message);
+            }
+        }
+
+        users.Sort((one, other) => string.CompareOrdinal(one.Username, other.Username));
+        return users;
+    }
+
+    /// <inheritdoc/>
+    public Task<AuthUser> CreateUserAsync(string username, string password, UserRole role, JsonObject? metadata, CancellationToken cancellationToken)
+    {
+        var canonical = CanonicalUsername.Of(username);
+        return _changes.RunAsync(canonical, async () =>
+            string.IsNullOrEmpty(await _store.HashGetAsync(_options.HashKey, canonical, cancellationToken))
+                ? await SaveNewAsync(canonical, password, role, metadata, cancellationToken)
+                : throw AuthErrors.UserExists(canonical), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<AuthUser> UpdateUserAsync(string username, UserRole? role, JsonObject? metadata, CancellationToken cancellationToken) =>
+        ChangeAsync(username, (record, _) =>
+        {
+            record.Update(role, metadata, _time.GetUtcNow());
+            return Task.CompletedTask;
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ChangePasswordAsync(string username, string currentPassword, string newPassword, CancellationToken cancellationToken)
+    {
+        var canonical = CanonicalUsername.Of(username);
+        return _changes.RunAsync(canonical, async () =>
+        {
+            var record = await VerifiedAsync(canonical, currentPassword, cancellationToken);
+            record.SetPassword(await _hasher.HashAsync(newPassword, cancellationToken), _time.GetUtcNow());
+            await SaveAsync(canonical, record, cancellationToken);
+            Log.PasswordChanged(_logger, canonical);
+            return record;
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task ResetPasswordAsync(string username, string newPassword, CancellationToken cancellationToken)
+    {
+        var user = await ChangeAsync(
+            username, async (record, token) => record.SetPassword(await _hasher.HashAsync(newPassword, token), _time.GetUtcNow()), cancellationToken);
+        Log.PasswordReset(_logger, user.Username);
+    }
+
+    /// <inheritdoc/>
+    public Task<AuthUser> SetDisabledAsync(string username, bool disabled, CancellationToken cancellationToken) => ChangeAsync(username, (record, _) =>
+    {
+        var metadata = record.ToUser().Metadata;
+        if (disabled)
+        {
+            metadata[DisabledMember] = true;
+        }
+        else
+        {
+            metadata.Remove(DisabledMember);
+        }
+
+        record.Update(null, metadata, _time.GetUtcNow());
+        return Task.CompletedTask;
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _hasher.Dispose();
+
+    private Task<AuthUser> ChangeAsync(string username, Func<UserRecord, CancellationToken, Task> change, CancellationToken cancellationToken)
+    {
+        var canonical = CanonicalUsername.Of(username);
+        return _changes.RunAsync(canonical, async () =>
+        {
+            var record = await FindAsync(canonical, cancellationToken) ?? throw AuthErrors.UserNotFound(canonical);
+            await change(record, cancellationToken);
+            await SaveAsync(canonical, record, cancellationToken);
+            return record.ToUser();
+        }, cancellationToken);
+    }
+
+    /// <summary>The record, when the password is right; every other case fails alike and after one hash.</summary>
+    private async Task<UserRecord> VerifiedAsync(string canonical, string password, CancellationToken cancellationToken)
+    {
+        UserRecord? record = null;
+        PasswordRecord? stored = null;
+        try
+        {
+            record = await FindAsync(canonical, cancellationToken);
+            stored = record?.Password is { } json ? PasswordRecord.Read(canonical, json) : null;
+        }
+        catch (AuthException exception)
+        {
+            Log.Malformed(_logger, exception.Message);
+        }
+
+        var verified = await _hasher.VerifyAsync(password, stored, cancellationToken);
+        return verified && record is not null && !record.ToUser().IsDisabled ? record : throw AuthErrors.InvalidCredentials();
+    }
+
+    // An empty value counts as absent, as in cstore-auth-ts.
+    private async Task<UserRecord?> FindAsync(string canonical, CancellationToken cancellationToken) =>
+        await _store.HashGetAsync(_options.HashKey, canonical, cancellationToken) is { Length: > 0 } value ? UserRecord.Parse(canonical, value) : null;
+
+    private async Task<AuthUser> SaveNewAsync(string canonical, string password, UserRole role, JsonObject? metadata, CancellationToken cancellationToken)
+    {
+        if (!Enum.IsDefined(role))
+        {
+            throw AuthErrors.InvalidUserRole(role);
+        }
+
+        var record = UserRecord.Create(canonical, await _hasher.HashAsync(password, cancellationToken), role, metadata, _time.GetUtcNow());
+        await SaveAsync(canonical, record, cancellationToken);
+        return record.ToUser();
+    }
+
+    private Task SaveAsync(string canonical, UserRecord record, CancellationToken cancellationToken) =>
+        _store.HashSetAsync(_options.HashKey, canonical, record.Stringify(), cancellationToken);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Bootstrapping default admin user.")]
+        public static partial void Bootstrapping(ILogger logger);
+
+        [LoggerMessage(LogLevel.Error, "{Problem}")]
+        public static partial void Malformed(ILogger logger, string problem);
+
+        [LoggerMessage(LogLevel.Information, "Password changed successfully for user \"{Username}\"")]
+        public static partial void PasswordChanged(ILogger logger, string username);
+
+        [LoggerMessage(LogLevel.Information, "Password reset for user \"{Username}\"")]
+        public static partial void PasswordReset(ILogger logger, string username);
+    }
+}

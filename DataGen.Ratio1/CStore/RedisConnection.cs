@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace DataGen.Ratio1.CStore;
+
+/// <summary>One connection to Redis, opened at the first use and kept; it reconnects by itself.</summary>
+internal sealed class RedisConnection : IAsyncDisposable
+{
+    private readonly Lazy<Task<ConnectionMultiplexer>> _connection;
+
+    /// <param name="options">How to connect. A server that is away at the start is waited for, not given up.</param>
+    /// <param name="loggers">Where the connection reports.</param>
+    public RedisConnection(ConfigurationOptions options, ILoggerFactory loggers)
+    {
+        options.AbortOnConnectFail = false;
+        options.LoggerFactory = loggers;
+        _connection = new(() => ConnectionMultiplexer.ConnectAsync(options));
+    }
+
+    public async Task<IDatabase> DatabaseAsync(CancellationToken cancellationToken) => (await _connection.Value.WaitAsync(cancellationToken)).GetDatabase();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection.IsValueCreated)
+        {
+            await (await _connection.Value).DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using DataGen.Runner.Inference;
+
+namespace DataGen.Runner.Generation;
+
+/// <summary>How an attempt ended: with <see cref="Data"/>, or with a <see cref="Failure"/> and its <see cref="Reason"/>.</summary>
+internal readonly record struct AttemptOutcome
+{
+    /// <summary>The record as compact UTF-8 JSON.</summary>
+    public byte[]? Data { get; init; }
+
+    /// <summary>What went wrong; null when nothing did.</summary>
+    public InferenceFailure? Failure { get; init; }
+
+    /// <summary>The failure as one sentence.</summary>
+    public string Reason { get; init; }
+
+    /// <summary>How long the server asked to be left alone.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Prompt tokens the server counted.</summary>
+    public long InputTokens { get; init; }
+
+    /// <summary>Completion tokens the server counted.</summary>
+    public long OutputTokens { get; init; }
+}

@@ -1,0 +1,19 @@
+using DataGen.Runner.Inference;
+using DataGen.Runner.Pacing;
+using DataGen.Runner.Telemetry;
+
+namespace DataGen.Runner.Generation;
+
+/// <summary>Registers the making of records.</summary>
+internal static class GenerationExtensions
+{
+    /// <summary>Adds what makes records and what paces it.</summary>
+    public static IHostApplicationBuilder AddGeneration(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services => new EndpointPacer(services.GetRequiredService<InferenceSettings>().MaxConcurrency, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<RunnerMetrics>();
+        builder.Services.AddSingleton<RetryPolicy>();
+        builder.Services.AddSingleton<RecordMaker>();
+        return builder;
+    }
+}

@@ -1,0 +1,20 @@
+namespace DataGen.Runner.Generation;
+
+/// <summary>Where a run tells what happens.</summary>
+internal interface IRunEvents
+{
+    /// <summary>Whether so much is waiting to be read that no new call may begin.</summary>
+    bool IsFull { get; }
+
+    /// <summary>An attempt begins.</summary>
+    void Started(int index, int attempt);
+
+    /// <summary>An attempt failed and will be made again.</summary>
+    void Retrying(int index, int attempt, string reason);
+
+    /// <summary>A record ended, good or, with <paramref name="outcome"/>'s failure, for good.</summary>
+    void Ended(RecordAttempts record, in AttemptOutcome outcome);
+
+    /// <summary>No call can be made for now, or, with an empty reason, calls go on.</summary>
+    void Waiting(string reason);
+}

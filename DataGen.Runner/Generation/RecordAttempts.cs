@@ -1,0 +1,55 @@
+using DataGen.Runner.Inference;
+
+namespace DataGen.Runner.Generation;
+
+/// <summary>A record on its way: what its attempts have cost so far.</summary>
+internal sealed class RecordAttempts(int index)
+{
+    /// <summary>The record's index in its task.</summary>
+    public int Index { get; } = index;
+
+    /// <summary>Calls begun.</summary>
+    public int Made { get; private set; }
+
+    /// <summary>Failed attempts that count toward the limit.</summary>
+    public int Charged { get; private set; }
+
+    /// <summary>Attempts refused for the rate's sake.</summary>
+    public int RateLimited { get; private set; }
+
+    /// <summary>Prompt tokens of all attempts.</summary>
+    public long InputTokens { get; private set; }
+
+    /// <summary>Completion tokens of all attempts.</summary>
+    public long OutputTokens { get; private set; }
+
+    /// <summary>The clock's timestamp at the first attempt.</summary>
+    public long Began { get; private set; }
+
+    /// <summary>An attempt begins.</summary>
+    public void Begin(TimeProvider clock)
+    {
+        if (Made++ == 0)
+        {
+            Began = clock.GetTimestamp();
+        }
+    }
+
+    /// <summary>An attempt has ended.</summary>
+    public void Add(in AttemptOutcome outcome)
+    {
+        InputTokens += outcome.InputTokens;
+        OutputTokens += outcome.OutputTokens;
+        switch (outcome.Failure)
+        {
+            case null or InferenceFailure.Unreachable:
+                break;
+            case InferenceFailure.RateLimited:
+                RateLimited++;
+                break;
+            default:
+                Charged++;
+                break;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using DataGen.Runner.Inference;
+using DataGen.Runner.Pacing;
+using DataGen.Runner.Telemetry;
+using DataGen.Runner.V1;
+
+namespace DataGen.Runner.Generation;
+
+/// <summary>
+/// One run: makes every record of the request. A loop takes what is next (a retry that is due, else a fresh index), waits for a slot and
+/// starts the attempt; what it holds is the calls in flight and a bounded number of delayed retries, however many records there are.
+/// </summary>
+internal sealed class RecordRun : IDisposable
+{
+    /// <summary>Retries waiting for their time; while there are so many, no fresh record begins.</summary>
+    private const int MaxDelayed = 1024;
+
+    private readonly RecordMaker maker;
+    private readonly RetryPolicy retries;
+    private readonly RunnerMetrics metrics;
+    private readonly TimeProvider clock;
+    private readonly IRunEvents events;
+    private readonly Signal signal;
+    private readonly RecordPrompt prompt;
+    private readonly IndexSource indices;
+    private readonly DelayQueue<RecordAttempts> delayed;
+    private readonly RunShare share;
+    private readonly CancellationTokenSource stop;
+
+    private volatile bool anyGood;
+    private volatile string? fatal;
+    private Exception? fault;
+    private int unfinished;
+
+    /// <param name="signal">Wakes the run when <paramref name="events"/> has room again.</param>
+    public RecordRun(RunRequest request, IRunEvents events, Signal signal, RecordMaker maker, RetryPolicy retries, EndpointPacer pacer, RunnerMetrics metrics, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        (this.maker, this.retries, this.metrics, this.clock, this.events, this.signal) = (maker, retries, metrics, clock, events, signal);
+        prompt = new RecordPrompt(request.Spec);
+        indices = new IndexSource(request.Ranges);
+        delayed = new DelayQueue<RecordAttempts>(clock, signal);
+        stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        share = pacer.Join(request.Spec.HasConcurrency ? request.Spec.Concurrency : null, events.Waiting);
+    }
+
+    /// <summary>Makes the records and returns when the last one has ended and no call is left.</summary>
+    /// <returns>Null, or the sentence of the answer that ended the run.</returns>
+    /// <exception cref="OperationCanceledException">The run was cancelled; its calls have been abandoned.</exception>
+    public async Task<string?> ExecuteAsync()
+    {
+        try
+        {
+            while (fatal is null && fault is null)
+            {
+                if (TryTakeNext(out var record))
+                {
+                    Interlocked.Increment(ref unfinished);
+                    _ = AttemptAsync(record, await AcquireAsync());
+                }
+                else if (indices.IsEmpty && Volatile.Read(ref unfinished) == 0 && delayed.Count == 0)
+                {
+                    break;
+                }
+                else
+                {
+                    await signal.WaitAsync(stop.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (fatal is not null || fault is not null)
+        {
+            // The wait was ended because the run is over; why is told below.
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            while (Volatile.Read(ref unfinished) > 0)
+            {
+                await signal.WaitAsync(CancellationToken.None);
+            }
+        }
+
+        return fault is null ? fatal : throw new InvalidOperationException("An attempt ended unexpectedly.", fault);
+    }
+
+    public void Dispose()
+    {
+        share.Dispose();
+        delayed.Dispose();
+        stop.Dispose();
+    }
+
+    private bool TryTakeNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RecordAttempts? record)
+    {
+        record = null;
+        if (events.IsFull)
+        {
+            return false;
+        }
+
+        if (!delayed.TryTake(out record) && delayed.Count < MaxDelayed && indices.TryTake(out var index))
+        {
+            record = new RecordAttempts(index);
+        }
+
+        return record is not null;
+    }
+
+    private async ValueTask<CallSlot> AcquireAsync()
+    {
+        try
+        {
+            return await share.AcquireAsync(stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Interlocked.Decrement(ref unfinished);
+            throw;
+        }
+    }
+
+    private async Task AttemptAsync(RecordAttempts record, CallSlot slot)
+    {
+        var outcome = default(AttemptOutcome);
+        var verdict = CallVerdict.Abandoned;
+        try
+        {
+            record.Begin(clock);
+            events.Started(record.Index, record.Made);
+            outcome = await maker.TryAsync(prompt, record.Index, stop.Token);
+            verdict = Verdict(outcome.Failure);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Abandoned: whoever wants the record asks for it again.
+        }
+        catch (Exception exception)
+        {
+            fault = exception;
+            await stop.CancelAsync();
+        }
+
+        share.Release(slot, verdict, outcome.Reason ?? "", outcome.RetryAfter);
+        if (verdict != CallVerdict.Abandoned)
+        {
+            Settle(record, outcome);
+        }
+
+        Interlocked.Decrement(ref unfinished);
+        signal.Set();
+    }
+
+    private void Settle(RecordAttempts record, in AttemptOutcome outcome)
+    {
+        record.Add(outcome);
+        if (outcome.Failure is not { } failure)
+        {
+            anyGood = true;
+            metrics.Ended("good");
+            events.Ended(record, outcome);
+        }
+        else if (retries.Allows(record, failure))
+        {
+            metrics.Retried(failure);
+            events.Retrying(record.Index, record.Made, outcome.Reason);
+            delayed.Add(record, RetryPolicy.Delay(record, failure, outcome.RetryAfter));
+        }
+        else if (failure == InferenceFailure.Denied || (failure == InferenceFailure.Rejected && !anyGood))
+        {
+            fatal ??= outcome.Reason;
+            stop.Cancel();
+        }
+        else
+        {
+            metrics.Ended("failed");
+            events.Ended(record, outcome);
+        }
+    }
+
+    private static CallVerdict Verdict(InferenceFailure? failure) => failure switch
+    {
+        null or InferenceFailure.Unusable => CallVerdict.Good,
+        InferenceFailure.Unreachable or InferenceFailure.Broken => CallVerdict.Unreachable,
+        InferenceFailure.TimedOut => CallVerdict.TimedOut,
+        InferenceFailure.RateLimited or InferenceFailure.Unavailable => CallVerdict.Overloaded,
+        _ => CallVerdict.Answered,
+    };
+}

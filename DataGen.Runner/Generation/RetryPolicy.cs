@@ -1,0 +1,47 @@
+using DataGen.Runner.Inference;
+
+namespace DataGen.Runner.Generation;
+
+/// <summary>Whether and when a failed attempt is made again.</summary>
+internal sealed class RetryPolicy(InferenceSettings settings)
+{
+    /// <summary>
+    /// Refusals for the rate's sake that a record bears. They are no fault of the record's and do not count as attempts, but a server that refuses the
+    /// same record so often, with waits between, is not going to take it.
+    /// </summary>
+    public const int MaxRateLimited = 100;
+
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether the record's attempts so far allow another one after this failure.</summary>
+    public bool Allows(RecordAttempts record, InferenceFailure failure) => failure switch
+    {
+        InferenceFailure.Unreachable => true,
+        InferenceFailure.RateLimited => record.RateLimited < MaxRateLimited,
+        InferenceFailure.Rejected or InferenceFailure.Denied => false,
+        _ => record.Charged < settings.MaxAttempts,
+    };
+
+    /// <summary>
+    /// How long to wait: what the server asked for and a little more, so that what it held back does not come back at once, else an
+    /// exponential back-off with jitter. An unreachable server is waited for by the circuit, not by the record.
+    /// </summary>
+    public static TimeSpan Delay(RecordAttempts record, InferenceFailure failure, TimeSpan? retryAfter)
+    {
+        if (failure == InferenceFailure.Unreachable)
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (retryAfter is { } asked)
+        {
+            return (asked < LongestAsked ? asked : LongestAsked) + (First * Random.Shared.NextDouble());
+        }
+
+        var failures = failure == InferenceFailure.RateLimited ? record.RateLimited : record.Charged;
+        var full = Math.Min(Longest.TotalSeconds, First.TotalSeconds * Math.Pow(2, Math.Min(failures - 1, 16)));
+        return TimeSpan.FromSeconds(full * (0.5 + (Random.Shared.NextDouble() / 2)));
+    }
+}

@@ -1,0 +1,49 @@
+using DataGen.Runner.V1;
+using Google.Protobuf.Collections;
+
+namespace DataGen.Runner.Grpc;
+
+/// <summary>Says what is wrong with a request.</summary>
+internal static class RunRequestCheck
+{
+    /// <summary>The first problem, naming its field; null when there is none.</summary>
+    public static string? Problem(RunRequest request) =>
+        string.IsNullOrWhiteSpace(request.TaskId) ? "task_id is empty."
+        : request.Spec is not { } spec ? "spec is missing."
+        : Problem(spec) ?? Problem(request.Ranges, spec.Count);
+
+    private static string? Problem(GenerationSpec spec) =>
+        string.IsNullOrWhiteSpace(spec.Prompt) ? "spec.prompt is empty."
+        : spec.Count < 1 ? "spec.count must be at least 1."
+        : spec.HasTemperature && spec.Temperature is not (>= 0 and <= 1.5) ? "spec.temperature must be from 0 to 1.5."
+        : spec.HasMaxTokens && spec.MaxTokens is < 16 or > 4096 ? "spec.max_tokens must be from 16 to 4096."
+        : spec.HasConcurrency && spec.Concurrency < 1 ? "spec.concurrency must be at least 1."
+        : null;
+
+    private static string? Problem(RepeatedField<IndexRange> ranges, int count)
+    {
+        if (ranges.Count == 0)
+        {
+            return "ranges is empty.";
+        }
+
+        var next = 0;
+        for (var i = 0; i < ranges.Count; i++)
+        {
+            var range = ranges[i];
+            if (range.Last < range.First || range.First < 0 || range.Last >= count)
+            {
+                return $"ranges[{i}] must lie within 0 to spec.count - 1, its last not below its first.";
+            }
+
+            if (range.First < next)
+            {
+                return $"ranges[{i}] overlaps or precedes the range before it.";
+            }
+
+            next = range.Last + 1;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,188 @@
+using DataGen.Runner.Generation;
+using DataGen.Runner.Pacing;
+using DataGen.Runner.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace DataGen.Runner.Grpc;
+
+/// <summary>
+/// Between a run and its stream: gathers what happens while the message before is on its way, so that thousands of records a second cost few
+/// messages, and is full when the reader does not keep up.
+/// </summary>
+internal sealed class UpdateFeed(Signal roomAgain, TimeProvider clock) : IRunEvents
+{
+    /// <summary>Events that may wait before the run must hold back; the calls then in flight may still add theirs.</summary>
+    private const int MaxEvents = 2048;
+
+    /// <summary>Bytes of records that may wait, and that a message may have before the next is begun: gRPC clients refuse messages over 4 MiB.</summary>
+    private const int MaxBytes = 1024 * 1024;
+
+    /// <summary>The least time between two messages, unless the feed is full: progress is watched by people.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(15);
+
+    private readonly Lock gate = new();
+    private readonly Queue<Batch> batches = new();
+    private readonly Signal filled = new();
+
+    private Batch? last;
+    private int events;
+    private long bytes;
+    private bool completed;
+
+    /// <inheritdoc/>
+    public bool IsFull
+    {
+        get
+        {
+            lock (gate)
+            {
+                return events >= MaxEvents || bytes >= MaxBytes;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Started(int index, int attempt)
+    {
+        var now = Timestamp.FromDateTimeOffset(clock.GetUtcNow());
+        lock (gate)
+        {
+            Open(0).Started.Add(new AttemptStarted { Index = index, Attempt = attempt, StartedAt = now });
+        }
+
+        filled.Set();
+    }
+
+    /// <inheritdoc/>
+    public void Retrying(int index, int attempt, string reason)
+    {
+        lock (gate)
+        {
+            Open(reason.Length).Retrying.Add(new AttemptFailed { Index = index, Attempt = attempt, Reason = reason });
+        }
+
+        filled.Set();
+    }
+
+    /// <inheritdoc/>
+    public void Ended(RecordAttempts record, in AttemptOutcome outcome)
+    {
+        var result = new RecordResult
+        {
+            Index = record.Index,
+            Attempts = record.Made,
+            InputTokens = record.InputTokens,
+            OutputTokens = record.OutputTokens,
+            DurationMs = (long)clock.GetElapsedTime(record.Began).TotalMilliseconds,
+        };
+        if (outcome.Data is { } data)
+        {
+            result.Data = UnsafeByteOperations.UnsafeWrap(data);
+        }
+        else
+        {
+            result.Error = outcome.Reason;
+        }
+
+        lock (gate)
+        {
+            Open(outcome.Data?.Length ?? outcome.Reason.Length).Ended.Add(result);
+        }
+
+        filled.Set();
+    }
+
+    /// <inheritdoc/>
+    public void Waiting(string reason)
+    {
+        lock (gate)
+        {
+            Open(0).Waiting = new Waiting { Reason = reason };
+        }
+
+        filled.Set();
+    }
+
+    /// <summary>Nothing more will happen, for the given reason if there is one: the stream ends when all has been written.</summary>
+    public void Complete(string? fatal)
+    {
+        lock (gate)
+        {
+            completed = true;
+            if (fatal is not null)
+            {
+                Open(0).Fatal = new Fatal { Reason = fatal };
+            }
+        }
+
+        filled.Set();
+    }
+
+    /// <summary>Writes until <see cref="Complete"/>; no faster than the reader reads.</summary>
+    public async Task WriteToAsync(IServerStreamWriter<RunUpdate> stream, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (update, ended) = Take();
+            if (update is not null)
+            {
+                roomAgain.Set();
+                await stream.WriteAsync(update, cancellationToken);
+                if (!IsFull && !Volatile.Read(ref completed))
+                {
+                    await Task.Delay(Pace, clock, cancellationToken);
+                }
+            }
+            else if (ended)
+            {
+                return;
+            }
+            else
+            {
+                await filled.WaitAsync(cancellationToken);
+            }
+        }
+    }
+
+    private (RunUpdate? Update, bool Ended) Take()
+    {
+        lock (gate)
+        {
+            if (!batches.TryDequeue(out var batch))
+            {
+                return (null, completed);
+            }
+
+            events -= batch.Events;
+            bytes -= batch.Bytes;
+            last = batches.Count == 0 ? null : last;
+            return (batch.Update, false);
+        }
+    }
+
+    /// <summary>The update that an event with so many bytes of text goes into.</summary>
+    private RunUpdate Open(int size)
+    {
+        if (last is null || (last.Bytes > 0 && last.Bytes + size > MaxBytes))
+        {
+            batches.Enqueue(last = new Batch());
+        }
+
+        last.Bytes += size;
+        last.Events++;
+        bytes += size;
+        events++;
+        return last.Update;
+    }
+
+    private sealed class Batch
+    {
+        public RunUpdate Update { get; } = new();
+
+        public int Bytes { get; set; }
+
+        public int Events { get; set; }
+    }
+}

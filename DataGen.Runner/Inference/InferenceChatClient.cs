@@ -1,0 +1,102 @@
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace DataGen.Runner.Inference;
+
+/// <summary>Chat completions over HTTP, in Ratio1's dialect or OpenAI's. Every failure but the caller's cancellation is an <see cref="InferenceException"/>.</summary>
+internal sealed class InferenceChatClient(HttpClient http, InferenceSettings settings, TimeProvider clock) : IChatClient
+{
+    private readonly ChatRequestWriter requests = new(settings);
+    private readonly ServerFaults faults = new(settings);
+    private readonly AuthenticationHeaderValue? authorization = settings.ApiKey is { } key ? new AuthenticationHeaderValue("Bearer", key) : null;
+
+    private readonly ChatClientMetadata metadata =
+        new(settings.Dialect == ChatDialect.Ratio1 ? "ratio1" : "openai", settings.Endpoint, settings.Model);
+
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        using var deadline = new CancellationTokenSource(settings.AttemptDeadline, clock);
+        await using var cancelled = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
+        try
+        {
+            return await PostAsync(messages as IReadOnlyCollection<ChatMessage> ?? [.. messages], options, deadline.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw deadline.IsCancellationRequested
+                ? new InferenceException(InferenceFailure.TimedOut, $"No answer from the inference server within {settings.AttemptDeadline.TotalSeconds:0.#} s.", inner: exception)
+                : Unreachable(exception);
+        }
+        catch (HttpRequestException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw Broken(exception);
+        }
+    }
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var response = await GetResponseAsync(messages, options, cancellationToken);
+        foreach (var update in response.ToChatResponseUpdates())
+        {
+            yield return update;
+        }
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is not null ? null
+        : serviceType == typeof(ChatClientMetadata) ? metadata
+        : serviceType.IsInstanceOfType(this) ? this : null;
+
+    /// <summary>Nothing: the HTTP client belongs to who made it.</summary>
+    public void Dispose()
+    {
+    }
+
+    private async Task<ChatResponse> PostAsync(IReadOnlyCollection<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, settings.Endpoint);
+        request.Headers.Authorization = authorization;
+        request.Content = new ByteArrayContent(requests.Write(messages, options));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+
+        using var response = await http.SendAsync(request, cancellationToken);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw faults.FromStatus(response.StatusCode, RetryAfter(response.Headers.RetryAfter), body, messages);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var answer = ChatAnswerReader.Unwrap(document.RootElement);
+            faults.ThrowIfReported(answer, messages);
+            return ChatAnswerReader.Read(answer);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a string that escapes half a surrogate pair.
+            throw new InferenceException(InferenceFailure.Unusable, "The inference server's answer is not JSON.", inner: exception);
+        }
+    }
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
+        (header?.Delta ?? header?.Date - clock.GetUtcNow()) is { } wait ? wait > TimeSpan.Zero ? wait : TimeSpan.Zero : null;
+
+    private static InferenceException Broken(HttpRequestException exception) => exception.HttpRequestError switch
+    {
+        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError => Unreachable(exception),
+        HttpRequestError.ConfigurationLimitExceeded => new InferenceException(InferenceFailure.Unusable, "The inference server's answer is too large.", inner: exception),
+        _ => new InferenceException(InferenceFailure.Broken, "The connection to the inference server broke before the answer was whole.", inner: exception),
+    };
+
+    private static InferenceException Unreachable(Exception exception) =>
+        new(InferenceFailure.Unreachable, "The inference server cannot be reached.", inner: exception);
+}

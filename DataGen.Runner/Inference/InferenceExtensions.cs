@@ -1,0 +1,45 @@
+using DataGen.ServiceDefaults.Telemetry;
+using Microsoft.Extensions.AI;
+
+namespace DataGen.Runner.Inference;
+
+/// <summary>Registers the inference client.</summary>
+internal static class InferenceExtensions
+{
+    /// <summary>Name of the activity source and the meter of the calls.</summary>
+    public const string TelemetryName = TelemetryExtensions.SourcePrefix + "Inference";
+
+    private const string HttpClientName = "inference";
+
+    /// <summary>An answer may hold a record of <see cref="Generation.RecordReader.MaxBytes"/> twice, escaped, and some more.</summary>
+    private const int MaxAnswerBytes = 8 * 1024 * 1024;
+
+    /// <summary>Adds the settings and the <see cref="IChatClient"/> with its telemetry.</summary>
+    public static IHostApplicationBuilder AddInference(this IHostApplicationBuilder builder)
+    {
+        var settings = InferenceSettings.Read(builder.Configuration);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddHttpClient(HttpClientName, http =>
+            {
+                // The attempt's own deadline counts, on the clock of the service.
+                http.Timeout = Timeout.InfiniteTimeSpan;
+                http.MaxResponseContentBufferSize = MaxAnswerBytes;
+            })
+            .RemoveAllResilienceHandlers()
+            .RemoveAllLoggers()
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                handler.MaxConnectionsPerServer = settings.MaxConcurrency;
+                handler.ConnectTimeout = TimeSpan.FromSeconds(10);
+                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+                handler.UseCookies = false;
+                // The key travels in header and body: nowhere but where the operator said.
+                handler.AllowAutoRedirect = false;
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        builder.Services.AddChatClient(services => new InferenceChatClient(
+                services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName), settings, services.GetRequiredService<TimeProvider>()))
+            .UseOpenTelemetry(sourceName: TelemetryName, configure: telemetry => telemetry.EnableSensitiveData = settings.CaptureContent);
+        return builder;
+    }
+}

@@ -1,0 +1,32 @@
+namespace DataGen.Runner.Inference;
+
+/// <summary>The ways in which an attempt fails, as far as what follows differs.</summary>
+internal enum InferenceFailure
+{
+    /// <summary>No connection could be made. Says nothing about the record.</summary>
+    Unreachable,
+
+    /// <summary>No answer within the deadline, ours or the server's own (408, 504).</summary>
+    TimedOut,
+
+    /// <summary>Too many calls (429): wait and try again.</summary>
+    RateLimited,
+
+    /// <summary>The server is there but cannot work (502, 503, a full queue).</summary>
+    Unavailable,
+
+    /// <summary>The connection ended in mid-call.</summary>
+    Broken,
+
+    /// <summary>The server says that it failed.</summary>
+    ServerError,
+
+    /// <summary>An answer that holds no whole record: truncated, unparsable or of no known shape.</summary>
+    Unusable,
+
+    /// <summary>The server will not take this request (400, 422 and other 4xx).</summary>
+    Rejected,
+
+    /// <summary>The server will not take any request of ours (401, 403, 404).</summary>
+    Denied,
+}

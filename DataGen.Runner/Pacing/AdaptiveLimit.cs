@@ -1,0 +1,34 @@
+namespace DataGen.Runner.Pacing;
+
+/// <summary>How many calls may be in flight: additive increase, multiplicative decrease, between 1 and a ceiling. Not thread-safe.</summary>
+internal sealed class AdaptiveLimit(int ceiling)
+{
+    private const double Decrease = 0.7;
+
+    private double limit = ceiling;
+
+    /// <summary>The limit as whole calls.</summary>
+    public int Value => (int)limit;
+
+    /// <summary>The burst that calls beginning now belong to: those of one burst lower the limit once, however many of them fail.</summary>
+    public long Burst { get; private set; }
+
+    /// <summary>A call was answered well. One call more after each round of calls, and only while the limit is what holds calls back.</summary>
+    public void Grow(int inFlight)
+    {
+        if (inFlight >= Value)
+        {
+            limit = Math.Min(ceiling, limit + (1 / limit));
+        }
+    }
+
+    /// <summary>A call that began in <paramref name="burst"/> met an overloaded server.</summary>
+    public void Shrink(long burst)
+    {
+        if (burst == Burst)
+        {
+            limit = Math.Max(1, limit * Decrease);
+            Burst++;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace DataGen.Runner.Pacing;
+
+/// <summary>What a call says about the server, whatever it says about the record.</summary>
+internal enum CallVerdict
+{
+    /// <summary>Nothing: the run ended before the answer came.</summary>
+    Abandoned,
+
+    /// <summary>It works.</summary>
+    Good,
+
+    /// <summary>It is there, though the call failed.</summary>
+    Answered,
+
+    /// <summary>It has too much to do.</summary>
+    Overloaded,
+
+    /// <summary>It did not answer in time.</summary>
+    TimedOut,
+
+    /// <summary>There was no connection, or it broke.</summary>
+    Unreachable,
+}

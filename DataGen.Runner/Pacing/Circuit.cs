@@ -1,0 +1,52 @@
+namespace DataGen.Runner.Pacing;
+
+/// <summary>
+/// Closed: calls are made. Open: none is, until the pause is over; then a single probe finds out, and either closes the circuit or opens it for
+/// longer. Not thread-safe; whoever holds it calls <see cref="PauseOver"/> when <see cref="Open"/>'s pause is.
+/// </summary>
+internal sealed class Circuit
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(10);
+
+    private int openings;
+    private bool paused;
+    private bool probing;
+
+    /// <summary>Why no call is made; empty while calls are made.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>Whether calls are made.</summary>
+    public bool IsClosed => Reason.Length == 0;
+
+    /// <summary>Whether the probe may begin.</summary>
+    public bool WantsProbe => !IsClosed && !paused && !probing;
+
+    /// <summary>Opens it, for longer each time.</summary>
+    /// <returns>How long the pause is.</returns>
+    public TimeSpan Open(string reason, TimeSpan? retryAfter)
+    {
+        Reason = reason;
+        (paused, probing) = (true, false);
+        var pause = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(openings++, 16)));
+        var jittered = TimeSpan.FromSeconds(pause * (0.8 + (0.2 * Random.Shared.NextDouble())));
+        return retryAfter is not { } asked || asked < jittered ? jittered : asked < LongestAsked ? asked : LongestAsked;
+    }
+
+    /// <summary>The pause is over: a probe may begin.</summary>
+    public void PauseOver() => paused = false;
+
+    /// <summary>The probe begins.</summary>
+    public void BeginProbe() => probing = true;
+
+    /// <summary>The probe ended without an answer to the question; another may begin.</summary>
+    public void AbandonProbe() => probing = false;
+
+    /// <summary>The server answers.</summary>
+    public void Close()
+    {
+        Reason = "";
+        (paused, probing, openings) = (false, false, 0);
+    }
+}

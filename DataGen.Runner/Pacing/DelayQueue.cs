@@ -1,0 +1,69 @@
+namespace DataGen.Runner.Pacing;
+
+/// <summary>Holds what is to be tried again later, and signals when the first of it is due. Holding costs no slot.</summary>
+internal sealed class DelayQueue<T> : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly PriorityQueue<T, long> queue = new();
+    private readonly TimeProvider clock;
+    private readonly ITimer timer;
+
+    /// <param name="clock">The clock that delays are counted on.</param>
+    /// <param name="due">Set when something has become due.</param>
+    public DelayQueue(TimeProvider clock, Signal due)
+    {
+        this.clock = clock;
+        timer = clock.CreateTimer(static signal => ((Signal)signal!).Set(), due, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many are held.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.Count;
+            }
+        }
+    }
+
+    /// <summary>Holds <paramref name="item"/> for <paramref name="delay"/>.</summary>
+    public void Add(T item, TimeSpan delay)
+    {
+        lock (gate)
+        {
+            queue.Enqueue(item, clock.GetTimestamp() + (long)(delay.TotalSeconds * clock.TimestampFrequency));
+            SetTimer();
+        }
+    }
+
+    /// <summary>Takes what has been due longest; false when nothing is due.</summary>
+    public bool TryTake([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item)
+    {
+        lock (gate)
+        {
+            if (queue.TryPeek(out item, out var due) && due <= clock.GetTimestamp())
+            {
+                queue.Dequeue();
+                SetTimer();
+                return true;
+            }
+
+            SetTimer();
+            return false;
+        }
+    }
+
+    public void Dispose() => timer.Dispose();
+
+    private void SetTimer()
+    {
+        if (queue.TryPeek(out _, out var due))
+        {
+            // Timers count whole milliseconds and cut off the rest: one more, or it fires before its time.
+            var wait = clock.GetElapsedTime(clock.GetTimestamp(), due);
+            timer.Change(wait > TimeSpan.Zero ? wait + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+namespace DataGen.Runner.Pacing;
+
+/// <summary>
+/// Decides when a call may be made to the inference server, for all runs of this Runner together: as many at a time as the server bears
+/// (<see cref="AdaptiveLimit"/>), none while it is down (<see cref="Circuit"/>), and the next one to the waiting run with the fewest calls in
+/// flight, so that a small run beside a huge one soon has its half.
+/// </summary>
+internal sealed class EndpointPacer : IDisposable
+{
+    /// <summary>Refusals in a row, with no good answer between, that mean everything is refused; more where the limit is higher.</summary>
+    private const int LeastRefusals = 3;
+
+    private readonly Lock gate = new();
+    private readonly List<RunShare> shares = [];
+    private readonly Circuit circuit = new();
+    private readonly AdaptiveLimit limit;
+    private readonly int ceiling;
+    private readonly TimeProvider clock;
+    private readonly ITimer pause;
+
+    private int inFlight;
+    private int refusedInARow;
+    private long tickets;
+    private long lastAnswer;
+
+    public EndpointPacer(int ceiling, TimeProvider clock)
+    {
+        this.ceiling = ceiling;
+        this.clock = clock;
+        limit = new AdaptiveLimit(ceiling);
+        lastAnswer = clock.GetTimestamp() - 1;
+        pause = clock.CreateTimer(_ => PauseOver(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Calls in flight, over all runs.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (gate)
+            {
+                return inFlight;
+            }
+        }
+    }
+
+    /// <summary>How many calls may be in flight now.</summary>
+    public int Limit
+    {
+        get
+        {
+            lock (gate)
+            {
+                return limit.Value;
+            }
+        }
+    }
+
+    /// <summary>Why no call is made; empty while calls are made.</summary>
+    public string WaitingReason
+    {
+        get
+        {
+            lock (gate)
+            {
+                return circuit.Reason;
+            }
+        }
+    }
+
+    /// <summary>Lets a run take part.</summary>
+    /// <param name="bound">Calls in flight the run wants at most; null: no bound of its own.</param>
+    /// <param name="waiting">Told why no call is made, and with an empty reason that calls go on; must be quick and must not call back.</param>
+    public RunShare Join(int? bound, Action<string> waiting)
+    {
+        var share = new RunShare(this, bound ?? int.MaxValue, waiting);
+        lock (gate)
+        {
+            shares.Add(share);
+            if (!circuit.IsClosed)
+            {
+                share.Tell(circuit.Reason);
+            }
+        }
+
+        return share;
+    }
+
+    public void Dispose() => pause.Dispose();
+
+    internal void Leave(RunShare share)
+    {
+        lock (gate)
+        {
+            shares.Remove(share);
+        }
+    }
+
+    internal ValueTask<CallSlot> AcquireAsync(RunShare share, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        TaskCompletionSource<CallSlot> waiter;
+        lock (gate)
+        {
+            // Whoever waits and may call has been granted already, so a free slot is nobody else's.
+            if (MayCall && share.HasRoom)
+            {
+                return new ValueTask<CallSlot>(Grant(share));
+            }
+
+            waiter = share.Waiter = new TaskCompletionSource<CallSlot>(TaskCreationOptions.RunContinuationsAsynchronously);
+            share.Ticket = ++tickets;
+        }
+
+        return new ValueTask<CallSlot>(WaitAsync(share, waiter, cancellationToken));
+    }
+
+    internal void Release(RunShare share, CallSlot slot, CallVerdict verdict, string reason, TimeSpan? retryAfter)
+    {
+        lock (gate)
+        {
+            switch (verdict)
+            {
+                case CallVerdict.Good:
+                    limit.Grow(inFlight);
+                    Answered();
+                    break;
+                case CallVerdict.Answered:
+                    Answered();
+                    break;
+                case CallVerdict.Overloaded:
+                    limit.Shrink(slot.Burst);
+                    refusedInARow++;
+                    OpenIf(refusedInARow >= Math.Max(LeastRefusals, limit.Value), slot, reason, retryAfter);
+                    break;
+                case CallVerdict.TimedOut:
+                    limit.Shrink(slot.Burst);
+                    OpenIf(slot.Began > lastAnswer, slot, reason, retryAfter);
+                    break;
+                case CallVerdict.Unreachable:
+                    OpenIf(slot.Began > lastAnswer, slot, reason, retryAfter);
+                    break;
+                case CallVerdict.Abandoned when slot.Probe:
+                    circuit.AbandonProbe();
+                    break;
+            }
+
+            inFlight--;
+            share.InFlight--;
+            GrantWaiting();
+        }
+    }
+
+    private bool MayCall => circuit.IsClosed ? inFlight < limit.Value : circuit.WantsProbe && inFlight < ceiling;
+
+    private void Answered()
+    {
+        lastAnswer = clock.GetTimestamp();
+        refusedInARow = 0;
+        if (!circuit.IsClosed)
+        {
+            circuit.Close();
+            pause.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            Tell();
+        }
+    }
+
+    /// <summary>While the circuit is open only its probe has a say: the others began before it opened and tell nothing new.</summary>
+    private void OpenIf(bool nothingWorks, CallSlot slot, string reason, TimeSpan? retryAfter)
+    {
+        if (circuit.IsClosed ? nothingWorks : slot.Probe)
+        {
+            pause.Change(circuit.Open(reason, retryAfter), Timeout.InfiniteTimeSpan);
+            Tell();
+        }
+    }
+
+    private void Tell()
+    {
+        foreach (var share in shares)
+        {
+            share.Tell(circuit.Reason);
+        }
+    }
+
+    private void PauseOver()
+    {
+        lock (gate)
+        {
+            circuit.PauseOver();
+            GrantWaiting();
+        }
+    }
+
+    private void GrantWaiting()
+    {
+        while (MayCall && NextInTurn() is { Waiter: { } waiter } share)
+        {
+            share.Waiter = null;
+            waiter.SetResult(Grant(share));
+        }
+    }
+
+    private RunShare? NextInTurn()
+    {
+        RunShare? next = null;
+        foreach (var share in shares)
+        {
+            if (share.Waiter is not null && share.HasRoom
+                && (next is null || share.InFlight < next.InFlight || (share.InFlight == next.InFlight && share.Ticket < next.Ticket)))
+            {
+                next = share;
+            }
+        }
+
+        return next;
+    }
+
+    private CallSlot Grant(RunShare share)
+    {
+        var probe = !circuit.IsClosed;
+        if (probe)
+        {
+            circuit.BeginProbe();
+        }
+
+        inFlight++;
+        share.InFlight++;
+        return new CallSlot(limit.Burst, clock.GetTimestamp(), probe);
+    }
+
+    private async Task<CallSlot> WaitAsync(RunShare share, TaskCompletionSource<CallSlot> waiter, CancellationToken cancellationToken)
+    {
+        await using var cancelled = cancellationToken.UnsafeRegister(_ => Cancel(share, waiter, cancellationToken), null);
+        return await waiter.Task;
+    }
+
+    private void Cancel(RunShare share, TaskCompletionSource<CallSlot> waiter, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (share.Waiter == waiter)
+            {
+                share.Waiter = null;
+                waiter.SetCanceled(cancellationToken);
+            }
+        }
+    }
+}

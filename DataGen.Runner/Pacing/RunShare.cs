@@ -1,0 +1,32 @@
+namespace DataGen.Runner.Pacing;
+
+/// <summary>A run's share of the endpoint. One call at a time may be waited for; dispose it when the run's last call has been released.</summary>
+internal sealed class RunShare(EndpointPacer pacer, int bound, Action<string> waiting) : IDisposable
+{
+    /// <summary>Calls of this run in flight.</summary>
+    public int InFlight { get; set; }
+
+    /// <summary>Whether the run's own bound allows another call.</summary>
+    public bool HasRoom => InFlight < bound;
+
+    /// <summary>Set while the run waits for a slot.</summary>
+    public TaskCompletionSource<CallSlot>? Waiter { get; set; }
+
+    /// <summary>The order in which waiting runs came.</summary>
+    public long Ticket { get; set; }
+
+    /// <summary>Tells the run why no call is made, or with an empty reason that calls go on.</summary>
+    public void Tell(string reason) => waiting(reason);
+
+    /// <summary>Waits for permission to make a call.</summary>
+    public ValueTask<CallSlot> AcquireAsync(CancellationToken cancellationToken) => pacer.AcquireAsync(this, cancellationToken);
+
+    /// <summary>The call is over.</summary>
+    /// <param name="slot">Its permission.</param>
+    /// <param name="verdict">What it says about the server.</param>
+    /// <param name="reason">A sentence for people, should this pause the calls.</param>
+    /// <param name="retryAfter">How long the server asked to be left alone.</param>
+    public void Release(CallSlot slot, CallVerdict verdict, string reason, TimeSpan? retryAfter) => pacer.Release(this, slot, verdict, reason, retryAfter);
+
+    public void Dispose() => pacer.Leave(this);
+}

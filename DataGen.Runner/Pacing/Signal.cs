@@ -1,0 +1,13 @@
+using System.Threading.Channels;
+
+namespace DataGen.Runner.Pacing;
+
+/// <summary>Wakes its one waiter; what is set while nobody waits is remembered once.</summary>
+internal sealed class Signal
+{
+    private readonly Channel<bool> state = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    public void Set() => state.Writer.TryWrite(true);
+
+    public async ValueTask WaitAsync(CancellationToken cancellationToken) => await state.Reader.ReadAsync(cancellationToken);
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using DataGen.Runner.V1;
+
+namespace DataGen.Tests.Runner;
+
+/// <summary>All that a stream told.</summary>
+internal sealed class RunSummary
+{
+    public int Updates { get; private set; }
+
+    public List<AttemptStarted> Started { get; } = [];
+
+    public List<AttemptFailed> Retrying { get; } = [];
+
+    public List<RecordResult> Ended { get; } = [];
+
+    public List<string> Waiting { get; } = [];
+
+    public string? Fatal { get; private set; }
+
+    /// <summary>The indices that ended, in order; one that ended twice stands there twice.</summary>
+    public IEnumerable<int> Indices => Ended.Select(result => result.Index).Order();
+
+    public void Add(RunUpdate update)
+    {
+        Updates++;
+        Started.AddRange(update.Started);
+        Retrying.AddRange(update.Retrying);
+        Ended.AddRange(update.Ended);
+        if (update.Waiting is { } waiting)
+        {
+            Waiting.Add(waiting.Reason);
+        }
+
+        Fatal ??= update.Fatal?.Reason;
+    }
+
+    public RecordResult Record(int index) => Ended.Single(result => result.Index == index);
+
+    public static string Json(RecordResult result) => Encoding.UTF8.GetString(result.Data.Span);
+}
