@@ -63,7 +63,8 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
     private async Task<WebApplication> StartAsync(
         string name, Func<WebApplicationOptions, Action<WebApplicationBuilder>?, WebApplication> build, IReadOnlyDictionary<string, string?> values, CancellationToken cancellationToken)
     {
-        var options = new WebApplicationOptions { Args = settings.Arguments, ApplicationName = name, ContentRootPath = settings.Folder };
+        // Production whatever the launch profile says: a newcomer who meets a fault must not meet a stack trace.
+        var options = new WebApplicationOptions { Args = settings.Arguments, ApplicationName = name, ContentRootPath = settings.Folder, EnvironmentName = Environments.Production };
         var app = build(options, builder =>
         {
             builder.Configuration.AddInMemoryCollection(values);

@@ -1,6 +1,7 @@
 using DataGen.ServiceDefaults.Identity;
 using DataGen.ServiceDefaults.Settings;
 using DataGen.ServiceDefaults.Telemetry;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace DataGen.AppHost.Embedded;
@@ -69,7 +70,7 @@ internal sealed class EmbeddedSettings
     /// <summary>The settings of one service that listens on free ports of loopback, one for each protocol named.</summary>
     public IReadOnlyDictionary<string, string?> ForInternal(params ReadOnlySpan<(string Endpoint, string Protocols)> endpoints)
     {
-        var settings = new Dictionary<string, string?>(common);
+        var settings = new Dictionary<string, string?>(common) { [WebHostDefaults.ServerUrlsKey] = null };
         foreach (var (endpoint, protocols) in endpoints)
         {
             settings[$"Kestrel:Endpoints:{endpoint}:Url"] = "http://127.0.0.1:0";
@@ -80,7 +81,7 @@ internal sealed class EmbeddedSettings
     }
 
     /// <summary>The settings of the service that is the public door.</summary>
-    public IReadOnlyDictionary<string, string?> ForPublic() => common;
+    public IReadOnlyDictionary<string, string?> ForPublic() => new Dictionary<string, string?>(common) { [WebHostDefaults.ServerUrlsKey] = Origin.GetLeftPart(UriPartial.Authority) };
 
     private void AddSecrets()
     {

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Configuration;
+
+namespace DataGen.AppHost.AppModel;
+
+/// <summary>
+/// CStore and the inference server. When the app is run, both are the mock: a project, or with <c>UseContainers=true</c> its container.
+/// What is published has no mock; there they are addresses.
+/// </summary>
+internal sealed class Backends
+{
+    private readonly Action<IResourceBuilder<ProjectResource>> useCStore;
+    private readonly Action<IResourceBuilder<ProjectResource>> useInference;
+
+    private Backends(Action<IResourceBuilder<ProjectResource>> useCStore, Action<IResourceBuilder<ProjectResource>> useInference) =>
+        (this.useCStore, this.useInference) = (useCStore, useInference);
+
+    public static Backends Add(IDistributedApplicationBuilder builder)
+    {
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return Published(builder);
+        }
+
+        return builder.Configuration.GetValue("UseContainers", false)
+            ? Mocked(builder.AddDockerfile("mock", "..", "DataGen.Mock/Dockerfile").WithHttpEndpoint(targetPort: 8080, name: "http").WithHttpHealthCheck("/health", endpointName: "http"))
+            : Mocked(builder.AddProject<Projects.DataGen_Mock>("mock").WithHttpHealthCheck("/health", endpointName: "http"));
+    }
+
+    public IResourceBuilder<ProjectResource> CStore(IResourceBuilder<ProjectResource> project)
+    {
+        useCStore(project);
+        return project;
+    }
+
+    public IResourceBuilder<ProjectResource> Inference(IResourceBuilder<ProjectResource> project)
+    {
+        useInference(project);
+        return project;
+    }
+
+    private static Backends Mocked<T>(IResourceBuilder<T> mock)
+        where T : class, IResourceWithEndpoints, IResourceWithWaitSupport => new(
+            project => project.WaitFor(mock).WithEnvironment("EE_CHAINSTORE_API_URL", mock.GetEndpoint("http")),
+            project => project.WaitFor(mock).WithEnvironment("DATAGEN_INFERENCE_BASE_URL", mock.GetEndpoint("http")));
+
+    private static Backends Published(IDistributedApplicationBuilder builder)
+    {
+        // A parameter without a value would make a publish to Kubernetes wait for one for ever; these are a node's own ports.
+        var cstore = builder.AddParameter("ee-chainstore-api-url", "http://localhost:31234", publishValueAsDefault: true).WithDescription("Base address of CStore.");
+        var inference = builder.AddParameter("datagen-inference-base-url", "http://localhost:8080", publishValueAsDefault: true).WithDescription("Base address of the inference server.");
+        var key = builder.AddParameter("datagen-inference-api-key", secret: true).WithDescription("API key of the inference server.");
+        return new Backends(
+            project => project.WithEnvironment("EE_CHAINSTORE_API_URL", cstore),
+            project => project.WithEnvironment("DATAGEN_INFERENCE_BASE_URL", inference).WithEnvironment("DATAGEN_INFERENCE_API_KEY", key));
+    }
+}

@@ -1,0 +1,40 @@
+namespace DataGen.AppHost.AppModel;
+
+/// <summary>The services and who calls whom: Gateway → Web → Tasks → Runner, never back up.</summary>
+internal static class Services
+{
+    private const string HealthPath = "/health";
+    private const int PublicPort = 5080;
+
+    public static IResourceBuilder<ProjectResource> AddRunner(
+        this IDistributedApplicationBuilder builder, SharedSettings settings, Backends backends, DeploymentTarget target) =>
+        target.Harden(backends.Inference(settings.Identity(builder.AddProject<Projects.DataGen_Runner>("runner"))))
+            .WithHttpHealthCheck(HealthPath, endpointName: "http");
+
+    public static IResourceBuilder<ProjectResource> AddTasks(
+        this IDistributedApplicationBuilder builder, SharedSettings settings, Backends backends, DeploymentTarget target, IResourceBuilder<ProjectResource> runner) =>
+        target.Harden(backends.CStore(settings.Identity(builder.AddProject<Projects.DataGen_Tasks>("tasks"))))
+            .WithReference(runner).WaitFor(runner)
+            .WithHttpHealthCheck(HealthPath, endpointName: "http");
+
+    public static IResourceBuilder<ProjectResource> AddWeb(
+        this IDistributedApplicationBuilder builder, SharedSettings settings, DeploymentTarget target, IResourceBuilder<ProjectResource> tasks) =>
+        target.Harden(settings.Identity(builder.AddProject<Projects.DataGen_Web>("web")))
+            .WithReference(tasks).WaitFor(tasks)
+            .WithHttpHealthCheck(HealthPath, endpointName: "http");
+
+    public static IResourceBuilder<ProjectResource> AddGateway(
+        this IDistributedApplicationBuilder builder,
+        SharedSettings settings,
+        Backends backends,
+        DeploymentTarget target,
+        IResourceBuilder<ProjectResource> tasks,
+        IResourceBuilder<ProjectResource> web) =>
+        target.Harden(backends.CStore(settings.Users(settings.Identity(builder.AddProject<Projects.DataGen_Gateway>("gateway")))))
+            .WithHttpEndpoint(port: PublicPort, name: "http")
+            .WithExternalHttpEndpoints()
+            .WithReference(tasks).WaitFor(tasks)
+            .WithReference(web).WaitFor(web)
+            .WithHttpHealthCheck(HealthPath, endpointName: "http")
+            .WithUrlForEndpoint("http", url => url.DisplayText = "DataGen");
+}
