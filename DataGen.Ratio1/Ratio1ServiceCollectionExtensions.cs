@@ -91,7 +91,7 @@ public static class Ratio1ServiceCollectionExtensions
             options,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<HttpCStore>>()));
-        services.AddSingleton<ICStore>(provider => provider.GetRequiredService<ICStoreNode>());
+        services.TryAddSingleton<ICStore>(provider => provider.GetRequiredService<ICStoreNode>());
     }
 
     private static void AddRedis(IServiceCollection services, string connectionString)
@@ -107,6 +107,6 @@ public static class Ratio1ServiceCollectionExtensions
         }
 
         services.AddSingleton(provider => new RedisConnection(options, provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<ICStore, RedisCStore>();
+        services.TryAddSingleton<ICStore, RedisCStore>();
     }
 }
