@@ -1,0 +1,47 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+
+namespace DataGen.Tests.AppModel;
+
+/// <summary>The app model, without starting anything: needs Aspire's packages, but neither its orchestrator nor a container engine.</summary>
+public sealed class AppModelTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_service_is_told_where_the_next_one_is()
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>([], Cancelled);
+        Assert.Contains("services__runner__grpc__0", await NamesAsync(builder, "tasks"));
+        Assert.Contains("services__tasks__grpc__0", await NamesAsync(builder, "web"));
+        Assert.Contains("services__tasks__grpc__0", await NamesAsync(builder, "gateway"));
+        Assert.Contains("services__web__http__0", await NamesAsync(builder, "gateway"));
+    }
+
+    [Theory]
+    [InlineData("runner")]
+    [InlineData("tasks")]
+    [InlineData("web")]
+    [InlineData("gateway")]
+    public async Task Every_service_has_the_secret_that_signs_who_is_asking(string name)
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>([], Cancelled);
+        Assert.Contains("DATAGEN_SESSION_SECRET", await NamesAsync(builder, name));
+    }
+
+    [Fact]
+    public async Task The_gateway_waits_for_what_it_calls()
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>([], Cancelled);
+        var waits = Project(builder, "gateway").Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource.Name).ToArray();
+        Assert.Contains("tasks", waits);
+        Assert.Contains("web", waits);
+    }
+
+    private static ProjectResource Project(IDistributedApplicationTestingBuilder builder, string name) =>
+        builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == name);
+
+    private static async Task<IReadOnlyCollection<string>> NamesAsync(IDistributedApplicationTestingBuilder builder, string name) =>
+        (await Project(builder, name).GetEnvironmentVariableValuesAsync(DistributedApplicationOperation.Publish)).Keys;
+}
