@@ -9,7 +9,7 @@ internal static class PagesExtensions
     /// <summary>What anyone may see: the sign-in page, the error page, and what they are drawn with.</summary>
     private static readonly string[] OpenPages =
     [
-        "/login", "/error", "/css/{**path}", "/js/{**path}", "/lib/{**path}", "/images/{**path}", "/{file:regex(^favicon[[\\w.-]]*$)}",
+        "/login", "/error", "/css/{**path}", "/js/{**path}", "/lib/{**path}", "/images/{**path}", "/{file:regex(^favicon[\\w.-]*$)}",
     ];
 
     /// <summary>Adds the way to Web.</summary>

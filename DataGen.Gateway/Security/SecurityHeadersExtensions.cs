@@ -17,6 +17,7 @@ internal static class SecurityHeadersExtensions
                 var response = ((HttpContext)state).Response;
                 var headers = response.Headers;
                 headers.TryAdd("Content-Security-Policy", ContentSecurityPolicy);
+                headers.Remove("Server");
                 headers.XContentTypeOptions = "nosniff";
                 headers.XFrameOptions = "DENY";
                 headers["Referrer-Policy"] = "same-origin";

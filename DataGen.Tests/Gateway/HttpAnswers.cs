@@ -25,7 +25,9 @@ internal static class HttpAnswers
     {
         using var response = await sending;
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        return [.. (await response.JsonAsync(HttpStatusCode.BadRequest))["errors"]!.AsObject().Select(field => field.Key)];
+        var problem = await response.JsonAsync(HttpStatusCode.BadRequest);
+        Assert.True(problem["errors"] is JsonObject, problem.ToJsonString());
+        return [.. problem["errors"]!.AsObject().Select(field => field.Key)];
     }
 
     public static async Task<HttpStatusCode> StatusAsync(this Task<HttpResponseMessage> sending)
