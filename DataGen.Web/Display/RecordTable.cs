@@ -14,6 +14,10 @@ internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<
     /// <summary>The only column of records that are no objects.</summary>
     internal const string ValueColumn = "value";
 
+    /// <summary>How a column's head is set: as its first value is.</summary>
+    internal string KindOf(int column) =>
+        Rows.Where(row => row.Ok).Select(row => row.Cells[column].Kind).FirstOrDefault(kind => kind != RecordCell.Absent.Kind, RecordCell.Absent.Kind);
+
     internal static RecordTable Of(IEnumerable<Record> records)
     {
         var parsed = records.Select(record => (record, members: record.Ok ? Members(record.Data.Span) : [])).ToList();

@@ -24,13 +24,14 @@ internal sealed record TaskSummary(
 
     internal bool IsLive => State is TaskStatus.Queued or TaskStatus.Running;
 
-    internal bool IsEmpty => Id.Length == 0;
-
     /// <summary>The query that says an export may end where the task stands now.</summary>
     internal string Partial => IsLive ? "&partial=true" : "";
 
     /// <summary>Whether the title only repeats how the prompt begins, as it does when none was given.</summary>
     internal bool IsNamedByPrompt => Prompt.StartsWith(Title.TrimEnd('…', '.', ' '), StringComparison.Ordinal);
+
+    /// <summary>What the list calls it: the prompt says more than a title cut from it.</summary>
+    internal string Heading => IsNamedByPrompt ? Prompt : Title;
 
     internal static TaskSummary Of(DataTask task) => new(
         task.Id,

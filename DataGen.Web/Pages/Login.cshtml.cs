@@ -20,7 +20,7 @@ internal sealed class LoginModel : PageModel
     internal string? Message => Error switch
     {
         null or "" => null,
-        "invalid" => "That username and password do not go together.",
+        "invalid" => "The username or the password is wrong.",
         "throttled" => "Too many attempts. Wait a minute, then try again.",
         "unavailable" => "The user store cannot be reached just now. Try again in a moment.",
         _ => "Signing in did not work. Try again.",

@@ -42,8 +42,16 @@ function adoptColumns(items) {
   const wanted = [...names].slice(0, maxColumns);
   if (wanted.length === columns.length) return;
   columns = wanted;
-  head.replaceChildren(head.cells[0], ...columns.map(name => element('th', name, { scope: 'col' })), head.cells[head.cells.length - 1]);
+  head.replaceChildren(head.cells[0], ...columns.map(name => headOf(name, items)), head.cells[head.cells.length - 1]);
   body.replaceChildren();
+}
+
+/** A column's head is set as its first value is. */
+function headOf(name, items) {
+  const cell = element('th', name, { scope: 'col' });
+  const holder = items.map(item => item.ok && membersOf(item.data)).find(members => members && members.has(name));
+  if (holder) cell.dataset.kind = kindOf(holder.get(name));
+  return cell;
 }
 
 function newRow(item, isFresh) {

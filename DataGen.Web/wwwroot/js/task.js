@@ -52,6 +52,7 @@ function showFigures(task) {
   note.hidden = note.textContent === '';
   note.dataset.kind = isLive(task) ? 'waiting' : 'failed';
   document.getElementById('cancel-form').hidden = !isLive(task);
+  if (!isLive(task)) setText(document.getElementById('records-none'), 'No record was stored.');
   showBar(part('bar'), task);
   showDownloads(part('downloads'), task);
   showPace(task);

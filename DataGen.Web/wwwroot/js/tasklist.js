@@ -36,10 +36,11 @@ function newRow(task) {
 function fill(row, task) {
   const part = name => row.querySelector(`[data-field=${name}]`);
   row.dataset.status = task.status;
-  setText(part('title'), task.title);
+  const namedByPrompt = task.prompt.startsWith(task.title.replace(/[….\s]+$/, ''));
+  setText(part('title'), namedByPrompt ? task.prompt : task.title); // the prompt says more than a title cut from it
   setText(part('status'), task.status);
   setText(part('prompt'), task.prompt);
-  part('prompt').hidden = task.prompt.startsWith(task.title.replace(/[….\s]+$/, ''));
+  part('prompt').hidden = namedByPrompt;
   setText(part('completed'), number(task.completed));
   setText(part('count'), number(task.count));
   setText(part('failures'), `${number(task.failures)} failed`);
