@@ -19,7 +19,10 @@ internal static class CurlCommand
 
     private static JsonObject Body(DataTask task)
     {
-        var body = new JsonObject { ["prompt"] = task.Prompt, ["count"] = task.Count, ["title"] = task.Title };
+        var body = new JsonObject { ["prompt"] = task.Prompt, ["count"] = task.Count };
+        if (!TaskSummary.Of(task).IsNamedByPrompt)
+            body["title"] = task.Title;
+
         if (task.HasTemperature)
             body["temperature"] = task.Temperature;
 

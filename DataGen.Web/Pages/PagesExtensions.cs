@@ -1,4 +1,5 @@
 using DataGen.Web.Client;
+using DataGen.Web.Forms;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
@@ -43,7 +44,9 @@ internal static class PagesExtensions
 
     private static void UsePlainWords(DefaultModelBindingMessageProvider messages)
     {
-        messages.SetAttemptedValueIsInvalidAccessor((value, field) => $"“{value}” is not a number that {field} can be.");
+        messages.SetAttemptedValueIsInvalidAccessor((value, field) => field == nameof(NewTask.Temperature)
+            ? $"“{value}” is not a usable number."
+            : $"“{value}” is not a usable whole number.");
         messages.SetNonPropertyAttemptedValueIsInvalidAccessor(value => $"“{value}” cannot be used here.");
         messages.SetValueMustBeANumberAccessor(field => $"{field} must be a number.");
     }
