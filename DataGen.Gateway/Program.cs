@@ -1,3 +1,13 @@
+using DataGen.Gateway.Api;
+using DataGen.Gateway.Auth;
+using DataGen.Gateway.Backend;
+using DataGen.Gateway.Hosting;
+using DataGen.Gateway.Pages;
+using DataGen.Gateway.Problems;
+using DataGen.Gateway.Security;
+using DataGen.Gateway.Sessions;
+using DataGen.ServiceDefaults;
+using DataGen.ServiceDefaults.Health;
 using DataGen.ServiceDefaults.Settings;
 
 namespace DataGen.Gateway;
@@ -12,7 +22,27 @@ public static class Program
     {
         var builder = WebApplication.CreateBuilder(options);
         configure?.Invoke(builder);
+        builder.AddServiceDefaults();
+        builder.AddListener();
+        builder.AddProblems();
+        builder.AddUserStore();
+        builder.AddSessions();
+        builder.AddSignIn();
+        builder.AddTasksBackend();
+        builder.AddApi();
+        builder.AddPages();
+
         var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseCrossSiteGuard();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UsePages();
+        app.MapHealth();
+        app.MapFormSignIn();
+        app.MapApi();
+        app.MapOpenPages();
         return app;
     }
 

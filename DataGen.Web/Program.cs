@@ -1,4 +1,11 @@
+using DataGen.ServiceDefaults;
+using DataGen.ServiceDefaults.Health;
+using DataGen.ServiceDefaults.Identity;
 using DataGen.ServiceDefaults.Settings;
+using DataGen.Web.Client;
+using DataGen.Web.Forms;
+using DataGen.Web.Icons;
+using DataGen.Web.Pages;
 
 namespace DataGen.Web;
 
@@ -12,9 +19,22 @@ public static class Program
     {
         var builder = WebApplication.CreateBuilder(options);
         configure?.Invoke(builder);
+        builder.WebHost.UseStaticWebAssets(); // without it the assets of a referenced project are served empty outside Development
+        builder.AddServiceDefaults();
+        builder.AddIdentityCheck();
+        builder.AddFormProtection();
+        builder.AddTasksClient();
+        builder.AddPages();
+
         var app = builder.Build();
+        app.UsePages();
+        app.MapHealth();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapProgressIcons();
+        app.MapRazorPages().WithStaticAssets();
         return app;
     }
 
-    private static Task<int> Main(string[] args) => ServiceRunner.RunAsync(() => Build(new WebApplicationOptions { Args = args }));
+    private static Task<int> Main(string[] args) =>
+        ServiceRunner.RunAsync(() => Build(new WebApplicationOptions { Args = args, ApplicationName = typeof(Program).Assembly.GetName().Name }));
 }

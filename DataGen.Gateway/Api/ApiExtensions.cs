@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using DataGen.Gateway.Api.Events;
+using DataGen.Gateway.Api.Metrics;
+using DataGen.Gateway.Api.Tasks;
+using DataGen.Gateway.Auth;
+using DataGen.Gateway.Problems;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DataGen.Gateway.Api;
+
+/// <summary>Registers and maps <c>/api</c>.</summary>
+internal static class ApiExtensions
+{
+    /// <summary>A prompt of 8000 characters is at most 48 KB, every one escaped.</summary>
+    private const int LargestBody = 64 * 1024;
+
+    /// <summary>Adds what the API needs: its JSON, strict about types, and the validation of parameters.</summary>
+    public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddValidation();
+        builder.Services.AddTransient<TaskFeed>();
+        builder.Services.AddTransient<TaskEventStream>();
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
+        return builder;
+    }
+
+    /// <summary>Maps every call; each needs a session unless it says otherwise.</summary>
+    public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup(ProblemsExtensions.ApiPath).WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+        api.MapMetricsApi();
+        api.MapAuthApi();
+        api.MapTasksApi();
+        return endpoints;
+    }
+}

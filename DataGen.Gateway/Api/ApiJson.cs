@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DataGen.Gateway.Api.Metrics;
+using DataGen.Gateway.Api.Tasks;
+using DataGen.Gateway.Auth;
+
+namespace DataGen.Gateway.Api;
+
+/// <summary>The JSON of the API.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Credentials))]
+[JsonSerializable(typeof(LoginResponse))]
+[JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(MeResponse))]
+[JsonSerializable(typeof(MetricsResponse))]
+[JsonSerializable(typeof(NewTask))]
+[JsonSerializable(typeof(TaskResponse))]
+[JsonSerializable(typeof(TaskListResponse))]
+[JsonSerializable(typeof(RecordListResponse))]
+internal sealed partial class ApiJson : JsonSerializerContext;

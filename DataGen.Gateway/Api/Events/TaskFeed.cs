@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using DataGen.Gateway.Api.Tasks;
+using DataGen.Gateway.Backend;
+using Grpc.Core;
+using Proto = DataGen.Tasks.V1;
+
+namespace DataGen.Gateway.Api.Events;
+
+/// <summary>A task's snapshots from Tasks, over as many streams as it takes.</summary>
+internal sealed partial class TaskFeed(TasksBackend tasks, TimeProvider clock, ILogger<TaskFeed> logger)
+{
+    /// <summary>How long Tasks may be away before the feed gives up; long enough for it to be restarted.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// Snapshots until the task has ended. What fails before the first one is the caller's to answer; after it, a stream that breaks is
+    /// opened again, and since every snapshot stands by itself nothing is missed.
+    /// </summary>
+    /// <exception cref="RpcException">Tasks refuses, or stays away.</exception>
+    public async IAsyncEnumerable<Proto.TaskProgress> WatchAsync(
+        Proto.WatchTaskRequest request, ClaimsPrincipal user, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var begun = false;
+        var pause = FirstPause;
+        var lastGood = clock.GetTimestamp();
+        while (true)
+        {
+            using var call = tasks.Client.Watch(request, tasks.Stream(user, cancellationToken));
+            while (await NextAsync(call.ResponseStream, begun, lastGood, cancellationToken))
+            {
+                (begun, pause, lastGood) = (true, FirstPause, clock.GetTimestamp());
+                yield return call.ResponseStream.Current;
+                if (call.ResponseStream.Current.Task.HasEnded())
+                {
+                    yield break;
+                }
+            }
+
+            await Task.Delay(pause, clock, cancellationToken);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    /// <returns>False when the stream has broken and another one may do better.</returns>
+    private async Task<bool> NextAsync(IAsyncStreamReader<Proto.TaskProgress> stream, bool begun, long lastGood, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.MoveNext(cancellationToken) || (begun && clock.GetElapsedTime(lastGood) < Patience
+                ? false
+                : throw new RpcException(new Status(StatusCode.Unavailable, "The stream ended before the task did.")));
+        }
+        catch (RpcException exception) when (begun && !cancellationToken.IsCancellationRequested && MayPass(exception.StatusCode) && clock.GetElapsedTime(lastGood) < Patience)
+        {
+            Log.Broken(logger, exception.StatusCode);
+            return false;
+        }
+    }
+
+    private static bool MayPass(StatusCode code) => code is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Internal or StatusCode.Unknown
+        or StatusCode.DeadlineExceeded or StatusCode.Aborted;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Debug, "A progress stream from Tasks broke ({Code}) and is opened again.")]
+        public static partial void Broken(ILogger logger, StatusCode code);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Security.Claims;
+using DataGen.Gateway.Backend;
+using Proto = DataGen.Tasks.V1;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DataGen.Gateway.Api.Metrics;
+
+/// <summary><c>GET /api/metrics</c>.</summary>
+internal static class MetricsApi
+{
+    /// <summary>Maps the call.</summary>
+    public static RouteGroupBuilder MapMetricsApi(this RouteGroupBuilder api)
+    {
+        api.MapGet("/metrics", GetAsync).WithTags("metrics").WithSummary("The counters over all tasks of all users.");
+        return api;
+    }
+
+    private static async Task<Ok<MetricsResponse>> GetAsync(ClaimsPrincipal user, TasksBackend tasks, CancellationToken cancellationToken)
+    {
+        var metrics = await tasks.Client.GetMetricsAsync(new Proto.GetMetricsRequest(), tasks.Read(user, cancellationToken));
+        return TypedResults.Ok(new MetricsResponse(
+            metrics.TotalJobs, metrics.TotalRecordsRequested, metrics.TotalRecordsGenerated, metrics.ActiveJobs, metrics.FailedJobs, metrics.LastJobAt?.ToDateTime()));
+    }
+}

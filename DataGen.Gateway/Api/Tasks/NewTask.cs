@@ -1,0 +1,10 @@
+namespace DataGen.Gateway.Api.Tasks;
+
+/// <summary>A task to be created. Tasks owns the rules of what the values may be.</summary>
+/// <param name="Prompt">What one record looks like, in plain words: 1 to 8000 characters.</param>
+/// <param name="Count">Records wanted: 1 to <c>DATAGEN_MAX_RECORDS_PER_JOB</c>.</param>
+/// <param name="Title">A name for it; taken from the prompt when left out.</param>
+/// <param name="Temperature">Sampling temperature, 0 to 1.5.</param>
+/// <param name="MaxTokens">Upper bound of output tokens per record, 16 to 4096.</param>
+/// <param name="Concurrency">Upper bound of calls in flight, 1 to 1024.</param>
+internal sealed record NewTask(string? Prompt, int? Count, string? Title, double? Temperature, int? MaxTokens, int? Concurrency);

@@ -1,0 +1,85 @@
+using Google.Protobuf.Collections;
+using Proto = DataGen.Tasks.V1;
+
+namespace DataGen.Gateway.Api.Tasks;
+
+/// <summary>From the words of tasks.proto to those of the API.</summary>
+internal static class TaskMapping
+{
+    /// <summary>A task without what is in flight.</summary>
+    public static TaskResponse ToResponse(this Proto.Task task) => new()
+    {
+        Id = task.Id,
+        Owner = task.Owner,
+        Title = task.Title,
+        Prompt = task.Prompt,
+        Count = task.Count,
+        Temperature = task.HasTemperature ? task.Temperature : null,
+        MaxTokens = task.HasMaxTokens ? task.MaxTokens : null,
+        Concurrency = task.HasConcurrency ? task.Concurrency : null,
+        CreatedAt = task.CreatedAt.ToDateTime(),
+        StartedAt = task.StartedAt?.ToDateTime(),
+        FinishedAt = task.FinishedAt?.ToDateTime(),
+        Status = StatusName(task.Status),
+        Completed = task.Completed,
+        Failures = task.Failures,
+        Tokens = new TokensResponse(task.Tokens?.Input ?? 0, task.Tokens?.Output ?? 0),
+        WaitingReason = NullIfEmpty(task.WaitingReason),
+        FailureReason = NullIfEmpty(task.FailureReason),
+    };
+
+    /// <summary>A task with what its page shows first.</summary>
+    public static TaskResponse ToResponse(this Proto.TaskDetail detail) => detail.Task.ToResponse() with
+    {
+        InFlight = InFlight(detail.InFlight),
+        Errors = [.. detail.Errors.Select(error => new RecordErrorResponse(error.Index, error.Message))],
+    };
+
+    /// <summary>A task at one moment.</summary>
+    public static TaskResponse ToResponse(this Proto.TaskProgress progress) => progress.Task.ToResponse() with
+    {
+        InFlight = InFlight(progress.InFlight),
+        Good = Ranges(progress.Good),
+        Failed = Ranges(progress.Failed),
+        RecordsPerSecond = progress.RecordsPerSecond,
+    };
+
+    /// <summary>A record that ended.</summary>
+    public static RecordResponse ToResponse(this Proto.Record record) => new(
+        record.Index,
+        record.Ok,
+        record.Ok ? new RawJson(record.Data.Memory) : null,
+        record.Ok ? null : record.Error,
+        record.Attempts,
+        record.Tokens is { } tokens && (tokens.Input > 0 || tokens.Output > 0) ? new TokensResponse(tokens.Input, tokens.Output) : null,
+        record.DurationMs);
+
+    /// <summary>Whether the task has ended for good.</summary>
+    public static bool HasEnded(this Proto.Task task) =>
+        task.Status is Proto.TaskStatus.Succeeded or Proto.TaskStatus.Failed or Proto.TaskStatus.Cancelled;
+
+    private static IReadOnlyList<InFlightResponse> InFlight(RepeatedField<Proto.InFlightRecord> records) =>
+        [.. records.Select(record => new InFlightResponse(record.Index, record.Attempt, StateName(record.State), record.StartedAt?.ToDateTime()))];
+
+    private static IReadOnlyList<int[]> Ranges(RepeatedField<Proto.IndexRange> ranges) => [.. ranges.Select(range => new[] { range.First, range.Last })];
+
+    private static string StatusName(Proto.TaskStatus status) => status switch
+    {
+        Proto.TaskStatus.Queued => "queued",
+        Proto.TaskStatus.Running => "running",
+        Proto.TaskStatus.Succeeded => "succeeded",
+        Proto.TaskStatus.Failed => "failed",
+        Proto.TaskStatus.Cancelled => "cancelled",
+        _ => throw new InvalidOperationException($"Tasks sent the status {status}, which the API has no word for."),
+    };
+
+    private static string StateName(Proto.InFlightState state) => state switch
+    {
+        Proto.InFlightState.Calling => "calling",
+        Proto.InFlightState.Retrying => "retrying",
+        Proto.InFlightState.Storing => "storing",
+        _ => throw new InvalidOperationException($"Tasks sent the state {state}, which the API has no word for."),
+    };
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using System.Text.Json;
+using DataGen.Gateway.Backend;
+using Proto = DataGen.Tasks.V1;
+
+namespace DataGen.Gateway.Api.Tasks;
+
+/// <summary>
+/// A task with all its records, written page by page so that memory does not grow with the task: <c>{…, "results": [{…}, null, …]}</c>.
+/// </summary>
+internal sealed class TaskWithResults : IResult
+{
+    private const int PageSize = 100;
+    private readonly Proto.TaskDetail detail;
+    private readonly Func<int, CancellationToken, Task<Proto.ListRecordsResponse>> readPage;
+    private readonly Proto.ListRecordsResponse firstPage;
+
+    private TaskWithResults(Proto.TaskDetail detail, Func<int, CancellationToken, Task<Proto.ListRecordsResponse>> readPage, Proto.ListRecordsResponse firstPage) =>
+        (this.detail, this.readPage, this.firstPage) = (detail, readPage, firstPage);
+
+    /// <summary>Reads the first page, so that what fails at once still gets a proper answer.</summary>
+    public static async Task<TaskWithResults> OpenAsync(Proto.TaskDetail detail, ClaimsPrincipal user, TasksBackend tasks, CancellationToken cancellationToken)
+    {
+        return new TaskWithResults(detail, ReadAsync, await ReadAsync(0, cancellationToken));
+
+        async Task<Proto.ListRecordsResponse> ReadAsync(int offset, CancellationToken token) => await tasks.Client.ListRecordsAsync(
+            new Proto.ListRecordsRequest { Id = detail.Task.Id, Owner = detail.Task.Owner, Offset = offset, Limit = PageSize }, tasks.Read(user, token));
+    }
+
+    /// <inheritdoc/>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = "application/json; charset=utf-8";
+        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter);
+        json.WriteStartObject();
+        foreach (var property in JsonSerializer.SerializeToElement(detail.ToResponse(), ApiJson.Default.TaskResponse).EnumerateObject())
+        {
+            property.WriteTo(json);
+        }
+
+        json.WriteStartArray("results");
+        var next = 0;
+        await foreach (var record in RecordsAsync(httpContext.RequestAborted))
+        {
+            for (; next < record.Index; next++)
+            {
+                json.WriteNullValue();
+            }
+
+            Write(json, record);
+            next++;
+            if (json.BytesPending > 32 * 1024)
+            {
+                await json.FlushAsync(httpContext.RequestAborted);
+            }
+        }
+
+        for (; next < detail.Task.Count; next++)
+        {
+            json.WriteNullValue();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        await json.FlushAsync(httpContext.RequestAborted);
+    }
+
+    private static void Write(Utf8JsonWriter json, Proto.Record record)
+    {
+        if (record.Ok)
+        {
+            json.WriteRawValue(record.Data.Span);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    /// <summary>
+    /// The records by index, each once. While a task runs, a record may end between two pages and push others on: the next page then begins
+    /// with what we have already.
+    /// </summary>
+    private async IAsyncEnumerable<Proto.Record> RecordsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = -1;
+        var offset = 0;
+        for (var page = firstPage; page.Items.Count > 0; page = await readPage(offset, cancellationToken))
+        {
+            foreach (var record in page.Items.Where(record => record.Index > last))
+            {
+                last = record.Index;
+                yield return record;
+            }
+
+            offset += page.Items.Count;
+            if (offset >= page.Total)
+            {
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using DataGen.Gateway.Problems;
+using DataGen.Gateway.Sessions;
+using DataGen.Ratio1.Auth;
+using DataGen.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DataGen.Gateway.Auth;
+
+/// <summary><c>/api/auth</c>: signing in and out, and who one is.</summary>
+internal static class AuthApi
+{
+    /// <summary>Maps the calls.</summary>
+    public static RouteGroupBuilder MapAuthApi(this RouteGroupBuilder api)
+    {
+        var auth = api.MapGroup("/auth").WithTags("auth");
+        auth.MapPost("/login", LoginAsync).AllowAnonymous().WithSummary("Signs in a browser: sets the session cookie.");
+        auth.MapPost("/token", TokenAsync).AllowAnonymous().WithSummary("Signs in a script: hands out a bearer token.");
+        auth.MapPost("/logout", LogoutAsync).WithSummary("Ends the session, everywhere, at once.");
+        auth.MapGet("/me", Me).WithSummary("Who the caller is.");
+        return auth;
+    }
+
+    private static async Task<Ok<LoginResponse>> LoginAsync(Credentials credentials, HttpContext context, SignIn signIn, CancellationToken cancellationToken)
+    {
+        var signedIn = await OpenAsync(credentials, context, signIn, SessionKind.Browser, cancellationToken);
+        SessionCookie.Set(context, signedIn.Token, signedIn.ExpiresAt);
+        return TypedResults.Ok(new LoginResponse(signedIn.Username, signedIn.Role, signedIn.ExpiresAt));
+    }
+
+    private static async Task<Ok<TokenResponse>> TokenAsync(Credentials credentials, HttpContext context, SignIn signIn, CancellationToken cancellationToken)
+    {
+        var signedIn = await OpenAsync(credentials, context, signIn, SessionKind.Token, cancellationToken);
+        return TypedResults.Ok(new TokenResponse(signedIn.Token, "Bearer", signedIn.ExpiresAt));
+    }
+
+    private static async Task<NoContent> LogoutAsync(HttpContext context, SignIn signIn, CancellationToken cancellationToken)
+    {
+        await signIn.CloseAsync(context, cancellationToken);
+        SessionCookie.Clear(context);
+        return TypedResults.NoContent();
+    }
+
+    private static Ok<MeResponse> Me(ClaimsPrincipal user) => TypedResults.Ok(new MeResponse(user.Username(), user.Role()));
+
+    private static async Task<SignedIn> OpenAsync(Credentials credentials, HttpContext context, SignIn signIn, SessionKind kind, CancellationToken cancellationToken)
+    {
+        var missing = new Dictionary<string, string[]>();
+        if (string.IsNullOrWhiteSpace(credentials.Username))
+        {
+            missing["username"] = ["is required."];
+        }
+
+        if (string.IsNullOrEmpty(credentials.Password))
+        {
+            missing["password"] = ["is required."];
+        }
+
+        if (missing.Count > 0)
+        {
+            throw new FailureException(Failure.Fields(missing));
+        }
+
+        try
+        {
+            return await signIn.OpenAsync(context, credentials.Username!, credentials.Password!, kind, cancellationToken);
+        }
+        catch (AuthException exception) when (exception.Code == AuthErrorCode.InvalidUsername)
+        {
+            throw new AuthException(AuthErrorCode.InvalidCredentials, "No user can have that name.");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace DataGen.Gateway.Auth;
+
+/// <summary>What a caller signs in with.</summary>
+/// <param name="Username">The user's name, in any case.</param>
+/// <param name="Password">The password, used as it is.</param>
+internal sealed record Credentials(string? Username, string? Password);

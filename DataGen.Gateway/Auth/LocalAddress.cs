@@ -1,0 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DataGen.Gateway.Auth;
+
+/// <summary>Where to go after signing in: addresses of this site only.</summary>
+internal static class LocalAddress
+{
+    private static readonly Uri Here = new("http://here");
+
+    /// <summary>The escaped path and query when <paramref name="address"/> is one of ours, else the start page.</summary>
+    public static string Of([StringSyntax(StringSyntaxAttribute.Uri)] string? address) =>
+        address is ['/', ..] && RedirectHttpResult.IsLocalUrl(address) && Uri.TryCreate(Here, address, out var uri) && uri.Host == Here.Host
+            ? uri.PathAndQuery + uri.Fragment
+            : "/";
+}

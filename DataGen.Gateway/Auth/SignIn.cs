@@ -1,0 +1,89 @@
+using DataGen.Gateway.Problems;
+using DataGen.Gateway.Sessions;
+using DataGen.Ratio1.Auth;
+using DataGen.ServiceDefaults.Identity;
+
+namespace DataGen.Gateway.Auth;
+
+/// <summary>Opens sessions for callers who know a password, and closes them.</summary>
+internal sealed partial class SignIn(
+    IUserStore users, AdminBootstrap bootstrap, SignInThrottle throttle, SessionStore sessions, SessionTokens tokens, SessionAuthenticator authenticator,
+    SessionSweeper sweeper, ILogger<SignIn> logger)
+{
+    /// <summary>Checks the password and opens a session.</summary>
+    /// <exception cref="FailureException">Not now: throttled, or the user store is not ready.</exception>
+    /// <exception cref="AuthException">The credentials are wrong.</exception>
+    /// <exception cref="Ratio1.CStore.CStoreException">CStore cannot say.</exception>
+    public async Task<SignedIn> OpenAsync(HttpContext context, string username, string password, SessionKind kind, CancellationToken cancellationToken)
+    {
+        if (!bootstrap.IsReady)
+        {
+            throw new FailureException(Failure.StoreUnavailable());
+        }
+
+        var user = await CheckAsync(context, username, () => users.AuthenticateAsync(username, password, cancellationToken));
+        var address = context.Connection.RemoteIpAddress?.ToString();
+        var session = await sessions.CreateAsync(user.Username, kind, context.Request.Headers.UserAgent, address, cancellationToken);
+        await EndUnlessUnchangedAsync(user, session, cancellationToken);
+        sweeper.Enqueue(user.Username);
+        var role = RoleNames.Of(user.Role);
+        Log.Opened(logger, user.Username, session.Id);
+        return new SignedIn(user.Username, role, tokens.Issue(new SessionClaims(user.Username, role, session.Id, session.ExpiresAt)), session.ExpiresAt);
+    }
+
+    /// <summary>Runs a check of a password under the throttle.</summary>
+    /// <exception cref="FailureException">Too many attempts.</exception>
+    public async Task<T> CheckAsync<T>(HttpContext context, string username, Func<Task<T>> check)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        if (throttle.Count(address, username) is { } wait)
+        {
+            Log.Throttled(logger);
+            throw new FailureException(new Failure(StatusCodes.Status429TooManyRequests, "Too many attempts to sign in.") { RetryAfter = wait });
+        }
+
+        try
+        {
+            return await check();
+        }
+        catch (AuthException exception) when (exception.Code == AuthErrorCode.InvalidCredentials)
+        {
+            throttle.CountWrongPassword(address, username);
+            throw;
+        }
+    }
+
+    /// <summary>Ends the session that the request shows, if it is one.</summary>
+    public async Task CloseAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (SessionCredential.Of(context.Request) is { } token
+            && await authenticator.AuthenticateAsync(token, cancellationToken) is { } user
+            && user.SessionId() is { } sessionId)
+        {
+            await sessions.EndAsync(user.Username(), sessionId, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Whoever disables a user or resets a password writes that first and then ends the sessions that are there. A session stored in between
+    /// is seen by one of the two: by that list, or here.
+    /// </summary>
+    private async Task EndUnlessUnchangedAsync(AuthUser user, SessionRecord session, CancellationToken cancellationToken)
+    {
+        var now = await users.GetUserAsync(user.Username, cancellationToken);
+        if (now is null || now.IsDisabled || now.UpdatedAt != user.UpdatedAt)
+        {
+            await sessions.EndAsync(user.Username, session.Id, cancellationToken);
+            throw new AuthException(AuthErrorCode.InvalidCredentials, "The user was changed while signing in.");
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Username} signed in, session {SessionId}.")]
+        public static partial void Opened(ILogger logger, string username, string sessionId);
+
+        [LoggerMessage(LogLevel.Warning, "Attempts to sign in are being throttled.")]
+        public static partial void Throttled(ILogger logger);
+    }
+}

@@ -1,0 +1,35 @@
+using DataGen.Ratio1;
+using DataGen.Ratio1.Auth;
+using DataGen.Ratio1.CStore;
+
+namespace DataGen.Gateway.Auth;
+
+/// <summary>Registers users and signing in.</summary>
+internal static class SignInExtensions
+{
+    /// <summary>Adds CStore and its users; a host that has brought a store of its own keeps it.</summary>
+    public static WebApplicationBuilder AddUserStore(this WebApplicationBuilder builder)
+    {
+        if (!builder.Services.Any(service => service.ServiceType == typeof(ICStore)))
+        {
+            builder.Services.AddCStore(builder.Configuration);
+        }
+
+        if (!builder.Services.Any(service => service.ServiceType == typeof(IUserStore)))
+        {
+            builder.Services.AddCStoreAuth(builder.Configuration);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Adds signing in by password.</summary>
+    public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<AdminBootstrap>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AdminBootstrap>());
+        builder.Services.AddSingleton<SignInThrottle>();
+        builder.Services.AddSingleton<SignIn>();
+        return builder;
+    }
+}

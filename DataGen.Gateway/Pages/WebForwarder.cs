@@ -1,0 +1,36 @@
+using DataGen.Gateway.Problems;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace DataGen.Gateway.Pages;
+
+/// <summary>Passes a request on to Web and its answer back.</summary>
+internal sealed partial class WebForwarder(IHttpForwarder forwarder, IForwarderHttpClientFactory clients, WebTransformer transformer, ILogger<WebForwarder> logger) : IDisposable
+{
+    private static readonly ForwarderRequestConfig Request = new() { ActivityTimeout = TimeSpan.FromSeconds(100) };
+    private readonly HttpMessageInvoker client = clients.CreateClient(new ForwarderHttpClientContext { NewConfig = new() });
+
+    /// <summary>Forwards; when Web is away the caller gets a page that says so.</summary>
+    public async Task ForwardAsync(HttpContext context)
+    {
+        var error = await forwarder.SendAsync(context, "http://web", client, Request, transformer, context.RequestAborted);
+        if (error is ForwarderError.None or ForwarderError.RequestCanceled or ForwarderError.ResponseBodyCanceled)
+        {
+            return;
+        }
+
+        Log.Failed(logger, error, context.Features.Get<IForwarderErrorFeature>()?.Exception?.Message);
+        if (!context.Response.HasStarted)
+        {
+            await Failure.Unavailable("DataGen's pages cannot be reached just now. They come back by themselves in a moment.").WriteAsync(context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Web did not answer: {Error} {Reason}")]
+        public static partial void Failed(ILogger logger, ForwarderError error, string? reason);
+    }
+}

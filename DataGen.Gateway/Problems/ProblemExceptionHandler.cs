@@ -1,0 +1,47 @@
+using DataGen.Ratio1.Auth;
+using DataGen.Ratio1.CStore;
+using Grpc.Core;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace DataGen.Gateway.Problems;
+
+/// <summary>Turns every exception that reaches the pipeline into an answer without internals.</summary>
+internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+{
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var failure = Describe(httpContext, exception);
+        if (failure.Status == StatusCodes.Status500InternalServerError)
+        {
+            Log.Unexpected(logger, exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName);
+        }
+        else if (failure.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            Log.Unavailable(logger, exception.Message);
+        }
+
+        httpContext.Response.StatusCode = failure.Status;
+        await failure.WriteAsync(httpContext);
+        return true;
+    }
+
+    private static Failure Describe(HttpContext context, Exception exception) => exception switch
+    {
+        FailureException { Failure: var failure } => failure,
+        BadHttpRequestException bad => RequestFailures.Describe(context, bad),
+        RpcException rpc => RpcFailures.Describe(rpc),
+        CStoreException => Failure.StoreUnavailable(),
+        AuthException auth => AuthFailures.Describe(auth),
+        _ => new Failure(StatusCodes.Status500InternalServerError, "Something went wrong on our side; the log has the details."),
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed unexpectedly.")]
+        public static partial void Unexpected(ILogger logger, Exception exception, string method, string? endpoint);
+
+        [LoggerMessage(LogLevel.Warning, "Answered 503: {Reason}")]
+        public static partial void Unavailable(ILogger logger, string reason);
+    }
+}

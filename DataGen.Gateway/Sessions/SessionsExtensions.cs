@@ -1,0 +1,32 @@
+using DataGen.ServiceDefaults.Identity;
+using DataGen.ServiceDefaults.Settings;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace DataGen.Gateway.Sessions;
+
+/// <summary>Registers sessions, and that everything needs one.</summary>
+internal static class SessionsExtensions
+{
+    /// <summary>The policy of endpoints for administrators.</summary>
+    public const string AdminPolicy = "admin";
+
+    /// <summary>Adds sessions and makes every request need one unless its endpoint says <c>AllowAnonymous</c>.</summary>
+    public static WebApplicationBuilder AddSessions(this WebApplicationBuilder builder)
+    {
+        var secret = builder.Configuration.Secret(IdentityExtensions.SessionSecretName, IdentityExtensions.SessionSecretBytes);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services => new SessionTokens(secret, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<SessionStore>();
+        builder.Services.AddSingleton<SessionAuthenticator>();
+        builder.Services.AddSingleton<SessionSweeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SessionSweeper>());
+        builder.Services.AddAuthentication(SessionAuthenticationHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthenticationHandler>(SessionAuthenticationHandler.SchemeName, null);
+        builder.Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(AdminPolicy, policy => policy.RequireAuthenticatedUser().RequireClaim(IdentityTokens.RoleClaim, "admin"));
+        return builder;
+    }
+}

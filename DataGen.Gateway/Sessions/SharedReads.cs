@@ -1,0 +1,76 @@
+namespace DataGen.Gateway.Sessions;
+
+/// <summary>
+/// Reads of one key at the same moment become one read, so that a page with twenty requests asks the store twice and not twenty times.
+/// </summary>
+/// <remarks>
+/// A caller never gets a read that began before it asked: while one is on its way, later callers share the next one. What was revoked
+/// before a request came is therefore seen as revoked by that request.
+/// </remarks>
+/// <param name="read">The read; it gets a token that ends at <paramref name="timeout"/>, not with any one caller.</param>
+/// <param name="timeout">The longest a read may take.</param>
+internal sealed class SharedReads<TKey, TValue>(Func<TKey, CancellationToken, Task<TValue>> read, TimeSpan timeout)
+    where TKey : notnull
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<TKey, Slot> slots = [];
+
+    /// <summary>The value of <paramref name="key"/> as it is at some moment after this call.</summary>
+    public Task<TValue> GetAsync(TKey key, CancellationToken cancellationToken)
+    {
+        Task<TValue> result;
+        lock (gate)
+        {
+            if (slots.TryGetValue(key, out var slot))
+            {
+                slot.Next ??= NewResult();
+                result = slot.Next.Task;
+            }
+            else
+            {
+                var first = NewResult();
+                result = first.Task;
+                slots[key] = slot = new Slot();
+                _ = RunAsync(key, slot, first);
+            }
+        }
+
+        return result.WaitAsync(cancellationToken);
+    }
+
+    private static TaskCompletionSource<TValue> NewResult() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task RunAsync(TKey key, Slot slot, TaskCompletionSource<TValue> result)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        while (true)
+        {
+            try
+            {
+                using var deadline = new CancellationTokenSource(timeout);
+                result.SetResult(await read(key, deadline.Token));
+            }
+            catch (Exception exception)
+            {
+                result.SetException(exception);
+                _ = result.Task.Exception;
+            }
+
+            lock (gate)
+            {
+                if (slot.Next is not { } next)
+                {
+                    slots.Remove(key);
+                    return;
+                }
+
+                (result, slot.Next) = (next, null);
+            }
+        }
+    }
+
+    private sealed class Slot
+    {
+        public TaskCompletionSource<TValue>? Next { get; set; }
+    }
+}

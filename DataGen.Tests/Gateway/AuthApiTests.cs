@@ -1,0 +1,209 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+
+namespace DataGen.Tests.Gateway;
+
+public sealed class AuthApiTests
+{
+    private static readonly object AnnsCredentials = new { username = " Ann ", password = FakeUsers.AnnPassword };
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_login_answers_who_and_sets_a_cookie_that_scripts_cannot_read()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+
+        using var response = await gateway.Client.PostAsJsonAsync("/api/auth/login", AnnsCredentials, Ct);
+
+        var answer = await response.JsonAsync();
+        Assert.Equal(["username", "role", "expiresAt"], answer.Select(field => field.Key));
+        Assert.Equal(("ann", "user"), ((string)answer["username"]!, (string)answer["role"]!));
+        Assert.InRange((DateTime)answer["expiresAt"]! - DateTime.UtcNow, TimeSpan.FromDays(6.9), TimeSpan.FromDays(7));
+        var cookie = Assert.Single(response.Headers.GetValues("Set-Cookie"));
+        Assert.Matches("^datagen_session=[^;]{100,}; expires=[^;]+; path=/; samesite=lax; httponly$", cookie);
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_that_ends_tls_the_cookie_is_secure()
+    {
+        await using var gateway = await GatewayHost.StartAsync(host => host.Settings["FORWARDEDHEADERS_ENABLED"] = "true");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login") { Content = JsonContent.Create(AnnsCredentials) };
+        request.Headers.Add("X-Forwarded-Proto", "https");
+
+        using var response = await gateway.Client.SendAsync(request, Ct);
+
+        Assert.Contains("; secure;", Assert.Single(response.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_switch_forwarded_headers_are_nobodys_word()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login") { Content = JsonContent.Create(AnnsCredentials) };
+        request.Headers.Add("X-Forwarded-Proto", "https");
+
+        using var response = await gateway.Client.SendAsync(request, Ct);
+
+        Assert.DoesNotContain("secure", Assert.Single(response.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_answer_has_the_oauth_fields_and_lets_a_script_in()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+
+        var answer = await gateway.Client.PostAsJsonAsync("/api/auth/token", AnnsCredentials, Ct).JsonAsync();
+
+        Assert.Equal(["accessToken", "tokenType", "expiresAt"], answer.Select(field => field.Key));
+        Assert.Equal("Bearer", (string)answer["tokenType"]!);
+        using var client = gateway.NewClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)answer["accessToken"]!);
+        Assert.Equal("""{"username":"ann","role":"user"}""", await client.GetStringAsync("/api/auth/me", Ct));
+    }
+
+    [Fact]
+    public async Task The_cookie_lets_a_browser_in()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me");
+        request.Headers.Add("Cookie", $"theme=dark; datagen_session={await gateway.TokenAsync("admin", FakeUsers.AdminPassword)}");
+
+        Assert.Equal("""{"username":"admin","role":"admin"}""", (await gateway.Client.SendAsync(request, Ct).JsonAsync()).ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("ann", "wrong")]
+    [InlineData("nobody", "wrong")]
+    [InlineData("no user can have this name!", "wrong")]
+    public async Task Wrong_credentials_are_401_and_do_not_say_which_part_is_wrong(string username, string password)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+
+        using var response = await gateway.Client.PostAsJsonAsync("/api/auth/login", new { username, password }, Ct);
+
+        Assert.Equal("The user name or the password is wrong.", (string)(await response.JsonAsync(HttpStatusCode.Unauthorized))["detail"]!);
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+        Assert.Empty(gateway.Store.Fields);
+    }
+
+    [Theory]
+    [InlineData("""{}""", "username,password")]
+    [InlineData("""{"username":"ann"}""", "password")]
+    [InlineData("""{"username":"ann","password":7}""", "password")]
+    [InlineData("""{"username":"ann","password":null}""", "password")]
+    [InlineData("""{"username":"ann",""", "$")]
+    [InlineData("""["ann"]""", "$")]
+    [InlineData("", "$")]
+    public async Task A_login_without_credentials_names_what_is_missing(string body, string fields)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+
+        Assert.Equal(fields.Split(','), await gateway.Client.PostAsync("/api/auth/login", HttpAnswers.Json(body), Ct).WrongFieldsAsync());
+    }
+
+    [Fact]
+    public async Task After_a_logout_token_and_cookie_are_dead()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+
+        using var logout = await ann.PostAsync("/api/auth/logout", null, Ct);
+
+        Assert.Equal(HttpStatusCode.NoContent, logout.StatusCode);
+        Assert.Contains("datagen_session=;", Assert.Single(logout.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, await ann.GetAsync("/api/auth/me", Ct).StatusAsync());
+        Assert.Empty(gateway.Store.Fields);
+    }
+
+    [Fact]
+    public async Task One_logout_leaves_the_users_other_sessions_alone()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var one = await gateway.SignInAsync();
+        using var other = await gateway.SignInAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, await one.PostAsync("/api/auth/logout", null, Ct).StatusAsync());
+
+        Assert.Equal(HttpStatusCode.OK, await other.GetAsync("/api/auth/me", Ct).StatusAsync());
+    }
+
+    [Fact]
+    public async Task Guessing_runs_into_429_with_the_time_to_wait()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 40 && !statuses.Contains(HttpStatusCode.TooManyRequests); i++)
+        {
+            using var response = await gateway.Client.PostAsJsonAsync("/api/auth/login", new { username = "ann", password = $"guess {i}" }, Ct);
+            statuses.Add(response.StatusCode);
+            Assert.True(response.StatusCode != HttpStatusCode.TooManyRequests || response.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
+        Assert.InRange(statuses.Count, 8, 20);
+        Assert.Equal(HttpStatusCode.TooManyRequests, await gateway.Client.PostAsJsonAsync("/api/auth/token", AnnsCredentials, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await gateway.Client.PostAsJsonAsync("/api/auth/token", new { username = "admin", password = FakeUsers.AdminPassword }, Ct).StatusAsync());
+    }
+
+    [Fact]
+    public async Task Guessing_many_names_from_one_address_is_throttled_too()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 100 && !statuses.Contains(HttpStatusCode.TooManyRequests); i++)
+        {
+            statuses.Add(await gateway.Client.PostAsJsonAsync("/api/auth/login", new { username = $"user{i}", password = "password1" }, Ct).StatusAsync());
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
+    }
+
+    [Fact]
+    public async Task While_the_store_is_away_nobody_is_let_in_and_afterwards_all_goes_on()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Store.IsAway = true;
+
+        using var login = await gateway.Client.PostAsJsonAsync("/api/auth/login", AnnsCredentials, Ct);
+        using var me = await ann.GetAsync("/api/auth/me", Ct);
+        using var logout = await ann.PostAsync("/api/auth/logout", null, Ct);
+        gateway.Store.IsAway = false;
+
+        foreach (var response in new[] { login, me, logout })
+        {
+            Assert.Equal("The user store cannot be reached just now.", (string)(await response.JsonAsync(HttpStatusCode.ServiceUnavailable))["detail"]!);
+            Assert.True(response.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await ann.GetAsync("/api/auth/me", Ct).StatusAsync());
+    }
+
+    [Fact]
+    public async Task A_user_disabled_while_signing_in_does_not_keep_the_session()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        gateway.Users.AfterAuthenticate = () => gateway.Users.SetDisabledAsync("ann", disabled: true, Ct);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.Client.PostAsJsonAsync("/api/auth/login", AnnsCredentials, Ct).StatusAsync());
+
+        Assert.Empty(gateway.Store.Fields);
+    }
+
+    [Fact]
+    public async Task Signing_in_sweeps_the_users_expired_sessions()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        await gateway.Store.HashSetAsync("datagen:user:ann:sessions", "old", """{"id":"old","kind":"Browser","createdAt":"2020-01-01T00:00:00Z","expiresAt":"2020-01-08T00:00:00Z"}""", Ct);
+        await gateway.Store.HashSetAsync("datagen:user:ann:sessions", "torn", """{"id":"torn","kind""", Ct);
+
+        await gateway.TokenAsync();
+
+        await Eventually.TrueAsync(() => gateway.Store.Fields.Count == 1);
+        Assert.DoesNotContain(gateway.Store.Fields.Keys, key => key.Field is "old" or "torn");
+    }
+}

@@ -1,0 +1,181 @@
+using System.Net;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace DataGen.Tests.Gateway;
+
+public sealed class BadInputTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("""{"prompt":"A customer.","count":1.5}""", "count", "has to be a whole number.")]
+    [InlineData("""{"prompt":"A customer.","count":"ten"}""", "count", "has to be a whole number.")]
+    [InlineData("""{"prompt":"A customer.","count":"10"}""", "count", "has to be a whole number.")]
+    [InlineData("""{"prompt":"A customer.","count":true}""", "count", "has to be a whole number.")]
+    [InlineData("""{"prompt":"A customer.","count":99999999999}""", "count", "has to be a whole number.")]
+    [InlineData("""{"prompt":17,"count":1}""", "prompt", "has to be text.")]
+    [InlineData("""{"prompt":["A customer."],"count":1}""", "prompt", "has to be text.")]
+    [InlineData("""{"prompt":"\ud800","count":1}""", "prompt", "has to be text.")]
+    [InlineData("""{"prompt":"A customer.","count":1,"temperature":"hot"}""", "temperature", "has to be a number.")]
+    [InlineData("""{"prompt":"A customer.","count":1,"title":{}}""", "title", "has to be text.")]
+    [InlineData("""{"prompt":"A customer.","count":1,"maxTokens":[]}""", "maxTokens", "has to be a whole number.")]
+    [InlineData("""{"prompt":"A customer.","count":""", "$", "The body is not valid JSON (line 1, byte 34).")]
+    [InlineData("""prompt=A customer""", "$", "The body is not valid JSON (line 1, byte 1).")]
+    [InlineData("""[{"prompt":"A customer.","count":1}]""", "$", "A JSON object is required as the body.")]
+    [InlineData("""null""", "$", "A JSON object is required as the body.")]
+    [InlineData("", "$", "A JSON object is required as the body.")]
+    public async Task A_task_of_the_wrong_shape_is_refused_with_the_field_named(string body, string field, string problem)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+
+        var answer = await ann.PostAsync("/api/tasks", HttpAnswers.Json(body), Ct).JsonAsync(HttpStatusCode.BadRequest);
+
+        Assert.Equal($$"""{"{{field}}":["{{problem}}"]}""", answer["errors"]?.ToJsonString());
+        Assert.DoesNotContain("System.", answer.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty(gateway.Tasks.Calls);
+    }
+
+    [Fact]
+    public async Task No_body_at_all_is_400()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+
+        Assert.Equal(["$"], await ann.PostAsync("/api/tasks", null, Ct).WrongFieldsAsync());
+    }
+
+    [Fact]
+    public async Task What_Tasks_finds_wrong_keeps_its_field_names()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnCreate = request => throw FakeTasks.Invalid(("prompt", "has to have 1 to 8000 characters."), ("count", $"has to be from 1 to 200, not {request.Count}."));
+
+        var answer = await ann.PostAsync("/api/tasks", HttpAnswers.Json("""{"prompt":"","count":201}"""), Ct).JsonAsync(HttpStatusCode.BadRequest);
+
+        Assert.Equal("""{"prompt":["has to have 1 to 8000 characters."],"count":["has to be from 1 to 200, not 201."]}""", answer["errors"]!.ToJsonString());
+        Assert.Equal(400, (int)answer["status"]!);
+    }
+
+    [Theory]
+    [InlineData("""{"count":-1}""", "", -1)]
+    [InlineData("""{"prompt":null,"count":null}""", "", 0)]
+    [InlineData("""{"prompt":"  ","count":0}""", "  ", 0)]
+    public async Task What_is_left_out_or_out_of_range_is_for_Tasks_to_judge(string body, string prompt, int count)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnCreate = request => request.Prompt == prompt && request.Count == count ? throw FakeTasks.Invalid(("count", "wrong")) : new();
+
+        Assert.Equal(["count"], await ann.PostAsync("/api/tasks", HttpAnswers.Json(body), Ct).WrongFieldsAsync());
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_json_by_its_type_is_415()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+
+        using var response = await ann.PostAsync("/api/tasks", HttpAnswers.Json("{}", "text/plain"), Ct);
+
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("The Content-Type has to be application/json.", (string?)(await response.JsonAsync(HttpStatusCode.UnsupportedMediaType))["detail"]);
+    }
+
+    [Fact]
+    public async Task A_body_of_more_than_64_KB_is_413()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+
+        var answer = await ann.PostAsync("/api/tasks", HttpAnswers.Json($$"""{"prompt":"{{new string('x', 70_000)}}","count":1}"""), Ct).JsonAsync(HttpStatusCode.RequestEntityTooLarge);
+
+        Assert.Equal("The request body is too large.", (string?)answer["detail"]);
+    }
+
+    [Theory]
+    [InlineData("/api/tasks?limit=ten", "limit")]
+    [InlineData("/api/tasks?limit=0", "limit")]
+    [InlineData("/api/tasks?limit=101", "limit")]
+    [InlineData("/api/tasks/1?results=maybe", "results")]
+    [InlineData("/api/tasks/1/records?offset=-1", "offset")]
+    [InlineData("/api/tasks/1/records?limit=1001", "limit")]
+    [InlineData("/api/tasks/1/export", "format")]
+    [InlineData("/api/tasks/1/export?format=xlsx", "format")]
+    [InlineData("/api/tasks/1/export?format=csv&partial=perhaps", "partial")]
+    public async Task A_wrong_query_value_is_400_with_its_name(string address, string field)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+
+        Assert.Equal([field], await ann.GetAsync(address, Ct).WrongFieldsAsync());
+        Assert.Empty(gateway.Tasks.Calls);
+    }
+
+    [Fact]
+    public async Task Unknown_addresses_and_methods_are_404_and_405_in_json()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+
+        using var nothing = await ann.GetAsync("/api/nothing", Ct);
+        using var method = await ann.PutAsync("/api/tasks", HttpAnswers.Json("{}"), Ct);
+
+        Assert.Equal(404, (int)(await nothing.JsonAsync(HttpStatusCode.NotFound))["status"]!);
+        Assert.Equal(405, (int)(await method.JsonAsync(HttpStatusCode.MethodNotAllowed))["status"]!);
+        Assert.Equal(["GET", "POST"], method.Content.Headers.Allow.Order());
+    }
+
+    [Theory]
+    [InlineData(StatusCode.NotFound, 404, "There is no such task.")]
+    [InlineData(StatusCode.FailedPrecondition, 409, "what Tasks said")]
+    [InlineData(StatusCode.Unavailable, 503, "The task service cannot be reached just now.")]
+    [InlineData(StatusCode.DeadlineExceeded, 503, "The task service cannot be reached just now.")]
+    [InlineData(StatusCode.Internal, 500, "Something went wrong on our side; the log has the details.")]
+    [InlineData(StatusCode.Unauthenticated, 500, "Something went wrong on our side; the log has the details.")]
+    [InlineData(StatusCode.Unknown, 500, "Something went wrong on our side; the log has the details.")]
+    public async Task What_Tasks_answers_becomes_the_status_it_means(StatusCode code, int status, string detail)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnGet = _ => throw new RpcException(new Grpc.Core.Status(code, "what Tasks said"));
+
+        using var response = await ann.GetAsync("/api/tasks/1", Ct);
+
+        Assert.Equal(detail, (string?)(await response.JsonAsync((HttpStatusCode)status))["detail"]);
+        Assert.Equal(status == 503, response.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData(Code.ResourceExhausted, 429)]
+    [InlineData(Code.Unavailable, 503)]
+    public async Task The_time_to_wait_is_the_one_Tasks_names(Code code, int status)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnCreate = _ => throw FakeTasks.RetryLater(code, "CStore does not answer.", TimeSpan.FromSeconds(17.2));
+
+        using var response = await ann.PostAsync("/api/tasks", HttpAnswers.Json("""{"prompt":"A customer.","count":1}"""), Ct);
+
+        Assert.Equal("CStore does not answer.", (string?)(await response.JsonAsync((HttpStatusCode)status))["detail"]);
+        Assert.Equal(TimeSpan.FromSeconds(18), response.Headers.RetryAfter?.Delta);
+    }
+
+    [Fact]
+    public async Task While_Tasks_is_away_calls_are_503_and_say_nothing_of_where_it_should_be()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        await gateway.Tasks.StopAsync();
+        foreach (var address in new[] { "/api/metrics", "/api/tasks", "/api/tasks/1", "/api/tasks/1/events", "/api/tasks/1/export?format=csv" })
+        {
+            using var response = await ann.GetAsync(address, Ct);
+
+            var problem = await response.JsonAsync(HttpStatusCode.ServiceUnavailable);
+            Assert.DoesNotContain("127.0.0.1", problem.ToJsonString(), StringComparison.Ordinal);
+            Assert.True(response.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        }
+    }
+}

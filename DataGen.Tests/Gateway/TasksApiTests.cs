@@ -1,0 +1,280 @@
+using System.Net;
+using System.Text;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Proto = DataGen.Tasks.V1;
+
+namespace DataGen.Tests.Gateway;
+
+public sealed class TasksApiTests
+{
+    private const string SampleTask =
+        """
+        "id":"0197a0b0-0000-7000-8000-000000000001","owner":"ann","title":"A customer.","prompt":"A customer.","count":3,"createdAt":"2026-11-22T10:00:00Z","startedAt":"2026-11-22T10:00:01Z","status":"running","completed":1,"failures":0,"tokens":{"input":10,"output":20}
+        """;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_created_task_is_answered_whole_with_its_address()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        Proto.CreateTaskRequest? seen = null;
+        gateway.Tasks.OnCreate = request =>
+        {
+            seen = request;
+            return new Proto.TaskDetail { Task = FakeTasks.Sample() };
+        };
+
+        using var response = await ann.PostAsync("/api/tasks", HttpAnswers.Json("""{"prompt":"A customer.","count":3,"title":"Customers","temperature":0.2,"maxTokens":256,"concurrency":4}"""), Ct);
+
+        Assert.Equal($$"""{{{SampleTask}},"inFlight":[],"errors":[]}""", (await response.JsonAsync(HttpStatusCode.Created)).ToJsonString());
+        Assert.Equal("/api/tasks/0197a0b0-0000-7000-8000-000000000001", response.Headers.Location?.OriginalString);
+        Assert.Equal(new Proto.CreateTaskRequest { Prompt = "A customer.", Count = 3, Title = "Customers", Temperature = 0.2, MaxTokens = 256, Concurrency = 4 }, seen);
+        Assert.Equal([("Create", "ann", "user")], gateway.Tasks.Calls);
+    }
+
+    [Fact]
+    public async Task What_the_caller_leaves_out_Tasks_does_not_get()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        Proto.CreateTaskRequest? seen = null;
+        gateway.Tasks.OnCreate = request =>
+        {
+            seen = request;
+            return new Proto.TaskDetail { Task = FakeTasks.Sample() };
+        };
+
+        Assert.Equal(HttpStatusCode.Created, await ann.PostAsync("/api/tasks", HttpAnswers.Json("""{"count":3,"prompt":"A customer.","temperature":null}"""), Ct).StatusAsync());
+
+        Assert.Equal(new Proto.CreateTaskRequest { Prompt = "A customer.", Count = 3 }, seen);
+    }
+
+    [Fact]
+    public async Task A_task_shows_what_is_in_flight_and_what_failed()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnGet = request => new Proto.TaskDetail
+        {
+            Task = request is { Id: "1", Owner: "" } ? FakeTasks.Sample() : null,
+            InFlight = { new Proto.InFlightRecord { Index = 2, Attempt = 3, State = Proto.InFlightState.Retrying, StartedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, 2, DateTimeKind.Utc)) } },
+            Errors = { new Proto.RecordError { Index = 1, Message = "HTTP 400" } },
+        };
+
+        Assert.Equal(
+            $$"""{{{SampleTask}},"inFlight":[{"index":2,"attempt":3,"state":"retrying","startedAt":"2026-11-22T10:00:02Z"}],"errors":[{"index":1,"message":"HTTP 400"}]}""",
+            await ann.GetStringAsync("/api/tasks/1", Ct));
+    }
+
+    [Theory]
+    [InlineData(Proto.TaskStatus.Queued, "queued")]
+    [InlineData(Proto.TaskStatus.Running, "running")]
+    [InlineData(Proto.TaskStatus.Succeeded, "succeeded")]
+    [InlineData(Proto.TaskStatus.Failed, "failed")]
+    [InlineData(Proto.TaskStatus.Cancelled, "cancelled")]
+    public async Task The_statuses_have_the_briefs_names(Proto.TaskStatus status, string name)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(status) };
+
+        Assert.Equal(name, (string?)(await ann.GetAsync("/api/tasks/1", Ct).JsonAsync())["status"]);
+    }
+
+    [Fact]
+    public async Task An_ended_task_says_when_and_why_and_with_what()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        var task = FakeTasks.Sample(Proto.TaskStatus.Failed);
+        (task.FailureReason, task.WaitingReason, task.Temperature, task.MaxTokens, task.Concurrency) = ("The key was refused.", "Waiting.", 0.5, 64, 2);
+        gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = task };
+
+        var answer = await ann.GetAsync("/api/tasks/1", Ct).JsonAsync();
+
+        Assert.Equal(
+            ("2026-11-22T10:00:09Z", "The key was refused.", "Waiting.", 0.5, 64, 2),
+            ((string?)answer["finishedAt"], (string?)answer["failureReason"], (string?)answer["waitingReason"], (double)answer["temperature"]!, (int)answer["maxTokens"]!, (int)answer["concurrency"]!));
+    }
+
+    [Fact]
+    public async Task The_list_passes_its_page_on_and_says_where_the_next_begins()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var admin = await gateway.SignInAsAdminAsync();
+        gateway.Tasks.OnList = request => request is { Limit: 2, Cursor: "c1", Owner: "ann" }
+            ? new Proto.ListTasksResponse { Tasks = { FakeTasks.Sample() }, NextCursor = "c2" }
+            : new Proto.ListTasksResponse();
+
+        Assert.Equal($$"""{"items":[{{{SampleTask}}}],"nextCursor":"c2"}""", await admin.GetStringAsync("/api/tasks?limit=2&cursor=c1&owner=ann", Ct));
+        Assert.Equal("""{"items":[]}""", await admin.GetStringAsync("/api/tasks", Ct));
+        Assert.All(gateway.Tasks.Calls, call => Assert.Equal(("List", "admin", "admin"), call));
+    }
+
+    [Fact]
+    public async Task Records_are_passed_on_as_the_model_wrote_them()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnListRecords = request => request is { Id: "1", Offset: 5, Limit: 2 }
+            ? new Proto.ListRecordsResponse
+            {
+                Total = 9,
+                Items =
+                {
+                    Record(5, """{"z":1.50,"a":"é"}"""),
+                    new Proto.Record { Index = 6, Error = "no JSON", Attempts = 3, DurationMs = 70 },
+                },
+            }
+            : new Proto.ListRecordsResponse();
+
+        Assert.Equal(
+            """{"items":[{"index":5,"ok":true,"data":{"z":1.50,"a":"é"},"attempts":1,"tokens":{"input":3,"output":4},"durationMs":12},{"index":6,"ok":false,"error":"no JSON","attempts":3,"durationMs":70}],"total":9}""",
+            await ann.GetStringAsync("/api/tasks/1/records?offset=5&limit=2", Ct));
+    }
+
+    [Fact]
+    public async Task Results_are_in_index_order_with_null_for_what_failed_or_is_missing()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(count: 6) };
+        Proto.Record[] all = [Record(1, """{"n":1}"""), new() { Index = 2, Error = "no" }, Record(4, """{"n":4}""")];
+        gateway.Tasks.OnListRecords = request => new Proto.ListRecordsResponse { Total = 3, Items = { all.Skip(request.Offset).Take(2) } };
+
+        var answer = await ann.GetAsync("/api/tasks/1?results=true", Ct).JsonAsync();
+
+        Assert.Equal("""[null,{"n":1},null,null,{"n":4},null]""", answer["results"]!.ToJsonString());
+        Assert.Equal(("running", 6), ((string?)answer["status"], (int)answer["count"]!));
+        Assert.NotNull(answer["inFlight"]);
+    }
+
+    [Fact]
+    public async Task Results_of_a_task_that_runs_on_meanwhile_have_each_index_once()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(count: 6) };
+        var ended = new SortedDictionary<int, Proto.Record> { [2] = Record(2, "2"), [3] = Record(3, "3"), [5] = Record(5, "5") };
+        gateway.Tasks.OnListRecords = request =>
+        {
+            var page = new Proto.ListRecordsResponse { Total = ended.Count, Items = { ended.Values.Skip(request.Offset).Take(2) } };
+            ended[0] = Record(0, "0");
+            return page;
+        };
+
+        Assert.Equal("[null,null,2,3,null,5]", (await ann.GetAsync("/api/tasks/1?results=true", Ct).JsonAsync())["results"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Results_of_many_records_are_all_there()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(count: 2000) };
+        gateway.Tasks.OnListRecords = request => new Proto.ListRecordsResponse
+        {
+            Total = 2000,
+            Items = { Enumerable.Range(request.Offset, request.Limit).Select(i => Record(i, $$"""{"n":{{i}},"text":"{{new string('x', 500)}}"}""")) },
+        };
+
+        var results = (await ann.GetAsync("/api/tasks/1?results=true", Ct).JsonAsync())["results"]!.AsArray();
+
+        Assert.Equal(Enumerable.Range(0, 2000), results.Select(record => (int)record!["n"]!));
+    }
+
+    [Fact]
+    public async Task Results_that_break_off_are_no_whole_answer()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(count: 2000) };
+        gateway.Tasks.OnListRecords = request => request.Offset > 500
+            ? throw FakeTasks.NotFound()
+            : new Proto.ListRecordsResponse { Total = 2000, Items = { Enumerable.Range(request.Offset, 100).Select(i => Record(i, $"\"{new string('x', 500)}\"")) } };
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => ann.GetStringAsync("/api/tasks/1?results=true", Ct));
+    }
+
+    [Fact]
+    public async Task Cancelling_answers_with_the_task_as_it_is_now()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+
+        var answer = await ann.PostAsync("/api/tasks/1/cancel", null, Ct).JsonAsync();
+
+        Assert.Equal("cancelled", (string?)answer["status"]);
+        Assert.Equal([("Cancel", "ann", "user")], gateway.Tasks.Calls);
+    }
+
+    [Fact]
+    public async Task An_export_is_an_attachment_that_streams()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        var rest = new TaskCompletionSource();
+        gateway.Tasks.OnExport = request => Chunks(request, rest.Task);
+
+        using var response = await ann.GetAsync("/api/tasks/1/export?format=jsonl&partial=true", HttpCompletionOption.ResponseHeadersRead, Ct);
+        await using var body = await response.Content.ReadAsStreamAsync(Ct);
+        var buffer = new byte[100];
+        var first = await body.ReadAsync(buffer, Ct);
+        Assert.Equal("{\"n\":0}\n", Encoding.UTF8.GetString(buffer, 0, first));
+        rest.SetResult();
+        using var reader = new StreamReader(body);
+
+        Assert.Equal("{\"n\":1}\n", await reader.ReadToEndAsync(Ct));
+        Assert.Equal(("application/jsonl; charset=utf-8", "attachment; filename=customers.jsonl"), (response.Content.Headers.ContentType?.ToString(), response.Content.Headers.ContentDisposition?.ToString()));
+
+        static async IAsyncEnumerable<Proto.ExportChunk> Chunks(Proto.ExportTaskRequest request, Task rest)
+        {
+            Assert.Equal(new Proto.ExportTaskRequest { Id = "1", Format = Proto.ExportFormat.Jsonl, Partial = true }, request);
+            yield return new Proto.ExportChunk { Header = new Proto.ExportHeader { ContentType = "application/jsonl; charset=utf-8", FileName = "customers.jsonl" } };
+            yield return new Proto.ExportChunk { Data = ByteString.CopyFromUtf8("{\"n\":0}\n") };
+            await rest;
+            yield return new Proto.ExportChunk { Data = ByteString.CopyFromUtf8("{\"n\":1}\n") };
+        }
+    }
+
+    [Fact]
+    public async Task An_export_of_a_task_that_runs_is_409()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnExport = _ => throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.FailedPrecondition, "The task has not finished."));
+
+        Assert.Equal("The task has not finished.", (string?)(await ann.GetAsync("/api/tasks/1/export?format=json", Ct).JsonAsync(HttpStatusCode.Conflict))["detail"]);
+    }
+
+    [Fact]
+    public async Task An_export_that_breaks_off_is_no_whole_file()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnExport = _ => Broken();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => ann.GetStringAsync("/api/tasks/1/export?format=json", Ct));
+
+        static async IAsyncEnumerable<Proto.ExportChunk> Broken()
+        {
+            yield return new Proto.ExportChunk { Header = new Proto.ExportHeader { ContentType = "application/json", FileName = "a.json" } };
+            yield return new Proto.ExportChunk { Data = ByteString.CopyFromUtf8("[{\"n\":0},") };
+            await Task.Yield();
+            throw FakeTasks.NotFound();
+        }
+    }
+
+    private static Proto.Record Record(int index, string json) => new()
+    {
+        Index = index,
+        Ok = true,
+        Data = ByteString.CopyFromUtf8(json),
+        Attempts = 1,
+        Tokens = new Proto.TokenUsage { Input = 3, Output = 4 },
+        DurationMs = 12,
+    };
+}

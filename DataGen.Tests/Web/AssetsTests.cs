@@ -1,0 +1,130 @@
+extern alias web;
+
+using System.Net;
+using System.Text.RegularExpressions;
+using DataGen.ServiceDefaults.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using WebProgram = web::DataGen.Web.Program;
+
+namespace DataGen.Tests.Web;
+
+public sealed partial class AssetsTests : IAsyncLifetime
+{
+    private const int MostBytes = 150_000;
+    private readonly WebUnderTest web = new();
+
+    public ValueTask InitializeAsync() => web.InitializeAsync();
+
+    public ValueTask DisposeAsync() => web.DisposeAsync();
+
+    [Theory]
+    [InlineData("/css/site.css", "text/css")]
+    [InlineData("/js/dashboard.js", "text/javascript")]
+    [InlineData("/js/task.js", "text/javascript")]
+    [InlineData("/js/login.js", "text/javascript")]
+    [InlineData("/favicon.svg", "image/svg+xml")]
+    [InlineData("/favicon/45.svg", "image/svg+xml")]
+    public async Task Assets_are_served_to_anybody_in_Production_when_another_process_hosts(string path, string mediaType)
+    {
+        using var response = await web.Browser.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        var content = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(mediaType, response.Content.Headers.ContentType?.MediaType);
+        Assert.True(content.Length > 100, $"{path} has only {content.Length} bytes");
+    }
+
+    [Theory]
+    [InlineData("/login?error=invalid")]
+    [InlineData("/")]
+    [InlineData("/tasks/" + FakeTasks.RunningId)]
+    [InlineData("/tasks/" + FakeTasks.HostileId)]
+    [InlineData("/nowhere")]
+    public async Task No_page_holds_inline_script_or_style(string path)
+    {
+        web.SignIn();
+        var (_, html) = await web.GetAsync(path);
+
+        Assert.DoesNotMatch("<style", html);
+        Assert.DoesNotMatch("\\sstyle\\s*=", html);
+        Assert.DoesNotMatch("<[^>]+\\son[a-z]+\\s*=\\s*[\"']", html);
+        Assert.DoesNotMatch("javascript:", html);
+        Assert.DoesNotMatch("(src|href)=\"(https?:)?//", html);
+        Assert.All(Scripts().Matches(html), script => Assert.Matches("^<script type=\"module\" src=\"/js/[^\"]+\"></script>$", script.Value));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/tasks/" + FakeTasks.RunningId)]
+    public async Task A_page_with_everything_it_loads_stays_small_and_every_module_is_there(string path)
+    {
+        web.SignIn();
+        var (_, html) = await web.GetAsync(path);
+        var sizes = new Dictionary<string, int> { [path] = html.Length };
+        var waiting = new Queue<string>(Assets().Matches(html).Select(match => match.Groups[1].Value));
+        while (waiting.TryDequeue(out var asset))
+        {
+            if (sizes.ContainsKey(asset))
+                continue;
+
+            var (status, text) = await web.GetAsync(asset);
+            Assert.Equal((asset, HttpStatusCode.OK), (asset, status));
+            sizes[asset] = text.Length;
+            foreach (Match import in Imports().Matches(text))
+                waiting.Enqueue("/js/" + import.Groups[1].Value);
+        }
+
+        Assert.True(sizes.Count > 6, "the walk must have found the modules");
+        Assert.InRange(sizes.Values.Sum(), 1, MostBytes);
+    }
+
+    [Fact]
+    public async Task Pages_are_not_kept_by_caches()
+    {
+        web.SignIn();
+        using var response = await web.Browser.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.True(response.Headers.CacheControl?.NoStore);
+    }
+
+    [Fact]
+    public async Task The_keys_of_the_forms_outlive_a_restart()
+    {
+        web.SignIn();
+        await web.GetAsync("/");
+
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(web.DataFolder, "keys"), "key-*.xml"));
+    }
+
+    [Fact]
+    public void A_data_folder_that_cannot_be_used_is_named()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var exception = Assert.Throws<SettingException>(() => WebProgram.Build(
+                new WebApplicationOptions { ApplicationName = "DataGen.Web", ContentRootPath = Path.GetTempPath() },
+                builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+                {
+                    ["DATAGEN_SESSION_SECRET"] = new string('s', 32),
+                    ["DATAGEN_DATA_DIR"] = file,
+                })));
+
+            Assert.Equal("DATAGEN_DATA_DIR", exception.Name);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [GeneratedRegex("<script[^>]*>.*?</script>|<script[^>]*$", RegexOptions.Singleline)]
+    private static partial Regex Scripts();
+
+    [GeneratedRegex("(?:src|href)=\"(/(?:css|js)/[^\"]+|/favicon\\.svg)\"")]
+    private static partial Regex Assets();
+
+    [GeneratedRegex("from '\\./([^']+)'")]
+    private static partial Regex Imports();
+}

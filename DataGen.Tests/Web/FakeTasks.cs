@@ -1,0 +1,127 @@
+using DataGen.ServiceDefaults.Identity;
+using DataGen.Tasks.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using DataTask = DataGen.Tasks.V1.Task;
+using Record = DataGen.Tasks.V1.Record;
+using RpcStatus = Google.Rpc.Status;
+using TaskStatus = DataGen.Tasks.V1.TaskStatus;
+
+namespace DataGen.Tests.Web;
+
+/// <summary>A DataGen.Tasks with two tasks, which remembers who asked and can be told to be away.</summary>
+internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
+{
+    internal const string RunningId = "0199a000-0000-7000-8000-000000000001";
+    internal const string HostileId = "0199a000-0000-7000-8000-000000000002";
+    internal const string HostileText = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>";
+    internal const int MostRecords = 200;
+
+    internal List<string> Callers { get; } = [];
+
+    internal CreateTaskRequest? Created { get; private set; }
+
+    internal string? Cancelled { get; private set; }
+
+    internal bool IsAway { get; set; }
+
+    internal bool IsEmpty { get; set; }
+
+    public override Task<TaskDetail> Create(CreateTaskRequest request, ServerCallContext context)
+    {
+        Note(context);
+        var violations = new BadRequest();
+        if (request.Count is < 1 or > MostRecords)
+            violations.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = "count", Description = $"Must be from 1 to {MostRecords}." });
+
+        if (request is { HasMaxTokens: true, MaxTokens: < 16 })
+            violations.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = "maxTokens", Description = "Must be from 16 to 4096." });
+
+        if (violations.FieldViolations.Count > 0)
+            throw new RpcStatus { Code = (int)Code.InvalidArgument, Message = "Some fields are wrong.", Details = { Any.Pack(violations) } }.ToRpcException();
+
+        Created = request;
+        return System.Threading.Tasks.Task.FromResult(new TaskDetail { Task = new DataTask { Id = RunningId } });
+    }
+
+    public override Task<TaskDetail> Get(GetTaskRequest request, ServerCallContext context)
+    {
+        Note(context);
+        return System.Threading.Tasks.Task.FromResult(new TaskDetail
+        {
+            Task = Find(request.Id),
+            InFlight = { new InFlightRecord { Index = 9, Attempt = 1, State = InFlightState.Calling } },
+            Errors = { new RecordError { Index = 3, Message = HostileText }, new RecordError { Index = 5, Message = HostileText } },
+        });
+    }
+
+    public override Task<ListTasksResponse> List(ListTasksRequest request, ServerCallContext context)
+    {
+        Note(context);
+        return System.Threading.Tasks.Task.FromResult(IsEmpty
+            ? new ListTasksResponse()
+            : new ListTasksResponse { Tasks = { Find(RunningId), Find(HostileId) }, NextCursor = "older & further" });
+    }
+
+    public override Task<ListRecordsResponse> ListRecords(ListRecordsRequest request, ServerCallContext context)
+    {
+        Note(context);
+        Find(request.Id);
+        return System.Threading.Tasks.Task.FromResult(new ListRecordsResponse
+        {
+            Total = 2,
+            Items =
+            {
+                new Record { Index = 4, Ok = true, Attempts = 2, DurationMs = 1234, Data = ByteString.CopyFromUtf8("""{"name":"<b>Ada</b>","id":12345678901234567890,"tags":["a"]}""") },
+                new Record { Index = 3, Ok = false, Attempts = 3, DurationMs = 20_500, Error = HostileText },
+            },
+        });
+    }
+
+    public override Task<TaskDetail> Cancel(CancelTaskRequest request, ServerCallContext context)
+    {
+        Note(context);
+        Find(request.Id);
+        Cancelled = request.Id;
+        return System.Threading.Tasks.Task.FromResult(new TaskDetail { Task = Find(request.Id) });
+    }
+
+    public override Task<Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context)
+    {
+        Note(context);
+        return System.Threading.Tasks.Task.FromResult(new Metrics { TotalJobs = 41, TotalRecordsRequested = 12_345, TotalRecordsGenerated = 9_876, ActiveJobs = 2, FailedJobs = 3 });
+    }
+
+    private static DataTask Find(string id) => id switch
+    {
+        RunningId => new DataTask
+        {
+            Id = RunningId,
+            Owner = "ada",
+            Title = "Book shop",
+            Prompt = "A customer of an online book shop",
+            Count = 1500,
+            Completed = 64,
+            Failures = 2,
+            Status = TaskStatus.Running,
+            WaitingReason = "The inference server is busy.",
+            CreatedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc)),
+        },
+        HostileId => new DataTask { Id = HostileId, Owner = "ada", Title = HostileText, Prompt = "it's " + HostileText, Count = 10, Completed = 10, Status = TaskStatus.Succeeded },
+        _ => throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, "There is no such task.")),
+    };
+
+    private void Note(ServerCallContext context)
+    {
+        if (IsAway)
+        {
+            var retry = new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(7)) };
+            throw new RpcStatus { Code = (int)Code.Unavailable, Message = "cstore at 10.0.0.7 refuses", Details = { Any.Pack(retry) } }.ToRpcException();
+        }
+
+        lock (Callers)
+            Callers.Add($"{context.GetHttpContext().User.Username()}/{context.GetHttpContext().User.Role()}");
+    }
+}

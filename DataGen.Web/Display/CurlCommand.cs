@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DataGen.Web.Display;
+
+/// <summary>The request that makes the same task again, to paste into a POSIX shell.</summary>
+internal static class CurlCommand
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    internal static string For(DataTask task, string origin) =>
+        $"""
+        curl {origin}/api/tasks \
+          -H "Authorization: Bearer $DATAGEN_TOKEN" \
+          -H 'Content-Type: application/json' \
+          -d {Quoted(Body(task).ToJsonString(Readable))}
+        """;
+
+    private static JsonObject Body(DataTask task)
+    {
+        var body = new JsonObject { ["prompt"] = task.Prompt, ["count"] = task.Count };
+        if (!TaskSummary.Of(task).IsNamedByPrompt)
+            body["title"] = task.Title;
+
+        if (task.HasTemperature)
+            body["temperature"] = task.Temperature;
+
+        if (task.HasMaxTokens)
+            body["maxTokens"] = task.MaxTokens;
+
+        if (task.HasConcurrency)
+            body["concurrency"] = task.Concurrency;
+
+        return body;
+    }
+
+    /// <summary>Single quotes let nothing through but themselves.</summary>
+    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DataGen.Web.Forms;
+
+/// <summary>What the form for a new task sends. Only what can be said without asking Tasks is checked here; the ranges are its own.</summary>
+internal sealed class NewTask
+{
+    [Required(ErrorMessage = "Describe what one record looks like.")]
+    public string? Prompt { get; set; }
+
+    [Required(ErrorMessage = "Say how many records you want.")]
+    public int? Count { get; set; }
+
+    public string? Title { get; set; }
+
+    public double? Temperature { get; set; }
+
+    [Display(Name = "Max tokens")]
+    public int? MaxTokens { get; set; }
+
+    public int? Concurrency { get; set; }
+
+    /// <summary>The request to Tasks; what was left empty stays absent.</summary>
+    internal CreateTaskRequest ToRequest()
+    {
+        var request = new CreateTaskRequest { Prompt = Prompt ?? "", Count = Count ?? 0, Title = Title?.Trim() ?? "" };
+        if (Temperature is { } temperature)
+            request.Temperature = temperature;
+
+        if (MaxTokens is { } maxTokens)
+            request.MaxTokens = maxTokens;
+
+        if (Concurrency is { } concurrency)
+            request.Concurrency = concurrency;
+
+        return request;
+    }
+}

@@ -1,0 +1,45 @@
+// How numbers and times are written; Display/Figures.cs writes them the same way.
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+
+export const number = value => whole.format(value);
+
+export function rate(perSecond) {
+  if (perSecond >= 100) return `${whole.format(perSecond)}/s`;
+  return `${perSecond.toFixed(perSecond >= 10 ? 1 : 2)}/s`;
+}
+
+export function span(seconds) {
+  if (seconds < 10) return `${Math.max(0, seconds).toFixed(1)} s`;
+  const s = Math.floor(seconds);
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  if (s < 86400) return `${Math.floor(s / 3600)} h ${Math.floor(s / 60) % 60} min`;
+  return `${Math.floor(s / 86400)} d ${Math.floor(s / 3600) % 24} h`;
+}
+
+/** A guess is not written to a tenth of a second. */
+export function timeLeft(seconds) {
+  return seconds < 60 ? `${Math.max(1, Math.ceil(seconds))} s` : span(seconds);
+}
+
+/** A whole percentage that says 100 only when everything is done. */
+export const percent = (part, all) => (all > 0 ? Math.floor((part * 100) / all) : 0);
+
+export function ago(date, now = Date.now()) {
+  const seconds = (date - now) / 1000;
+  const past = Math.abs(seconds);
+  if (past < 45) return 'just now';
+  if (past < 3600) return relative.format(Math.round(seconds / 60), 'minute');
+  if (past < 86400) return relative.format(Math.round(seconds / 3600), 'hour');
+  if (past < 7 * 86400) return relative.format(Math.round(seconds / 86400), 'day');
+  return day.format(date);
+}
+
+/** The same in a tile's width: 3 min ago. */
+export const agoShort = (date, now) => ago(date, now).replace(/ minutes?/, ' min').replace(/ hours?/, ' h');
+
+export const fullTime = date => full.format(date);

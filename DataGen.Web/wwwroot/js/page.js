@@ -1,0 +1,90 @@
+// What every page does: local times, the title and icon that tell the progress, the voice for screen readers, the end of a session.
+import { ago, agoShort, fullTime } from './format.js';
+
+const SpeakEvery = 10_000;
+const pageTitle = document.title;
+const icon = document.querySelector('link[rel=icon]');
+const plainIcon = icon.href;
+const announcer = document.getElementById('announcer');
+let spokenAt = 0;
+
+/** Writes a time element anew; an empty value is a dash. */
+export function setTime(element, iso) {
+  if (!iso) {
+    element.removeAttribute('datetime');
+    element.textContent = '–';
+    return;
+  }
+
+  element.dateTime = iso;
+  showTime(element);
+}
+
+function showTime(element) {
+  const date = new Date(element.dateTime);
+  setText(element, 'short' in element.dataset ? agoShort(date) : ago(date));
+  element.title = fullTime(date);
+}
+
+function showTimes() {
+  for (const element of document.querySelectorAll('time[datetime]')) showTime(element);
+}
+
+/** Touches the document only when there is something to change. */
+export function setText(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
+}
+
+/** Progress in the tab: percent null when nothing runs. */
+export function showInTab(percent, lead = '') {
+  document.title = percent === null ? pageTitle : `${lead}${percent}% · ${pageTitle}`;
+  const href = percent === null ? plainIcon : `/favicon/${Math.floor(percent / 5) * 5}.svg`;
+  if (icon.getAttribute('href') !== href) icon.setAttribute('href', href);
+}
+
+/** Speaks politely, and not more than every ten seconds unless it matters. */
+export function announce(text, matters = false) {
+  const now = Date.now();
+  if (!matters && now - spokenAt < SpeakEvery) return;
+  spokenAt = now;
+  setText(announcer, text);
+}
+
+export function showSessionExpired() {
+  const banner = document.getElementById('session-expired');
+  document.getElementById('session-sign-in').href = `/login?returnUrl=${encodeURIComponent(location.pathname + location.search)}`;
+  banner.hidden = false;
+}
+
+/** The small word beside a heading: live, reconnecting, or nothing. */
+export function showLink(state) {
+  const element = document.getElementById('link-state');
+  const words = { live: 'live', reconnecting: 'reconnecting…', polling: 'live, every few seconds' };
+  element.dataset.state = state;
+  element.hidden = !(state in words);
+  setText(element, words[state] ?? '');
+}
+
+/** Buttons with data-copy put the text of the element they name on the clipboard. */
+function wireCopyButtons() {
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    const label = button.textContent;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const source = document.getElementById(button.dataset.copy);
+      try {
+        await navigator.clipboard.writeText(source.textContent);
+        button.textContent = 'Copied';
+      } catch {
+        getSelection().selectAllChildren(source);
+        button.textContent = 'Selected: press Ctrl+C';
+      }
+
+      setTimeout(() => { button.textContent = label; }, 2000);
+    });
+  }
+}
+
+showTimes();
+setInterval(showTimes, 20_000);
+wireCopyButtons();
