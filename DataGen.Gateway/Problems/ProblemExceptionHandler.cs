@@ -14,7 +14,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         var failure = Describe(httpContext, exception);
         if (failure.Status == StatusCodes.Status500InternalServerError)
         {
-            Log.Unexpected(logger, exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName);
+            Log.Unexpected(logger, exception, httpContext.Request.Method, httpContext.FailedEndpoint()?.DisplayName);
         }
         else if (failure.Status == StatusCodes.Status503ServiceUnavailable)
         {

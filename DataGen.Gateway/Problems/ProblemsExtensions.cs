@@ -15,21 +15,12 @@ internal static class ProblemsExtensions
         return builder;
     }
 
-    /// <summary>Answers exceptions everywhere, and in the API also the statuses that routing sets without a body (405, 415).</summary>
+    /// <summary>Answers exceptions everywhere, and in the API also the statuses that are set without a body (405, 413, 415).</summary>
     public static WebApplication UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(ApiPath), api => api.UseStatusCodePages(async status =>
-        {
-            var response = status.HttpContext.Response;
-            var failure = response.StatusCode switch
-            {
-                StatusCodes.Status405MethodNotAllowed => new Failure(response.StatusCode, "This address does not take that method."),
-                StatusCodes.Status415UnsupportedMediaType => new Failure(response.StatusCode, "The Content-Type has to be application/json."),
-                _ => new Failure(response.StatusCode, "The request cannot be answered."),
-            };
-            await failure.WriteAsync(status.HttpContext);
-        }));
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(ApiPath), api =>
+            api.UseStatusCodePages(status => RequestFailures.Describe(status.HttpContext.Response.StatusCode).WriteAsync(status.HttpContext)));
         return app;
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
@@ -12,17 +12,29 @@ internal static class RequestFailures
     /// <summary>The answer for a request the framework could not bind.</summary>
     public static Failure Describe(HttpContext context, BadHttpRequestException exception)
     {
-        var body = context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>();
+        var endpoint = context.FailedEndpoint();
+        var body = endpoint?.Metadata.GetMetadata<IAcceptsMetadata>();
         return exception switch
         {
-            { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Failure(exception.StatusCode, "The request body is too large."),
-            { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new Failure(exception.StatusCode, "The Content-Type has to be application/json."),
+            { StatusCode: not StatusCodes.Status400BadRequest } => Describe(exception.StatusCode),
             { InnerException: JsonException json } => Failure.Field(FieldOf(json), ProblemOf(context, json, body?.RequestType)),
-            _ when QueryParameter(context, exception) is { } parameter => Failure.Field(parameter.Name, $"has to be {Expected(parameter.ParameterInfo.ParameterType)}."),
+            _ when QueryParameter(endpoint, exception) is { } parameter => Failure.Field(parameter.Name, $"has to be {Expected(parameter.ParameterInfo.ParameterType)}."),
             _ when body is not null => Failure.Field("$", "A JSON object is required as the body."),
             _ => new Failure(exception.StatusCode, "The request cannot be read."),
         };
     }
+
+    /// <summary>The answer for a status that was set without a body, by routing or by the server.</summary>
+    public static Failure Describe(int status) => new(status, status switch
+    {
+        StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
+        StatusCodes.Status413PayloadTooLarge => "The request body is too large.",
+        StatusCodes.Status415UnsupportedMediaType => "The Content-Type has to be application/json.",
+        _ => "The request cannot be answered.",
+    });
+
+    /// <summary>Where the request had been routed to; the exception handler starts over without a route.</summary>
+    public static Endpoint? FailedEndpoint(this HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
 
     /// <summary>Broken JSON has the reader's own exception inside; there the path only says how far it came.</summary>
     private static bool IsBroken(JsonException json) => json.InnerException is JsonException;
@@ -49,8 +61,8 @@ internal static class RequestFailures
     }
 
     /// <remarks>The framework's message reads: Failed to bind parameter "Nullable&lt;int&gt; limit" from "ten".</remarks>
-    private static IParameterBindingMetadata? QueryParameter(HttpContext context, BadHttpRequestException exception) =>
-        context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+    private static IParameterBindingMetadata? QueryParameter(Endpoint? endpoint, BadHttpRequestException exception) =>
+        endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
             .FirstOrDefault(parameter => exception.Message.Contains($" {parameter.Name}\" from ", StringComparison.Ordinal));
 
     private static string Expected(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch

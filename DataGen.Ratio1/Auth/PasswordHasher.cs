@@ -5,13 +5,20 @@ namespace DataGen.Ratio1.Auth;
 
 /// <summary>Makes and checks password hashes, off the request's thread and never more at once than the machine has processors: each takes 64 MiB.</summary>
 /// <param name="pepper">The secret mixed into every hash.</param>
-/// <param name="randomBytes">Makes salts.</param>
-internal sealed class PasswordHasher(string pepper, Func<int, byte[]> randomBytes) : IDisposable
+/// <param name="randomBytes">Makes salts of the wanted length.</param>
+/// <param name="compute">Computes a hash from password, salt and pepper.</param>
+internal sealed class PasswordHasher(string pepper, Func<int, byte[]> randomBytes, Func<PasswordAlgorithm, byte[], byte[], byte[], byte[]> compute) : IDisposable
 {
     private const int SaltBytes = 16;
 
     private readonly byte[] _pepper = Encoding.UTF8.GetBytes(pepper);
     private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount, Environment.ProcessorCount);
+
+    /// <summary>A hasher with random salts and the real functions.</summary>
+    public PasswordHasher(string pepper)
+        : this(pepper, RandomNumberGenerator.GetBytes, (algorithm, password, salt, pepperBytes) => algorithm.Compute(password, salt, pepperBytes))
+    {
+    }
 
     // Checked where there is no hash to check, so that the answer takes as long; no password has this hash.
     private readonly PasswordRecord _dummy = new(
@@ -46,7 +53,7 @@ internal sealed class PasswordHasher(string pepper, Func<int, byte[]> randomByte
         await _slots.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => algorithm.Compute(Encoding.UTF8.GetBytes(password), salt, _pepper), cancellationToken);
+            return await Task.Run(() => compute(algorithm, Encoding.UTF8.GetBytes(password), salt, _pepper), cancellationToken);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DataGen.Ratio1.CStore;
 using DataGen.Ratio1.Settings;
@@ -10,6 +9,7 @@ namespace DataGen.Ratio1.Auth;
 /// <remarks>
 /// Stricter than the original where it is weak: an unknown user costs a hash like a known one, a write the node does not confirm is an error, and two
 /// changes of one user in this process follow one another. Between processes the last write wins, as CStore knows nothing better; one process must own the users.
+/// A record stored as a JSON object instead of a string, as other SDKs may, is read too.
 /// </remarks>
 public sealed partial class UserStore : IUserStore, IDisposable
 {
@@ -30,17 +30,17 @@ public sealed partial class UserStore : IUserStore, IDisposable
     /// <param name="time">The clock of <c>createdAt</c> and <c>updatedAt</c>.</param>
     /// <param name="logger">Hears of malformed records and changed passwords, by username only.</param>
     public UserStore(ICStore store, CStoreAuthOptions options, TimeProvider time, ILogger<UserStore> logger)
-        : this(store, options, time, logger, RandomNumberGenerator.GetBytes)
+        : this(store, options, time, logger, new PasswordHasher(options.Secret))
     {
     }
 
-    internal UserStore(ICStore store, CStoreAuthOptions options, TimeProvider time, ILogger<UserStore> logger, Func<int, byte[]> randomBytes)
+    internal UserStore(ICStore store, CStoreAuthOptions options, TimeProvider time, ILogger<UserStore> logger, PasswordHasher hasher)
     {
         _store = store;
         _options = options;
         _time = time;
         _logger = logger;
-        _hasher = new PasswordHasher(options.Secret, randomBytes);
+        _hasher = hasher;
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal static class NodeErrorText
 {
     private const int MaximumLength = 300;
 
-    private static readonly string[] Members = ["error", "detail", "message"];
+    private static readonly string[] Members = ["error", "message", "detail"];
 
     /// <summary>The node's words on one line of at most 300 characters, or null when the body holds none.</summary>
     public static string? From(ReadOnlyMemory<byte> body)

@@ -179,7 +179,8 @@ internal sealed class RecordRun : IDisposable
     private static CallVerdict Verdict(InferenceFailure? failure) => failure switch
     {
         null or InferenceFailure.Unusable => CallVerdict.Good,
-        InferenceFailure.Unreachable or InferenceFailure.Broken => CallVerdict.Unreachable,
+        InferenceFailure.Unreachable => CallVerdict.Unreachable,
+        InferenceFailure.Broken => CallVerdict.Broken,
         InferenceFailure.TimedOut => CallVerdict.TimedOut,
         InferenceFailure.RateLimited or InferenceFailure.Unavailable => CallVerdict.Overloaded,
         _ => CallVerdict.Answered,

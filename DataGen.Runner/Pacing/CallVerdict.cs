@@ -18,6 +18,9 @@ internal enum CallVerdict
     /// <summary>It did not answer in time.</summary>
     TimedOut,
 
-    /// <summary>There was no connection, or it broke.</summary>
+    /// <summary>The connection ended before the answer.</summary>
+    Broken,
+
+    /// <summary>There was no connection.</summary>
     Unreachable,
 }

@@ -43,15 +43,10 @@ internal sealed class DelayQueue<T> : IDisposable
     {
         lock (gate)
         {
-            if (queue.TryPeek(out item, out var due) && due <= clock.GetTimestamp())
-            {
-                queue.Dequeue();
-                SetTimer();
-                return true;
-            }
-
+            var taken = queue.TryPeek(out _, out var due) && due <= clock.GetTimestamp();
+            item = taken ? queue.Dequeue() : default;
             SetTimer();
-            return false;
+            return taken;
         }
     }
 

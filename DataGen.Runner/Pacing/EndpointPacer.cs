@@ -7,8 +7,8 @@ namespace DataGen.Runner.Pacing;
 /// </summary>
 internal sealed class EndpointPacer : IDisposable
 {
-    /// <summary>Refusals in a row, with no good answer between, that mean everything is refused; more where the limit is higher.</summary>
-    private const int LeastRefusals = 3;
+    /// <summary>Refused or broken calls in a row, with no answer between, that mean no call gets through; more where the limit is higher.</summary>
+    private const int LeastInARow = 3;
 
     private readonly Lock gate = new();
     private readonly List<RunShare> shares = [];
@@ -19,7 +19,7 @@ internal sealed class EndpointPacer : IDisposable
     private readonly ITimer pause;
 
     private int inFlight;
-    private int refusedInARow;
+    private int failedInARow;
     private long tickets;
     private long lastAnswer;
 
@@ -130,8 +130,10 @@ internal sealed class EndpointPacer : IDisposable
                     break;
                 case CallVerdict.Overloaded:
                     limit.Shrink(slot.Burst);
-                    refusedInARow++;
-                    OpenIf(refusedInARow >= Math.Max(LeastRefusals, limit.Value), slot, reason, retryAfter);
+                    OpenIf(++failedInARow >= Math.Max(LeastInARow, limit.Value), slot, reason, retryAfter);
+                    break;
+                case CallVerdict.Broken:
+                    OpenIf(++failedInARow >= Math.Max(LeastInARow, limit.Value), slot, reason, retryAfter);
                     break;
                 case CallVerdict.TimedOut:
                     limit.Shrink(slot.Burst);
@@ -156,7 +158,7 @@ internal sealed class EndpointPacer : IDisposable
     private void Answered()
     {
         lastAnswer = clock.GetTimestamp();
-        refusedInARow = 0;
+        failedInARow = 0;
         if (!circuit.IsClosed)
         {
             circuit.Close();

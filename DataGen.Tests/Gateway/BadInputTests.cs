@@ -20,7 +20,7 @@ public sealed class BadInputTests
     [InlineData("""{"prompt":"A customer.","count":1,"temperature":"hot"}""", "temperature", "has to be a number.")]
     [InlineData("""{"prompt":"A customer.","count":1,"title":{}}""", "title", "has to be text.")]
     [InlineData("""{"prompt":"A customer.","count":1,"maxTokens":[]}""", "maxTokens", "has to be a whole number.")]
-    [InlineData("""{"prompt":"A customer.","count":""", "$", "The body is not valid JSON (line 1, byte 34).")]
+    [InlineData("""{"prompt":"A customer.","count":""", "$", "The body is not valid JSON (line 1, byte 33).")]
     [InlineData("""prompt=A customer""", "$", "The body is not valid JSON (line 1, byte 1).")]
     [InlineData("""[{"prompt":"A customer.","count":1}]""", "$", "A JSON object is required as the body.")]
     [InlineData("""null""", "$", "A JSON object is required as the body.")]

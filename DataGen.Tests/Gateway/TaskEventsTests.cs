@@ -9,6 +9,7 @@ namespace DataGen.Tests.Gateway;
 
 public sealed class TaskEventsTests
 {
+    private static readonly string[] ProgressFields = ["status", "inFlight", "good", "failed", "recordsPerSecond"];
     private readonly Channel<Proto.TaskProgress> upstream = Channel.CreateUnbounded<Proto.TaskProgress>();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -30,7 +31,7 @@ public sealed class TaskEventsTests
         var data = JsonNode.Parse(first.Data)!;
         Assert.Equal(
             """{"status":"running","inFlight":[{"index":2,"attempt":1,"state":"calling"}],"good":[[0,0],[3,9]],"failed":[[1,1]],"recordsPerSecond":2.5}""",
-            new JsonObject(new[] { "status", "inFlight", "good", "failed", "recordsPerSecond" }.Select(name => KeyValuePair.Create(name, data[name]?.DeepClone()))).ToJsonString());
+            new JsonObject(ProgressFields.Select(name => KeyValuePair.Create(name, data[name]?.DeepClone()))).ToJsonString());
         Assert.Equal(("done", "done-1795341609000", "succeeded"), (last!.Type, last.Id, (string?)JsonNode.Parse(last.Data)!["status"]));
         Assert.Null(await events.NextAsync());
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.ToString());

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Configuration.Json;
+
+namespace DataGen.Mock.Hosting;
+
+/// <summary>Where the mock listens.</summary>
+internal static class ListenAddress
+{
+    private const string EndpointKey = "Kestrel:Endpoints:http:Url";
+
+    /// <summary>
+    /// Lets <c>--urls</c> and its kin replace the endpoint of appsettings.json, which Kestrel would otherwise prefer;
+    /// an endpoint that was given in any other way stays.
+    /// </summary>
+    public static void PreferGivenUrls(this WebApplicationBuilder builder)
+    {
+        IConfigurationRoot configuration = builder.Configuration;
+        var source = configuration.Providers.LastOrDefault(provider => provider.TryGet(EndpointKey, out _));
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls && source is JsonConfigurationProvider)
+        {
+            builder.Configuration.AddInMemoryCollection(
+                urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Select((url, i) => KeyValuePair.Create(i == 0 ? EndpointKey : $"Kestrel:Endpoints:http{i}:Url", (string?)url)));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using DataGen.Mock.Faults;
+using DataGen.Mock.Node;
+using DataGen.Mock.Settings;
+using DataGen.Mock.Statistics;
+using DataGen.Mock.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace DataGen.Mock.Hosting;
+
+/// <summary>What all of the mock's services share: settings, switches, counters, the data folder, the server.</summary>
+internal static class MockHostingExtensions
+{
+    public static IHostApplicationBuilder AddMockHosting(this WebApplicationBuilder builder)
+    {
+        builder.PreferGivenUrls();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+
+        var settings = MockSettingsReader.Read(builder.Configuration);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(DataFolder.Open(settings, builder.Configuration));
+        builder.Services.AddSingleton(new Dice(settings.Seed));
+        builder.Services.AddSingleton<MockStatistics>();
+
+        var faults = new MockFaults(Clock(builder.Services));
+        MockSettingsReader.ReadFaults(builder.Configuration, faults);
+        builder.Services.AddSingleton(faults);
+        builder.Services.AddHostedService<StartupLine>();
+        return builder;
+    }
+
+    /// <summary>A node answers unknown paths, wrong verbs and its own failures in JSON too.</summary>
+    public static IApplicationBuilder UseNodeErrors(this IApplicationBuilder app) => app.UseMiddleware<NodeErrorMiddleware>();
+
+    private static TimeProvider Clock(IServiceCollection services) =>
+        services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider
+        ?? throw new UnreachableException("The clock is registered as an instance.");
+}

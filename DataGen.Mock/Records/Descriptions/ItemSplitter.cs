@@ -1,0 +1,145 @@
+using System.Text.RegularExpressions;
+
+namespace DataGen.Mock.Records.Descriptions;
+
+/// <summary>Cuts a list such as <c>full name, e-mail, age 18-90 and country (DE, FR or IT)</c> into its items.</summary>
+internal static partial class ItemSplitter
+{
+    /// <summary>The items of a list. Where there are semicolons they alone part items; commas within parentheses and quotes never do.</summary>
+    public static List<string> Split(string list)
+    {
+        list = SharedWord().Replace(list, "$1 $3, $2 $3");
+        var separator = TopLevel(list).Any(at => list[at] is ';') ? ";\n" : ",\n";
+        var items = new List<string>();
+        var start = 0;
+        foreach (var at in TopLevel(list))
+        {
+            if (!separator.Contains(list[at], StringComparison.Ordinal)) continue;
+            items.Add(list[start..at]);
+            start = at + 1;
+        }
+
+        items.Add(list[start..]);
+        return JoinChoices(items.SelectMany(SplitAnd).Select(item => item.Trim().TrimEnd('.', ':').Trim()).Where(item => item.Length > 0));
+    }
+
+    /// <summary>Where the separators outside parentheses and quotes are.</summary>
+    private static List<int> TopLevel(string text)
+    {
+        var places = new List<int>();
+        var depth = 0;
+        var quoted = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '(' or '[' or '{':
+                    depth++;
+                    break;
+                case ')' or ']' or '}':
+                    depth = Math.Max(0, depth - 1);
+                    break;
+                case '"' or '“' or '”':
+                    quoted = !quoted && text[i] is not '”';
+                    break;
+                case '\n' when !quoted:
+                    depth = 0;
+                    places.Add(i);
+                    break;
+                case ',' when i > 0 && i + 1 < text.Length && char.IsDigit(text[i - 1]) && char.IsDigit(text[i + 1]):
+                    break;
+                case ',' or ';' when depth == 0 && !quoted:
+                    places.Add(i);
+                    break;
+            }
+        }
+
+        return places;
+    }
+
+    /// <summary>Parts <c>a and b</c>, but not <c>between 1 and 5</c>.</summary>
+    private static IEnumerable<string> SplitAnd(string item)
+    {
+        var start = 0;
+        foreach (Match and in And().Matches(item))
+        {
+            var before = item[start..and.Index];
+            var opened = before.Count(letter => letter is '(' or '[') > before.Count(letter => letter is ')' or ']');
+            if (opened || OpenBetween().IsMatch(before)) continue;
+            yield return before;
+            start = and.Index + and.Length;
+        }
+
+        yield return item[start..];
+    }
+
+    /// <summary>
+    /// Puts choices that commas have torn apart together again: <c>status one of open, closed, pending</c> and <c>urgency low, medium or high</c>.
+    /// </summary>
+    private static List<string> JoinChoices(IEnumerable<string> pieces)
+    {
+        var items = new List<string>();
+        var open = false;
+        foreach (var given in pieces)
+        {
+            var piece = LeadingAnd().Replace(given, "");
+            var last = items.Count - 1;
+            if (open && IsBareChoice(piece))
+            {
+                items[last] += $", {piece}";
+                open = !Or().IsMatch(piece);
+                continue;
+            }
+
+            if (last >= 0 && !open && (Or().IsMatch(piece) && !piece.Contains('(', StringComparison.Ordinal) && !Introduced().IsMatch(piece)) && IsBareChoice(piece))
+            {
+                var first = last;
+                while (first > 0 && Words.Count(items[first]) == 1) first--;
+                if (Words.Count(items[first]) > 1)
+                {
+                    var name = items[first];
+                    var cut = name.LastIndexOf(' ');
+                    var choices = items[(first + 1)..].Prepend(name[(cut + 1)..]).Append(piece);
+                    items.RemoveRange(first, items.Count - first);
+                    items.Add($"{name[..cut].TrimEnd(':')}: one of {string.Join(", ", choices)}");
+                    continue;
+                }
+            }
+
+            items.Add(piece);
+            open = Introduced().IsMatch(piece) && !Or().IsMatch(piece);
+        }
+
+        return items;
+    }
+
+    private static bool IsBareChoice(string piece) =>
+        piece.Length <= 40 && Words.Count(piece) <= 4 && !piece.Contains('(', StringComparison.Ordinal) && !HasColon().IsMatch(piece) && !Range().IsMatch(piece)
+        && !Introduced().IsMatch(piece);
+
+    /// <summary><c>first and last name</c>: two fields that share a word.</summary>
+    [GeneratedRegex(@"\b(first|given|start|begin|min|minimum|opening|departure|billing|systolic|check-in)\s+(?:and|&)\s+(last|family|end|max|maximum|closing|arrival|shipping|diastolic|check-out)\s+(\p{L}+)", RegexOptions.IgnoreCase)]
+    private static partial Regex SharedWord();
+
+    [GeneratedRegex(@"\s+(?:and|plus|as well as)\s+|\s+&\s+", RegexOptions.IgnoreCase)]
+    private static partial Regex And();
+
+    [GeneratedRegex(@"^(?:and|plus|or|also)\s+", RegexOptions.IgnoreCase)]
+    private static partial Regex LeadingAnd();
+
+    /// <summary>A "between" whose "and" is still to come.</summary>
+    [GeneratedRegex(@"\bbetween\s+\S+(?:\s+\S+)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex OpenBetween();
+
+    [GeneratedRegex(@"(?:^|\s)or\s", RegexOptions.IgnoreCase)]
+    private static partial Regex Or();
+
+    [GeneratedRegex(@"\b(?:one of|either|any of|choose from|chosen from|selected from|out of|such as|e\.g\.|for example|like)(?:\s|:|$)|\S:\s*\S", RegexOptions.IgnoreCase)]
+    private static partial Regex Introduced();
+
+    [GeneratedRegex(@"\S:\s")]
+    private static partial Regex HasColon();
+
+    [GeneratedRegex(@"\d\s*(?:-|–|—|to|\.\.)\s*\d|\bbetween\b|\bup to\b|\bat (?:least|most)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Range();
+}

@@ -1,0 +1,52 @@
+namespace DataGen.Mock.Records.Values;
+
+/// <summary>Cities of the world.</summary>
+internal static class Places
+{
+    public static IReadOnlyList<Place> All { get; } =
+    [
+        new("Germany", "DE", "Berlin", "Berlin", "10###", "+49", "30 ########", "EUR", "Europe/Berlin", 52.52, 13.405),
+        new("Germany", "DE", "Hamburg", "Hamburg", "20###", "+49", "40 ########", "EUR", "Europe/Berlin", 53.551, 9.994),
+        new("Germany", "DE", "Munich", "Bavaria", "80###", "+49", "89 ########", "EUR", "Europe/Berlin", 48.137, 11.575),
+        new("France", "FR", "Paris", "Île-de-France", "750##", "+33", "1 ## ## ## ##", "EUR", "Europe/Paris", 48.857, 2.352),
+        new("France", "FR", "Lyon", "Auvergne-Rhône-Alpes", "690##", "+33", "4 ## ## ## ##", "EUR", "Europe/Paris", 45.764, 4.836),
+        new("Italy", "IT", "Milan", "Lombardy", "201##", "+39", "02 #######", "EUR", "Europe/Rome", 45.464, 9.19),
+        new("Italy", "IT", "Bologna", "Emilia-Romagna", "401##", "+39", "051 ######", "EUR", "Europe/Rome", 44.494, 11.343),
+        new("Spain", "ES", "Madrid", "Madrid", "280##", "+34", "91 ### ## ##", "EUR", "Europe/Madrid", 40.417, -3.704),
+        new("Spain", "ES", "Valencia", "Valencia", "460##", "+34", "96 ### ## ##", "EUR", "Europe/Madrid", 39.47, -0.376),
+        new("Portugal", "PT", "Lisbon", "Lisbon", "1###-###", "+351", "21 ### ####", "EUR", "Europe/Lisbon", 38.722, -9.139),
+        new("Netherlands", "NL", "Utrecht", "Utrecht", "35## ??", "+31", "30 ### ####", "EUR", "Europe/Amsterdam", 52.091, 5.122),
+        new("Belgium", "BE", "Ghent", "East Flanders", "90##", "+32", "9 ### ## ##", "EUR", "Europe/Brussels", 51.054, 3.725),
+        new("Austria", "AT", "Vienna", "Vienna", "1##0", "+43", "1 #######", "EUR", "Europe/Vienna", 48.208, 16.374),
+        new("Switzerland", "CH", "Zurich", "Zurich", "80##", "+41", "44 ### ## ##", "CHF", "Europe/Zurich", 47.377, 8.542),
+        new("Ireland", "IE", "Dublin", "Leinster", "D0# ?###", "+353", "1 ### ####", "EUR", "Europe/Dublin", 53.35, -6.26),
+        new("United Kingdom", "GB", "London", "England", "SW# #??", "+44", "20 7### ####", "GBP", "Europe/London", 51.507, -0.128),
+        new("United Kingdom", "GB", "Edinburgh", "Scotland", "EH# #??", "+44", "131 ### ####", "GBP", "Europe/London", 55.953, -3.188),
+        new("Poland", "PL", "Kraków", "Lesser Poland", "3#-###", "+48", "12 ### ## ##", "PLN", "Europe/Warsaw", 50.065, 19.945),
+        new("Romania", "RO", "Bucharest", "Bucharest", "0#####", "+40", "21 ### ####", "RON", "Europe/Bucharest", 44.427, 26.103),
+        new("Czechia", "CZ", "Brno", "South Moravia", "60# ##", "+420", "5## ### ###", "CZK", "Europe/Prague", 49.195, 16.607),
+        new("Denmark", "DK", "Aarhus", "Central Denmark", "80##", "+45", "86 ## ## ##", "DKK", "Europe/Copenhagen", 56.163, 10.204),
+        new("Sweden", "SE", "Gothenburg", "Västra Götaland", "41# ##", "+46", "31 ### ## ##", "SEK", "Europe/Stockholm", 57.709, 11.975),
+        new("Norway", "NO", "Bergen", "Vestland", "50##", "+47", "55 ## ## ##", "NOK", "Europe/Oslo", 60.393, 5.324),
+        new("Finland", "FI", "Helsinki", "Uusimaa", "00##0", "+358", "9 ### ####", "EUR", "Europe/Helsinki", 60.17, 24.938),
+        new("Greece", "GR", "Thessaloniki", "Central Macedonia", "54# ##", "+30", "231 ### ####", "EUR", "Europe/Athens", 40.64, 22.944),
+        new("Türkiye", "TR", "Izmir", "Izmir", "35###", "+90", "232 ### ## ##", "TRY", "Europe/Istanbul", 38.424, 27.143),
+        new("United States", "US", "Portland", "Oregon", "972##", "+1", "503-555-01##", "USD", "America/Los_Angeles", 45.515, -122.678),
+        new("United States", "US", "Chicago", "Illinois", "606##", "+1", "312-555-01##", "USD", "America/Chicago", 41.878, -87.63),
+        new("United States", "US", "Austin", "Texas", "787##", "+1", "512-555-01##", "USD", "America/Chicago", 30.267, -97.743),
+        new("United States", "US", "Boston", "Massachusetts", "021##", "+1", "617-555-01##", "USD", "America/New_York", 42.36, -71.058),
+        new("Canada", "CA", "Toronto", "Ontario", "M#? #?#", "+1", "416-555-01##", "CAD", "America/Toronto", 43.653, -79.383),
+        new("Canada", "CA", "Montréal", "Quebec", "H#? #?#", "+1", "514-555-01##", "CAD", "America/Toronto", 45.502, -73.567),
+        new("Mexico", "MX", "Guadalajara", "Jalisco", "44###", "+52", "33 #### ####", "MXN", "America/Mexico_City", 20.66, -103.35),
+        new("Brazil", "BR", "Curitiba", "Paraná", "80###-###", "+55", "41 9####-####", "BRL", "America/Sao_Paulo", -25.428, -49.273),
+        new("Argentina", "AR", "Córdoba", "Córdoba", "X50##???", "+54", "351 ###-####", "ARS", "America/Argentina/Cordoba", -31.42, -64.188),
+        new("Japan", "JP", "Osaka", "Osaka", "53#-####", "+81", "6-####-####", "JPY", "Asia/Tokyo", 34.694, 135.502),
+        new("South Korea", "KR", "Busan", "Busan", "4####", "+82", "51-###-####", "KRW", "Asia/Seoul", 35.18, 129.075),
+        new("India", "IN", "Pune", "Maharashtra", "4110##", "+91", "20 #### ####", "INR", "Asia/Kolkata", 18.52, 73.857),
+        new("Singapore", "SG", "Singapore", "Singapore", "######", "+65", "6### ####", "SGD", "Asia/Singapore", 1.352, 103.82),
+        new("Australia", "AU", "Melbourne", "Victoria", "30##", "+61", "3 #### ####", "AUD", "Australia/Melbourne", -37.814, 144.963),
+        new("New Zealand", "NZ", "Wellington", "Wellington", "60##", "+64", "4 ### ####", "NZD", "Pacific/Auckland", -41.287, 174.776),
+        new("South Africa", "ZA", "Cape Town", "Western Cape", "80##", "+27", "21 ### ####", "ZAR", "Africa/Johannesburg", -33.925, 18.424),
+        new("Kenya", "KE", "Nairobi", "Nairobi", "00###", "+254", "20 ### ####", "KES", "Africa/Nairobi", -1.286, 36.817),
+    ];
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using DataGen.Mock.Faults;
+using Microsoft.Extensions.Options;
+
+namespace DataGen.Mock.Settings;
+
+/// <summary>The one place that reads the mock's settings. A bad one throws <see cref="OptionsValidationException"/> with a line that names it.</summary>
+internal static class MockSettingsReader
+{
+    private const string DataDirectory = "MOCK_DATA_DIR";
+    private const string SharedDataDirectory = "DATAGEN_DATA_DIR";
+    private const string Seed = "MOCK_SEED";
+    private const string Model = "MOCK_MODEL";
+
+    /// <summary>The fixed settings.</summary>
+    public static MockSettings Read(IConfiguration configuration)
+    {
+        var directory = Text(configuration, DataDirectory) ?? Text(configuration, SharedDataDirectory);
+        return new MockSettings(directory is null ? null : Path.GetFullPath(directory), ReadSeed(configuration), Text(configuration, Model) ?? "datagen-mock");
+    }
+
+    /// <summary>Gives every fault switch its value at start. A setting with a switch's prefix that is no switch is a mistake and said so.</summary>
+    public static void ReadFaults(IConfiguration configuration, MockFaults faults)
+    {
+        var known = faults.All.ToDictionary(fault => fault.SettingName, StringComparer.OrdinalIgnoreCase);
+        var prefixes = faults.All.Select(fault => $"MOCK_{fault.Section.ToUpperInvariant()}_").Distinct().ToArray();
+        foreach (var name in configuration.GetChildren().Select(child => child.Key))
+        {
+            if (!known.ContainsKey(name) && prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw Bad(name, "is not a setting of the mock; DataGen.Mock/README.md lists them.");
+            }
+        }
+
+        foreach (var fault in faults.All)
+        {
+            if (Text(configuration, fault.SettingName) is { } text && fault.TryStart(text) is { } problem)
+            {
+                throw Bad(fault.SettingName, problem);
+            }
+        }
+    }
+
+    /// <summary>The exception for a setting that cannot be used.</summary>
+    public static OptionsValidationException Bad(string name, string problem) => new(name, typeof(MockSettings), [$"{name}: {problem}"]);
+
+    /// <summary>The exception for a data folder that cannot be used.</summary>
+    public static OptionsValidationException BadDataDirectory(IConfiguration configuration, string problem) =>
+        Bad(Text(configuration, DataDirectory) is null ? SharedDataDirectory : DataDirectory, problem);
+
+    private static ulong? ReadSeed(IConfiguration configuration)
+    {
+        if (Text(configuration, Seed) is not { } text) return null;
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed)
+            ? unchecked((ulong)seed)
+            : throw Bad(Seed, $"'{text}' is not a whole number.");
+    }
+
+    private static string? Text(IConfiguration configuration, string name) =>
+        configuration[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+}

@@ -1,0 +1,33 @@
+using DataGen.Ratio1;
+using DataGen.Ratio1.CStore;
+using DataGen.Tests.Ratio1.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataGen.Tests.Ratio1.CStore;
+
+/// <summary>The Redis implementation on a real redis-server.</summary>
+public sealed class RedisCStoreContractTests(RedisServer redis) : CStoreContractTests, IClassFixture<RedisServer>, IAsyncDisposable
+{
+    private ServiceProvider? _services;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null)
+        {
+            await _services.DisposeAsync();
+        }
+    }
+
+    protected override Task<ICStore> StoreAsync()
+    {
+        Assert.SkipWhen(RedisServer.Program is null, "redis-server is not installed");
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["DATAGEN_CSTORE"] = "redis",
+            ["ConnectionStrings:redis"] = redis.ConnectionString,
+        }).Build();
+        _services = new ServiceCollection().AddLogging().AddCStore(configuration).BuildServiceProvider();
+        return Task.FromResult(_services.GetRequiredService<ICStore>());
+    }
+}
