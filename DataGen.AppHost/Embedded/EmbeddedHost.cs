@@ -23,7 +23,7 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
         await StartTelemetryAsync(cancellationToken);
         if (settings.MocksCStore || settings.MocksInference)
         {
-            var mock = await StartAsync("DataGen.Mock", Mock.Program.Build, settings.ForInternal(("http", "Http1AndHttp2")), cancellationToken);
+            var mock = await StartAsync("DataGen.Mock", Mock.Program.Build, settings.ForInternal(("http", "Http1")), cancellationToken);
             settings.UseMock(Address(mock, "http"));
         }
 

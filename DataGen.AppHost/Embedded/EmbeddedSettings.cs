@@ -12,6 +12,10 @@ internal sealed class EmbeddedSettings
     /// <summary>The field of the hash of users, unless <c>R1EN_CSTORE_AUTH_HKEY</c> names another.</summary>
     public const string DefaultAuthHash = "auth:default";
 
+    // A newcomer's terminal holds the greeting and what goes wrong; the silo and the key ring warn of what is meant so on one machine.
+    private static readonly (string Category, string Level)[] QuietLogging =
+        [("Default", "Warning"), ("Orleans", "Error"), ("Microsoft.AspNetCore.DataProtection", "Error"), ("Microsoft.AspNetCore.Server.Kestrel", "Error")];
+
     private static readonly string[] CStoreNames = ["EE_CHAINSTORE_API_HOST", "R1EN_CHAINSTORE_API_URL", "EE_CHAINSTORE_API_URL"];
     private static readonly string[] InferenceNames = ["DATAGEN_INFERENCE_HOST", "DATAGEN_INFERENCE_BASE_URL"];
     private static readonly string[] BootstrapNames = ["R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW"];
@@ -25,7 +29,11 @@ internal sealed class EmbeddedSettings
         Folder = DataFolder.Open(given);
         common[DataFolder.SettingName] = Folder;
         common[TelemetryExtensions.CollectedByHost] = "true";
-        Default("Logging:LogLevel:Default", "Warning");
+        foreach (var (category, level) in QuietLogging)
+        {
+            Default($"Logging:LogLevel:{category}", level);
+        }
+
         AddSecrets();
     }
 

@@ -12,7 +12,7 @@ internal static class Greeting
     public static void Write(TextWriter output, EmbeddedSettings settings, bool? created, TimeSpan took)
     {
         output.WriteLine();
-        output.WriteLine($"  DataGen is up after {took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s:  {settings.Origin}");
+        output.WriteLine($"  DataGen is up after {took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s:  {settings.Origin.GetLeftPart(UriPartial.Authority)}");
         output.WriteLine("  user:      admin");
         output.WriteLine($"  password:  {Password(settings, created)}");
         output.WriteLine($"  data:      {settings.Folder}");

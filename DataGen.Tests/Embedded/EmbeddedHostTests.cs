@@ -55,7 +55,7 @@ public sealed class EmbeddedHostTests
     public async Task As_many_successful_calls_reach_the_inference_server_as_records_were_asked_for()
     {
         await using var mock = DataGen.Mock.Program.Build(new WebApplicationOptions { ApplicationName = "DataGen.Mock" }, builder => builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?> { ["Kestrel:Endpoints:http:Url"] = "http://127.0.0.1:0", ["MOCK_LATENCY_MS"] = "20", ["MOCK_LATENCY_JITTER_MS"] = "20" }));
+            new Dictionary<string, string?> { ["Kestrel:Endpoints:http:Url"] = "http://127.0.0.1:0", ["MOCK_INFERENCE_LATENCY_MS"] = "20", ["Logging:LogLevel:Default"] = "Warning" }));
         await mock.StartAsync(Cancelled);
         using var folder = new TemporaryFolder();
         await using var host = await HostProcess.StartAsync(folder.Path, Cancelled, ("DATAGEN_INFERENCE_BASE_URL", mock.Urls.Single()), ("EE_CHAINSTORE_API_URL", mock.Urls.Single()));
@@ -65,7 +65,7 @@ public sealed class EmbeddedHostTests
 
         using var http = new HttpClient { BaseAddress = new Uri(mock.Urls.Single()) };
         using var stats = JsonDocument.Parse(await http.GetStringAsync("/mock/stats", Cancelled));
-        Assert.Equal(200, stats.RootElement.GetProperty("completions").GetProperty("succeeded").GetInt32());
+        Assert.Equal(200, stats.RootElement.GetProperty("inference").GetProperty("succeeded").GetInt32());
         await AssertMetricsAreTheFoldAsync(api);
     }
 

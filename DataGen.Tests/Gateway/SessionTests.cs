@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using gateway::DataGen.Gateway.Sessions;
+using DataGen.Ratio1.CStore;
 using DataGen.ServiceDefaults.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -32,7 +33,7 @@ public sealed class SessionTests
     public async Task A_session_ended_on_one_replica_is_dead_on_the_other()
     {
         await using var one = await GatewayHost.StartAsync();
-        await using var other = await GatewayHost.StartAsync(host => host.Configure = services => services.AddSingleton<Ratio1.CStore.ICStore>(one.Store));
+        await using var other = await GatewayHost.StartAsync(host => host.Configure = services => services.AddSingleton<ICStore>(one.Store));
         using var onOne = await one.SignInAsync();
         using var onOther = other.NewClient();
         onOther.DefaultRequestHeaders.Authorization = onOne.DefaultRequestHeaders.Authorization;
