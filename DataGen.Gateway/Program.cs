@@ -1,6 +1,7 @@
 using DataGen.Gateway.Api;
 using DataGen.Gateway.Auth;
 using DataGen.Gateway.Backend;
+using DataGen.Gateway.Docs;
 using DataGen.Gateway.Hosting;
 using DataGen.Gateway.Pages;
 using DataGen.Gateway.Problems;
@@ -31,6 +32,7 @@ public static class Program
         builder.AddTasksBackend();
         builder.AddApi();
         builder.AddPages();
+        builder.AddDocs();
 
         var app = builder.Build();
         app.UseSecurityHeaders();
@@ -42,6 +44,7 @@ public static class Program
         app.MapHealth();
         app.MapFormSignIn();
         app.MapApi();
+        app.MapDocs();
         app.MapOpenPages();
         return app;
     }

@@ -34,5 +34,6 @@ public static class Program
         return app;
     }
 
-    private static Task<int> Main(string[] args) => MockRunner.RunAsync(() => Build(new WebApplicationOptions { Args = args }));
+    private static Task<int> Main(string[] args) =>
+        MockRunner.RunAsync(() => Build(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }));
 }

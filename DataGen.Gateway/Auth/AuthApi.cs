@@ -14,8 +14,8 @@ internal static class AuthApi
     public static RouteGroupBuilder MapAuthApi(this RouteGroupBuilder api)
     {
         var auth = api.MapGroup("/auth").WithTags("auth");
-        auth.MapPost("/login", LoginAsync).AllowAnonymous().WithSummary("Signs in a browser: sets the session cookie.");
-        auth.MapPost("/token", TokenAsync).AllowAnonymous().WithSummary("Signs in a script: hands out a bearer token.");
+        auth.MapPost("/login", LoginAsync).AllowAnonymous().WithSummary("Signs in a browser: sets the session cookie.").ProducesValidationProblem().ProducesProblem(429);
+        auth.MapPost("/token", TokenAsync).AllowAnonymous().WithSummary("Signs in a script: hands out a bearer token.").ProducesValidationProblem().ProducesProblem(429);
         auth.MapPost("/logout", LogoutAsync).WithSummary("Ends the session, everywhere, at once.");
         auth.MapGet("/me", Me).WithSummary("Who the caller is.");
         return auth;

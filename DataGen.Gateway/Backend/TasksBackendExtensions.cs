@@ -10,6 +10,7 @@ internal static class TasksBackendExtensions
     private static readonly Uri Address = new("http://_grpc.tasks");
 
     /// <summary>Adds the gRPC client of Tasks; pings notice within seconds when the peer has gone.</summary>
+    /// <remarks>HttpClient's own loggers go: at trace level their structured state holds the token, redacted or not.</remarks>
     public static IHostApplicationBuilder AddTasksBackend(this IHostApplicationBuilder builder)
     {
         builder.AddIdentityTokens();
@@ -27,6 +28,7 @@ internal static class TasksBackendExtensions
                 KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
                 KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             })
+            .RemoveAllLoggers()
             .RemoveAllResilienceHandlers();
         return builder;
     }

@@ -19,7 +19,9 @@ internal static class ListenAddress
         {
             builder.Configuration.AddInMemoryCollection(
                 urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                    .Select((url, i) => KeyValuePair.Create(i == 0 ? EndpointKey : $"Kestrel:Endpoints:http{i}:Url", (string?)url)));
+                    .Select((url, i) => KeyValuePair.Create(i == 0 ? EndpointKey : $"Kestrel:Endpoints:http{i}:Url", (string?)url))
+                    // Otherwise Kestrel warns that there are both.
+                    .Append(KeyValuePair.Create(WebHostDefaults.ServerUrlsKey, (string?)"")));
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed partial class StartupLine(IServer server, IHostApplicationLifeti
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "The mock listens on {Addresses} and keeps its data in {DataFolder}.")]
+        [LoggerMessage(1, LogLevel.Information, "The mock listens on {Addresses} and keeps its data in {DataFolder}.")]
         public static partial void Listening(ILogger logger, string addresses, string dataFolder);
     }
 }

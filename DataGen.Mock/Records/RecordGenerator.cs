@@ -9,6 +9,7 @@ using Bogus;
 using DataGen.Mock.Hosting;
 using DataGen.Mock.Inference;
 using DataGen.Mock.Records.Descriptions;
+using DataGen.Mock.Records.Rules;
 using DataGen.Mock.Records.Schemas;
 using DataGen.Mock.Records.Values;
 using DataGen.Mock.Settings;
@@ -35,7 +36,7 @@ internal sealed class RecordGenerator
     {
         _seed = settings.Seed;
         _clock = clock;
-        var rules = new FieldRules.Memory();
+        var rules = new RuleMemory();
         _values = new ValueWriter(rules);
         _schemas = new SchemaFiller(_values);
     }

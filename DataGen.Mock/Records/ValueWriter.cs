@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using DataGen.Mock.Records.Rules;
 using DataGen.Mock.Records.Values;
 
 namespace DataGen.Mock.Records;
 
 /// <summary>Writes the value of a field.</summary>
-internal sealed class ValueWriter(FieldRules.Memory rules)
+internal sealed class ValueWriter(RuleMemory rules)
 {
     /// <summary>Writes the fields of an object, in their order.</summary>
     public void WriteObject(Utf8JsonWriter json, IReadOnlyList<FieldSpec> fields, RecordContext record)
@@ -73,8 +74,9 @@ internal sealed class ValueWriter(FieldRules.Memory rules)
         var items = rule is { IsList: true } ? [.. record.Draw.Some((List<string>)rule.Make(field, record), count)] : new List<object>();
         for (var tries = 0; items.Count < count && tries < count * 20; tries++)
         {
+            // Equal items only where there are not enough different ones.
             var value = Make(field with { IsList = false }, record);
-            if (!items.Contains(value) || tries > count * 10) items.Add(value);
+            if (!items.Contains(value) || (tries > count * 10 && items.Count < (field.MinItems ?? 1))) items.Add(value);
         }
 
         return items;
@@ -113,7 +115,7 @@ internal sealed class ValueWriter(FieldRules.Memory rules)
     {
         if (field.Type is FieldType.Whole or FieldType.Number || field.Min is not null || field.Max is not null)
         {
-            return FieldRules.Number(field, record, 0, 100, field.Type is FieldType.Number ? 2 : 0);
+            return Rule.Number(field, record, 0, 100, field.Type is FieldType.Number ? 2 : 0);
         }
 
         if (field.Type is FieldType.Moment) return record.Moment(-365, 0, after: false).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
@@ -126,12 +128,12 @@ internal sealed class ValueWriter(FieldRules.Memory rules)
     private static object Fit(FieldSpec field, object made, RecordContext record) => (field.Type, made) switch
     {
         (FieldType.Whole, double number) => (long)Math.Round(number),
-        (FieldType.Whole or FieldType.Number, string) => FieldRules.Number(field, record, 1, 10_000, field.Type is FieldType.Number ? 2 : 0),
+        (FieldType.Whole or FieldType.Number, string) => Rule.Number(field, record, 1, 10_000, field.Type is FieldType.Number ? 2 : 0),
         (FieldType.Text, long whole) => whole.ToString(CultureInfo.InvariantCulture),
         (FieldType.Text, double number) => number.ToString(CultureInfo.InvariantCulture),
         // A range says that it is a number, whatever its name means elsewhere.
         (null, string text) when (field.Min is not null || field.Max is not null) && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-            => FieldRules.Number(field, record, 0, 100, 0),
+            => Rule.Number(field, record, 0, 100, 0),
         _ => made,
     };
 }

@@ -7,16 +7,17 @@ namespace DataGen.Ratio1.Auth;
 /// <param name="pepper">The secret mixed into every hash.</param>
 /// <param name="randomBytes">Makes salts of the wanted length.</param>
 /// <param name="compute">Computes a hash from password, salt and pepper.</param>
-internal sealed class PasswordHasher(string pepper, Func<int, byte[]> randomBytes, Func<PasswordAlgorithm, byte[], byte[], byte[], byte[]> compute) : IDisposable
+/// <param name="slots">How many hashes may be computed at once.</param>
+internal sealed class PasswordHasher(string pepper, Func<int, byte[]> randomBytes, Func<PasswordAlgorithm, byte[], byte[], byte[], byte[]> compute, int slots) : IDisposable
 {
     private const int SaltBytes = 16;
 
     private readonly byte[] _pepper = Encoding.UTF8.GetBytes(pepper);
-    private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount, Environment.ProcessorCount);
+    private readonly SemaphoreSlim _slots = new(slots, slots);
 
     /// <summary>A hasher with random salts and the real functions.</summary>
     public PasswordHasher(string pepper)
-        : this(pepper, RandomNumberGenerator.GetBytes, (algorithm, password, salt, pepperBytes) => algorithm.Compute(password, salt, pepperBytes))
+        : this(pepper, RandomNumberGenerator.GetBytes, (algorithm, password, salt, pepperBytes) => algorithm.Compute(password, salt, pepperBytes), Environment.ProcessorCount)
     {
     }
 
@@ -37,12 +38,13 @@ internal sealed class PasswordHasher(string pepper, Func<int, byte[]> randomByte
         return new PasswordRecord(Argon2idAlgorithm.Default, await ComputeAsync(Argon2idAlgorithm.Default, password, salt, cancellationToken), salt);
     }
 
-    /// <summary>Whether the password is the record's; false, after the same work, when there is no record.</summary>
+    /// <summary>Whether the password is the record's; false, after the same work, when there is no record or the password is empty.</summary>
     public async Task<bool> VerifyAsync(string password, PasswordRecord? record, CancellationToken cancellationToken)
     {
         var (algorithm, hash, salt) = record ?? _dummy;
-        var computed = await ComputeAsync(algorithm, password, salt, cancellationToken);
-        return CryptographicOperations.FixedTimeEquals(computed, hash) && record is not null;
+        // Argon2 takes no empty password.
+        var computed = await ComputeAsync(algorithm, password.Length == 0 ? "empty" : password, salt, cancellationToken);
+        return CryptographicOperations.FixedTimeEquals(computed, hash) && record is not null && password.Length > 0;
     }
 
     /// <inheritdoc/>

@@ -30,17 +30,13 @@ public sealed class SecretsTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ann.PostAsync("/api/tasks", HttpAnswers.Json("""{"prompt":"a-secret-prompt-77","count":1}"""), Ct).StatusAsync());
         Assert.Equal(HttpStatusCode.NoContent, await ann.PostAsync("/api/auth/logout", null, Ct).StatusAsync());
 
-        var log = string.Join('\n', gateway.Logs.GetSnapshot().Select(Everything));
-        Assert.Contains("signed in", log, StringComparison.Ordinal);
+        Assert.Contains(gateway.Logs.GetSnapshot(), record => record.Message.Contains("ann signed in", StringComparison.Ordinal));
         string[] secrets =
         [
             token, token.Split('.')[2], "wrong-password-5ab1", FakeUsers.AnnPassword, FakeUsers.AdminPassword, GatewayHost.SessionSecret, "a-secret-prompt-77", "Bearer ey",
             .. gateway.Web.Requests.Select(request => request.Headers["Authorization"]["Bearer ".Length..]),
         ];
-        foreach (var secret in secrets)
-        {
-            Assert.DoesNotContain(secret, log, StringComparison.Ordinal);
-        }
+        Assert.Empty(gateway.Logs.GetSnapshot().Where(record => secrets.Any(Everything(record).Contains)).Select(record => $"{record.Category}: {record.Message}"));
     }
 
     private static async Task<HttpStatusCode> SendForgedAsync(GatewayHost gateway, string token)

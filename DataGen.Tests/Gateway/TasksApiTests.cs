@@ -132,7 +132,7 @@ public sealed class TasksApiTests
             : new Proto.ListRecordsResponse();
 
         Assert.Equal(
-            """{"items":[{"index":5,"ok":true,"data":{"z":1.50,"a":"é"},"attempts":1,"tokens":{"input":3,"output":4},"durationMs":12},{"index":6,"ok":false,"error":"no JSON","attempts":3,"durationMs":70}],"total":9}""",
+            """{"items":[{"index":5,"ok":true,"attempts":1,"durationMs":12,"data":{"z":1.50,"a":"é"},"tokens":{"input":3,"output":4}},{"index":6,"ok":false,"attempts":3,"durationMs":70,"error":"no JSON"}],"total":9}""",
             await ann.GetStringAsync("/api/tasks/1/records?offset=5&limit=2", Ct));
     }
 

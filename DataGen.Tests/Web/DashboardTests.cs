@@ -144,6 +144,7 @@ public sealed class DashboardTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromSeconds(7), page.Headers.RetryAfter?.Delta);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Contains("A rare plant</textarea>", html, StringComparison.Ordinal);
+        Assert.Contains("data-metric=\"totalJobs\">–<", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.Contains("The list cannot be read just now.", html, StringComparison.Ordinal);
         Assert.DoesNotContain("10.0.0.7", html, StringComparison.Ordinal);
     }

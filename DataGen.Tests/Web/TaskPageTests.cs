@@ -81,6 +81,7 @@ public sealed class TaskPageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter?.Delta);
         Assert.Contains("Back in a moment", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/tasks/{FakeTasks.RunningId}\">Try again</a>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("10.0.0.7", html, StringComparison.Ordinal);
         Assert.DoesNotContain("RpcException", html, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -16,6 +17,9 @@ internal sealed class ErrorModel : PageModel
     internal string Explanation { get; private set; } = "";
 
     internal string? TraceId { get; private set; }
+
+    /// <summary>The address that may work in a moment.</summary>
+    internal string? Again { get; private set; }
 
     public void OnGet(int code) => Show(code);
 
@@ -35,6 +39,9 @@ internal sealed class ErrorModel : PageModel
             >= 500 => ("Something broke on our side", "The fault has been noted. Trying again may help."),
             _ => ("That did not work", "The request could not be handled."),
         };
-        TraceId = Code >= 500 ? System.Diagnostics.Activity.Current?.TraceId.ToString() : null;
+        if (Code == StatusCodes.Status503ServiceUnavailable && HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } original)
+            Again = original.OriginalPath + original.OriginalQueryString;
+
+        TraceId = Code == StatusCodes.Status500InternalServerError ? System.Diagnostics.Activity.Current?.TraceId.ToString() : null;
     }
 }

@@ -24,7 +24,8 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
 
     internal string NextCursor { get; private set; } = "";
 
-    internal Metrics Metrics { get; private set; } = new();
+    /// <summary>The counters; null while Tasks cannot be reached.</summary>
+    internal Metrics? Metrics { get; private set; }
 
     /// <summary>The form comes back with what was typed and why it was not taken.</summary>
     internal bool IsRefused { get; private set; }

@@ -48,11 +48,11 @@ internal static class TaskMapping
     public static RecordResponse ToResponse(this Proto.Record record) => new(
         record.Index,
         record.Ok,
+        record.Attempts,
+        record.DurationMs,
         record.Ok ? new RawJson(record.Data.Memory) : null,
         record.Ok ? null : record.Error,
-        record.Attempts,
-        record.Tokens is { } tokens && (tokens.Input > 0 || tokens.Output > 0) ? new TokensResponse(tokens.Input, tokens.Output) : null,
-        record.DurationMs);
+        record.Tokens is { } tokens && (tokens.Input > 0 || tokens.Output > 0) ? new TokensResponse(tokens.Input, tokens.Output) : null);
 
     /// <summary>Whether the task has ended for good.</summary>
     public static bool HasEnded(this Proto.Task task) =>

@@ -14,15 +14,15 @@ internal static class TasksApi
     public static RouteGroupBuilder MapTasksApi(this RouteGroupBuilder api)
     {
         var tasks = api.MapGroup("/tasks").WithTags("tasks");
-        tasks.MapPost("", CreateAsync).WithSummary("Creates a task and queues it.");
-        tasks.MapGet("", ListAsync).WithSummary("The caller's tasks, newest first.");
-        tasks.MapGet("/{id}", GetAsync).WithSummary("One task; with results=true all its records in index order, null where one failed or is missing.");
-        tasks.MapGet("/{id}/records", ListRecordsAsync).WithSummary("A page of the records that have ended.");
+        tasks.MapPost("", CreateAsync).WithSummary("Creates a task and queues it.").ProducesValidationProblem().ProducesProblem(429);
+        tasks.MapGet("", ListAsync).WithSummary("The caller's tasks, newest first.").ProducesValidationProblem();
+        tasks.MapGet("/{id}", GetAsync).WithSummary("One task; with results=true all its records in index order, null where one failed or is missing.").ProducesProblem(404);
+        tasks.MapGet("/{id}/records", ListRecordsAsync).WithSummary("A page of the records that have ended.").ProducesValidationProblem().ProducesProblem(404);
         tasks.MapGet("/{id}/events", TaskEventsApi.StreamAsync).WithSummary("The task's progress as server-sent events: progress, and done at the end.")
-            .Produces<TaskResponse>(contentType: "text/event-stream");
-        tasks.MapPost("/{id}/cancel", CancelAsync).WithSummary("Stops the task for good and keeps what is done.");
+            .Produces<TaskResponse>(contentType: "text/event-stream").ProducesProblem(404);
+        tasks.MapPost("/{id}/cancel", CancelAsync).WithSummary("Stops the task for good and keeps what is done.").ProducesProblem(404);
         tasks.MapGet("/{id}/export", TaskExportApi.ExportAsync).WithSummary("The good records as a file: json, jsonl or csv.")
-            .Produces<Stream>(contentType: "application/octet-stream");
+            .Produces<Stream>(contentType: "application/octet-stream").ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
         return tasks;
     }
 

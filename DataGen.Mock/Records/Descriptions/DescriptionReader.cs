@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DataGen.Mock.Records.Rules;
 
 namespace DataGen.Mock.Records.Descriptions;
 
@@ -93,7 +94,7 @@ internal static partial class DescriptionReader
     [GeneratedRegex(@"^[ \t]*[\p{L}_`""][\p{L}\d_ `""'-]{0,40}(?:\([^)\n]*\))?[ \t]*:[ \t]+\S.*$", RegexOptions.Multiline)]
     private static partial Regex Line();
 
-    [GeneratedRegex(@":(?!//|\d)(?=\s|$)|\b(?:with|having|including|includes?|containing|contains?|consisting of|consists of|comprising|made of|has|have|fields?|columns?|attributes?|properties)\b(?!\s*[:,])\s*(?:the\s+)?(?:following\s+)?(?:fields?|columns?|attributes?|properties)?\s*:?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@":(?!//|\d)(?=\s|$)|\b(?:with|having|including|includes?|containing|contains?|consisting of|consists of|comprising|made of|has|have|fields?|columns?|attributes?|properties|keys)\b(?!\s*[:,])\s*(?:the\s+)?(?:following\s+)?(?:fields?|columns?|attributes?|properties|keys?|members?)?\s*:?", RegexOptions.IgnoreCase)]
     private static partial Regex ListStart();
 
     [GeneratedRegex(@"(?<!\be\.g|\bi\.e|\betc|\bapprox|\bno|\bmax|\bmin)[.!?](?=\s+[""“]?[\p{Lu}]|\s*$)|\n\s*\n(?!\s*[-*•–\d])")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DataGen.Mock.Records.Rules;
 
 namespace DataGen.Mock.Records.Descriptions;
 
@@ -18,32 +19,21 @@ internal static partial class FieldReader
         {
             var children = parts.Select(Read).OfType<FieldSpec>().ToList();
             var owner = Read(nested.Groups[1].Value);
-            if (owner is not null && children.Count > 1) return owner with { IsList = true, Children = Unique(children) };
+            if (owner is not null && children.Count > 1) return owner with { IsList = true, Children = Owned(owner.Words, children) };
         }
 
         var spec = Qualified(said ?? "", Qualified(text, new FieldSpec("", "")), text);
-        var remaining = said is null ? Stripped(text) : named;
-        var leading = LeadingCount().Match(remaining);
-        if (leading.Success && exact is null)
-        {
-            spec = spec with { IsList = true, MinItems = Number(leading.Groups[1].Value), MaxItems = Number(leading.Groups[2].Success ? leading.Groups[2].Value : leading.Groups[1].Value), Min = null, Max = null };
-            remaining = remaining[leading.Length..];
-        }
-
-        if (ListOf().Match(remaining) is { Success: true } list && exact is null)
-        {
-            spec = spec with { IsList = true };
-            remaining = remaining[list.Length..];
-        }
-
-        remaining = Bare(remaining);
+        var remaining = said is null ? text : named;
+        if (exact is null) (spec, remaining) = Counted(spec, remaining);
+        remaining = Bare(said is null ? Stripped(remaining) : remaining);
         var words = Words.Of(exact ?? remaining);
         words = string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(exact is null ? LongestName : int.MaxValue));
         if (words.Length == 0 || !words.Any(char.IsLetter)) return null;
         var key = exact ?? (Words.IsIdentifier(remaining) ? remaining : Words.SnakeCase(words));
-        var known = said is null ? words : $"{words} {Words.Of(said)}";
         if (spec.Children.Count == 0 && Parenthesis().Match(text) is { Success: true } within) spec = WithChildren(spec, words, within.Groups[1].Value);
-        return spec with { Key = key, Words = known.Length > words.Length && spec.Choices.Count > 0 ? words : known };
+        // What is said about a field tells what it is only where its name does not.
+        var explained = said is not null && spec.Choices.Count == 0 && FieldRules.Find(words) is null;
+        return spec with { Key = key, Words = explained ? $"{words} {Words.Of(said!)}".Trim() : words };
     }
 
     /// <summary>What <paramref name="text"/> says about a field: type, range, choices, domain, length.</summary>
@@ -68,6 +58,13 @@ internal static partial class FieldReader
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return [.. fields.Where(field => seen.Add(field.Key))];
     }
+
+    /// <summary>The words of a field within another: a bare "name" in "customer" is a customer's name.</summary>
+    public static string OwnedWords(string owner, string words) =>
+        owner.Length > 0 && words is "name" or "id" or "number" or "code" or "title" or "type" or "status" or "description" ? $"{owner} {words}" : words;
+
+    private static List<FieldSpec> Owned(string owner, List<FieldSpec> children) =>
+        Unique(children.Select(child => child with { Words = OwnedWords(owner, child.Words) }));
 
     /// <summary>Parts the name from what is said about it, where a colon, a dash, quotes or back-ticks do so.</summary>
     private static (string? Exact, string Name, string? Said) Name(ref string text)
@@ -98,8 +95,23 @@ internal static partial class FieldReader
         var children = parts.Select(Read).OfType<FieldSpec>().ToList();
         var owner = Compound().IsMatch(words);
         return owner && children.Count == parts.Count && children.Count(child => FieldRules.Find(child.Words) is not null) * 2 > children.Count
-            ? spec with { Choices = [], Children = Unique(children), IsList = false }
+            ? spec with { Choices = [], Children = Owned(words, children), IsList = false }
             : spec;
+    }
+
+    /// <summary>Takes the count from the front: <c>3-5 tags</c>, <c>list of 3 actors</c>.</summary>
+    private static (FieldSpec Spec, string Remaining) Counted(FieldSpec spec, string text)
+    {
+        if (ListOf().Match(text) is { Success: true } list)
+        {
+            spec = spec with { IsList = true };
+            text = text[list.Length..];
+        }
+
+        if (LeadingCount().Match(text) is not { Success: true } count) return (spec, text);
+        var least = Number(count.Groups[1].Value);
+        var most = count.Groups[2].Success ? Number(count.Groups[2].Value) : least;
+        return (spec with { IsList = true, MinItems = least, MaxItems = most, Min = null, Max = null }, text[count.Length..]);
     }
 
     /// <summary>The name without ranges, units, examples and what else may follow it.</summary>
@@ -122,6 +134,7 @@ internal static partial class FieldReader
             text = Lead().Replace(text, "").Trim();
         }
         while (text != before);
+        text = Dangling().Replace(text, "");
         return Whether().Replace(text, "").Trim(' ', '.', '"', '\'', '*', '_', '-', ',');
     }
 
@@ -161,7 +174,7 @@ internal static partial class FieldReader
     [GeneratedRegex(@"^(?:exactly\s+|about\s+|around\s+|up to\s+|at least\s+)?(\d{1,2}|two|three|four|five|six|several|some|multiple|a couple of)(?:\s*(?:-|–|to|or)\s*(\d{1,2}|three|four|five|six))?\s+(?=\p{L}+s\b|\p{L}+\s+\p{L}+s\b)", RegexOptions.IgnoreCase)]
     private static partial Regex LeadingCount();
 
-    [GeneratedRegex(@"^(?:a |an |the )?(?:short |random )?(?:list|array|set|collection) of\s+(?:\d+\s*(?:-|–|to)\s*\d+\s+|\d+\s+)?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:a |an |the )?(?:short |random )?(?:list|array|set|collection) of\s+", RegexOptions.IgnoreCase)]
     private static partial Regex ListOf();
 
     [GeneratedRegex(@"\b(?:list|array) of\b|\barray\b|\bstring\[\]|\(list\)", RegexOptions.IgnoreCase)]
@@ -198,6 +211,9 @@ internal static partial class FieldReader
     [GeneratedRegex(@"^(?:a|an|the|their|its|his|her|our|your|some|optional|optionally|unique|random|realistic|plausible|fake|valid|short|long|brief|detailed|friendly|nullable|required|one-sentence|two-sentence|one sentence|one line|one-line|own)\s+", RegexOptions.IgnoreCase)]
     private static partial Regex Lead();
 
-    [GeneratedRegex(@"^whether\s+(?:or not\s+)?(?:the\s+|they\s+|he\s+|she\s+|it\s+)?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:(?<!ed)\s+(?:of|in|at|with|a|an|the|per|from|to|about))+\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Dangling();
+
+    [GeneratedRegex(@"^whether\s+(?:or not\s+)?(?:the\s+|they\s+|he\s+|she\s+|it\s+|there\s+)?", RegexOptions.IgnoreCase)]
     private static partial Regex Whether();
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DataGen.Mock.Records.Rules;
 
 namespace DataGen.Mock.Records.Descriptions;
 
@@ -9,6 +10,7 @@ internal static partial class ItemSplitter
     public static List<string> Split(string list)
     {
         list = SharedWord().Replace(list, "$1 $3, $2 $3");
+        list = Each().Replace(list, " ($1)");
         var separator = TopLevel(list).Any(at => list[at] is ';') ? ";\n" : ",\n";
         var items = new List<string>();
         var start = 0;
@@ -65,7 +67,7 @@ internal static partial class ItemSplitter
         {
             var before = item[start..and.Index];
             var opened = before.Count(letter => letter is '(' or '[') > before.Count(letter => letter is ')' or ']');
-            if (opened || OpenBetween().IsMatch(before)) continue;
+            if (opened || OpenBetween().IsMatch(before) || (before.EndsWith("date", StringComparison.OrdinalIgnoreCase) && Time().IsMatch(item[(and.Index + and.Length)..]))) continue;
             yield return before;
             start = and.Index + and.Length;
         }
@@ -78,39 +80,61 @@ internal static partial class ItemSplitter
     /// </summary>
     private static List<string> JoinChoices(IEnumerable<string> pieces)
     {
+        var all = pieces.Select(piece => LeadingAnd().Replace(piece, "")).ToList();
         var items = new List<string>();
-        var open = false;
-        foreach (var given in pieces)
+        for (var i = 0; i < all.Count; i++)
         {
-            var piece = LeadingAnd().Replace(given, "");
-            var last = items.Count - 1;
-            if (open && IsBareChoice(piece))
+            var piece = all[i];
+            if (Introduced().IsMatch(piece) && !Or().IsMatch(piece))
             {
-                items[last] += $", {piece}";
-                open = !Or().IsMatch(piece);
+                var end = ChoicesEnd(all, i);
+                items.Add(string.Join(", ", all[i..end]));
+                i = end - 1;
                 continue;
             }
 
-            if (last >= 0 && !open && (Or().IsMatch(piece) && !piece.Contains('(', StringComparison.Ordinal) && !Introduced().IsMatch(piece)) && IsBareChoice(piece))
+            if (items.Count > 0 && Or().IsMatch(piece) && IsBareChoice(piece) && FirstChoice(items) is { } first)
             {
-                var first = last;
-                while (first > 0 && Words.Count(items[first]) == 1) first--;
-                if (Words.Count(items[first]) > 1)
-                {
-                    var name = items[first];
-                    var cut = name.LastIndexOf(' ');
-                    var choices = items[(first + 1)..].Prepend(name[(cut + 1)..]).Append(piece);
-                    items.RemoveRange(first, items.Count - first);
-                    items.Add($"{name[..cut].TrimEnd(':')}: one of {string.Join(", ", choices)}");
-                    continue;
-                }
+                var name = items[first];
+                var cut = name.LastIndexOf(' ');
+                var choices = items[(first + 1)..].Prepend(name[(cut + 1)..]).Append(piece);
+                items[first] = $"{name[..cut].TrimEnd(':')}: one of {string.Join(", ", choices)}";
+                items.RemoveRange(first + 1, items.Count - first - 1);
+                continue;
             }
 
             items.Add(piece);
-            open = Introduced().IsMatch(piece) && !Or().IsMatch(piece);
         }
 
         return items;
+    }
+
+    /// <summary>Where choices that began at <paramref name="start"/> end: after an "or", else where something looks like another field.</summary>
+    private static int ChoicesEnd(List<string> pieces, int start)
+    {
+        var end = start + 1;
+        while (end < pieces.Count && IsBareChoice(pieces[end]))
+        {
+            if (Or().IsMatch(pieces[end++])) return end;
+        }
+
+        var first = pieces[start].TrimEnd().Split(' ', ':')[^1];
+        end = start + 1;
+        while (end < pieces.Count && IsBareChoice(pieces[end]) && LooksLike(first, pieces[end])) end++;
+        return end;
+    }
+
+    /// <summary>Whether a piece is a choice like another: as capital as it, and no name of a field.</summary>
+    private static bool LooksLike(string first, string piece) =>
+        first.Length > 0 && char.IsUpper(first[0]) == char.IsUpper(piece[0]) && first.All(char.IsUpper) == piece.All(char.IsUpper)
+        && !Begins().IsMatch(piece) && FieldRules.Find(Words.Of(piece)) is null or { Type: FieldType.Flag or FieldType.Moment };
+
+    /// <summary>The item that holds the name and the first of bare choices that follow it, or null: <c>urgency low</c>.</summary>
+    private static int? FirstChoice(List<string> items)
+    {
+        var first = items.Count - 1;
+        while (first > 0 && Words.Count(items[first]) == 1) first--;
+        return Words.Count(items[first]) > 1 ? first : null;
     }
 
     private static bool IsBareChoice(string piece) =>
@@ -126,6 +150,16 @@ internal static partial class ItemSplitter
 
     [GeneratedRegex(@"^(?:and|plus|or|also)\s+", RegexOptions.IgnoreCase)]
     private static partial Regex LeadingAnd();
+
+    [GeneratedRegex(@"^time\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Time();
+
+    /// <summary><c>items, each with product, quantity and price</c>: the fields of what is listed, up to the one after "and".</summary>
+    [GeneratedRegex(@",?\s*\(?(each (?:one )?(?:with|having|containing)\s+[^()\n;]+?\band\s+[^,;.()\n]+)\)?", RegexOptions.IgnoreCase)]
+    private static partial Regex Each();
+
+    [GeneratedRegex(@"^(?:whether|an?|the|their|its|optional)\s", RegexOptions.IgnoreCase)]
+    private static partial Regex Begins();
 
     /// <summary>A "between" whose "and" is still to come.</summary>
     [GeneratedRegex(@"\bbetween\s+\S+(?:\s+\S+)?$", RegexOptions.IgnoreCase)]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DataGen.Mock.Inference;
+using DataGen.Mock.Records.Rules;
 
 namespace DataGen.Mock.Records.Schemas;
 

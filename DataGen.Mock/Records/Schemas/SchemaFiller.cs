@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using DataGen.Mock.Hosting;
 using DataGen.Mock.Records.Descriptions;
+using DataGen.Mock.Records.Rules;
 using DataGen.Mock.Records.Values;
 
 namespace DataGen.Mock.Records.Schemas;
@@ -41,7 +42,7 @@ internal sealed class SchemaFiller(ValueWriter values)
                 json.WriteNullValue();
                 break;
             case "object":
-                WriteObject(json, node, plan, record, depth);
+                WriteObject(json, node, field, plan, record, depth);
                 break;
             case "array":
                 WriteArray(json, node, field, plan, record, depth);
@@ -61,7 +62,7 @@ internal sealed class SchemaFiller(ValueWriter values)
         }
     }
 
-    private void WriteObject(Utf8JsonWriter json, SchemaNode node, RecordPlan plan, RecordContext record, int depth)
+    private void WriteObject(Utf8JsonWriter json, SchemaNode node, FieldSpec field, RecordPlan plan, RecordContext record, int depth)
     {
         if (node.Properties is not { } properties || !properties.Any())
         {
@@ -77,7 +78,7 @@ internal sealed class SchemaFiller(ValueWriter values)
             if (!required.Contains(property.Name) && (depth >= DeepEnough || !record.Draw.Chance(OptionalShare))) continue;
             var child = new SchemaNode(property.Value, node.Root);
             json.WritePropertyName(property.Name);
-            Write(json, child, Field(property.Name, child, plan), plan, record, depth + 1);
+            Write(json, child, Field(property.Name, child, depth > 0 ? field.Words : "", plan), plan, record, depth + 1);
         }
 
         foreach (var name in required.Where(name => !properties.Any(property => property.Name == name)))
@@ -155,12 +156,12 @@ internal sealed class SchemaFiller(ValueWriter values)
     }
 
     /// <summary>What is known about a property: its name, what its description says, what the prompt says about a field of that name.</summary>
-    private static FieldSpec Field(string name, SchemaNode node, RecordPlan plan)
+    private static FieldSpec Field(string name, SchemaNode node, string owner, RecordPlan plan)
     {
         var words = Words.Of(name);
         var description = node.Text("description") ?? node.Text("title") ?? "";
         var known = FieldRules.Find(words) is null && description.Length > 0 ? $"{words} {Words.Of(description)}" : words;
-        var field = FieldReader.Qualified(description, new FieldSpec(name, known), words) with { IsList = false, Children = [], Type = null };
+        var field = FieldReader.Qualified(description, new FieldSpec(name, FieldReader.OwnedWords(owner, known)), words) with { IsList = false, Children = [], Type = null };
         var named = plan.Fields.FirstOrDefault(other => other.Key == name) ?? plan.Fields.FirstOrDefault(other => other.Words == words);
         return named is null ? field : field with
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DataGen.Mock.Records.Rules;
 using DataGen.Mock.Records.Values;
 
 namespace DataGen.Mock.Records.Schemas;
@@ -23,7 +24,7 @@ internal static class SchemaNumber
             long number => number,
             double number => (decimal)number,
             string text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-            _ => (decimal)Convert.ToDouble(FieldRules.Number(bounded, record, least ?? 0, most ?? 100, whole ? 0 : 2), CultureInfo.InvariantCulture),
+            _ => (decimal)Convert.ToDouble(Rule.Number(bounded, record, least ?? 0, most ?? 100, whole ? 0 : 2), CultureInfo.InvariantCulture),
         };
         if (whole) made = Math.Round(made);
         if (node.Number("multipleOf") is > 0 and var step) made = ToStep(made, (decimal)step, least, most);

@@ -67,7 +67,7 @@ function showProgress(live) {
   const done = live.reduce((sum, task) => sum + task.completed, 0);
   const all = live.reduce((sum, task) => sum + task.count, 0);
   showInTab(percent(done, all));
-  announce(`${live.length} running: ${number(done)} of ${number(all)} records stored.`);
+  announce(`${live.length} running: ${number(done)} of ${number(all)} records done.`);
 }
 
 function showOlder(cursor) {

@@ -3,7 +3,7 @@ import { number, span } from './format.js';
 
 const MaxCells = 2000;
 const States = ['waiting', 'calling', 'retrying', 'storing', 'good', 'failed'];
-const [Waiting, Calling, , Storing, Good, Failed] = States.keys();
+const [Waiting, Calling, Retrying, Storing, Good, Failed] = States.keys();
 
 export class Grid {
   #count;
@@ -26,6 +26,7 @@ export class Grid {
     const cells = Math.ceil(count / this.#perCell);
     this.#shown = new Array(cells).fill('waiting');
     root.dataset.size = cells <= 60 ? 'large' : cells <= 400 ? 'medium' : 'small';
+    if (this.#perCell > 1) readout.textContent = `Each cell stands for ${number(this.#perCell)} records. Point at one to see them.`;
     root.replaceChildren(...Array.from({ length: cells }, (_, at) => this.#newCell(at)));
     root.addEventListener('pointerover', event => this.#tell(event.target));
     root.addEventListener('focusin', event => this.#tell(event.target));
@@ -90,12 +91,13 @@ export class Grid {
     if (held) this.#tell(held);
   }
 
-  /** What a cell of several records shows: what happens in it, else a failure, else how full it is. */
+  /** What a cell of several records shows: what happens in it, else how it ended, a few failures among many good ones as a corner. */
   #blend(at) {
     const tally = this.#tally(at);
-    if (tally[2] > 0) return 'retrying';
-    if (tally[Failed] > 0 && tally[Failed] + tally[Good] === this.#size(at)) return 'failed';
-    if (tally[Good] === this.#size(at)) return 'good';
+    const size = this.#size(at);
+    if (tally[Retrying] > 0) return 'retrying';
+    if (tally[Good] === size) return 'good';
+    if (tally[Good] + tally[Failed] === size) return tally[Failed] * 2 > size ? 'failed' : 'mixed';
     if (tally[Calling] > 0) return 'calling';
     if (tally[Storing] > 0) return 'storing';
     return tally[Good] + tally[Failed] > 0 ? 'partly' : 'waiting';

@@ -5,6 +5,7 @@ import { span } from './format.js';
 const table = document.getElementById('records');
 const [head, body] = [table.tHead.rows[0], table.tBodies[0]];
 const maxColumns = Number(table.dataset.maxColumns);
+const MostFresh = 8; // more than these at once would only flicker
 const known = new Map();
 let columns = [...head.cells].slice(1, -1).map(cell => cell.textContent);
 
@@ -15,14 +16,16 @@ export const effortOf = record =>
   span(record.durationMs / 1000) + (record.attempts > 1 ? ` · ${record.attempts} tries` : '');
 
 export function showRecords(items) {
-  const isFirst = known.size === 0;
+  const shown = new Set(known.keys());
   known.clear();
   for (const item of items) known.set(item.index, item);
   adoptColumns(items);
+  const fresh = items.filter(item => !shown.has(item.index));
+  const markFresh = shown.size > 0 && fresh.length <= MostFresh;
   const rows = new Map([...body.rows].map(row => [Number(row.dataset.index), row]));
   let place = body.rows[0] ?? null;
   for (const item of items) {
-    const row = rows.get(item.index) ?? newRow(item, !isFirst);
+    const row = rows.get(item.index) ?? newRow(item, markFresh);
     rows.delete(item.index);
     if (row === place) place = place.nextElementSibling;
     else body.insertBefore(row, place);

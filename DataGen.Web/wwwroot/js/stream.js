@@ -3,7 +3,7 @@
 import { getTask, NotFound, SessionExpired } from './api.js';
 
 const Final = new Set(['succeeded', 'failed', 'cancelled']);
-const Wait = { poll: 2000, hidden: 6000, firstRetry: 2000, longestRetry: 15_000 };
+const Wait = { poll: 2000, hidden: 6000, firstRetry: 2000, longestRetry: 15_000, quiet: 30_000 };
 
 /**
  * @param {string} id the task
@@ -14,6 +14,7 @@ export function follow(id, listener) {
   let source = null;
   let pollTimer = 0;
   let retryTimer = 0;
+  let quietTimer = 0;
   let retryWait = Wait.firstRetry;
   let over = false;
 
@@ -34,6 +35,7 @@ export function follow(id, listener) {
     source = null;
     clearTimeout(pollTimer);
     clearTimeout(retryTimer);
+    clearTimeout(quietTimer);
     pollTimer = retryTimer = 0;
   }
 
@@ -41,9 +43,11 @@ export function follow(id, listener) {
     stop();
     if (over) return;
     source = new EventSource(`/api/tasks/${encodeURIComponent(id)}/events`);
+    watchQuiet();
     const receive = event => {
       clearTimeout(pollTimer);
       pollTimer = 0;
+      watchQuiet();
       retryWait = Wait.firstRetry;
       listener.onLink('live');
       take(JSON.parse(event.data));
@@ -61,6 +65,12 @@ export function follow(id, listener) {
         retryWait = Math.min(retryWait * 2, Wait.longestRetry);
       }
     };
+  }
+
+  /** A connection may die without a word. A new one begins with a whole snapshot, so asking again costs little. */
+  function watchQuiet() {
+    clearTimeout(quietTimer);
+    quietTimer = setTimeout(open, Wait.quiet);
   }
 
   async function poll() {

@@ -30,9 +30,9 @@ function onSnapshot(snapshot) {
   grid.show(snapshot);
   showInTab(isLive(snapshot) ? percent(snapshot.completed, snapshot.count) : null);
   if (before !== snapshot.status && !isLive(snapshot)) {
-    announce(`The task ${snapshot.status === 'succeeded' ? 'is done' : `has ${snapshot.status === 'failed' ? 'failed' : 'been cancelled'}`}: ${number(snapshot.completed)} of ${number(snapshot.count)} records stored, ${number(snapshot.failures)} failed.`, true);
+    announce(`The task ${snapshot.status === 'succeeded' ? 'is done' : `has ${snapshot.status === 'failed' ? 'failed' : 'been cancelled'}`}: ${number(snapshot.completed)} of ${number(snapshot.count)} records done, ${number(snapshot.failures)} failed.`, true);
   } else if (isLive(snapshot)) {
-    announce(`${number(snapshot.completed)} of ${number(snapshot.count)} records stored, ${number(snapshot.failures)} failed.`);
+    announce(`${number(snapshot.completed)} of ${number(snapshot.count)} records done, ${number(snapshot.failures)} failed.`);
   }
 
   planDetails();

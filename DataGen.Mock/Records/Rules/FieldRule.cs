@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using DataGen.Mock.Records.Values;
 
-namespace DataGen.Mock.Records;
+namespace DataGen.Mock.Records.Rules;
 
 /// <summary>How fields whose words match are filled.</summary>
 /// <param name="Pattern">Looked for in the field's words.</param>
