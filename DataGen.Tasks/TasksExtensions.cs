@@ -7,6 +7,7 @@ using DataGen.Tasks.Grains;
 using DataGen.Tasks.Records;
 using DataGen.Tasks.Running;
 using DataGen.Tasks.Storage;
+using DataGen.Tasks.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DataGen.Tasks;
@@ -49,11 +50,13 @@ internal static class TasksExtensions
     public static WebApplicationBuilder AddTaskGrains(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<TasksMetrics>();
         builder.Host.UseOrleans(silo =>
         {
             var (siloPort, gatewayPort) = FreePorts();
             silo.UseLocalhostClustering(siloPort, gatewayPort);
             silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
+            silo.AddActivityPropagation();
         });
         builder.Services.AddHostedService<ActiveTaskSweeper>();
         return builder;

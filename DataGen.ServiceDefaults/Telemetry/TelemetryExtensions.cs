@@ -20,6 +20,9 @@ public static class TelemetryExtensions
     /// <summary>Prefix of every activity source and meter of DataGen's own.</summary>
     public const string SourcePrefix = "DataGen.";
 
+    // Orleans' source for calls between grains: the link of a trace between the request that creates a task and the work on it.
+    private const string GrainCalls = "Microsoft.Orleans.Application";
+
     /// <summary>Adds logging, and unless the host does it, tracing and metrics.</summary>
     public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
     {
@@ -50,7 +53,7 @@ public static class TelemetryExtensions
                 .AddRuntimeInstrumentation()
                 .AddMeter(SourcePrefix + "*"))
             .WithTracing(tracing => tracing
-                .AddSource(SourcePrefix + "*")
+                .AddSource(SourcePrefix + "*", GrainCalls)
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/alive"))
                 .AddHttpClientInstrumentation());
         if (exports)

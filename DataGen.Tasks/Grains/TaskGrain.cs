@@ -2,10 +2,11 @@ using DataGen.Ratio1.CStore;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Running;
 using DataGen.Tasks.Storage;
+using DataGen.Tasks.Telemetry;
 
 namespace DataGen.Tasks.Grains;
 
-internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TimeProvider clock, ILogger<TaskGrain> logger) : Grain, ITaskGrain, IAsyncDisposable
+internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TasksMetrics metrics, TimeProvider clock, ILogger<TaskGrain> logger) : Grain, ITaskGrain, IAsyncDisposable
 {
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(10);
     private TaskTracker? tracker;
@@ -154,7 +155,7 @@ internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TimeProvid
 
     private void Start(bool isNew)
     {
-        execution = new TaskExecution(tracker!, store, leases, GrainFactory, clock, logger);
+        execution = new TaskExecution(tracker!, store, leases, GrainFactory, metrics, clock, logger);
         execution.Start(isNew);
         DelayDeactivation(Timeout.InfiniteTimeSpan);
         _ = ReleaseAsync(execution);

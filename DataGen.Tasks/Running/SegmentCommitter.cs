@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using DataGen.Ratio1.CStore;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
+using DataGen.Tasks.Telemetry;
 
 namespace DataGen.Tasks.Running;
 
@@ -9,7 +10,7 @@ namespace DataGen.Tasks.Running;
 /// The group commit: while one segment is on its way to the store, the records that end gather for the next. The window between the Runner and
 /// the store is bounded; when it is full, <see cref="AddAsync"/> waits, the Runner's stream is no longer read, and the Runner stops calling.
 /// </summary>
-internal sealed partial class SegmentCommitter(TaskTracker tracker, TaskStore store, TimeProvider clock, ILogger logger)
+internal sealed partial class SegmentCommitter(TaskTracker tracker, TaskStore store, TasksMetrics metrics, TimeProvider clock, ILogger logger)
 {
     /// <summary>Most records that wait for the store.</summary>
     public const int Window = 4096;
@@ -65,16 +66,20 @@ internal sealed partial class SegmentCommitter(TaskTracker tracker, TaskStore st
     {
         var segment = new Segment(tracker.NextSegment(), records);
         var backoff = new Backoff(clock);
+        var started = clock.GetTimestamp();
         while (true)
         {
             try
             {
                 await store.WriteSegmentAsync(tracker.Definition.Id, segment, cancellationToken);
                 tracker.Committed(segment);
+                var good = records.Count(record => record.Ok);
+                metrics.Committed(good, records.Count - good, clock.GetElapsedTime(started));
                 return;
             }
             catch (CStoreException exception)
             {
+                metrics.CommitFailed();
                 Log.WriteFailed(logger, tracker.Definition.Id, segment.Id.Epoch, segment.Id.Sequence, exception.Message);
                 tracker.StoreWaits($"The store does not confirm what is written to it; trying again. {exception.Message}");
                 await backoff.WaitAsync(cancellationToken);

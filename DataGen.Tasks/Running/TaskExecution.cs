@@ -2,6 +2,7 @@ using DataGen.Ratio1.CStore;
 using DataGen.Tasks.Grains;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
+using DataGen.Tasks.Telemetry;
 
 namespace DataGen.Tasks.Running;
 
@@ -19,14 +20,15 @@ internal sealed partial class TaskExecution : IAsyncDisposable
     private readonly TaskStore store;
     private readonly RunnerLeases leases;
     private readonly IGrainFactory grains;
+    private readonly TasksMetrics metrics;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource cancel;
 
-    public TaskExecution(TaskTracker tracker, TaskStore store, RunnerLeases leases, IGrainFactory grains, TimeProvider clock, ILogger logger)
+    public TaskExecution(TaskTracker tracker, TaskStore store, RunnerLeases leases, IGrainFactory grains, TasksMetrics metrics, TimeProvider clock, ILogger logger)
     {
-        (this.tracker, this.store, this.leases, this.grains, this.clock, this.logger) = (tracker, store, leases, grains, clock, logger);
+        (this.tracker, this.store, this.leases, this.grains, this.metrics, this.clock, this.logger) = (tracker, store, leases, grains, metrics, clock, logger);
         cancel = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         Settled = Task.CompletedTask;
     }
@@ -51,6 +53,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
 
     private async Task RunAsync(bool isNew)
     {
+        metrics.TaskStarted();
         try
         {
             if (!isNew)
@@ -74,13 +77,17 @@ internal sealed partial class TaskExecution : IAsyncDisposable
             // Not foreseen: the sweeper takes the task up again.
             Log.Broke(logger, exception, tracker.Definition.Id);
         }
+        finally
+        {
+            metrics.TaskEnded();
+        }
     }
 
     private async Task<RunOutcome> GenerateAsync()
     {
         using var drain = new CancellationTokenSource();
         using var running = new CancellationTokenSource();
-        var committer = new SegmentCommitter(tracker, store, clock, logger);
+        var committer = new SegmentCommitter(tracker, store, metrics, clock, logger);
         var committing = committer.RunAsync(drain.Token);
         var checkpoints = EveryAsync(CheckpointEvery, () => store.WriteTaskAsync(tracker.ToDocument(), running.Token), running.Token);
         var reports = EveryAsync(ReportEvery, ReportAsync, running.Token);
