@@ -114,6 +114,11 @@ function onLink(state) {
   if (state === 'expired') showSessionExpired();
   if (state === 'gone') location.reload(); // the server says it best
   if (state === 'expired') showInTab(null);
+  if (state === 'reconnecting') {
+    // an old pace is no pace
+    setText(part('rate'), '–');
+    setText(part('timeLeft'), '–');
+  }
 }
 
 dropSentDraft();
