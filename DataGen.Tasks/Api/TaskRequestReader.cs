@@ -74,6 +74,6 @@ internal sealed class TaskRequestReader(TasksOptions options, TimeProvider clock
     private static string Title(string prompt)
     {
         var line = prompt.Trim().ReplaceLineEndings(" ");
-        return line.Length <= TitleFromPrompt ? line : $"{TaskDefinition.Shorten(line, TitleFromPrompt - 1).TrimEnd()}…";
+        return line.Length <= TitleFromPrompt ? line : $"{TaskDefinition.Shorten(line, TitleFromPrompt - 1).TrimEnd(' ', ',', ';', ':', '.', '-')}…";
     }
 }
