@@ -1,4 +1,5 @@
 using DataGen.Gateway.Api;
+using DataGen.Gateway.ApiTokens;
 using DataGen.Gateway.Auth;
 using DataGen.Gateway.Backend;
 using DataGen.Gateway.Docs;
@@ -28,6 +29,7 @@ public static class Program
         builder.AddProblems();
         builder.AddUserStore();
         builder.AddSessions();
+        builder.AddApiTokens();
         builder.AddSignIn();
         builder.AddTasksBackend();
         builder.AddApi();

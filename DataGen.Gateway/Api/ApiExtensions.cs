@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using DataGen.Gateway.Api.Events;
 using DataGen.Gateway.Api.Metrics;
 using DataGen.Gateway.Api.Tasks;
+using DataGen.Gateway.ApiTokens;
 using DataGen.Gateway.Auth;
 using DataGen.Gateway.Problems;
+using DataGen.Gateway.Users;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DataGen.Gateway.Api;
@@ -34,7 +36,9 @@ internal static class ApiExtensions
     {
         var api = endpoints.MapGroup(ProblemsExtensions.ApiPath).WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ProducesProblem(401).ProducesProblem(503);
         api.MapMetricsApi();
-        api.MapAuthApi();
+        api.MapAuthApi().MapAccountApi();
+        api.MapApiTokensApi();
+        api.MapUsersApi();
         api.MapTasksApi();
         return endpoints;
     }

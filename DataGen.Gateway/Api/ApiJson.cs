@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DataGen.Gateway.Api.Metrics;
 using DataGen.Gateway.Api.Tasks;
+using DataGen.Gateway.ApiTokens;
 using DataGen.Gateway.Auth;
+using DataGen.Gateway.Users;
 
 namespace DataGen.Gateway.Api;
 
@@ -12,6 +14,15 @@ namespace DataGen.Gateway.Api;
 [JsonSerializable(typeof(LoginResponse))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(MeResponse))]
+[JsonSerializable(typeof(PasswordChange))]
+[JsonSerializable(typeof(SessionListResponse))]
+[JsonSerializable(typeof(NewApiToken))]
+[JsonSerializable(typeof(CreatedApiTokenResponse))]
+[JsonSerializable(typeof(ApiTokenListResponse))]
+[JsonSerializable(typeof(NewUser))]
+[JsonSerializable(typeof(UserChange))]
+[JsonSerializable(typeof(UserResponse))]
+[JsonSerializable(typeof(UserListResponse))]
 [JsonSerializable(typeof(MetricsResponse))]
 [JsonSerializable(typeof(NewTask))]
 [JsonSerializable(typeof(TaskResponse))]

@@ -45,22 +45,7 @@ internal static class AuthApi
 
     private static async Task<SignedIn> OpenAsync(Credentials credentials, HttpContext context, SignIn signIn, SessionKind kind, CancellationToken cancellationToken)
     {
-        var missing = new Dictionary<string, string[]>();
-        if (string.IsNullOrWhiteSpace(credentials.Username))
-        {
-            missing["username"] = ["is required."];
-        }
-
-        if (string.IsNullOrEmpty(credentials.Password))
-        {
-            missing["password"] = ["is required."];
-        }
-
-        if (missing.Count > 0)
-        {
-            throw new FailureException(Failure.Fields(missing));
-        }
-
+        new FieldErrors().Require("username", credentials.Username).Require("password", credentials.Password).ThrowIfAny();
         try
         {
             return await signIn.OpenAsync(context, credentials.Username!, credentials.Password!, kind, cancellationToken);

@@ -1,30 +1,41 @@
 using System.Security.Claims;
+using DataGen.Gateway.ApiTokens;
+using DataGen.Gateway.Auth;
 using DataGen.Ratio1.CStore;
 using DataGen.ServiceDefaults.Identity;
 
 namespace DataGen.Gateway.Sessions;
 
-/// <summary>Says who is behind a session token now: signature, expiry and the live record, each time.</summary>
-internal sealed class SessionAuthenticator(SessionTokens tokens, SessionStore sessions)
+/// <summary>Says who is behind a session token or an API token now: signature, expiry and the live record, each time.</summary>
+internal sealed class SessionAuthenticator(SessionTokens tokens, SessionStore sessions, ApiTokenAuthenticator apiTokens)
 {
-    /// <summary>The caller, or null when the token is no live session.</summary>
+    /// <summary>The claim that holds an API token's id; such a caller has no session.</summary>
+    private const string ApiTokenIdClaim = "tid";
+
+    /// <summary>The caller, or null when the token is neither a live session nor a live API token.</summary>
     /// <exception cref="CStoreException">CStore cannot say.</exception>
-    public async Task<ClaimsPrincipal?> AuthenticateAsync(string token, CancellationToken cancellationToken) =>
-        await tokens.ReadAsync(token) is { } claims && await sessions.FindAsync(claims.Username, claims.SessionId, cancellationToken) is not null
-            ? Principal(claims)
+    public async Task<ClaimsPrincipal?> AuthenticateAsync(string token, CancellationToken cancellationToken)
+    {
+        if (token.StartsWith(ApiTokenText.Prefix, StringComparison.Ordinal))
+        {
+            return await apiTokens.AuthenticateAsync(token, cancellationToken) is var (user, tokenId)
+                ? Principal(user.Username, RoleNames.Of(user.Role), ApiTokenIdClaim, tokenId)
+                : null;
+        }
+
+        return await tokens.ReadAsync(token) is { } claims && await sessions.FindAsync(claims.Username, claims.SessionId, cancellationToken) is not null
+            ? Principal(claims.Username, claims.Role, SessionTokens.SessionIdClaim, claims.SessionId)
             : null;
+    }
 
-    /// <summary>Whether the session that once let <paramref name="user"/> in is still live.</summary>
+    /// <summary>Whether what once let <paramref name="user"/> in still would.</summary>
     /// <exception cref="CStoreException">CStore cannot say.</exception>
-    public async Task<bool> IsLiveAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        user.SessionId() is { } sessionId && await sessions.FindAsync(user.Username(), sessionId, cancellationToken) is not null;
+    public async Task<bool> IsLiveAsync(ClaimsPrincipal user, CancellationToken cancellationToken) => user.SessionId() is { } sessionId
+        ? await sessions.FindAsync(user.Username(), sessionId, cancellationToken) is not null
+        : user.FindFirstValue(ApiTokenIdClaim) is { } tokenId && await apiTokens.IsLiveAsync(user.Username(), tokenId, cancellationToken);
 
-    private static ClaimsPrincipal Principal(SessionClaims claims) => new(new ClaimsIdentity(
-        [
-            new Claim(IdentityTokens.NameClaim, claims.Username),
-            new Claim(IdentityTokens.RoleClaim, claims.Role),
-            new Claim(SessionTokens.SessionIdClaim, claims.SessionId),
-        ],
+    private static ClaimsPrincipal Principal(string username, string role, string idClaim, string id) => new(new ClaimsIdentity(
+        [new Claim(IdentityTokens.NameClaim, username), new Claim(IdentityTokens.RoleClaim, role), new Claim(idClaim, id)],
         SessionAuthenticationHandler.SchemeName,
         IdentityTokens.NameClaim,
         IdentityTokens.RoleClaim));

@@ -15,19 +15,8 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
     /// <summary>Longer than this nobody waits to be let in; a node that is busy writing may well take as long.</summary>
     private static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(15);
 
-    private readonly SharedReads<(string Username, string Id), string?> reads = new(
-        async (key, cancellationToken) =>
-        {
-            try
-            {
-                return await store.HashGetAsync(HashKey(key.Username), key.Id, cancellationToken);
-            }
-            catch (OperationCanceledException exception)
-            {
-                throw new CStoreException("Looking up a session took too long.", isTransient: true, exception);
-            }
-        },
-        LongestLookup);
+    private readonly SharedReads<(string Username, string Id), string?> reads =
+        new((key, cancellationToken) => store.HashGetAsync(HashKey(key.Username), key.Id, cancellationToken), LongestLookup);
 
     /// <summary>Opens a session: when this returns it is stored.</summary>
     public async Task<SessionRecord> CreateAsync(string username, SessionKind kind, string? userAgent, string? address, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using DataGen.Ratio1.CStore;
+
 namespace DataGen.Gateway.Sessions;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace DataGen.Gateway.Sessions;
 /// before a request came is therefore seen as revoked by that request.
 /// </remarks>
 /// <param name="read">The read; it gets a token that ends at <paramref name="timeout"/>, not with any one caller.</param>
-/// <param name="timeout">The longest a read may take.</param>
+/// <param name="timeout">The longest a read may take; then it fails as a store that is away.</param>
 internal sealed class SharedReads<TKey, TValue>(Func<TKey, CancellationToken, Task<TValue>> read, TimeSpan timeout)
     where TKey : notnull
 {
@@ -49,6 +51,11 @@ internal sealed class SharedReads<TKey, TValue>(Func<TKey, CancellationToken, Ta
             {
                 using var deadline = new CancellationTokenSource(timeout);
                 result.SetResult(await read(key, deadline.Token));
+            }
+            catch (OperationCanceledException exception)
+            {
+                result.SetException(new CStoreException("A look-up took too long.", isTransient: true, exception));
+                _ = result.Task.Exception;
             }
             catch (Exception exception)
             {

@@ -23,15 +23,16 @@ internal sealed class Circuit
     /// <summary>Whether the probe may begin.</summary>
     public bool WantsProbe => !IsClosed && !paused && !probing;
 
-    /// <summary>Opens it, for longer each time.</summary>
+    /// <summary>Opens it, for as long as the server asked, else for longer each time.</summary>
     /// <returns>How long the pause is.</returns>
     public TimeSpan Open(string reason, TimeSpan? retryAfter)
     {
         Reason = reason;
         (paused, probing) = (true, false);
-        var pause = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(openings++, 16)));
-        var jittered = TimeSpan.FromSeconds(pause * (0.8 + (0.2 * Random.Shared.NextDouble())));
-        return retryAfter is not { } asked || asked < jittered ? jittered : asked < LongestAsked ? asked : LongestAsked;
+        var full = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(openings++, 16)));
+        return retryAfter is { } asked
+            ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, FirstPause.Ticks, LongestAsked.Ticks))
+            : TimeSpan.FromSeconds(full * (0.8 + (0.2 * Random.Shared.NextDouble())));
     }
 
     /// <summary>The pause is over: a probe may begin.</summary>

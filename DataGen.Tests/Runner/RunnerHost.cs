@@ -80,12 +80,14 @@ internal sealed class RunnerHost : IAsyncDisposable
     public AsyncServerStreamingCall<RunUpdate> Run(RunRequest request, CancellationToken cancellationToken) =>
         Client.Run(request, Identity(), cancellationToken: cancellationToken);
 
-    /// <summary>Runs to the end of the stream.</summary>
+    /// <summary>Runs to the end of the stream, within a minute.</summary>
     public async Task<RunSummary> RunToEndAsync(RunRequest request)
     {
         var summary = new RunSummary();
-        using var call = Run(request, TestContext.Current.CancellationToken);
-        await foreach (var update in call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken))
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        bound.CancelAfter(TimeSpan.FromMinutes(1));
+        using var call = Run(request, bound.Token);
+        await foreach (var update in call.ResponseStream.ReadAllAsync(bound.Token))
         {
             summary.Add(update);
         }

@@ -38,15 +38,14 @@ public sealed class PasswordVectorTests
         Assert.False(await otherHasher.VerifyAsync(password, record, token));
     }
 
-    [Theory]
-    [MemberData(nameof(Recorded))]
-    public void A_record_is_written_as_it_was_read(string algorithm, string username, string password, string pepper, string storedValue)
+    [Fact]
+    public void A_record_is_written_as_it_was_read() => Assert.All(Recorded, vector =>
     {
-        Assert.True(algorithm.Length + password.Length + pepper.Length > 0);
+        var (_, username, _, _, storedValue) = vector.Data;
         var record = UserRecord.Parse(username, storedValue);
         Assert.Equal(storedValue, record.Stringify());
         Assert.Equal(record.Password!.ToJsonString(), PasswordRecord.Read(username, record.Password).ToJson().ToJsonString());
-    }
+    });
 
     [Fact]
     public async Task A_changed_password_leaves_scrypt_behind_and_the_rest_of_the_record_as_it_was()

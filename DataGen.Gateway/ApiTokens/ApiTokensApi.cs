@@ -1,0 +1,67 @@
+using System.Security.Claims;
+using DataGen.Gateway.Problems;
+using DataGen.Gateway.Sessions;
+using DataGen.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DataGen.Gateway.ApiTokens;
+
+/// <summary><c>/api/tokens</c>: the caller's API tokens.</summary>
+internal static class ApiTokensApi
+{
+    private const int LongestName = 100;
+    private const int MostPerUser = 100;
+
+    /// <summary>Adds API tokens.</summary>
+    public static IHostApplicationBuilder AddApiTokens(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ApiTokenStore>();
+        builder.Services.AddSingleton<ApiTokenAuthenticator>();
+        builder.Services.AddSingleton<ApiTokenUses>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ApiTokenUses>());
+        return builder;
+    }
+
+    /// <summary>Maps the calls.</summary>
+    public static RouteGroupBuilder MapApiTokensApi(this RouteGroupBuilder api)
+    {
+        var tokens = api.MapGroup("/tokens").WithTags("tokens");
+        tokens.MapGet("", ListAsync).WithSummary("The caller's API tokens, newest first.");
+        tokens.MapPost("", CreateAsync).WithSummary("Makes an API token; it is shown this once.").ProducesValidationProblem().ProducesProblem(403).ProducesProblem(409);
+        tokens.MapDelete("/{id}", RevokeAsync).WithSummary("Revokes one of the caller's API tokens.").ProducesProblem(404);
+        return tokens;
+    }
+
+    private static async Task<Ok<ApiTokenListResponse>> ListAsync(ClaimsPrincipal user, ApiTokenStore tokens, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new ApiTokenListResponse([.. (await tokens.ListAsync(user.Username(), cancellationToken))
+            .Select(entry => new ApiTokenResponse(entry.Token.Id, entry.Token.Name, entry.Token.CreatedAt, entry.LastUsedAt))]));
+
+    private static async Task<Created<CreatedApiTokenResponse>> CreateAsync(NewApiToken body, ClaimsPrincipal user, ApiTokenStore tokens, CancellationToken cancellationToken)
+    {
+        if (user.SessionId() is null)
+        {
+            throw new FailureException(new Failure(StatusCodes.Status403Forbidden, "An API token cannot make others; sign in with the password."));
+        }
+
+        var name = body.Name?.Trim();
+        new FieldErrors().Require("name", name).Add("name", name?.Length > LongestName ? $"has to have at most {LongestName} characters." : null).ThrowIfAny();
+        if ((await tokens.ListAsync(user.Username(), cancellationToken)).Count >= MostPerUser)
+        {
+            throw new FailureException(new Failure(StatusCodes.Status409Conflict, $"There are {MostPerUser} tokens already; revoke one first."));
+        }
+
+        var (stored, text) = await tokens.CreateAsync(user.Username(), name!, cancellationToken);
+        return TypedResults.Created($"/api/tokens/{stored.Id}", new CreatedApiTokenResponse(stored.Id, stored.Name, stored.CreatedAt, text.ToString()));
+    }
+
+    private static async Task<NoContent> RevokeAsync(string id, ClaimsPrincipal user, ApiTokenStore tokens, CancellationToken cancellationToken)
+    {
+        if (await tokens.FindAsync(user.Username(), id, cancellationToken) is null)
+        {
+            throw new FailureException(new Failure(StatusCodes.Status404NotFound, "There is no such token."));
+        }
+
+        await tokens.RevokeAsync(user.Username(), id, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,4 @@
+namespace DataGen.Gateway.Auth;
+
+/// <summary>The caller's live sessions, newest first.</summary>
+internal sealed record SessionListResponse(IReadOnlyList<SessionResponse> Items);

@@ -1,0 +1,290 @@
+extern alias runner;
+
+using Microsoft.Extensions.Time.Testing;
+using runner::DataGen.Runner.Pacing;
+
+namespace DataGen.Tests.Runner;
+
+public sealed class EndpointPacerTests : IDisposable
+{
+    private readonly FakeTimeProvider clock = new();
+    private readonly List<string> told = [];
+    private readonly EndpointPacer pacer;
+
+    public EndpointPacerTests() => pacer = new EndpointPacer(10, clock);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => pacer.Dispose();
+
+    [Fact]
+    public async Task No_more_calls_than_the_ceiling_are_in_flight()
+    {
+        var run = Join();
+
+        var slots = await TakeAsync(run, 10);
+
+        _ = run.AcquireAsync(Cancel).AsTask();
+        Assert.Equal((10, 10, 10), (slots.Count, pacer.InFlight, pacer.Limit));
+    }
+
+    [Fact]
+    public async Task A_freed_slot_goes_to_who_waits()
+    {
+        var run = Join();
+        var slots = await TakeAsync(run, 10);
+        var waiting = run.AcquireAsync(Cancel).AsTask();
+
+        run.Release(slots[0], CallVerdict.Good, "", null);
+
+        await waiting;
+        Assert.Equal(10, pacer.InFlight);
+    }
+
+    [Fact]
+    public async Task A_runs_own_bound_holds_and_leaves_the_rest_to_others()
+    {
+        var small = Join(2);
+        await TakeAsync(small, 2);
+        _ = small.AcquireAsync(Cancel).AsTask();
+
+        await TakeAsync(Join(), 8);
+
+        Assert.Equal(2, small.InFlight);
+    }
+
+    [Fact]
+    public async Task A_small_run_beside_a_huge_one_soon_has_its_half()
+    {
+        var huge = Join();
+        var hugeSlots = new Queue<CallSlot>((await TakeAsync(huge, 10)));
+        var small = Join();
+        var hugeWaits = huge.AcquireAsync(Cancel).AsTask();
+        var smallWaits = small.AcquireAsync(Cancel).AsTask();
+
+        for (var i = 0; i < 7; i++)
+        {
+            var smallHad = small.InFlight;
+            huge.Release(hugeSlots.Dequeue(), CallVerdict.Good, "", null);
+            if (small.InFlight > smallHad)
+            {
+                await smallWaits;
+                smallWaits = small.AcquireAsync(Cancel).AsTask();
+            }
+            else
+            {
+                hugeSlots.Enqueue(await hugeWaits);
+                hugeWaits = huge.AcquireAsync(Cancel).AsTask();
+            }
+        }
+
+        Assert.Equal((5, 5), (small.InFlight, huge.InFlight));
+    }
+
+    [Fact]
+    public async Task A_burst_of_refusals_lowers_the_limit_once_and_a_later_one_again()
+    {
+        var run = Join();
+        var burst = await TakeAsync(run, 10);
+
+        foreach (var slot in burst.Take(5))
+        {
+            run.Release(slot, CallVerdict.Overloaded, "429", null);
+        }
+
+        Assert.Equal(7, pacer.Limit);
+
+        var later = await TakeAsync(run, 2);
+        run.Release(later[0], CallVerdict.TimedOut, "late", null);
+        run.Release(later[1], CallVerdict.Overloaded, "429", null);
+
+        Assert.Equal(4, pacer.Limit);
+    }
+
+    [Fact]
+    public async Task The_limit_never_falls_below_one_and_grows_back_to_the_ceiling()
+    {
+        var run = Join();
+        for (var i = 0; i < 30; i++)
+        {
+            var slot = (await TakeAsync(run, 1))[0];
+            run.Release(slot, CallVerdict.Overloaded, "429", null);
+            run.Release(await ProbeAsync(run), CallVerdict.Answered, "", null);
+        }
+
+        Assert.Equal(1, pacer.Limit);
+
+        var rounds = 0;
+        for (; pacer.Limit < 10; rounds++)
+        {
+            foreach (var slot in (await TakeAsync(run, pacer.Limit)))
+            {
+                run.Release(slot, CallVerdict.Good, "", null);
+            }
+
+            Assert.True(rounds < 100, $"the limit is stuck at {pacer.Limit}");
+        }
+
+        Assert.InRange(rounds, 9, 60);
+    }
+
+    [Fact]
+    public async Task Good_answers_raise_the_limit_only_while_it_is_what_holds_calls_back()
+    {
+        var run = Join();
+        run.Release((await TakeAsync(run, 1))[0], CallVerdict.Overloaded, "429", null);
+        Assert.Equal(7, pacer.Limit);
+
+        for (var i = 0; i < 100; i++)
+        {
+            run.Release((await TakeAsync(run, 1))[0], CallVerdict.Good, "", null);
+        }
+
+        Assert.Equal(7, pacer.Limit);
+    }
+
+    [Fact]
+    public async Task An_unreachable_server_is_asked_by_one_probe_until_it_answers()
+    {
+        var run = Join();
+        var slot = (await TakeAsync(run, 1))[0];
+        run.Release(slot, CallVerdict.Unreachable, "down", null);
+        var first = run.AcquireAsync(Cancel).AsTask();
+        var other = Join(); // joins while the circuit is open, and is told at once
+        var second = other.AcquireAsync(Cancel).AsTask();
+
+        Assert.Equal(0, pacer.InFlight);
+        Assert.Equal(["down", "down"], told);
+
+        clock.Advance(TimeSpan.FromSeconds(0.5));
+        var probe = await first;
+        Assert.True(probe.Probe);
+        Assert.Equal(1, pacer.InFlight);
+
+        run.Release(probe, CallVerdict.Unreachable, "still down", null);
+        clock.Advance(TimeSpan.FromSeconds(0.6));
+        Assert.Equal(0, pacer.InFlight); // the second pause is longer than the first
+        clock.Advance(TimeSpan.FromSeconds(0.4));
+        other.Release(await second, CallVerdict.Good, "", null);
+
+        Assert.Equal(["down", "down", "still down", "still down", "", ""], told);
+        Assert.Equal(10, (await TakeAsync(run, 10)).Count);
+    }
+
+    [Fact]
+    public async Task The_pause_never_exceeds_ten_seconds()
+    {
+        var run = Join();
+        run.Release((await TakeAsync(run, 1))[0], CallVerdict.Unreachable, "down", null);
+        for (var i = 0; i < 40; i++)
+        {
+            var probe = run.AcquireAsync(Cancel).AsTask();
+            clock.Advance(TimeSpan.FromSeconds(10));
+            run.Release(await probe, CallVerdict.Unreachable, "down", null);
+        }
+    }
+
+    [Fact]
+    public async Task A_probe_that_was_abandoned_is_followed_by_another()
+    {
+        var run = Join();
+        run.Release((await TakeAsync(run, 1))[0], CallVerdict.Unreachable, "down", null);
+        clock.Advance(TimeSpan.FromSeconds(0.5));
+        var probe = await run.AcquireAsync(Cancel).AsTask();
+        var other = Join();
+        var waiting = other.AcquireAsync(Cancel).AsTask();
+        Assert.Equal(1, pacer.InFlight);
+
+        run.Release(probe, CallVerdict.Abandoned, "", null);
+
+        Assert.True((await waiting).Probe);
+    }
+
+    [Fact]
+    public async Task One_failed_connection_among_answers_pauses_nothing()
+    {
+        var run = Join();
+        var slots = await TakeAsync(run, 2);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        run.Release(slots[0], CallVerdict.Good, "", null);
+
+        run.Release(slots[1], CallVerdict.Unreachable, "down", null);
+
+        Assert.Equal("", pacer.WaitingReason);
+    }
+
+    [Theory]
+    [InlineData(CallVerdict.Overloaded)]
+    [InlineData(CallVerdict.Broken)]
+    public async Task One_refused_or_broken_call_pauses_nothing_but_nothing_else_does(object verdict)
+    {
+        var run = Join();
+        var slots = await TakeAsync(run, 10);
+        run.Release(slots[0], CallVerdict.Good, "", null);
+        foreach (var slot in slots.Skip(1).Take(6))
+        {
+            run.Release(slot, (CallVerdict)verdict, "busy", null);
+        }
+
+        Assert.Equal("", pacer.WaitingReason);
+
+        foreach (var slot in slots.Skip(7).Concat((await TakeAsync(run, 1))))
+        {
+            run.Release(slot, (CallVerdict)verdict, "busy", null);
+        }
+
+        Assert.Equal("busy", pacer.WaitingReason);
+    }
+
+    [Fact]
+    public async Task Retry_after_sets_the_pause_when_everything_is_refused()
+    {
+        var run = Join();
+        foreach (var slot in (await TakeAsync(run, 10)))
+        {
+            run.Release(slot, CallVerdict.Overloaded, "429", TimeSpan.FromSeconds(40));
+        }
+
+        var waiting = run.AcquireAsync(Cancel).AsTask();
+        clock.Advance(TimeSpan.FromSeconds(39.9));
+        Assert.Equal(0, pacer.InFlight);
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.True((await waiting).Probe);
+    }
+
+    [Fact]
+    public async Task Who_stops_waiting_takes_no_slot()
+    {
+        var run = Join();
+        var slots = await TakeAsync(run, 10);
+        using var stop = new CancellationTokenSource();
+        var waiting = run.AcquireAsync(stop.Token).AsTask();
+        await stop.CancelAsync();
+
+        run.Release(slots[0], CallVerdict.Good, "", null);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(9, pacer.InFlight);
+    }
+
+    private RunShare Join(int? bound = null) => pacer.Join(bound, told.Add);
+
+    private static async Task<List<CallSlot>> TakeAsync(RunShare run, int count)
+    {
+        var slots = new List<CallSlot>();
+        for (var i = 0; i < count; i++)
+        {
+            var slot = run.AcquireAsync(Cancel).AsTask();
+            Assert.True(slot.IsCompletedSuccessfully, $"slot {i} is not free");
+            slots.Add(await slot);
+        }
+
+        return slots;
+    }
+
+    private async Task<CallSlot> ProbeAsync(RunShare run)
+    {
+        clock.Advance(TimeSpan.FromSeconds(20));
+        return (await TakeAsync(run, 1))[0];
+    }
+}

@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using DataGen.Runner.V1;
+using Grpc.Core;
+using Grpc.Health.V1;
+
+namespace DataGen.Tests.Runner;
+
+public sealed class LeaseTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1)]
+    public async Task A_runs_own_bound_is_kept(int bound)
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(TimeSpan.FromMilliseconds(5));
+        await using var host = await RunnerHost.StartAsync(inference);
+        var request = RunnerHost.Request(60);
+        request.Spec.Concurrency = bound;
+
+        var run = await host.RunToEndAsync(request);
+
+        Assert.Equal(60, run.Ended.Count);
+        Assert.Equal(bound, inference.MaxInFlight);
+    }
+
+    [Fact]
+    public async Task All_runs_together_keep_the_Runners_bound()
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(TimeSpan.FromMilliseconds(5));
+        await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "8"));
+
+        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.RunToEndAsync(RunnerHost.Request(100))));
+
+        Assert.All(runs, run => Assert.Equal(Enumerable.Range(0, 100), run.Indices));
+        Assert.Equal(8, inference.MaxInFlight);
+    }
+
+    [Fact]
+    public async Task A_small_run_beside_a_huge_one_gets_its_half()
+    {
+        var (smallCalls, hugeCallsMeanwhile) = (0, 0);
+        await using var inference = await FakeInferenceServer.StartAsync(async call =>
+        {
+            if (call.Body.GetProperty("messages")[1].GetProperty("content").GetString()!.StartsWith("small", StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref smallCalls);
+            }
+            else if (Volatile.Read(ref smallCalls) is > 0 and < 200)
+            {
+                Interlocked.Increment(ref hugeCallsMeanwhile);
+            }
+
+            await Task.Delay(20, call.Aborted);
+            await call.RecordAsync();
+        });
+        await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "8"));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        using var huge = host.Run(RunnerHost.Request(1_000_000, "huge"), stop.Token);
+        var reading = huge.ResponseStream.ReadAllAsync(stop.Token).CountAsync(stop.Token).AsTask();
+        await Eventually.TrueAsync(() => inference.InFlight == 8, "the huge run takes all slots");
+
+        var small = await host.RunToEndAsync(RunnerHost.Request(200, "small"));
+
+        Assert.Equal(200, small.Ended.Count);
+        Assert.InRange(hugeCallsMeanwhile, 150, 250);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => reading);
+    }
+
+    [Fact]
+    public async Task When_the_stream_is_cancelled_calls_in_flight_are_abandoned_and_none_follows()
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call => call.HangAsync());
+        await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "5"));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var call = host.Run(RunnerHost.Request(100), stop.Token);
+        await Eventually.TrueAsync(() => inference.InFlight == 5, "five calls are in flight");
+
+        await stop.CancelAsync();
+
+        await Eventually.TrueAsync(() => inference.Aborted == 5, "the calls are abandoned");
+        await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancel));
+        await Task.Delay(200, Cancel);
+        Assert.Equal(5, inference.Calls);
+    }
+
+    [Fact]
+    public async Task A_reader_that_stops_reading_stops_the_calls_and_one_that_goes_on_gets_the_rest()
+    {
+        var text = new string('x', 2000);
+        await using var inference = await FakeInferenceServer.StartAsync(call => call.ContentAsync($$"""{"id": {{call.Index}}, "text": "{{text}}"}"""));
+        await using var host = await RunnerHost.StartAsync(inference);
+        using var call = host.Run(RunnerHost.Request(10_000), Cancel);
+        Assert.True(await call.ResponseStream.MoveNext(Cancel));
+        var run = new RunSummary();
+        run.Add(call.ResponseStream.Current);
+
+        var seen = 0;
+        for (var polls = 0; seen == 0 || seen != inference.Calls; polls++)
+        {
+            Assert.True(polls < 30, "the calls go on");
+            seen = inference.Calls;
+            await Task.Delay(500, Cancel);
+        }
+
+        Assert.InRange(seen, 100, 4000);
+
+        await foreach (var update in call.ResponseStream.ReadAllAsync(Cancel))
+        {
+            run.Add(update);
+            Assert.InRange(update.CalculateSize(), 0, 3 * 1024 * 1024);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 10_000), run.Indices);
+        Assert.Equal(10_000, inference.Calls);
+    }
+
+    [Fact]
+    public async Task Headers_come_before_the_first_record()
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call => call.HangAsync());
+        await using var host = await RunnerHost.StartAsync(inference);
+        using var call = host.Run(RunnerHost.Request(1), Cancel);
+
+        await call.ResponseHeadersAsync.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_ends_its_streams_at_once()
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call => call.HangAsync());
+        await using var host = await RunnerHost.StartAsync(inference);
+        using var call = host.Run(RunnerHost.Request(10), Cancel);
+        Assert.True(await call.ResponseStream.MoveNext(Cancel));
+
+        var began = Stopwatch.GetTimestamp();
+        var stopping = host.App.StopAsync(Cancel);
+        var exception = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext(Cancel))
+            {
+            }
+        });
+        var took = Stopwatch.GetElapsedTime(began);
+
+        Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
+        Assert.InRange(took.TotalSeconds, 0, 1);
+        await stopping;
+    }
+
+    [Fact]
+    public async Task A_request_that_makes_no_sense_is_refused_with_its_reason()
+    {
+        await using var host = await RunnerHost.StartAsync("http://127.0.0.1:9", null);
+        var request = RunnerHost.Request(1);
+        request.Spec.Prompt = "";
+
+        var exception = await Assert.ThrowsAsync<RpcException>(() => host.RunToEndAsync(request));
+
+        Assert.Equal((StatusCode.InvalidArgument, "spec.prompt is empty."), (exception.StatusCode, exception.Status.Detail));
+    }
+
+    [Fact]
+    public async Task Only_services_may_run_but_anyone_may_ask_for_health()
+    {
+        await using var host = await RunnerHost.StartAsync("http://127.0.0.1:9", null);
+
+        Assert.Equal(StatusCode.Unauthenticated, await StatusAsync([]));
+        Assert.Equal(StatusCode.Unauthenticated, await StatusAsync(new Metadata { { "authorization", "Bearer nonsense" } }));
+        Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(RunnerHost.Identity("user")));
+        Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(RunnerHost.Identity("admin")));
+
+        var health = await new Health.HealthClient(host.Channel).CheckAsync(new HealthCheckRequest(), cancellationToken: Cancel);
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+        using var http = new HttpClient();
+        Assert.Equal("Healthy", await http.GetStringAsync(new Uri($"{host.HttpUrl}/health"), Cancel));
+        Assert.Equal("Healthy", await http.GetStringAsync(new Uri($"{host.HttpUrl}/alive"), Cancel));
+
+        async Task<StatusCode> StatusAsync(Metadata headers)
+        {
+            using var call = host.Client.Run(RunnerHost.Request(1), headers, cancellationToken: Cancel);
+            return (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancel))).StatusCode;
+        }
+    }
+}
