@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DataGen.Ratio1;
+using DataGen.Ratio1.R1fs;
 using DataGen.Tasks.Api;
 using DataGen.Tasks.Export;
 using DataGen.Tasks.Grains;
@@ -18,10 +19,12 @@ internal static class TasksExtensions
     // Beyond this, a Runner or a caller that is gone is noticed: HTTP/2 keep-alive pings.
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>CStore and everything that is kept in it.</summary>
+    /// <summary>CStore, R1FS where it is configured, and everything that is kept in them.</summary>
     public static IHostApplicationBuilder AddTaskStorage(this IHostApplicationBuilder builder)
     {
         builder.Services.AddCStore(builder.Configuration);
+        builder.Services.AddR1fs(builder.Configuration);
+        builder.Services.AddSingleton(services => new SegmentFiles(services.GetService<IR1fs>()));
         builder.Services.AddSingleton<SegmentCache>();
         builder.Services.AddSingleton<SegmentSpans>();
         builder.Services.AddSingleton<TaskStore>();
@@ -70,6 +73,8 @@ internal static class TasksExtensions
         builder.Services.AddSingleton<TaskRequestReader>();
         builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
+            // A download may rest for as long as its reader likes; dead peers are noticed by the pings.
+            kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.Http2.KeepAlivePingDelay = PingDelay;
             kestrel.Limits.Http2.KeepAlivePingTimeout = PingDelay;
         });

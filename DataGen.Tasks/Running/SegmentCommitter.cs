@@ -67,11 +67,13 @@ internal sealed partial class SegmentCommitter(TaskTracker tracker, TaskStore st
         var segment = new Segment(tracker.NextSegment(), records);
         var backoff = new Backoff(clock);
         var started = clock.GetTimestamp();
+        string? value = null;
         while (true)
         {
             try
             {
-                await store.WriteSegmentAsync(tracker.Definition.Id, segment, cancellationToken);
+                value ??= await store.PlaceSegmentAsync(tracker.Definition.Id, segment, cancellationToken);
+                await store.WriteSegmentAsync(tracker.Definition.Id, segment, value, cancellationToken);
                 tracker.Committed(segment);
                 var good = records.Count(record => record.Ok);
                 metrics.Committed(good, records.Count - good, clock.GetElapsedTime(started));

@@ -16,7 +16,7 @@ internal static class SegmentJson
     private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The segment as it is stored.</summary>
-    public static string Write(IReadOnlyList<StoredRecord> records)
+    public static ReadOnlyMemory<byte> Write(IReadOnlyList<StoredRecord> records)
     {
         var buffer = new ArrayBufferWriter<byte>(256 * records.Count);
         using (var writer = new Utf8JsonWriter(buffer, Options))
@@ -32,15 +32,14 @@ internal static class SegmentJson
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return buffer.WrittenMemory;
     }
 
     /// <summary>The segment as it was stored.</summary>
-    /// <exception cref="JsonException">The text is not a segment.</exception>
-    public static Segment Read(SegmentId id, string text)
+    /// <exception cref="JsonException">The bytes are not a segment.</exception>
+    public static Segment Read(SegmentId id, ReadOnlyMemory<byte> json)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        using var document = JsonDocument.Parse(bytes);
+        using var document = JsonDocument.Parse(json);
         if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("records"u8, out var items)
             || items.ValueKind != JsonValueKind.Array || items.GetArrayLength() == 0)
         {

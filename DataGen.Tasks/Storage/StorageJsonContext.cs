@@ -9,5 +9,6 @@ namespace DataGen.Tasks.Storage;
 [JsonSerializable(typeof(TaskDocument))]
 [JsonSerializable(typeof(TaskSummaryDocument))]
 [JsonSerializable(typeof(MetricsContribution))]
+[JsonSerializable(typeof(SegmentReference))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class StorageJsonContext : JsonSerializerContext;

@@ -8,7 +8,7 @@ namespace DataGen.Tasks.Storage;
 /// Everything that Tasks keeps in CStore. A method that writes returns only when the store has confirmed the write;
 /// every method throws <see cref="CStoreException"/> when the store fails.
 /// </summary>
-internal sealed class TaskStore(ICStore store, SegmentCache cache)
+internal sealed class TaskStore(ICStore store, SegmentFiles files, SegmentCache cache)
 {
     public async Task<TaskDocument?> ReadTaskAsync(string taskId, CancellationToken cancellationToken) =>
         await store.GetAsync(CStoreKeys.Task(taskId), cancellationToken) is { } json ? JsonSerializer.Deserialize(json, StorageJsonContext.Default.TaskDocument) : null;
@@ -25,9 +25,13 @@ internal sealed class TaskStore(ICStore store, SegmentCache cache)
 
     public Task RemoveActiveTaskAsync(string taskId, CancellationToken cancellationToken) => store.HashSetAsync(CStoreKeys.ActiveTasks, taskId, null, cancellationToken);
 
-    public async Task WriteSegmentAsync(string taskId, Segment segment, CancellationToken cancellationToken)
+    /// <summary>The first half of a commit: the value that stands for the segment. It may be written again and again, so that a file is uploaded once.</summary>
+    public Task<string> PlaceSegmentAsync(string taskId, Segment segment, CancellationToken cancellationToken) => files.PlaceAsync(taskId, segment, cancellationToken);
+
+    /// <summary>The second half: the segment is stored when this returns.</summary>
+    public async Task WriteSegmentAsync(string taskId, Segment segment, string value, CancellationToken cancellationToken)
     {
-        await store.HashSetAsync(CStoreKeys.Segments(taskId), CStoreKeys.Segment(segment.Id), SegmentJson.Write(segment.Records), cancellationToken);
+        await store.HashSetAsync(CStoreKeys.Segments(taskId), CStoreKeys.Segment(segment.Id), value, cancellationToken);
         cache.Keep(taskId, segment);
     }
 
@@ -39,12 +43,12 @@ internal sealed class TaskStore(ICStore store, SegmentCache cache)
             return known;
         }
 
-        if (await store.HashGetAsync(CStoreKeys.Segments(taskId), CStoreKeys.Segment(id), cancellationToken) is not { } json)
+        if (await store.HashGetAsync(CStoreKeys.Segments(taskId), CStoreKeys.Segment(id), cancellationToken) is not { } value)
         {
             return null;
         }
 
-        var segment = SegmentJson.Read(id, json);
+        var segment = await files.OpenAsync(id, value, cancellationToken);
         cache.Keep(taskId, segment);
         return segment;
     }

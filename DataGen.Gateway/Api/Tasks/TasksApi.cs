@@ -17,7 +17,7 @@ internal static class TasksApi
         tasks.MapPost("", CreateAsync).WithSummary("Creates a task and queues it.").ProducesValidationProblem().ProducesProblem(429);
         tasks.MapGet("", ListAsync).WithSummary("The caller's tasks, newest first.").ProducesValidationProblem();
         tasks.MapGet("/{id}", GetAsync).WithSummary("One task; with results=true all its records in index order, null where one failed or is missing.").ProducesProblem(404);
-        tasks.MapGet("/{id}/records", ListRecordsAsync).WithSummary("A page of the records that have ended.").ProducesValidationProblem().ProducesProblem(404);
+        tasks.MapGet("/{id}/records", ListRecordsAsync).WithSummary("A page of the records that have ended, by index, or with order=newest the last stored first.").ProducesValidationProblem().ProducesProblem(404);
         tasks.MapGet("/{id}/events", TaskEventsApi.StreamAsync).WithSummary("The task's progress as server-sent events: progress, and done at the end.")
             .Produces<TaskResponse>(contentType: "text/event-stream").ProducesProblem(404);
         tasks.MapPost("/{id}/cancel", CancelAsync).WithSummary("Stops the task for good and keeps what is done.").ProducesProblem(404);
@@ -66,9 +66,17 @@ internal static class TasksApi
     }
 
     private static async Task<Ok<RecordListResponse>> ListRecordsAsync(
-        string id, [Range(0, int.MaxValue)] int? offset, [Range(1, 1000)] int? limit, string? owner, ClaimsPrincipal user, TasksBackend tasks, CancellationToken cancellationToken)
+        string id, [Range(0, int.MaxValue)] int? offset, [Range(1, 1000)] int? limit, [AllowedValues(null, "index", "newest")] string? order, string? owner, ClaimsPrincipal user, TasksBackend tasks,
+        CancellationToken cancellationToken)
     {
-        var request = new Proto.ListRecordsRequest { Id = id, Owner = owner ?? "", Offset = offset ?? 0, Limit = limit ?? 0 };
+        var request = new Proto.ListRecordsRequest
+        {
+            Id = id,
+            Owner = owner ?? "",
+            Offset = offset ?? 0,
+            Limit = limit ?? 0,
+            Order = order == "newest" ? Proto.RecordOrder.Newest : Proto.RecordOrder.Index,
+        };
         var page = await tasks.Client.ListRecordsAsync(request, tasks.Read(user, cancellationToken));
         return TypedResults.Ok(new RecordListResponse([.. page.Items.Select(record => record.ToResponse())], page.Total));
     }

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using DataGen.Ratio1.CStore;
+using DataGen.Ratio1.R1fs;
+
+namespace DataGen.Tasks.Storage;
+
+/// <summary>
+/// Where the bytes of segments lie: in R1FS when the node has one (CStore then holds <c>{"cid":"Qm…"}</c>), else in CStore itself. A value says by its form
+/// which it is, so both kinds may stand side by side in one task.
+/// </summary>
+internal sealed class SegmentFiles(IR1fs? files = null)
+{
+    private const string ReferenceStart = "{\"cid\":";
+
+    /// <summary>The value that CStore is to hold for a segment; uploads the segment where R1FS is there.</summary>
+    /// <exception cref="CStoreException">R1FS did not take it.</exception>
+    public async Task<string> PlaceAsync(string taskId, Segment segment, CancellationToken cancellationToken)
+    {
+        var json = SegmentJson.Write(segment.Records);
+        if (files is null)
+        {
+            return System.Text.Encoding.UTF8.GetString(json.Span);
+        }
+
+        try
+        {
+            using var content = new MemoryStream(json.ToArray(), writable: false);
+            var cid = await files.AddFileAsync(content, new R1fsFile($"datagen-{taskId}-{CStoreKeys.Segment(segment.Id)}.json"), cancellationToken);
+            return JsonSerializer.Serialize(new SegmentReference(cid), StorageJsonContext.Default.SegmentReference);
+        }
+        catch (R1fsException exception)
+        {
+            throw new CStoreException(exception.Message, exception.IsTransient, exception);
+        }
+    }
+
+    /// <summary>The segment that a value of CStore stands for.</summary>
+    /// <exception cref="CStoreException">R1FS does not give it.</exception>
+    public async Task<Segment> OpenAsync(SegmentId id, string value, CancellationToken cancellationToken)
+    {
+        if (!value.StartsWith(ReferenceStart, StringComparison.Ordinal))
+        {
+            return SegmentJson.Read(id, System.Text.Encoding.UTF8.GetBytes(value));
+        }
+
+        if (files is null)
+        {
+            throw new CStoreException($"Segment {CStoreKeys.Segment(id)} lies in R1FS, but no R1FS is configured (EE_R1FS_API_HOST).", isTransient: false);
+        }
+
+        try
+        {
+            var reference = JsonSerializer.Deserialize(value, StorageJsonContext.Default.SegmentReference)!;
+            await using var content = await files.GetFileAsync(reference.Cid, secret: null, cancellationToken);
+            using var bytes = new MemoryStream();
+            await content.CopyToAsync(bytes, cancellationToken);
+            return SegmentJson.Read(id, bytes.ToArray());
+        }
+        catch (R1fsException exception)
+        {
+            throw new CStoreException(exception.Message, exception.IsTransient, exception);
+        }
+    }
+}
