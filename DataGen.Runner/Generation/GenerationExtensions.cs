@@ -10,7 +10,8 @@ internal static class GenerationExtensions
     /// <summary>Adds what makes records and what paces it.</summary>
     public static IHostApplicationBuilder AddGeneration(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(services => new EndpointPacer(services.GetRequiredService<InferenceSettings>().MaxConcurrency, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => new EndpointPacer(
+            services.GetRequiredService<InferenceSettings>().MaxConcurrency, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<EndpointPacer>>()));
         builder.Services.AddSingleton<RunnerMetrics>();
         builder.Services.AddSingleton<RetryPolicy>();
         builder.Services.AddSingleton<RecordMaker>();

@@ -28,7 +28,7 @@ internal sealed class RecordRun : IDisposable
 
     private volatile bool anyGood;
     private volatile string? fatal;
-    private Exception? fault;
+    private volatile Exception? fault;
     private int unfinished;
 
     /// <param name="signal">Wakes the run when <paramref name="events"/> has room again.</param>
@@ -128,6 +128,7 @@ internal sealed class RecordRun : IDisposable
             events.Started(record.Index, record.Made);
             outcome = await maker.TryAsync(prompt, record.Index, stop.Token);
             verdict = Verdict(outcome.Failure);
+            Settle(record, outcome);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -138,15 +139,12 @@ internal sealed class RecordRun : IDisposable
             fault = exception;
             await stop.CancelAsync();
         }
-
-        share.Release(slot, verdict, outcome.Reason ?? "", outcome.RetryAfter);
-        if (verdict != CallVerdict.Abandoned)
+        finally
         {
-            Settle(record, outcome);
+            share.Release(slot, verdict, outcome.Reason ?? "", outcome.RetryAfter);
+            Interlocked.Decrement(ref unfinished);
+            signal.Set();
         }
-
-        Interlocked.Decrement(ref unfinished);
-        signal.Set();
     }
 
     private void Settle(RecordAttempts record, in AttemptOutcome outcome)

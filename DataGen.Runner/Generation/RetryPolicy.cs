@@ -26,13 +26,13 @@ internal sealed class RetryPolicy(InferenceSettings settings)
 
     /// <summary>
     /// How long to wait: what the server asked for and a little more, so that what it held back does not come back at once, else an
-    /// exponential back-off with jitter. An unreachable server is waited for by the circuit, not by the record.
+    /// exponential back-off with jitter. An unreachable server is waited for by the circuit; the record only steps back a little.
     /// </summary>
     public static TimeSpan Delay(RecordAttempts record, InferenceFailure failure, TimeSpan? retryAfter)
     {
         if (failure == InferenceFailure.Unreachable)
         {
-            return TimeSpan.Zero;
+            return First * (0.2 + (0.2 * Random.Shared.NextDouble()));
         }
 
         if (retryAfter is { } asked)

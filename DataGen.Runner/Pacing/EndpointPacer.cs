@@ -5,7 +5,7 @@ namespace DataGen.Runner.Pacing;
 /// (<see cref="AdaptiveLimit"/>), none while it is down (<see cref="Circuit"/>), and the next one to the waiting run with the fewest calls in
 /// flight, so that a small run beside a huge one soon has its half.
 /// </summary>
-internal sealed class EndpointPacer : IDisposable
+internal sealed partial class EndpointPacer : IDisposable
 {
     /// <summary>Refused or broken calls in a row, with no answer between, that mean no call gets through; more where the limit is higher.</summary>
     private const int LeastInARow = 3;
@@ -17,16 +17,18 @@ internal sealed class EndpointPacer : IDisposable
     private readonly int ceiling;
     private readonly TimeProvider clock;
     private readonly ITimer pause;
+    private readonly ILogger<EndpointPacer> logger;
 
     private int inFlight;
     private int failedInARow;
     private long tickets;
     private long lastAnswer;
 
-    public EndpointPacer(int ceiling, TimeProvider clock)
+    public EndpointPacer(int ceiling, TimeProvider clock, ILogger<EndpointPacer> logger)
     {
         this.ceiling = ceiling;
         this.clock = clock;
+        this.logger = logger;
         limit = new AdaptiveLimit(ceiling);
         lastAnswer = clock.GetTimestamp() - 1;
         pause = clock.CreateTimer(_ => PauseOver(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -162,6 +164,7 @@ internal sealed class EndpointPacer : IDisposable
         if (!circuit.IsClosed)
         {
             circuit.Close();
+            Log.Resumed(logger);
             pause.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             Tell();
         }
@@ -172,7 +175,9 @@ internal sealed class EndpointPacer : IDisposable
     {
         if (circuit.IsClosed ? nothingWorks : slot.Probe)
         {
-            pause.Change(circuit.Open(reason, retryAfter), Timeout.InfiniteTimeSpan);
+            var wait = circuit.Open(reason, retryAfter);
+            pause.Change(wait, Timeout.InfiniteTimeSpan);
+            Log.Paused(logger, wait, reason);
             Tell();
         }
     }
@@ -247,5 +252,14 @@ internal sealed class EndpointPacer : IDisposable
                 waiter.SetCanceled(cancellationToken);
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "No inference call for {Pause}: {Reason}")]
+        public static partial void Paused(ILogger logger, TimeSpan pause, string reason);
+
+        [LoggerMessage(LogLevel.Information, "Inference calls go on")]
+        public static partial void Resumed(ILogger logger);
     }
 }

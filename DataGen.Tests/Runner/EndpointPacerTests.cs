@@ -1,5 +1,6 @@
 extern alias runner;
 
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using runner::DataGen.Runner.Pacing;
 
@@ -11,7 +12,7 @@ public sealed class EndpointPacerTests : IDisposable
     private readonly List<string> told = [];
     private readonly EndpointPacer pacer;
 
-    public EndpointPacerTests() => pacer = new EndpointPacer(10, clock);
+    public EndpointPacerTests() => pacer = new EndpointPacer(10, clock, NullLogger<EndpointPacer>.Instance);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
