@@ -90,7 +90,7 @@ internal sealed class R1fsCalls(R1fsFolder folder, MockFaults allFaults, Dice di
     }
 
     /// <summary>The id that the JSON would get; nothing is kept.</summary>
-    public async Task CalculateJsonAsync(HttpContext context)
+    public static async Task CalculateJsonAsync(HttpContext context)
     {
         if (await ReadJsonContentAsync(context, nonceRequired: true) is not { } given) return;
         await WriteIdAsync(context, ContentId.Of(R1fsCipher.Encrypt(given.Content, given.Secret, given.Nonce)), message: null);

@@ -31,7 +31,7 @@ internal static class R1fsExtensions
         endpoints.MapPost("/add_file", context => calls.RunAsync(context, calls.AddFileAsync));
         endpoints.MapPost("/add_file_base64", context => calls.RunAsync(context, calls.AddBase64Async));
         endpoints.MapPost("/add_json", context => calls.RunAsync(context, calls.AddJsonAsync));
-        endpoints.MapPost("/calculate_json_cid", context => calls.RunAsync(context, calls.CalculateJsonAsync));
+        endpoints.MapPost("/calculate_json_cid", context => calls.RunAsync(context, R1fsCalls.CalculateJsonAsync));
         endpoints.MapGet("/get_file", context => calls.RunAsync(context, calls.GetFileAsync));
         endpoints.MapPost("/get_file_base64", context => calls.RunAsync(context, calls.GetBase64Async));
         endpoints.MapPost("/delete_file", context => calls.RunAsync(context, calls.DeleteAsync));
