@@ -22,11 +22,12 @@ internal static class DocsExtensions
         endpoints.MapOpenApi();
         endpoints.MapScalarApiReference(DocsPath, (options, context) =>
         {
-            var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+            var nonce = RandomNumberGenerator.GetHexString(32);
             context.Response.Headers.ContentSecurityPolicy =
                 $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
                 + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-            options.WithTitle("DataGen API").WithNonce(nonce).DisableDefaultFonts();
+            options.WithTitle("DataGen API").WithNonce(nonce).DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton();
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
         }).Finally(endpoint =>
         {
             // Scalar opens its script and its icon to everyone; nobody needs them without the page.

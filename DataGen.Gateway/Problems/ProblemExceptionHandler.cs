@@ -11,6 +11,13 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be told.
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
         var failure = Describe(httpContext, exception);
         if (failure.Status == StatusCodes.Status500InternalServerError)
         {

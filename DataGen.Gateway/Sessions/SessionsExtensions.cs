@@ -22,7 +22,11 @@ internal static class SessionsExtensions
         builder.Services.AddSingleton<SessionAuthenticator>();
         builder.Services.AddSingleton<SessionSweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SessionSweeper>());
-        builder.Services.AddAuthentication(SessionAuthenticationHandler.SchemeName)
+
+        // Not AddAuthentication: it brings Data Protection and its key files, which a signed token needs nothing of.
+        builder.Services.AddAuthenticationCore(options => options.DefaultScheme = SessionAuthenticationHandler.SchemeName);
+        builder.Services.AddWebEncoders();
+        new AuthenticationBuilder(builder.Services)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthenticationHandler>(SessionAuthenticationHandler.SchemeName, null);
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())

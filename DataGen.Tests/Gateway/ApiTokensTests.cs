@@ -123,19 +123,6 @@ public sealed class ApiTokensTests
         Assert.Equal(HttpStatusCode.Unauthorized, await script.GetAsync("/api/auth/me", Ct).StatusAsync());
     }
 
-    [Theory]
-    [InlineData("""{}""")]
-    [InlineData("""{"name":"  "}""")]
-    [InlineData("""{"name":5}""")]
-    public async Task A_token_needs_a_name(string body)
-    {
-        await using var gateway = await GatewayHost.StartAsync();
-        using var ann = await gateway.SignInAsync();
-
-        Assert.Equal(["name"], await ann.PostAsync("/api/tokens", HttpAnswers.Json(body), Ct).WrongFieldsAsync());
-        Assert.Equal(["name"], await ann.PostAsync("/api/tokens", HttpAnswers.Json(new JsonObject { ["name"] = new string('x', 101) }.ToJsonString()), Ct).WrongFieldsAsync());
-    }
-
     private static HttpClient Client(GatewayHost gateway, string token)
     {
         var client = gateway.NewClient();

@@ -88,21 +88,6 @@ public sealed class AuthApiTests
         Assert.Empty(gateway.Store.Fields);
     }
 
-    [Theory]
-    [InlineData("""{}""", "username,password")]
-    [InlineData("""{"username":"ann"}""", "password")]
-    [InlineData("""{"username":"ann","password":7}""", "password")]
-    [InlineData("""{"username":"ann","password":null}""", "password")]
-    [InlineData("""{"username":"ann",""", "$")]
-    [InlineData("""["ann"]""", "$")]
-    [InlineData("", "$")]
-    public async Task A_login_without_credentials_names_what_is_missing(string body, string fields)
-    {
-        await using var gateway = await GatewayHost.StartAsync();
-
-        Assert.Equal(fields.Split(','), await gateway.Client.PostAsync("/api/auth/login", HttpAnswers.Json(body), Ct).WrongFieldsAsync());
-    }
-
     [Fact]
     public async Task After_a_logout_token_and_cookie_are_dead()
     {

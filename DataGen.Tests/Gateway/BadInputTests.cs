@@ -1,41 +1,13 @@
 using System.Net;
 using Google.Rpc;
 using Grpc.Core;
+using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Tests.Gateway;
 
 public sealed class BadInputTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    [Theory]
-    [InlineData("""{"prompt":"A customer.","count":1.5}""", "count", "has to be a whole number.")]
-    [InlineData("""{"prompt":"A customer.","count":"ten"}""", "count", "has to be a whole number.")]
-    [InlineData("""{"prompt":"A customer.","count":"10"}""", "count", "has to be a whole number.")]
-    [InlineData("""{"prompt":"A customer.","count":true}""", "count", "has to be a whole number.")]
-    [InlineData("""{"prompt":"A customer.","count":99999999999}""", "count", "has to be a whole number.")]
-    [InlineData("""{"prompt":17,"count":1}""", "prompt", "has to be text.")]
-    [InlineData("""{"prompt":["A customer."],"count":1}""", "prompt", "has to be text.")]
-    [InlineData("""{"prompt":"\ud800","count":1}""", "prompt", "has to be text.")]
-    [InlineData("""{"prompt":"A customer.","count":1,"temperature":"hot"}""", "temperature", "has to be a number.")]
-    [InlineData("""{"prompt":"A customer.","count":1,"title":{}}""", "title", "has to be text.")]
-    [InlineData("""{"prompt":"A customer.","count":1,"maxTokens":[]}""", "maxTokens", "has to be a whole number.")]
-    [InlineData("""{"prompt":"A customer.","count":""", "$", "The body is not valid JSON (line 1, byte 33).")]
-    [InlineData("""prompt=A customer""", "$", "The body is not valid JSON (line 1, byte 1).")]
-    [InlineData("""[{"prompt":"A customer.","count":1}]""", "$", "A JSON object is required as the body.")]
-    [InlineData("""null""", "$", "A JSON object is required as the body.")]
-    [InlineData("", "$", "A JSON object is required as the body.")]
-    public async Task A_task_of_the_wrong_shape_is_refused_with_the_field_named(string body, string field, string problem)
-    {
-        await using var gateway = await GatewayHost.StartAsync();
-        using var ann = await gateway.SignInAsync();
-
-        var answer = await ann.PostAsync("/api/tasks", HttpAnswers.Json(body), Ct).JsonAsync(HttpStatusCode.BadRequest);
-
-        Assert.Equal($$"""{"{{field}}":["{{problem}}"]}""", answer["errors"]?.ToJsonString());
-        Assert.DoesNotContain("System.", answer.ToJsonString(), StringComparison.Ordinal);
-        Assert.Empty(gateway.Tasks.Calls);
-    }
 
     [Fact]
     public async Task No_body_at_all_is_400()
@@ -95,25 +67,6 @@ public sealed class BadInputTests
         Assert.Equal("The request body is too large.", (string?)answer["detail"]);
     }
 
-    [Theory]
-    [InlineData("/api/tasks?limit=ten", "limit")]
-    [InlineData("/api/tasks?limit=0", "limit")]
-    [InlineData("/api/tasks?limit=101", "limit")]
-    [InlineData("/api/tasks/1?results=maybe", "results")]
-    [InlineData("/api/tasks/1/records?offset=-1", "offset")]
-    [InlineData("/api/tasks/1/records?limit=1001", "limit")]
-    [InlineData("/api/tasks/1/export", "format")]
-    [InlineData("/api/tasks/1/export?format=xlsx", "format")]
-    [InlineData("/api/tasks/1/export?format=csv&partial=perhaps", "partial")]
-    public async Task A_wrong_query_value_is_400_with_its_name(string address, string field)
-    {
-        await using var gateway = await GatewayHost.StartAsync();
-        using var ann = await gateway.SignInAsync();
-
-        Assert.Equal([field], await ann.GetAsync(address, Ct).WrongFieldsAsync());
-        Assert.Empty(gateway.Tasks.Calls);
-    }
-
     [Fact]
     public async Task Unknown_addresses_and_methods_are_404_and_405_in_json()
     {
@@ -126,6 +79,28 @@ public sealed class BadInputTests
         Assert.Equal(404, (int)(await nothing.JsonAsync(HttpStatusCode.NotFound))["status"]!);
         Assert.Equal(405, (int)(await method.JsonAsync(HttpStatusCode.MethodNotAllowed))["status"]!);
         Assert.Equal(["GET", "POST"], method.Content.Headers.Allow.Order());
+    }
+
+    [Fact]
+    public async Task A_caller_who_goes_away_is_no_fault_of_ours()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        var asked = new TaskCompletionSource();
+        gateway.Tasks.OnWatch = _ =>
+        {
+            asked.SetResult();
+            return System.Threading.Channels.Channel.CreateUnbounded<Proto.TaskProgress>().Reader;
+        };
+        using var leaving = new CancellationTokenSource();
+        var request = ann.GetAsync("/api/tasks/1/events", leaving.Token);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), Ct);
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+
+        await Eventually.TrueAsync(() => gateway.Logs.GetSnapshot().Any(record => record.Message.Contains("/api/tasks/1/events", StringComparison.Ordinal) && record.Message.StartsWith("Request finished", StringComparison.Ordinal)));
+        Assert.DoesNotContain(gateway.Logs.GetSnapshot(), record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Warning);
     }
 
     [Theory]

@@ -21,18 +21,6 @@ public sealed class PagesTests
         Assert.Empty(gateway.Web.Requests);
     }
 
-    [Theory]
-    [InlineData("Accept", "application/json")]
-    [InlineData("Sec-Fetch-Mode", "cors")]
-    public async Task What_a_script_fetches_from_a_page_is_401_and_no_redirect(string header, string value)
-    {
-        await using var gateway = await GatewayHost.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/tasks/1");
-        request.Headers.Add(header, value);
-
-        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.Client.SendAsync(request, Ct).StatusAsync());
-    }
-
     [Fact]
     public async Task A_form_posted_to_a_page_without_a_session_is_401()
     {
@@ -129,33 +117,5 @@ public sealed class PagesTests
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         Assert.Empty(gateway.Web.Requests);
-    }
-
-    [Theory]
-    [InlineData("/login")]
-    [InlineData("/health")]
-    [InlineData("/api/auth/me")]
-    [InlineData("/")]
-    public async Task Every_answer_limits_what_the_browser_may_do(string path)
-    {
-        await using var gateway = await GatewayHost.StartAsync();
-
-        using var response = await gateway.Client.GetAsync(path, Ct);
-
-        Assert.Contains("default-src 'self'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
-        Assert.Contains("frame-ancestors 'none'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
-        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
-        Assert.Equal("same-origin", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
-        Assert.False(response.Headers.Contains("Server"));
-    }
-
-    [Theory]
-    [InlineData("/health")]
-    [InlineData("/alive")]
-    public async Task The_probes_are_open_and_say_one_word(string path)
-    {
-        await using var gateway = await GatewayHost.StartAsync();
-
-        Assert.Equal("Healthy", await gateway.Client.GetStringAsync(path, Ct));
     }
 }
