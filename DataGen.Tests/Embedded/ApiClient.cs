@@ -10,16 +10,19 @@ internal sealed class ApiClient : IDisposable
 {
     private readonly HttpClient http;
 
-    private ApiClient(HttpClient http) => this.http = http;
+    private ApiClient(HttpClient http, string accessToken) => (this.http, AccessToken) = (http, accessToken);
+
+    /// <summary>What it signs in with.</summary>
+    public string AccessToken { get; }
 
     public static async Task<ApiClient> SignInAsync(Uri origin, string username, string password, CancellationToken cancellationToken)
     {
         var http = new HttpClient { BaseAddress = origin };
         using var response = await http.PostAsJsonAsync("/api/auth/token", new { username, password }, cancellationToken);
         response.EnsureSuccessStatusCode();
-        var token = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.GetProperty("accessToken").GetString());
-        return new ApiClient(http);
+        var token = (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("accessToken").GetString()!;
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return new ApiClient(http, token);
     }
 
     public async Task<string> CreateAsync(string prompt, int count, CancellationToken cancellationToken)
