@@ -25,13 +25,16 @@ internal static class MockHostingExtensions
 
         var settings = MockSettingsReader.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
-        builder.Services.AddSingleton(DataFolder.Open(settings, builder.Configuration));
         builder.Services.AddSingleton(new Dice(settings.Seed));
         builder.Services.AddSingleton<MockStatistics>();
 
         var faults = new MockFaults(Clock(builder.Services));
         MockSettingsReader.ReadFaults(builder.Configuration, faults);
         builder.Services.AddSingleton(faults);
+
+        // Opened now, so that a folder which cannot be used stops the start; made by a factory, so that the container disposes it.
+        var folder = DataFolder.Open(settings, builder.Configuration);
+        builder.Services.AddSingleton(_ => folder);
         builder.Services.AddHostedService<StartupLine>();
         return builder;
     }
