@@ -20,7 +20,7 @@ internal static class MockHostingExtensions
             kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.TryAddSingleton(TimeProvider.System);
 
         var settings = MockSettingsReader.Read(builder.Configuration);
