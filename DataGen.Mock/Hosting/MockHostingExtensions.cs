@@ -20,18 +20,21 @@ internal static class MockHostingExtensions
             kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.TryAddSingleton(TimeProvider.System);
 
         var settings = MockSettingsReader.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
-        builder.Services.AddSingleton(DataFolder.Open(settings, builder.Configuration));
         builder.Services.AddSingleton(new Dice(settings.Seed));
         builder.Services.AddSingleton<MockStatistics>();
 
         var faults = new MockFaults(Clock(builder.Services));
         MockSettingsReader.ReadFaults(builder.Configuration, faults);
         builder.Services.AddSingleton(faults);
+
+        // Opened now, so that a folder which cannot be used stops the start; made by a factory, so that the container disposes it.
+        var folder = DataFolder.Open(settings, builder.Configuration);
+        builder.Services.AddSingleton(_ => folder);
         builder.Services.AddHostedService<StartupLine>();
         return builder;
     }

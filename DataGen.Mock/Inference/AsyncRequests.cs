@@ -55,6 +55,11 @@ internal sealed class AsyncRequests(TimeProvider clock, IHostApplicationLifetime
         {
             result = NodeResult.Failure("The mock is stopping.", "failed");
         }
+        catch (Exception exception)
+        {
+            // Nobody awaits this: the poller must hear of it.
+            result = NodeResult.Failure($"Inference failed: {exception.Message}", "failed");
+        }
 
         entry.End(result, clock.GetUtcNow());
     }

@@ -64,10 +64,10 @@ public sealed class CStoreFaultTests
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(i => mock.PostAsync("/set", $$"""{"key":"{{i}}","value":1}""")));
         Assert.True(watch.ElapsedMilliseconds >= 395, $"Four writes of 100 ms took only {watch.ElapsedMilliseconds} ms.");
-        await mock.SwitchAsync("""{"cstore":{"serialised":false}}""");
+        await mock.SwitchAsync("""{"cstore":{"serialised":false,"writeLatencyMs":400}}""");
         watch.Restart();
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => mock.PostAsync("/set", $$"""{"key":"{{i}}","value":1}""")));
-        Assert.True(watch.ElapsedMilliseconds < 1900, $"Twenty parallel writes of 100 ms took {watch.ElapsedMilliseconds} ms.");
+        Assert.True(watch.ElapsedMilliseconds < 7000, $"Twenty parallel writes of 400 ms took {watch.ElapsedMilliseconds} ms.");
     }
 
     [Fact]

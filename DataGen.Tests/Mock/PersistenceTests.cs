@@ -2,6 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using DataGen.Mock.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DataGen.Tests.Mock;
 
@@ -34,6 +37,27 @@ public sealed class PersistenceTests : IDisposable
         await using (var mock = await RunningMock.StartAsync()) await mock.PostAsync("/set", """{"key":"k","value":1}""");
         await using var again = await RunningMock.StartAsync();
         Assert.Equal("null", (await again.GetAsync("/get?key=k")).Result.GetRawText());
+    }
+
+    [Fact]
+    public async Task A_temporary_folder_goes_away_with_the_mock()
+    {
+        string path;
+        await using (var app = RunningMock.Build(null))
+        {
+            path = app.Services.GetRequiredService<DataFolder>().Path;
+            Assert.True(File.Exists(Path.Combine(path, "mock.db")));
+        }
+
+        Assert.False(Directory.Exists(path));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_stops_the_start_and_the_setting_is_named()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "mock.db"), "This is no database, however long it may be.", TestContext.Current.CancellationToken);
+        var exception = Assert.Throws<OptionsValidationException>(() => RunningMock.Build(null, ("MOCK_DATA_DIR", _folder)));
+        Assert.StartsWith("MOCK_DATA_DIR: ", Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
@@ -145,6 +146,20 @@ public sealed class PromptRecordTests
         await using var mock = await RunningMock.StartAsync();
         var record = await OneAsync(mock, "A book: title, author, year.\n\nReturn one JSON object with no prose, no markdown and no comments.\nThis is record 3 of 9. Make it differ from the other records of the set.");
         Assert.Equal("title,author,year", string.Join(',', record.EnumerateObject().Select(member => member.Name)));
+    }
+
+    [Theory]
+    [InlineData(": ", 3000)]
+    [InlineData("each with a ", 600)]
+    [InlineData("a or b, ", 1000)]
+    [InlineData("(", 8000)]
+    [InlineData("<script>\"{[';--", 300)]
+    public async Task A_hostile_prompt_costs_little_and_gets_a_record(string piece, int times)
+    {
+        await using var mock = await RunningMock.StartAsync();
+        var watch = Stopwatch.StartNew();
+        Assert.Equal(JsonValueKind.Object, (await OneAsync(mock, string.Concat(Enumerable.Repeat(piece, times)))).ValueKind);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
     }
 
     [Fact]

@@ -9,8 +9,14 @@ namespace DataGen.Mock.Records.Descriptions;
 /// </summary>
 internal static partial class DescriptionReader
 {
+    /// <summary>Bounds what a description may cost: beyond them it is read no further.</summary>
+    private const int LongestText = 6000;
+    private const int MostFields = 200;
+    private const int MostListStarts = 12;
+
     public static RecordPlan Read(string text)
     {
+        if (text.Length > LongestText) text = text[..LongestText];
         var description = Instruction().Replace(text.Replace("\r", "", StringComparison.Ordinal), " ").Trim();
         var (head, fields) = Find(description);
         if (fields.Count > 0) fields = Refine(fields, description);
@@ -29,7 +35,7 @@ internal static partial class DescriptionReader
         var lines = Line().Matches(description);
         if (lines.Count >= 3 && Read(lines.Select(line => line.Value)) is { Count: >= 3 } lined) return (description[..lines[0].Index], lined);
 
-        foreach (Match start in ListStart().Matches(description))
+        foreach (var start in ListStart().Matches(description).Take(MostListStarts))
         {
             var list = UpToEnd(description[(start.Index + start.Length)..]);
             var items = ItemSplitter.Split(list);
@@ -51,7 +57,7 @@ internal static partial class DescriptionReader
         return (description, []);
     }
 
-    private static List<FieldSpec> Read(IEnumerable<string> items) => FieldReader.Unique(items.Select(FieldReader.Read).OfType<FieldSpec>());
+    private static List<FieldSpec> Read(IEnumerable<string> items) => FieldReader.Unique(items.Take(MostFields).Select(FieldReader.Read).OfType<FieldSpec>());
 
     /// <summary>A bullet is one field, whose choices may be listed bare: <c>urgency low, medium or high</c>.</summary>
     private static string Joined(string bullet) => ItemSplitter.Split(bullet) is [var one] ? one : bullet;

@@ -8,11 +8,12 @@ namespace DataGen.Mock.Records.Descriptions;
 internal static partial class FieldReader
 {
     private const int LongestName = 5;
+    private const int LongestItem = 800;
 
     /// <summary>The field, or null when the item names none.</summary>
     public static FieldSpec? Read(string item)
     {
-        var text = Clean().Replace(item.Trim(), "").Trim();
+        var text = Clean().Replace((item.Length > LongestItem ? item[..LongestItem] : item).Trim(), "").Trim();
         if (text.Length == 0) return null;
         var (exact, named, said) = Name(ref text);
         if (Nested().Match(text) is { Success: true } nested && ItemSplitter.Split(nested.Groups[2].Value) is { Count: > 1 } parts)

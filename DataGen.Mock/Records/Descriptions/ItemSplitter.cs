@@ -155,7 +155,7 @@ internal static partial class ItemSplitter
     private static partial Regex Time();
 
     /// <summary><c>items, each with product, quantity and price</c>: the fields of what is listed, up to the one after "and".</summary>
-    [GeneratedRegex(@",?\s*\(?(each (?:one )?(?:with|having|containing)\s+[^()\n;]+?\band\s+[^,;.()\n]+)\)?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@",?\s*\(?(each (?:one )?(?:with|having|containing)\s+[^()\n;]{1,300}?\band\s+[^,;.()\n]{1,60})\)?", RegexOptions.IgnoreCase)]
     private static partial Regex Each();
 
     [GeneratedRegex(@"^(?:whether|an?|the|their|its|optional)\s", RegexOptions.IgnoreCase)]
