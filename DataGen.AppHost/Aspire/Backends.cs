@@ -8,6 +8,10 @@ namespace DataGen.AppHost.AppModel;
 /// </summary>
 internal sealed class Backends
 {
+    // Beside the embedded host's own folder, not in it: their secrets differ, so one's users could not sign in at the other.
+    private static readonly string MockFolder =
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "datagen-aspire");
+
     private readonly Action<IResourceBuilder<ProjectResource>> useCStore;
     private readonly Action<IResourceBuilder<ProjectResource>> useInference;
 
@@ -22,8 +26,13 @@ internal sealed class Backends
         }
 
         return builder.Configuration.GetValue("UseContainers", false)
-            ? Mocked(builder.AddDockerfile("mock", "..", "DataGen.Mock/Dockerfile").WithHttpEndpoint(targetPort: 8080, name: "http").WithHttpHealthCheck("/health", endpointName: "http"))
-            : Mocked(builder.AddProject<Projects.DataGen_Mock>("mock").WithHttpHealthCheck("/health", endpointName: "http"));
+            ? Mocked(builder.AddDockerfile("mock", "..", "DataGen.Mock/Dockerfile")
+                .WithVolume("datagen-mock", "/data")
+                .WithHttpEndpoint(targetPort: 8080, name: "http")
+                .WithHttpHealthCheck("/health", endpointName: "http"))
+            : Mocked(builder.AddProject<Projects.DataGen_Mock>("mock")
+                .WithEnvironment("MOCK_DATA_DIR", MockFolder)
+                .WithHttpHealthCheck("/health", endpointName: "http"));
     }
 
     public IResourceBuilder<ProjectResource> CStore(IResourceBuilder<ProjectResource> project)

@@ -25,6 +25,9 @@ internal sealed class FakeRunner : runner::DataGen.Runner.V1.Runner.RunnerBase, 
     /// <summary>Every request, in order.</summary>
     public ConcurrentQueue<RunRequest> Requests { get; } = [];
 
+    /// <summary>The <c>traceparent</c> that each request came with.</summary>
+    public ConcurrentQueue<string?> TraceParents { get; } = [];
+
     /// <summary>How often each index was handed over.</summary>
     public ConcurrentDictionary<int, int> Delivered { get; } = [];
 
@@ -60,6 +63,7 @@ internal sealed class FakeRunner : runner::DataGen.Runner.V1.Runner.RunnerBase, 
     public override async Task Run(RunRequest request, IServerStreamWriter<RunUpdate> responseStream, ServerCallContext context)
     {
         Requests.Enqueue(request);
+        TraceParents.Enqueue(context.RequestHeaders.GetValue("traceparent"));
         Interlocked.Increment(ref openLeases);
         try
         {

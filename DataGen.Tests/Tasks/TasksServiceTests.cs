@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -44,6 +45,18 @@ public sealed class TasksServiceTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, 25), records.Select(record => record.Index));
         Assert.Equal("""{"id":3,"name":"Zoë 3"}""", records[3].Data.ToStringUtf8());
         Assert.All(runner.Delivered, delivered => Assert.Equal(1, delivered.Value));
+    }
+
+    [Fact]
+    public async Task One_trace_leads_from_the_creation_of_a_task_to_the_runner()
+    {
+        using var listener = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
+        ActivitySource.AddActivityListener(listener);
+        using var source = new ActivitySource("DataGen.Tests");
+        using var request = source.StartActivity("POST /api/tasks")!;
+        var id = (await host.CreateAsync(1)).Task.Id;
+        await host.EndAsync(id, Cancelled);
+        Assert.Contains(request.TraceId.ToHexString(), Assert.Single(runner.TraceParents), StringComparison.Ordinal);
     }
 
     [Fact]
