@@ -29,16 +29,32 @@ internal sealed partial class ActiveTaskSweeper(TaskStore store, IGrainFactory g
         {
             var active = await store.ReadActiveTasksAsync(cancellationToken);
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(active.Keys, options, async (taskId, _) => await grains.GetGrain<ITaskGrain>(taskId).EnsureRunningAsync());
+            await Parallel.ForEachAsync(active.Keys, options, async (taskId, _) => await TakeUpAsync(taskId));
         }
-        catch (Exception exception) when (exception is CStoreException or StoreUnavailableException or OrleansException or TimeoutException)
+        catch (CStoreException exception)
         {
             Log.SweepFailed(logger, exception.Message);
         }
     }
 
+    private async ValueTask TakeUpAsync(string taskId)
+    {
+        try
+        {
+            await grains.GetGrain<ITaskGrain>(taskId).EnsureRunningAsync();
+        }
+        catch (Exception exception)
+        {
+            // Whatever is wrong with one task, the others are taken up, and this one is tried again.
+            Log.TaskFailed(logger, taskId, exception.Message);
+        }
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId} cannot be taken up just now, trying again: {Problem}")]
+        public static partial void TaskFailed(ILogger logger, string taskId, string problem);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "Unfinished tasks cannot be looked for just now, trying again: {Problem}")]
         public static partial void SweepFailed(ILogger logger, string problem);
     }

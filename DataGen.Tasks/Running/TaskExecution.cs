@@ -121,7 +121,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
             throw new InvalidOperationException($"Only {task.Completed} of {task.Definition.Count} records are stored, yet none is missing.");
         }
 
-        var (status, reason) = (outcome.FatalReason, cancel.IsCancellationRequested, task.Completed == task.Failures) switch
+        var (status, reason) = (outcome.FatalReason, cancel.IsCancellationRequested && task.Completed < task.Definition.Count, task.Completed == task.Failures) switch
         {
             (_, true, _) => (GenerationStatus.Cancelled, (string?)null),
             ({ } fatal, _, _) => (GenerationStatus.Failed, fatal),

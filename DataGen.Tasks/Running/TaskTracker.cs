@@ -174,7 +174,8 @@ internal sealed class TaskTracker
     private TaskSnapshot CurrentSnapshot() => new(
         Definition, status, startedAt, finishedAt, good.Count + failed.Count, failed.Count, tokens, status.IsFinal() ? null : storeWaits ?? runnerWaits, failureReason);
 
-    private List<InFlightRecord> InFlight() => [.. inFlight.Values.OrderBy(record => record.Index)];
+    // While the store is slow thousands wait for it; a progress message stays small.
+    private List<InFlightRecord> InFlight() => [.. inFlight.Values.OrderBy(record => record.Index).Take(InFlightRecord.MostShown)];
 
     private List<RecordFailure> Errors() => [.. errors.Select(error => new RecordFailure(error.Key, error.Value))];
 

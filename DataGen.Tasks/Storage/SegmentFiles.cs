@@ -34,13 +34,25 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         }
     }
 
+    private static Segment Read(SegmentId id, byte[] json)
+    {
+        try
+        {
+            return SegmentJson.Read(id, json);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new CStoreException($"What is stored for segment {CStoreKeys.Segment(id)} is no segment.", isTransient: false, exception);
+        }
+    }
+
     /// <summary>The segment that a value of CStore stands for.</summary>
     /// <exception cref="CStoreException">R1FS does not give it.</exception>
     public async Task<Segment> OpenAsync(SegmentId id, string value, CancellationToken cancellationToken)
     {
         if (!value.StartsWith(ReferenceStart, StringComparison.Ordinal))
         {
-            return SegmentJson.Read(id, System.Text.Encoding.UTF8.GetBytes(value));
+            return Read(id, System.Text.Encoding.UTF8.GetBytes(value));
         }
 
         if (files is null)
@@ -54,7 +66,7 @@ internal sealed class SegmentFiles(IR1fs? files = null)
             await using var content = await files.GetFileAsync(reference.Cid, secret: null, cancellationToken);
             using var bytes = new MemoryStream();
             await content.CopyToAsync(bytes, cancellationToken);
-            return SegmentJson.Read(id, bytes.ToArray());
+            return Read(id, bytes.ToArray());
         }
         catch (R1fsException exception)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using DataGen.Ratio1.CStore;
 using DataGen.Tasks.Model;
 
@@ -8,10 +9,15 @@ namespace DataGen.Tasks.Storage;
 /// Everything that Tasks keeps in CStore. A method that writes returns only when the store has confirmed the write;
 /// every method throws <see cref="CStoreException"/> when the store fails.
 /// </summary>
-internal sealed class TaskStore(ICStore store, SegmentFiles files, SegmentCache cache)
+internal sealed partial class TaskStore(ICStore store, SegmentFiles files, SegmentCache cache, ILogger<TaskStore> logger)
 {
-    public async Task<TaskDocument?> ReadTaskAsync(string taskId, CancellationToken cancellationToken) =>
-        await store.GetAsync(CStoreKeys.Task(taskId), cancellationToken) is { } json ? JsonSerializer.Deserialize(json, StorageJsonContext.Default.TaskDocument) : null;
+    /// <summary>The stored task, or null when there is none.</summary>
+    public async Task<TaskDocument?> ReadTaskAsync(string taskId, CancellationToken cancellationToken)
+    {
+        var key = CStoreKeys.Task(taskId);
+        return await store.GetAsync(key, cancellationToken) is not { } json ? null
+            : Read(json, key, StorageJsonContext.Default.TaskDocument) ?? throw new CStoreException($"What {key} holds is no task document.", isTransient: false);
+    }
 
     public Task WriteTaskAsync(TaskDocument document, CancellationToken cancellationToken) =>
         store.SetAsync(CStoreKeys.Task(document.Id), JsonSerializer.Serialize(document, StorageJsonContext.Default.TaskDocument), cancellationToken);
@@ -56,7 +62,7 @@ internal sealed class TaskStore(ICStore store, SegmentFiles files, SegmentCache 
     public async Task<IReadOnlyList<TaskSnapshot>> ReadUserTasksAsync(string username, CancellationToken cancellationToken)
     {
         var fields = await store.HashGetAllAsync(CStoreKeys.UserTasks(username), cancellationToken);
-        return [.. fields.Values.Select(json => JsonSerializer.Deserialize(json, StorageJsonContext.Default.TaskSummaryDocument)!.ToSnapshot(username))];
+        return [.. fields.Select(field => Read(field.Value, field.Key, StorageJsonContext.Default.TaskSummaryDocument)?.ToSnapshot(username)).OfType<TaskSnapshot>()];
     }
 
     public Task WriteUserTaskAsync(TaskSnapshot task, CancellationToken cancellationToken) => store.HashSetAsync(
@@ -68,7 +74,10 @@ internal sealed class TaskStore(ICStore store, SegmentFiles files, SegmentCache 
     public async Task<IReadOnlyDictionary<string, MetricsContribution>> ReadMetricsByTaskAsync(CancellationToken cancellationToken)
     {
         var fields = await store.HashGetAllAsync(CStoreKeys.MetricsByTask, cancellationToken);
-        return fields.ToDictionary(field => field.Key, field => JsonSerializer.Deserialize(field.Value, StorageJsonContext.Default.MetricsContribution)!);
+        return fields
+            .Select(field => (field.Key, Value: Read(field.Value, field.Key, StorageJsonContext.Default.MetricsContribution)))
+            .Where(field => field.Value is not null)
+            .ToDictionary(field => field.Key, field => field.Value!);
     }
 
     public Task WriteMetricsOfTaskAsync(string taskId, MetricsContribution contribution, CancellationToken cancellationToken) => store.HashSetAsync(
@@ -76,4 +85,25 @@ internal sealed class TaskStore(ICStore store, SegmentFiles files, SegmentCache 
 
     /// <summary>Writes one counter; the value is JSON.</summary>
     public Task WriteMetricAsync(string name, string json, CancellationToken cancellationToken) => store.HashSetAsync(CStoreKeys.Metrics, name, json, cancellationToken);
+
+    // Any app on the node can write any key: one bad value must not take everybody's list with it.
+    private T? Read<T>(string json, string where, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type);
+        }
+        catch (JsonException)
+        {
+            Log.Unreadable(logger, where);
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "What is stored for {Where} is not what DataGen writes there; it is left out.")]
+        public static partial void Unreadable(ILogger logger, string where);
+    }
 }

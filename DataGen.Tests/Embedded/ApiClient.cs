@@ -38,7 +38,7 @@ internal sealed class ApiClient : IDisposable
         http.GetByteArrayAsync($"/api/tasks/{id}/export?format={format}", cancellationToken);
 
     public Task<JsonElement> UntilAsync(string id, Func<JsonElement, bool> condition, CancellationToken cancellationToken, int seconds = 60) =>
-        Eventually.GetAsync(() => GetAsync($"/api/tasks/{id}", cancellationToken), condition, cancellationToken, seconds);
+        Eventually.GetAsync(() => GetAsync($"/api/tasks/{id}", cancellationToken), condition, seconds: seconds);
 
     public async Task<JsonElement> EndAsync(string id, CancellationToken cancellationToken) =>
         await UntilAsync(id, task => task.GetProperty("status").GetString() is not ("queued" or "running"), cancellationToken);

@@ -52,20 +52,41 @@ public sealed class EmbeddedHostTests
     }
 
     [Fact]
+    public async Task Interrupted_in_mid_task_it_ends_within_five_seconds_and_goes_on_after_the_next_start()
+    {
+        await using var mock = await StartMockAsync(latencyMs: 400);
+        using var folder = new TemporaryFolder();
+        var settings = new (string, string?)[] { ("DATAGEN_INFERENCE_BASE_URL", mock.Urls.Single()), ("EE_CHAINSTORE_API_URL", mock.Urls.Single()) };
+        string password, id;
+        await using (var first = await HostProcess.StartAsync(folder.Path, Cancelled, settings))
+        {
+            password = first.NewPassword();
+            using var api = await ApiClient.SignInAsync(first.Origin, "admin", password, Cancelled);
+            id = await api.CreateAsync(Prompt, 200, Cancelled);
+            await api.UntilAsync(id, task => task.GetProperty("completed").GetInt32() >= 32, Cancelled);
+            Assert.InRange(await first.InterruptAsync(Cancelled), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+            Assert.Equal(0, first.ExitCode);
+        }
+
+        await using var again = await HostProcess.StartAsync(folder.Path, Cancelled, settings);
+        using var client = await ApiClient.SignInAsync(again.Origin, "admin", password, Cancelled);
+        var ended = await client.EndAsync(id, Cancelled);
+        Assert.Equal(("succeeded", 200, 0), (ended.GetProperty("status").GetString(), ended.GetProperty("completed").GetInt32(), ended.GetProperty("failures").GetInt32()));
+        Assert.InRange(await SucceededCallsAsync(mock), 200, 200 + 32);
+        await AssertMetricsAreTheFoldAsync(client);
+    }
+
+    [Fact]
     public async Task As_many_successful_calls_reach_the_inference_server_as_records_were_asked_for()
     {
-        await using var mock = DataGen.Mock.Program.Build(new WebApplicationOptions { ApplicationName = "DataGen.Mock" }, builder => builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?> { ["Kestrel:Endpoints:http:Url"] = "http://127.0.0.1:0", ["MOCK_INFERENCE_LATENCY_MS"] = "20", ["Logging:LogLevel:Default"] = "Warning" }));
-        await mock.StartAsync(Cancelled);
+        await using var mock = await StartMockAsync(latencyMs: 20);
         using var folder = new TemporaryFolder();
         await using var host = await HostProcess.StartAsync(folder.Path, Cancelled, ("DATAGEN_INFERENCE_BASE_URL", mock.Urls.Single()), ("EE_CHAINSTORE_API_URL", mock.Urls.Single()));
         using var api = await ApiClient.SignInAsync(host.Origin, "admin", host.NewPassword(), Cancelled);
         var id = await api.CreateAsync(Prompt, 200, Cancelled);
         await api.EndAsync(id, Cancelled);
 
-        using var http = new HttpClient { BaseAddress = new Uri(mock.Urls.Single()) };
-        using var stats = JsonDocument.Parse(await http.GetStringAsync("/mock/stats", Cancelled));
-        Assert.Equal(200, stats.RootElement.GetProperty("inference").GetProperty("succeeded").GetInt32());
+        Assert.Equal(200, await SucceededCallsAsync(mock));
         await AssertMetricsAreTheFoldAsync(api);
     }
 
@@ -80,10 +101,30 @@ public sealed class EmbeddedHostTests
     {
         using var folder = new TemporaryFolder();
         await using var host = HostProcess.Launch(folder.Path, (name, value));
-        await Eventually.TrueAsync(() => host.HasExited, Cancelled, seconds: 60);
+        await Eventually.TrueAsync(() => host.HasExited, seconds: 60);
         var line = Assert.Single(host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         Assert.Contains(name, line, StringComparison.Ordinal);
         Assert.Equal(78, host.ExitCode);
+    }
+
+    private static async Task<WebApplication> StartMockAsync(int latencyMs)
+    {
+        var mock = DataGen.Mock.Program.Build(new WebApplicationOptions { ApplicationName = "DataGen.Mock" }, builder => builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Kestrel:Endpoints:http:Url"] = "http://127.0.0.1:0",
+                ["MOCK_INFERENCE_LATENCY_MS"] = $"{latencyMs}",
+                ["Logging:LogLevel:Default"] = "Warning",
+            }));
+        await mock.StartAsync(Cancelled);
+        return mock;
+    }
+
+    private static async Task<int> SucceededCallsAsync(WebApplication mock)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(mock.Urls.Single()) };
+        using var stats = JsonDocument.Parse(await http.GetStringAsync("/mock/stats", Cancelled));
+        return stats.RootElement.GetProperty("inference").GetProperty("succeeded").GetInt32();
     }
 
     private static async Task AssertMetricsAreTheFoldAsync(ApiClient api)

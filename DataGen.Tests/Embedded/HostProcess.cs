@@ -62,7 +62,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public static async Task<HostProcess> StartAsync(string dataFolder, CancellationToken cancellationToken, params (string Name, string? Value)[] settings)
     {
         var host = Launch(dataFolder, settings);
-        await Eventually.TrueAsync(() => host.Output.Contains("Ctrl-C stops it", StringComparison.Ordinal) || host.HasExited, cancellationToken, seconds: 60);
+        await Eventually.TrueAsync(() => host.Output.Contains("Ctrl-C stops it", StringComparison.Ordinal) || host.HasExited, seconds: 60);
         Assert.False(host.HasExited, host.Output);
         return host;
     }

@@ -24,7 +24,7 @@ public sealed class CrashTests
         {
             id = (await host.CreateAsync(Count)).Task.Id;
             await host.EndAsync(id, Cancelled);
-            await Eventually.TrueAsync(() => original.PeekAll("datagen:tasks:active").Count == 0, Cancelled);
+            await Eventually.TrueAsync(() => original.PeekAll("datagen:tasks:active").Count == 0);
         }
 
         runner.Before = (_, _) => Task.CompletedTask;
@@ -47,7 +47,7 @@ public sealed class CrashTests
         await using (var host = await TasksHost.StartAsync(first, runner.Address, Cancelled))
         {
             id = (await host.CreateAsync(10)).Task.Id;
-            await Eventually.GetAsync(() => host.GetAsync(id), detail => detail.Task.Completed == 5, Cancelled);
+            await Eventually.GetAsync(() => host.GetAsync(id), detail => detail.Task.Completed == 5);
         }
 
         runner.Before = (_, _) => Task.CompletedTask;
@@ -70,7 +70,7 @@ public sealed class CrashTests
         var store = new MemoryStore();
         await store.HashSetAsync("datagen:tasks:active", "019a0000-0000-7000-8000-000000000000", "\"ada\"", Cancelled);
         await using var host = await TasksHost.StartAsync(store, runner.Address, Cancelled);
-        await Eventually.TrueAsync(() => store.PeekAll("datagen:tasks:active").Count == 0, Cancelled);
+        await Eventually.TrueAsync(() => store.PeekAll("datagen:tasks:active").Count == 0);
         Assert.Equal(0, (await host.MetricsAsync()).TotalJobs);
     }
 
@@ -81,7 +81,7 @@ public sealed class CrashTests
         Assert.True((TaskStatus.Succeeded, Count, 0) == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures), $"After write {writes}: {ended.Task}");
         Assert.Equal(Enumerable.Range(0, Count), (await host.RecordsAsync(id)).Select(record => record.Index));
         Assert.Equal(Count, JsonDocument.Parse(await host.ExportAsync(id, ExportFormat.Json)).RootElement.GetArrayLength());
-        await Eventually.TrueAsync(() => store.PeekAll("datagen:tasks:active").Count == 0, Cancelled);
+        await Eventually.TrueAsync(() => store.PeekAll("datagen:tasks:active").Count == 0);
         var metrics = await host.MetricsAsync();
         Assert.Equal((1, Count, Count, 0, 0), (metrics.TotalJobs, metrics.TotalRecordsRequested, metrics.TotalRecordsGenerated, metrics.ActiveJobs, metrics.FailedJobs));
         Assert.Equal($"{Count}", store.PeekAll("datagen:metrics")["totalRecordsGenerated"]);

@@ -62,7 +62,7 @@ internal sealed class TasksHost : IAsyncDisposable
     public async Task<TaskDetail> GetAsync(string id, string owner = "ada") => await Client.GetAsync(new GetTaskRequest { Id = id }, As(owner));
 
     public Task<TaskDetail> EndAsync(string id, CancellationToken cancellationToken, string owner = "ada") =>
-        Eventually.GetAsync(() => GetAsync(id, owner), detail => IsFinal(detail.Task.Status), cancellationToken);
+        Eventually.GetAsync(() => GetAsync(id, owner), detail => IsFinal(detail.Task.Status));
 
     public async Task<IReadOnlyList<Record>> RecordsAsync(string id, string owner = "ada")
     {

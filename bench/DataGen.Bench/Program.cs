@@ -1,0 +1,11 @@
+using DataGen.Bench;
+
+switch (args)
+{
+    case ["login", .. var rest]:
+        await LoginTiming.RunAsync(rest is [var tries] ? int.Parse(tries, System.Globalization.CultureInfo.InvariantCulture) : 50);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("dotnet run -c Release --project bench/DataGen.Bench -- login [tries]");
+        return 2;
+}
