@@ -15,13 +15,9 @@ internal static class ListenAddress
     {
         IConfigurationRoot configuration = builder.Configuration;
         var source = configuration.Providers.LastOrDefault(provider => provider.TryGet(EndpointKey, out _));
-        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls && source is JsonConfigurationProvider)
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } && source is JsonConfigurationProvider)
         {
-            builder.Configuration.AddInMemoryCollection(
-                urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                    .Select((url, i) => KeyValuePair.Create(i == 0 ? EndpointKey : $"Kestrel:Endpoints:http{i}:Url", (string?)url))
-                    // Otherwise Kestrel warns that there are both.
-                    .Append(KeyValuePair.Create(WebHostDefaults.ServerUrlsKey, (string?)"")));
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Configure());
         }
     }
 }

@@ -28,29 +28,19 @@ internal sealed class NodeInferenceCalls(
     public async Task CompleteLaterAsync(HttpContext context, bool takesRequestId)
     {
         var call = statistics.Inference.Start();
+        var isHandedOn = false;
         try
         {
             if (await AcceptAsync(context, call, takesRequestId) is not { } accepted) return;
-            var waiting = requests.TryStart(accepted.Given.RequestId, accepted.Given.Metadata, async cancellationToken =>
-            {
-                using var owned = call;
-                var completion = await engine.CompleteAsync(accepted.Request, cancellationToken);
-                call.End(completion.Outcome, completion.Status);
-                return Result(completion);
-            });
-            if (waiting is null)
-            {
-                call.End(CompletionOutcome.Failed, StatusCodes.Status200OK);
-                await NodeResult.Failure($"request_id {accepted.Given.RequestId} is already in use.").SendAsync(context, _faults.Raw.Take());
-                return;
-            }
-
-            call = null;
+            var waiting = requests.TryStart(accepted.Given.RequestId, accepted.Given.Metadata, cancellationToken => CompleteAsync(accepted.Request, call, cancellationToken));
+            isHandedOn = waiting is not null;
+            if (!isHandedOn) call.End(CompletionOutcome.Failed, StatusCodes.Status200OK);
+            waiting ??= NodeResult.Failure($"request_id {accepted.Given.RequestId} is already in use.");
             await waiting.SendAsync(context, _faults.Raw.Take());
         }
         finally
         {
-            call?.Dispose();
+            if (!isHandedOn) call.Dispose();
         }
     }
 
@@ -66,6 +56,16 @@ internal sealed class NodeInferenceCalls(
 
         var full = bool.TryParse(context.Request.Query["return_full"], out var asked) && asked;
         await requests.Find(given[^1] ?? "", full).SendAsync(context, _faults.Raw.Take());
+    }
+
+    private async Task<NodeResult> CompleteAsync(CompletionRequest request, CompletionCall call, CancellationToken cancellationToken)
+    {
+        using (call)
+        {
+            var completion = await engine.CompleteAsync(request, cancellationToken);
+            call.End(completion.Outcome, completion.Status);
+            return Result(completion);
+        }
     }
 
     /// <summary>Everything that can end a call before the model sees it: types (422), then token and limits, then what the members hold.</summary>

@@ -118,8 +118,8 @@ internal sealed class ValueWriter(RuleMemory rules)
             return Rule.Number(field, record, 0, 100, field.Type is FieldType.Number ? 2 : 0);
         }
 
-        if (field.Type is FieldType.Moment) return record.Moment(-365, 0, after: false).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        if (field.Type is FieldType.Date || field.From is not null) return record.Moment(-365, 0, after: false).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (field.Type is FieldType.Moment) return TimeRules.Moment(field, record);
+        if (field.Type is FieldType.Date || field.From is not null) return TimeRules.Day(field, record, -365, 0);
         if (field.MinWords is not null || field.MaxWords is not null) return record.Prose(field.MinWords ?? 3, field.MaxWords ?? (field.MinWords!.Value * 2));
         return $"{record.Draw.Pick(Phrases.Plain)} {field.Words.Split(' ')[^1]}";
     }
@@ -131,6 +131,7 @@ internal sealed class ValueWriter(RuleMemory rules)
         (FieldType.Whole or FieldType.Number, string) => Rule.Number(field, record, 1, 10_000, field.Type is FieldType.Number ? 2 : 0),
         (FieldType.Text, long whole) => whole.ToString(CultureInfo.InvariantCulture),
         (FieldType.Text, double number) => number.ToString(CultureInfo.InvariantCulture),
+        (_, string text) when field.From is not null && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _) => TimeRules.Day(field, record, -365, 0),
         // A range says that it is a number, whatever its name means elsewhere.
         (null, string text) when (field.Min is not null || field.Max is not null) && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
             => Rule.Number(field, record, 0, 100, 0),

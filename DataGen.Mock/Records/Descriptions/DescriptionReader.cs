@@ -21,7 +21,7 @@ internal static partial class DescriptionReader
     private static (string Head, List<FieldSpec> Fields) Find(string description)
     {
         var bullets = Bullet().Matches(description);
-        if (bullets.Count >= 2 && Read(bullets.Select(bullet => bullet.Groups[1].Value)) is { Count: > 0 } bulleted)
+        if (bullets.Count >= 2 && Read(bullets.Select(bullet => Joined(bullet.Groups[1].Value))) is { Count: > 0 } bulleted)
         {
             return (description[..bullets[0].Index], bulleted);
         }
@@ -52,6 +52,9 @@ internal static partial class DescriptionReader
     }
 
     private static List<FieldSpec> Read(IEnumerable<string> items) => FieldReader.Unique(items.Select(FieldReader.Read).OfType<FieldSpec>());
+
+    /// <summary>A bullet is one field, whose choices may be listed bare: <c>urgency low, medium or high</c>.</summary>
+    private static string Joined(string bullet) => ItemSplitter.Split(bullet) is [var one] ? one : bullet;
 
     /// <summary>Lists in later sentences: <c>Also include a phone number.</c></summary>
     private static IEnumerable<FieldSpec> Further(string rest) =>

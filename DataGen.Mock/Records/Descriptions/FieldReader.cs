@@ -32,6 +32,7 @@ internal static partial class FieldReader
         var key = exact ?? (Words.IsIdentifier(remaining) ? remaining : Words.SnakeCase(words));
         if (spec.Children.Count == 0 && Parenthesis().Match(text) is { Success: true } within) spec = WithChildren(spec, words, within.Groups[1].Value);
         // What is said about a field tells what it is only where its name does not.
+        if (Notation().Match(text) is { Success: true } notation && exact is null) return spec with { Key = key, Words = notation.Value.ToLowerInvariant() };
         var explained = said is not null && spec.Choices.Count == 0 && FieldRules.Find(words) is null;
         return spec with { Key = key, Words = explained ? $"{words} {Words.Of(said!)}".Trim() : words };
     }
@@ -185,6 +186,10 @@ internal static partial class FieldReader
 
     [GeneratedRegex(@"\b(integer|int|whole number|number(?=\)|$|\s*[,(])|float|decimal|double|boolean|bool|yes/no|true/false|true or false|yes or no|flag(?=\)|$)|string|date-time|datetime|timestamp|iso date|yyyy-mm-dd)\b", RegexOptions.IgnoreCase)]
     private static partial Regex TypeWord();
+
+    /// <summary>How an id or a link is written.</summary>
+    [GeneratedRegex(@"\b(?:uuid|guid|isbn|iban|url)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Notation();
 
     [GeneratedRegex(@"\(([^)]*)\)")]
     private static partial Regex Parenthesis();

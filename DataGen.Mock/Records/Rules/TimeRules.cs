@@ -22,7 +22,7 @@ internal static class TimeRules
     ];
 
     /// <summary>A date as ISO 8601, within the field's own bounds or so many days from now.</summary>
-    private static string Day(FieldSpec field, RecordContext r, int fromDays, int toDays)
+    public static string Day(FieldSpec field, RecordContext r, int fromDays, int toDays)
     {
         if (field.From is { } from)
         {
@@ -32,7 +32,7 @@ internal static class TimeRules
         return r.Moment(fromDays, toDays, IsLater(field)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
-    private static string Moment(FieldSpec field, RecordContext r)
+    public static string Moment(FieldSpec field, RecordContext r)
     {
         DateTimeOffset moment;
         if (field.From is { } from)
