@@ -17,6 +17,12 @@ public sealed class CStoreAuthOptions
     public string? BootstrapPassword { get; init; }
 
     /// <summary>
+    /// What new passwords are hashed with (<c>DATAGEN_PASSWORD_HASH</c>: <c>argon2id</c>, the default, or <c>scrypt</c>). Records of either kind are verified
+    /// always; a cstore-auth-ts whose Argon2 module cannot load verifies scrypt only, so beside such an app new records must be scrypt.
+    /// </summary>
+    public PasswordHashFunction HashFunction { get; init; } = PasswordHashFunction.Argon2id;
+
+    /// <summary>
     /// Reads the settings as cstore-auth-ts resolves its environment: the explicit value, else the <c>R1EN_</c> variable, else the legacy <c>EE_</c> one. A
     /// variable that is set but empty stops the search and counts as missing. The legacy bootstrap password is <c>EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW</c>,
     /// else <c>…_PWD</c>; a blank one counts as missing, any other is used untrimmed.

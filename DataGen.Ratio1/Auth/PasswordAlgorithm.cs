@@ -5,6 +5,9 @@ namespace DataGen.Ratio1.Auth;
 /// <summary>A password hash function with its parameters.</summary>
 internal abstract record PasswordAlgorithm
 {
+    /// <summary>The function with the parameters of new records, which are those of cstore-auth-ts.</summary>
+    public static PasswordAlgorithm Of(PasswordHashFunction function) => function is PasswordHashFunction.Scrypt ? ScryptAlgorithm.Default : Argon2idAlgorithm.Default;
+
     /// <summary>Its name in records.</summary>
     public abstract string AlgorithmName { get; }
 

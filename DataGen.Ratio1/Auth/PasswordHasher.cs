@@ -8,24 +8,35 @@ namespace DataGen.Ratio1.Auth;
 /// <param name="randomBytes">Makes salts of the wanted length.</param>
 /// <param name="compute">Computes a hash from password, salt and pepper.</param>
 /// <param name="slots">How many hashes may be computed at once.</param>
-internal sealed class PasswordHasher(string pepper, Func<int, byte[]> randomBytes, Func<PasswordAlgorithm, byte[], byte[], byte[], byte[]> compute, int slots) : IDisposable
+/// <param name="function">What new hashes are made with.</param>
+internal sealed class PasswordHasher(
+    string pepper,
+    Func<int, byte[]> randomBytes,
+    Func<PasswordAlgorithm, byte[], byte[], byte[], byte[]> compute,
+    int slots,
+    PasswordHashFunction function = PasswordHashFunction.Argon2id) : IDisposable
 {
     private const int SaltBytes = 16;
 
+    private readonly PasswordAlgorithm _algorithm = PasswordAlgorithm.Of(function);
     private readonly byte[] _pepper = Encoding.UTF8.GetBytes(pepper);
     private readonly SemaphoreSlim _slots = new(slots, slots);
 
     /// <summary>A hasher with random salts and the real functions.</summary>
-    public PasswordHasher(string pepper)
-        : this(pepper, RandomNumberGenerator.GetBytes, (algorithm, password, salt, pepperBytes) => algorithm.Compute(password, salt, pepperBytes), Environment.ProcessorCount)
+    public PasswordHasher(string pepper, PasswordHashFunction function = PasswordHashFunction.Argon2id)
+        : this(
+            pepper,
+            RandomNumberGenerator.GetBytes,
+            (algorithm, password, salt, pepperBytes) => algorithm.Compute(password, salt, pepperBytes),
+            Environment.ProcessorCount,
+            function)
     {
     }
 
     // Checked where there is no hash to check, so that the answer takes as long; no password has this hash.
-    private readonly PasswordRecord _dummy = new(
-        Argon2idAlgorithm.Default, RandomNumberGenerator.GetBytes(Argon2idAlgorithm.Default.OutputLength), RandomNumberGenerator.GetBytes(SaltBytes));
+    private readonly PasswordRecord _dummy = new(PasswordAlgorithm.Of(function), RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(SaltBytes));
 
-    /// <summary>Hashes a password with Argon2id and a new salt.</summary>
+    /// <summary>Hashes a password with a new salt.</summary>
     /// <exception cref="AuthException"><see cref="AuthErrorCode.InvalidPassword"/>: it is empty.</exception>
     public async Task<PasswordRecord> HashAsync(string? password, CancellationToken cancellationToken)
     {
@@ -35,7 +46,7 @@ internal sealed class PasswordHasher(string pepper, Func<int, byte[]> randomByte
         }
 
         var salt = randomBytes(SaltBytes);
-        return new PasswordRecord(Argon2idAlgorithm.Default, await ComputeAsync(Argon2idAlgorithm.Default, password, salt, cancellationToken), salt);
+        return new PasswordRecord(_algorithm, await ComputeAsync(_algorithm, password, salt, cancellationToken), salt);
     }
 
     /// <summary>Whether the password is the record's; false, after the same work, when there is no record or the password is empty.</summary>

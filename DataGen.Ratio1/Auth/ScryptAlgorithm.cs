@@ -4,7 +4,7 @@ using Org.BouncyCastle.Crypto.Generators;
 
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>scrypt, with the pepper appended to the salt: what cstore-auth-ts falls back to where its Argon2 module cannot load. Only verified, never written anew.</summary>
+/// <summary>scrypt, with the pepper appended to the salt: what cstore-auth-ts falls back to where its Argon2 module cannot load.</summary>
 /// <param name="Cost">N, a power of two.</param>
 /// <param name="BlockSize">r.</param>
 /// <param name="Parallelism">p.</param>
@@ -12,6 +12,9 @@ namespace DataGen.Ratio1.Auth;
 internal sealed record ScryptAlgorithm(int Cost, int BlockSize, int Parallelism, int KeyLength) : PasswordAlgorithm
 {
     public const string Name = "scrypt";
+
+    /// <summary>The parameters of new records.</summary>
+    public static ScryptAlgorithm Default { get; } = new(1 << 15, 8, 1, 32);
 
     public override string AlgorithmName => Name;
 

@@ -30,7 +30,7 @@ public sealed partial class UserStore : IUserStore, IDisposable
     /// <param name="time">The clock of <c>createdAt</c> and <c>updatedAt</c>.</param>
     /// <param name="logger">Hears of malformed records and changed passwords, by username only.</param>
     public UserStore(ICStore store, CStoreAuthOptions options, TimeProvider time, ILogger<UserStore> logger)
-        : this(store, options, time, logger, new PasswordHasher(options.Secret))
+        : this(store, options, time, logger, new PasswordHasher(options.Secret, options.HashFunction))
     {
     }
 

@@ -63,17 +63,26 @@ public sealed class HttpCStore : ICStoreNode
     {
         ArgumentException.ThrowIfNullOrEmpty(hashKey);
         var request = new NodeRequest("hgetall", FormQuery.Of(("hkey", hashKey)), null, _options.ReadRetries);
-        var fields = await CallAsync(request, result => result.ValueKind switch
+        for (var repeats = 0; ; repeats++)
         {
-            JsonValueKind.Object => CStoreAnswer.Fields(result),
-            JsonValueKind.Null => [],
-            _ => throw _node.Failure(request, "answered with something that is not a hash", isTransient: false),
-        }, cancellationToken);
+            var fields = await CallAsync(request, result => result.ValueKind switch
+            {
+                JsonValueKind.Object => CStoreAnswer.Fields(result),
+                JsonValueKind.Null => [],
+                _ => throw _node.Failure(request, "answered with something that is not a hash", isTransient: false),
+            }, cancellationToken);
 
-        // {"error":"…"} is either an old node's exception or a hash whose only field has that name; asking for the field tells.
-        return fields.Count == 1 && fields.TryGetValue("error", out var words) && await HashGetAsync(hashKey, "error", cancellationToken) != words
-            ? throw new CStoreException(_node.Failure(request, "answered with an error instead of a hash", isTransient: true).Message, isTransient: true)
-            : fields;
+            // {"error":"…"} is either an old node's exception or a hash whose only field has that name; asking for the field tells.
+            if (fields.Count != 1 || !fields.TryGetValue("error", out var words) || await HashGetAsync(hashKey, "error", cancellationToken) == words)
+            {
+                return fields;
+            }
+
+            if (repeats == _options.ReadRetries)
+            {
+                throw Public(_node.Failure(request, "answered with an error instead of a hash", isTransient: true));
+            }
+        }
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,7 @@ internal static class Ratio1Settings
     public const string AuthHashKey = "R1EN_CSTORE_AUTH_HKEY";
     public const string AuthSecret = "R1EN_CSTORE_AUTH_SECRET";
     public const string AuthBootstrapPassword = "R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD";
+    public const string AuthHashFunction = "DATAGEN_PASSWORD_HASH";
 
     private static readonly string[] LegacyHashKey = ["EE_CSTORE_AUTH_HKEY"];
     private static readonly string[] LegacySecret = ["EE_CSTORE_AUTH_SECRET"];
@@ -62,6 +63,12 @@ internal static class Ratio1Settings
         HashKey = Required(AuthHashKey, hashKey ?? First(configuration, AuthHashKey, LegacyHashKey)),
         Secret = Required(AuthSecret, secret ?? First(configuration, AuthSecret, LegacySecret)),
         BootstrapPassword = First(configuration, AuthBootstrapPassword, LegacyBootstrapPassword) is { } password && !string.IsNullOrWhiteSpace(password) ? password : null,
+        HashFunction = NodeAddress.Text(configuration, AuthHashFunction)?.ToUpperInvariant() switch
+        {
+            null or "ARGON2ID" => PasswordHashFunction.Argon2id,
+            "SCRYPT" => PasswordHashFunction.Scrypt,
+            _ => throw BadSetting.Of<CStoreAuthOptions>(AuthHashFunction, "must be 'argon2id' (the default) or 'scrypt'."),
+        },
     };
 
     private static string? First(IConfiguration configuration, string name, string[] legacyNames) =>

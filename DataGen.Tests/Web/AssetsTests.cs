@@ -23,6 +23,8 @@ public sealed partial class AssetsTests : IAsyncLifetime
     [InlineData("/js/dashboard.js", "text/javascript")]
     [InlineData("/js/task.js", "text/javascript")]
     [InlineData("/js/login.js", "text/javascript")]
+    [InlineData("/js/account.js", "text/javascript")]
+    [InlineData("/js/users.js", "text/javascript")]
     [InlineData("/favicon.svg", "image/svg+xml")]
     [InlineData("/favicon/45.svg", "image/svg+xml")]
     public async Task Assets_are_served_to_anybody_in_Production_when_another_process_hosts(string path, string mediaType)
@@ -40,10 +42,12 @@ public sealed partial class AssetsTests : IAsyncLifetime
     [InlineData("/")]
     [InlineData("/tasks/" + FakeTasks.RunningId)]
     [InlineData("/tasks/" + FakeTasks.HostileId)]
+    [InlineData("/account")]
+    [InlineData("/users")]
     [InlineData("/nowhere")]
     public async Task No_page_holds_inline_script_or_style(string path)
     {
-        web.SignIn();
+        web.SignIn("ada", "admin");
         var (_, html) = await web.GetAsync(path);
 
         Assert.DoesNotMatch("<style", html);
@@ -57,9 +61,11 @@ public sealed partial class AssetsTests : IAsyncLifetime
     [Theory]
     [InlineData("/")]
     [InlineData("/tasks/" + FakeTasks.RunningId)]
+    [InlineData("/account")]
+    [InlineData("/users")]
     public async Task A_page_with_everything_it_loads_stays_small_and_every_module_is_there(string path)
     {
-        web.SignIn();
+        web.SignIn("ada", "admin");
         var (_, html) = await web.GetAsync(path);
         var sizes = new Dictionary<string, int> { [path] = html.Length };
         var waiting = new Queue<string>(Assets().Matches(html).Select(match => match.Groups[1].Value));

@@ -57,6 +57,18 @@ public sealed class EnvResolutionTests
         (CStoreAuthOptions.FromConfiguration(Configuration([$"{HashKey}=h", $"{Secret}=s", "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD=d"])).BootstrapPassword,
          CStoreAuthOptions.FromConfiguration(Configuration([$"{HashKey}=h", $"{Secret}=s", "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW=l", "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD=d"])).BootstrapPassword));
 
+    [Theory]
+    [InlineData("", PasswordHashFunction.Argon2id)]
+    [InlineData("argon2id", PasswordHashFunction.Argon2id)]
+    [InlineData(" Scrypt ", PasswordHashFunction.Scrypt)]
+    public void The_hash_function_is_argon2id_unless_set(string setting, PasswordHashFunction expected) =>
+        Assert.Equal(expected, CStoreAuthOptions.FromConfiguration(Configuration([$"{HashKey}=h", $"{Secret}=s", $"DATAGEN_PASSWORD_HASH={setting}"])).HashFunction);
+
+    [Fact]
+    public void An_unknown_hash_function_is_refused() => Assert.Equal(
+        ["DATAGEN_PASSWORD_HASH: must be 'argon2id' (the default) or 'scrypt'."],
+        Assert.Throws<OptionsValidationException>(() => CStoreAuthOptions.FromConfiguration(Configuration([$"{HashKey}=h", $"{Secret}=s", "DATAGEN_PASSWORD_HASH=bcrypt"]))).Failures);
+
     private static IConfiguration Configuration(string[] settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1]))).Build();
 }

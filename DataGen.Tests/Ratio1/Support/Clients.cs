@@ -15,9 +15,9 @@ internal static class Clients
         return new HttpCStore(new HttpClient(handler), change?.Invoke(options) ?? options, time ?? TimeProvider.System, NullLogger<HttpCStore>.Instance);
     }
 
-    public static HttpR1fs R1fs(HttpMessageHandler handler, TimeProvider? time = null)
+    public static HttpR1fs R1fs(HttpMessageHandler handler, TimeProvider? time = null, Uri? node = null)
     {
-        var options = new R1fsOptions { Address = Node, RetryDelay = TimeSpan.FromMilliseconds(1), MaximumRetryDelay = TimeSpan.FromMilliseconds(2) };
+        var options = new R1fsOptions { Address = node ?? Node, RetryDelay = TimeSpan.FromMilliseconds(1), MaximumRetryDelay = TimeSpan.FromMilliseconds(2) };
         return new HttpR1fs(new HttpClient(handler), options, time ?? TimeProvider.System, NullLogger<HttpR1fs>.Instance);
     }
 }

@@ -1,0 +1,59 @@
+// The Gateway's calls about users, sessions and tokens. Passwords go from here to the Gateway and nowhere else.
+import { SessionExpired, Unreachable } from './api.js';
+
+/** The Gateway's own refusal (RFC 9457). */
+export class Refused extends Error {
+  constructor(status, problem, retryAfter) {
+    super(problem.detail ?? 'The request was not taken.');
+    this.status = status;
+    this.errors = problem.errors ?? {};
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** A store that is busy may need half a minute for one write and takes one at a time. */
+const Patience = { GET: 30_000, POST: 90_000, PATCH: 90_000, DELETE: 90_000 };
+
+export const getMe = () => call('GET', '/api/auth/me');
+export const changePassword = change => call('POST', '/api/auth/password', change);
+export const getSessions = async () => (await call('GET', '/api/auth/sessions')).items;
+export const endSession = id => call('DELETE', `/api/auth/sessions/${encodeURIComponent(id)}`);
+export const endOtherSessions = () => call('DELETE', '/api/auth/sessions');
+export const getTokens = async () => (await call('GET', '/api/tokens')).items;
+export const createToken = name => call('POST', '/api/tokens', { name });
+export const revokeToken = id => call('DELETE', `/api/tokens/${encodeURIComponent(id)}`);
+export const getUsers = async () => (await call('GET', '/api/users')).items;
+export const createUser = user => call('POST', '/api/users', user);
+export const changeUser = (name, change) => call('PATCH', `/api/users/${encodeURIComponent(name)}`, change);
+
+async function call(method, url, body) {
+  const { status, headers, text } = await send(method, url, body);
+  if (status === 401) throw new SessionExpired();
+  const answer = parse(text);
+  if (status >= 400) throw new Refused(status, answer ?? {}, Number(headers.get('retry-after')) || 0);
+  if (status !== 204 && answer === null) throw new Unreachable();
+  return answer;
+}
+
+async function send(method, url, body) {
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: body ? { accept: 'application/json', 'content-type': 'application/json' } : { accept: 'application/json' },
+      body: body && JSON.stringify(body),
+      cache: 'no-store',
+      signal: AbortSignal.timeout(Patience[method]),
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  } catch {
+    throw new Unreachable();
+  }
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

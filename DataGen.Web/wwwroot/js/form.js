@@ -1,0 +1,92 @@
+// Forms whose answer comes from the Gateway: sent once, with what is wrong beside each field.
+import { explain } from './explain.js';
+import { Refused } from './calls.js';
+
+/**
+ * @param {HTMLFormElement} form its fieldset is disabled until now, so that nothing can be sent without this script
+ * @param {object} steps
+ * @param {(values: object) => object} [steps.check] what is wrong, by field, before anything is sent
+ * @param {(values: object) => Promise} steps.send
+ * @param {(answer: any, values: object) => void} steps.done
+ */
+export function wireForm(form, { check, send, done }) {
+  const button = form.querySelector('[type=submit]');
+  form.querySelector('fieldset').disabled = false;
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    if (button.getAttribute('aria-disabled') === 'true') return;
+    clearErrors(form);
+    const values = Object.fromEntries(fieldsOf(form).map(field => [field.dataset.name, field.value]));
+    if (showErrors(form, check?.(values) ?? {})) return;
+    const free = hold(button, button.dataset.busy);
+    try {
+      const answer = await send(values);
+      free();
+      done(answer, values);
+    } catch (error) {
+      free();
+      refuse(form, button, error);
+    }
+  });
+}
+
+export function clearErrors(form) {
+  showProblem(form, '');
+  for (const field of fieldsOf(form)) mark(field, '');
+}
+
+function refuse(form, button, error) {
+  const known = error instanceof Refused && showErrors(form, error.errors);
+  if (!known) showProblem(form, explain(error));
+  if (error instanceof Refused && error.status === 429) countDown(button, error.retryAfter || 1);
+}
+
+/** @returns whether every error found its field */
+function showErrors(form, errors) {
+  const fields = new Map(fieldsOf(form).map(field => [field.dataset.name, field]));
+  const wrong = Object.entries(errors);
+  for (const [name, messages] of wrong) if (fields.has(name)) mark(fields.get(name), [messages].flat().join(' '));
+  form.querySelector('[aria-invalid=true]')?.focus();
+  return wrong.length > 0 && wrong.every(([name]) => fields.has(name));
+}
+
+function mark(field, message) {
+  const line = document.getElementById(`${field.id}-error`);
+  // the API says what is wrong with a field without naming it: "is required."
+  line.textContent = /^[a-z]/.test(message) ? `${field.labels[0].textContent} ${message}` : message;
+  field.classList.toggle('input-validation-error', message !== '');
+  if (message) field.setAttribute('aria-invalid', 'true');
+  else field.removeAttribute('aria-invalid');
+}
+
+function showProblem(form, text) {
+  const problem = form.querySelector('[data-part=problem]');
+  problem.hidden = text === '';
+  problem.textContent = text;
+}
+
+const fieldsOf = form => [...form.querySelectorAll('[data-name]')];
+
+/** Makes a button say that it is at work and take no second click. @returns what makes it usable again */
+export function hold(button, text) {
+  const label = button.textContent;
+  button.setAttribute('aria-disabled', 'true');
+  button.textContent = text;
+  return () => {
+    button.removeAttribute('aria-disabled');
+    button.textContent = label;
+  };
+}
+
+/** Trying again before the time only makes it longer. */
+function countDown(button, seconds) {
+  const end = Date.now() + seconds * 1000;
+  const left = () => Math.ceil((end - Date.now()) / 1000);
+  const free = hold(button, `Wait ${seconds} s`);
+  const timer = setInterval(() => {
+    button.textContent = `Wait ${left()} s`;
+    if (left() > 0) return;
+    clearInterval(timer);
+    free();
+  }, 500);
+}

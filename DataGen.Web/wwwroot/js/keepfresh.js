@@ -1,0 +1,29 @@
+// Keeps a page that is looked at up to date, and makes sure that it is still the same person's.
+import { getMe } from './calls.js';
+import { SessionExpired } from './api.js';
+import { explain } from './explain.js';
+
+const Every = 60_000;
+
+/** @param {string} username whom the page was drawn for @param {() => void} refresh */
+export function keepFresh(username, refresh) {
+  let over = false;
+
+  async function look() {
+    if (over || document.hidden) return;
+    refresh();
+    try {
+      const me = await getMe();
+      // another tab has signed in as somebody else: the cookie is theirs now
+      if (me.username !== username) location.reload();
+    } catch (error) {
+      over = error instanceof SessionExpired;
+      if (over) explain(error);
+    }
+  }
+
+  document.addEventListener('visibilitychange', look);
+  addEventListener('online', look);
+  setInterval(look, Every);
+  look();
+}

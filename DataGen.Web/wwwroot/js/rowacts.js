@@ -1,0 +1,28 @@
+// The buttons of a list's rows: asked first, done once, the list read anew, and the keyboard never left in the void.
+import { Refused } from './calls.js';
+import { ask } from './confirm.js';
+import { explain } from './explain.js';
+import { hold } from './form.js';
+import { announce } from './page.js';
+
+/**
+ * @param {HTMLButtonElement} button
+ * @param {import('./list.js').LiveList} list
+ * @param {{ question?: object, busy: string, send: () => Promise, said: string, home: HTMLElement }} act home gets the focus when the button is gone
+ */
+export async function perform(button, list, { question, busy, send, said, home }) {
+  if (button.getAttribute('aria-disabled') === 'true' || (question && !(await ask(question)))) return;
+  const free = hold(button, busy);
+  let trouble = '';
+  try {
+    await send();
+    announce(said, true);
+  } catch (error) {
+    if (!(error instanceof Refused && error.status === 404)) trouble = explain(error); // what is gone is as it should be
+  }
+
+  free();
+  await list.refresh();
+  if (trouble) list.say(trouble);
+  if (!button.isConnected || button.hidden) home.focus();
+}
