@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using DataGen.Tests.Hosting;
+using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Embedded;
 

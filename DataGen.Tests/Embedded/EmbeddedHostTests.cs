@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DataGen.Tests.Hosting;
+using DataGen.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using DataGen.Tests.Hosting;
+using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Embedded;
 

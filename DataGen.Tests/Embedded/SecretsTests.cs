@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using DataGen.Tests.Hosting;
+using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Embedded;
 

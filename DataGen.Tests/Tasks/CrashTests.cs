@@ -1,6 +1,6 @@
 using System.Text.Json;
 using DataGen.Tasks.V1;
-using DataGen.Tests.Hosting;
+using DataGen.Tests.Support;
 using Task = System.Threading.Tasks.Task;
 using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 

@@ -1,4 +1,4 @@
-using DataGen.Tests.Hosting;
+using DataGen.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;

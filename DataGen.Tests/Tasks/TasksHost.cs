@@ -1,7 +1,7 @@
 using DataGen.Ratio1.CStore;
 using DataGen.ServiceDefaults.Identity;
 using DataGen.Tasks.V1;
-using DataGen.Tests.Hosting;
+using DataGen.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;

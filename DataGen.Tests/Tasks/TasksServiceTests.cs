@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using DataGen.Tasks.V1;
-using DataGen.Tests.Hosting;
+using DataGen.Tests.Support;
 using Grpc.Core;
 using Task = System.Threading.Tasks.Task;
 using TaskStatus = DataGen.Tasks.V1.TaskStatus;

@@ -1,5 +1,5 @@
 using DataGen.Ratio1.CStore;
-using DataGen.Tests.Hosting;
+using DataGen.Tests.Support;
 using DataGen.Tests.Mock;
 using DataGen.Tests.Ratio1.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -140,7 +140,7 @@ public sealed class FaultyNodeTests
         await mock.SwitchAsync("""{"cstore":{"writeLatencyMs":3600000}}""");
         var time = new FakeTimeProvider();
         var write = Outcome.OfAsync(() => Client(mock, time: time).SetAsync("k", "new", Token));
-        await Eventually.GetAsync(() => Client(mock).GetAsync("k", Token), value => value == "new", Token);
+        await Eventually.GetAsync(() => Client(mock).GetAsync("k", Token), value => value == "new");
         time.Advance(TimeSpan.FromSeconds(44));
         Assert.False(write.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(1));
@@ -162,7 +162,7 @@ public sealed class FaultyNodeTests
         await busy.SwitchAsync("""{"cstore":{"writeLatencyMs":3600000,"serialised":{"value":true,"calls":1}}}""");
         using var cancellation = new CancellationTokenSource();
         var write = Client(busy).SetAsync("k", "new", cancellation.Token);
-        await Eventually.GetAsync(() => Client(busy).GetAsync("k", Token), value => value == "new", Token);
+        await Eventually.GetAsync(() => Client(busy).GetAsync("k", Token), value => value == "new");
         await busy.SwitchAsync("""{"cstore":{"serialised":true}}""");
         read = Outcome.OfAsync(() => Client(busy, time: time).GetAsync("k", Token));
         time.Advance(TimeSpan.FromSeconds(45));

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace DataGen.Tests.Hosting;
+namespace DataGen.Tests.Support;
 
 internal static class KestrelExtensions
 {

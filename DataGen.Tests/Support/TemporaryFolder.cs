@@ -1,4 +1,4 @@
-namespace DataGen.Tests.Hosting;
+namespace DataGen.Tests.Support;
 
 /// <summary>A folder that lasts as long as a test.</summary>
 internal sealed class TemporaryFolder : IDisposable
