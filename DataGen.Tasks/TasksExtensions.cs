@@ -10,6 +10,7 @@ using DataGen.Tasks.Running;
 using DataGen.Tasks.Storage;
 using DataGen.Tasks.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
 
 namespace DataGen.Tasks;
 
@@ -18,6 +19,9 @@ internal static class TasksExtensions
 {
     // Beyond this, a Runner or a caller that is gone is noticed: HTTP/2 keep-alive pings.
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(5);
+
+    // A node may need 30 s for one write, and a grain may wait for two: a call that gave up before would call a task refused that is accepted.
+    private static readonly TimeSpan GrainPatience = TimeSpan.FromMinutes(2);
 
     /// <summary>CStore, R1FS where it is configured, and everything that is kept in them.</summary>
     public static IHostApplicationBuilder AddTaskStorage(this IHostApplicationBuilder builder)
@@ -59,6 +63,8 @@ internal static class TasksExtensions
             var (siloPort, gatewayPort) = FreePorts();
             silo.UseLocalhostClustering(siloPort, gatewayPort);
             silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
+            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = GrainPatience);
+            silo.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = GrainPatience);
             silo.AddActivityPropagation();
         });
         builder.Services.AddHostedService<ActiveTaskSweeper>();

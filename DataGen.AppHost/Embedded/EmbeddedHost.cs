@@ -16,6 +16,10 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
 {
     private static readonly TimeSpan BootstrapPatience = TimeSpan.FromSeconds(10);
     private readonly List<IHost> started = [];
+    private readonly TaskCompletionSource died = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when a service has stopped by itself: half a product is none.</summary>
+    public Task ServiceDied => died.Task;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -78,6 +82,7 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
     {
         started.Add(service);
         await service.StartAsync(cancellationToken);
+        service.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => died.TrySetResult());
     }
 
     private async Task GreetAsync(WebApplication gateway, TimeSpan took, CancellationToken cancellationToken)

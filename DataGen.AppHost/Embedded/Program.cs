@@ -13,7 +13,12 @@ internal static class Program
         {
             await using var host = new EmbeddedHost(EmbeddedSettings.Read(args));
             await host.StartAsync(shutdown.Token);
-            await shutdown.WaitAsync();
+            if (await Task.WhenAny(shutdown.WaitAsync(), host.ServiceDied) == host.ServiceDied)
+            {
+                await Console.Error.WriteLineAsync("A service has stopped by itself; what it said is above. DataGen ends.");
+                return 1;
+            }
+
             return 0;
         }
         catch (SettingException exception)

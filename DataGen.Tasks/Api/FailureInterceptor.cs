@@ -9,6 +9,7 @@ namespace DataGen.Tasks.Api;
 internal sealed class FailureInterceptor : Interceptor
 {
     private const string StoreAway = "The store cannot be reached or does not confirm what is written to it.";
+    private const string StoreSlow = "The store is slow: whether this was done is not known yet.";
     private const string ClusterAway = "The tasks service is not ready.";
 
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
@@ -32,7 +33,11 @@ internal sealed class FailureInterceptor : Interceptor
         {
             throw Failures.Unavailable(StoreAway);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (TimeoutException)
+        {
+            throw Failures.Unavailable(StoreSlow);
+        }
+        catch (OrleansException)
         {
             throw Failures.Unavailable(ClusterAway);
         }

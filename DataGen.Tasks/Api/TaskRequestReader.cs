@@ -19,7 +19,7 @@ internal sealed class TaskRequestReader(TasksOptions options, TimeProvider clock
     public TaskDefinition Read(CreateTaskRequest request, string owner)
     {
         var problems = new List<(string Field, string Problem)>();
-        if (string.IsNullOrWhiteSpace(request.Prompt))
+        if (request.Prompt.All(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)))
         {
             problems.Add(("prompt", "Say what one record looks like."));
         }

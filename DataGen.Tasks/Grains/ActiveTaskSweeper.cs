@@ -1,4 +1,3 @@
-using DataGen.Ratio1.CStore;
 using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Grains;
@@ -31,7 +30,7 @@ internal sealed partial class ActiveTaskSweeper(TaskStore store, IGrainFactory g
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(active.Keys, options, async (taskId, _) => await TakeUpAsync(taskId));
         }
-        catch (CStoreException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.SweepFailed(logger, exception.Message);
         }

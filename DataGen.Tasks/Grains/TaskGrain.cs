@@ -6,9 +6,10 @@ using DataGen.Tasks.Telemetry;
 
 namespace DataGen.Tasks.Grains;
 
-internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TasksMetrics metrics, TimeProvider clock, ILogger<TaskGrain> logger) : Grain, ITaskGrain, IAsyncDisposable
+internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, TasksMetrics metrics, TimeProvider clock, ILogger<TaskGrain> logger) : Grain, ITaskGrain, IAsyncDisposable
 {
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IntroductionPatience = TimeSpan.FromSeconds(5);
     private TaskTracker? tracker;
     private TaskExecution? execution;
     private Task<bool>? loading;
@@ -21,15 +22,16 @@ internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TasksMetri
         try
         {
             await Task.WhenAll(store.AddActiveTaskAsync(definition, CancellationToken.None), store.WriteTaskAsync(document, CancellationToken.None));
-            tracker = new TaskTracker(document, clock);
-            await GrainFactory.ReportAsync(tracker.Snapshot());
         }
-        catch (Exception exception) when (exception is CStoreException or StoreUnavailableException)
+        catch (CStoreException)
         {
             await ForgetAsync();
             throw;
         }
 
+        // From here on the task is accepted: it is in the store, and whatever fails now is made up for while it runs.
+        tracker = new TaskTracker(document, clock);
+        await IntroduceAsync(tracker.Snapshot());
         Start(isNew: true);
         return tracker.Detail();
     }
@@ -42,6 +44,7 @@ internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TasksMetri
 
     public async Task<TaskDetail?> CancelAsync()
     {
+        await RenewAsync();
         if (!await LoadAsync())
         {
             return null;
@@ -69,24 +72,16 @@ internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TasksMetri
 
     public async Task EnsureRunningAsync()
     {
+        await RenewAsync();
         if (!await LoadAsync())
         {
             // Its creation was never confirmed to anybody.
             await store.RemoveActiveTaskAsync(TaskId, CancellationToken.None);
         }
-        else if (execution is null or { Settled.IsCompleted: true })
+        else if (tracker!.Status.IsFinal() && execution is null or { Settled.IsCompleted: true })
         {
-            if (tracker!.Status.IsFinal())
-            {
-                await GrainFactory.RecordSettledAsync(tracker.Snapshot());
-                await store.RemoveActiveTaskAsync(TaskId, CancellationToken.None);
-            }
-            else
-            {
-                // What it had in memory broke off with it: begin again from what is stored.
-                (tracker, execution) = (null, null);
-                await LoadAsync();
-            }
+            await GrainFactory.RecordSettledAsync(tracker.Snapshot());
+            await store.RemoveActiveTaskAsync(TaskId, CancellationToken.None);
         }
     }
 
@@ -96,6 +91,29 @@ internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TasksMetri
         if (execution is { } running)
         {
             await running.DisposeAsync();
+        }
+    }
+
+    // An execution that broke off leaves a memory that cannot be trusted: the next load begins again from what is stored.
+    private async Task RenewAsync()
+    {
+        if (execution is { Settled.IsCompleted: true } ended && tracker is { } known && !known.Status.IsFinal())
+        {
+            (tracker, execution) = (null, null);
+            await ended.DisposeAsync();
+        }
+    }
+
+    // The list and the counters learn of the task at once if they can; if not, they do while it runs.
+    private async Task IntroduceAsync(TaskSnapshot task)
+    {
+        try
+        {
+            await GrainFactory.ReportAsync(task).WaitAsync(IntroductionPatience, clock);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or OrleansException or TimeoutException)
+        {
+            Log.NotIntroduced(logger, TaskId, exception.Message);
         }
     }
 
@@ -129,7 +147,7 @@ internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TasksMetri
             return false;
         }
 
-        var read = new TaskTracker(document, clock);
+        var read = Track(document);
         if (!document.Status.IsFinal())
         {
             await RecoverAsync(read);
@@ -142,6 +160,18 @@ internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TasksMetri
         }
 
         return true;
+    }
+
+    private TaskTracker Track(TaskDocument document)
+    {
+        try
+        {
+            return new TaskTracker(document, clock);
+        }
+        catch (FormatException exception)
+        {
+            throw new StoreUnavailableException($"What is stored for task {TaskId} is no task: {exception.Message}");
+        }
     }
 
     // What was committed after the document was last written follows the segments that it counts.
@@ -173,9 +203,14 @@ internal sealed class TaskGrain(TaskStore store, RunnerLeases leases, TasksMetri
 
     private async Task ForgetAsync()
     {
-        tracker = null;
         await Task.WhenAll(store.DeleteTaskAsync(TaskId, CancellationToken.None), store.RemoveActiveTaskAsync(TaskId, CancellationToken.None))
             .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         DeactivateOnIdle();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId} is accepted, but the list and the counters do not know it yet: {Problem}")]
+        public static partial void NotIntroduced(ILogger logger, string taskId, string problem);
     }
 }

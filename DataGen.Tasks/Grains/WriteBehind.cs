@@ -15,13 +15,18 @@ internal sealed partial class WriteBehind<T>(Func<string, T, Task> write, ILogge
 
     private readonly Dictionary<string, T> dirty = [];
     private readonly HashSet<string> urgent = [];
+    private readonly Dictionary<string, Task> queued = [];
     private Task last = Task.CompletedTask;
     private int ticks;
 
     /// <summary>Notes a value; <paramref name="soon"/>: within half a second, else within five.</summary>
     public void Set(string id, T value, bool soon)
     {
-        dirty[id] = value;
+        if (!dirty.TryGetValue(id, out var noted) || !noted.Equals(value))
+        {
+            dirty[id] = value;
+        }
+
         if (soon)
         {
             urgent.Add(id);
@@ -34,9 +39,9 @@ internal sealed partial class WriteBehind<T>(Func<string, T, Task> write, ILogge
         this,
         new GrainTimerCreationOptions { DueTime = Tick, Period = Tick, Interleave = true });
 
-    /// <summary>Stores one value now.</summary>
+    /// <summary>Stores one value now, as it is when its turn comes: whoever asks while it waits for its turn shares that write.</summary>
     /// <exception cref="CStoreException">The store did not confirm it; it stays noted.</exception>
-    public Task FlushAsync(string id) => last = WriteAfterAsync(last, id);
+    public Task FlushAsync(string id) => queued.TryGetValue(id, out var waiting) ? waiting : last = queued[id] = WriteAfterAsync(last, id);
 
     /// <summary>Stores all values as far as the store lets it.</summary>
     public Task TryFlushAsync() => TryFlushAsync([.. dirty.Keys]);
@@ -45,37 +50,37 @@ internal sealed partial class WriteBehind<T>(Func<string, T, Task> write, ILogge
 
     private async Task WriteAfterAsync(Task before, string id)
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        queued.Remove(id);
         if (dirty.TryGetValue(id, out var value))
         {
             await write(id, value);
             if (dirty.TryGetValue(id, out var now) && ReferenceEquals(now, value))
             {
                 dirty.Remove(id);
+                urgent.Remove(id);
             }
-
-            urgent.Remove(id);
         }
     }
 
     private async Task TryFlushAsync(string[] ids)
     {
-        try
+        foreach (var id in ids)
         {
-            foreach (var id in ids)
+            try
             {
                 await FlushAsync(id);
             }
-        }
-        catch (CStoreException exception)
-        {
-            Log.NotStored(logger, dirty.Count, exception.Message);
+            catch (CStoreException exception)
+            {
+                Log.NotStored(logger, id, exception.Message);
+            }
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} summaries are not stored yet: {Problem}")]
-        public static partial void NotStored(ILogger logger, int count, string problem);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "What is noted of task {TaskId} is not stored yet: {Problem}")]
+        public static partial void NotStored(ILogger logger, string taskId, string problem);
     }
 }

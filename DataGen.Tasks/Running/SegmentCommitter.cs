@@ -35,6 +35,20 @@ internal sealed partial class SegmentCommitter(TaskTracker tracker, TaskStore st
     /// <summary>Stores what comes until <see cref="Complete"/>; repeats a failing write until the store confirms it or the token says stop.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await CommitAllAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // Whoever waits for a place in the window must not wait for ever.
+            window.Writer.TryComplete(exception);
+            throw;
+        }
+    }
+
+    private async Task CommitAllAsync(CancellationToken cancellationToken)
+    {
         var lastCommit = clock.GetTimestamp() - clock.TimestampFrequency;
         while (await window.Reader.WaitToReadAsync(cancellationToken))
         {

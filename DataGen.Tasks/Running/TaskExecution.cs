@@ -12,8 +12,9 @@ namespace DataGen.Tasks.Running;
 /// </summary>
 internal sealed partial class TaskExecution : IAsyncDisposable
 {
-    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(0.5);
+    private const int RestFactor = 10;
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(2);
 
     private readonly TaskTracker tracker;
@@ -89,7 +90,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         using var running = new CancellationTokenSource();
         var committer = new SegmentCommitter(tracker, store, metrics, clock, logger);
         var committing = committer.RunAsync(drain.Token);
-        var checkpoints = EveryAsync(CheckpointEvery, () => store.WriteTaskAsync(tracker.ToDocument(), running.Token), running.Token);
+        var checkpoints = EveryAsync(CheckpointEvery, () => store.WriteTaskAsync(tracker.ToDocument(), stop.Token), running.Token);
         var reports = EveryAsync(ReportEvery, ReportAsync, running.Token);
         var outcome = new RunOutcome(null);
         try
@@ -158,18 +159,21 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         }
     }
 
-    // Progress notes: one that fails is simply superseded by the next.
+    // Progress notes: one that fails is simply superseded by the next. One that is on its way is waited for, so that none lands after the end; and a store
+    // that is slow is left alone the longer, since the records need it more.
     private async Task EveryAsync(TimeSpan period, Func<Task> act, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(period, clock);
-        var seen = 0L;
+        var (seen, lastEnd, lastTook) = (0L, 0L, TimeSpan.Zero);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             var version = tracker.Version;
-            if (version == seen)
+            if (version == seen || clock.GetElapsedTime(lastEnd) < lastTook * RestFactor)
             {
                 continue;
             }
+
+            var started = clock.GetTimestamp();
 
             try
             {
@@ -180,6 +184,9 @@ internal sealed partial class TaskExecution : IAsyncDisposable
             {
                 Log.NotStored(logger, tracker.Definition.Id, exception.Message);
             }
+
+            lastEnd = clock.GetTimestamp();
+            lastTook = clock.GetElapsedTime(started, lastEnd);
         }
     }
 

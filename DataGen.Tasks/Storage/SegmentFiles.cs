@@ -10,6 +10,9 @@ namespace DataGen.Tasks.Storage;
 /// </summary>
 internal sealed class SegmentFiles(IR1fs? files = null)
 {
+    // A node gives IPFS 90 s to find a file.
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(100);
+
     private const string ReferenceStart = "{\"cid\":";
 
     /// <summary>The value that CStore is to hold for a segment; uploads the segment where R1FS is there.</summary>
@@ -60,17 +63,27 @@ internal sealed class SegmentFiles(IR1fs? files = null)
             throw new CStoreException($"Segment {CStoreKeys.Segment(id)} lies in R1FS, but no R1FS is configured (EE_R1FS_API_HOST).", isTransient: false);
         }
 
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(ReadPatience);
         try
         {
             var reference = JsonSerializer.Deserialize(value, StorageJsonContext.Default.SegmentReference)!;
-            await using var content = await files.GetFileAsync(reference.Cid, secret: null, cancellationToken);
+            await using var content = await files.GetFileAsync(reference.Cid, secret: null, deadline.Token);
             using var bytes = new MemoryStream();
-            await content.CopyToAsync(bytes, cancellationToken);
+            await content.CopyToAsync(bytes, deadline.Token);
             return Read(id, bytes.ToArray());
         }
         catch (R1fsException exception)
         {
             throw new CStoreException(exception.Message, exception.IsTransient, exception);
+        }
+        catch (JsonException exception)
+        {
+            throw new CStoreException($"What is stored for segment {CStoreKeys.Segment(id)} names no file.", isTransient: false, exception);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new CStoreException($"R1FS broke off while segment {CStoreKeys.Segment(id)} was read.", isTransient: true, exception);
         }
     }
 }

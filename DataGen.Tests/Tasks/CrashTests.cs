@@ -64,6 +64,39 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task What_others_wrote_over_one_task_keeps_no_other_from_being_taken_up()
+    {
+        await using var runner = await FakeRunner.StartAsync(Cancelled);
+        runner.Before = (index, token) => index < 5 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
+        var first = new MemoryStore();
+        string id;
+        await using (var host = await TasksHost.StartAsync(first, runner.Address, Cancelled))
+        {
+            id = (await host.CreateAsync(10)).Task.Id;
+            await Eventually.GetAsync(() => host.GetAsync(id), detail => detail.Task.Completed == 5);
+        }
+
+        runner.Before = (_, _) => Task.CompletedTask;
+        var store = MemoryStore.After(first.Log, first.Log.Count);
+        for (var i = 0; i < 30; i++)
+        {
+            var broken = $"019a0000-0000-7000-8000-0000000000{i:00}";
+            await store.SetAsync($"datagen:task:{broken}", i % 2 == 0 ? "{\"id\": not json" : store.Peek($"datagen:task:{id}")!.Replace("\"good\":\"", "\"good\":\"x", StringComparison.Ordinal), Cancelled);
+            await store.HashSetAsync("datagen:tasks:active", broken, "\"ada\"", Cancelled);
+            await store.HashSetAsync("datagen:user:ada:tasks", broken, "{", Cancelled);
+            await store.HashSetAsync("datagen:metrics:tasks", broken, "[]", Cancelled);
+        }
+
+        await using var successor = await TasksHost.StartAsync(store, runner.Address, Cancelled);
+        Assert.Equal(10, (await successor.EndAsync(id, Cancelled)).Task.Completed);
+        await Eventually.TrueAsync(() => !store.PeekAll("datagen:tasks:active").ContainsKey(id));
+        Assert.Equal([id], (await successor.Client.ListAsync(new ListTasksRequest(), successor.As("ada"), cancellationToken: Cancelled)).Tasks.Select(task => task.Id));
+        Assert.Equal(1, (await successor.MetricsAsync()).TotalJobs);
+        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => successor.GetAsync("019a0000-0000-7000-8000-000000000001"));
+        Assert.Equal(Grpc.Core.StatusCode.Unavailable, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task A_creation_that_was_never_confirmed_leaves_nothing_behind()
     {
         await using var runner = await FakeRunner.StartAsync(Cancelled);
