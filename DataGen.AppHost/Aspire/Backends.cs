@@ -3,7 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace DataGen.AppHost.AppModel;
 
 /// <summary>
-/// CStore and the inference server. When the app is run, both are the mock: a project, or with <c>UseContainers=true</c> its container.
+/// CStore and the inference server. When the app is run, whatever the operator gave no address of is the mock: a project, or with
+/// <c>UseContainers=true</c> its container.
 /// What is published has no mock; there they are addresses.
 /// </summary>
 internal sealed class Backends
@@ -25,7 +26,13 @@ internal sealed class Backends
             return Published(builder);
         }
 
-        return builder.Configuration.GetValue("UseContainers", false)
+        var (cstore, inference) = (OperatorSettings.IsAnySet(builder, OperatorSettings.CStoreAddress), OperatorSettings.IsAnySet(builder, OperatorSettings.InferenceAddress));
+        if (cstore && inference)
+        {
+            return new Backends(PassOnCStore, PassOnInference);
+        }
+
+        var mocked = builder.Configuration.GetValue("UseContainers", false)
             ? Mocked(builder.AddDockerfile("mock", "..", "DataGen.Mock/Dockerfile")
                 .WithVolume("datagen-mock", "/data")
                 .WithHttpEndpoint(targetPort: 8080, name: "http")
@@ -33,6 +40,7 @@ internal sealed class Backends
             : Mocked(builder.AddProject<Projects.DataGen_Mock>("mock")
                 .WithEnvironment("MOCK_DATA_DIR", MockFolder)
                 .WithHttpHealthCheck("/health", endpointName: "http"));
+        return new Backends(cstore ? PassOnCStore : mocked.useCStore, inference ? PassOnInference : mocked.useInference);
     }
 
     public IResourceBuilder<ProjectResource> CStore(IResourceBuilder<ProjectResource> project)
@@ -46,6 +54,10 @@ internal sealed class Backends
         useInference(project);
         return project;
     }
+
+    private static void PassOnCStore(IResourceBuilder<ProjectResource> project) => project.PassOn(OperatorSettings.CStoreAddress);
+
+    private static void PassOnInference(IResourceBuilder<ProjectResource> project) => project.PassOn(OperatorSettings.InferenceAddress);
 
     private static Backends Mocked<T>(IResourceBuilder<T> mock)
         where T : class, IResourceWithEndpoints, IResourceWithWaitSupport => new(

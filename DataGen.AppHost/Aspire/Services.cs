@@ -9,11 +9,13 @@ internal static class Services
     public static IResourceBuilder<ProjectResource> AddRunner(
         this IDistributedApplicationBuilder builder, SharedSettings settings, Backends backends, DeploymentTarget target) =>
         target.Harden(backends.Inference(settings.Identity(builder.AddProject<Projects.DataGen_Runner>("runner"))))
+            .PassOn(OperatorSettings.Inference)
             .WithHttpHealthCheck(HealthPath, endpointName: "http");
 
     public static IResourceBuilder<ProjectResource> AddTasks(
         this IDistributedApplicationBuilder builder, SharedSettings settings, Backends backends, DeploymentTarget target, IResourceBuilder<ProjectResource> runner) =>
         target.Harden(backends.CStore(settings.Identity(builder.AddProject<Projects.DataGen_Tasks>("tasks"))))
+            .PassOn(OperatorSettings.Storage).PassOn(OperatorSettings.Limits)
             .WithReference(runner).WaitFor(runner)
             .WithHttpHealthCheck(HealthPath, endpointName: "http");
 
@@ -31,6 +33,7 @@ internal static class Services
         IResourceBuilder<ProjectResource> tasks,
         IResourceBuilder<ProjectResource> web) =>
         target.Harden(backends.CStore(settings.Users(settings.Identity(builder.AddProject<Projects.DataGen_Gateway>("gateway")))))
+            .PassOn(OperatorSettings.Storage)
             .WithHttpEndpoint(port: PublicPort, name: "http")
             .WithExternalHttpEndpoints()
             .WithReference(tasks).WaitFor(tasks)

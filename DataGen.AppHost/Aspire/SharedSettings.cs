@@ -33,8 +33,17 @@ internal sealed class SharedSettings
         .WithEnvironment("R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", adminPassword);
 
     private static IResourceBuilder<ParameterResource> Secret(IDistributedApplicationBuilder builder, string name, int length, string description) =>
-        (builder.ExecutionContext.IsPublishMode
-            ? builder.AddParameter(name, secret: true)
-            : builder.AddParameter(name, new GenerateParameterDefault { MinLength = length, Special = false }, secret: true, persist: true))
-        .WithDescription(description);
+        Secret(builder, name, length).WithDescription(description);
+
+    private static IResourceBuilder<ParameterResource> Secret(IDistributedApplicationBuilder builder, string name, int length)
+    {
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return builder.AddParameter(name, secret: true);
+        }
+
+        return builder.Configuration[name.Replace('-', '_').ToUpperInvariant()] is { Length: > 0 } given
+            ? builder.AddParameter(name, given, publishValueAsDefault: false, secret: true)
+            : builder.AddParameter(name, new GenerateParameterDefault { MinLength = length, Special = false }, secret: true, persist: true);
+    }
 }
