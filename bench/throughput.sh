@@ -46,8 +46,8 @@ def run(count):
 count, concurrency, latency = (int(os.environ[k]) for k in ("RECORDS", "CONCURRENCY", "LATENCY"))
 warm = run(min(count, 5000))
 took = run(count)
-ideal = concurrency / (latency / 1000) if latency else float("nan")
+share = f", {100 * count / took / (concurrency / latency * 1000):.0f} % of the ideal {concurrency / latency * 1000:,.0f}/s" if latency else ""
 with open(f"/proc/{os.environ['HOST_PID']}/status") as status:
     peak = next(line for line in status if line.startswith("VmHWM")).split()[1]
-print(f"{count} records, {concurrency} at once, {latency} ms each: {count / took:,.0f}/s, {100 * count / took / ideal:.0f} % of the ideal {ideal:,.0f}/s; peak memory of the host {int(peak) // 1024} MiB")
+print(f"{count} records, {concurrency} at once, {latency} ms each: {count / took:,.0f}/s{share}; peak memory of the host {int(peak) // 1024} MiB")
 PY
