@@ -64,8 +64,54 @@ internal static class RecordReader
             throw new FormatException("The answer's JSON object is malformed.");
         }
 
+        RefuseLists(text, start);
         var end = start + (int)reader.BytesConsumed;
         return NextObject(text, end) < 0 ? (start, end) : throw new FormatException("The answer holds more than one JSON object.");
+    }
+
+    /// <summary>An object within a list is the record only when the list holds nothing else: in <c>["Ana",{"sku":"A-1"}]</c> it is a value of a record's member.</summary>
+    private static void RefuseLists(ReadOnlySpan<byte> text, int start)
+    {
+        var open = text[..start].IndexOf((byte)'[');
+        while (open >= 0)
+        {
+            if (Measure(text[open..]) is { } list && open + list.Length > start && list.Values > 1)
+            {
+                throw new FormatException($"The answer is a list of {list.Values} values, not one record.");
+            }
+
+            var next = text[(open + 1)..start].IndexOf((byte)'[');
+            open = next < 0 ? -1 : open + 1 + next;
+        }
+    }
+
+    /// <summary>How many values a list has and how many bytes it takes; null where a bracket only stands in prose.</summary>
+    /// <exception cref="FormatException">The list is broken off.</exception>
+    private static (int Values, int Length)? Measure(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, isFinalBlock: false, default);
+        try
+        {
+            reader.Read();
+            for (var values = 0; reader.Read(); values++)
+            {
+                if (reader.TokenType == JsonTokenType.EndArray)
+                {
+                    return (values, (int)reader.BytesConsumed);
+                }
+
+                if (!reader.TrySkip())
+                {
+                    break;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        throw new FormatException("The answer breaks off inside a list.");
     }
 
     /// <summary>Some models think aloud first: <c>&lt;think&gt;…&lt;/think&gt;</c>. That is not part of the answer.</summary>

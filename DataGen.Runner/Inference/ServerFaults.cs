@@ -16,8 +16,12 @@ internal sealed class ServerFaults(InferenceSettings settings)
     /// The failure behind an HTTP status. The body may be <c>{"detail":{"error":"…"}}</c> (Ratio1), <c>{"detail":"Not Found"}</c> (FastAPI),
     /// <c>{"error":{"message":"…"}}</c> (OpenAI), or anything.
     /// </summary>
-    public InferenceException FromStatus(HttpStatusCode status, TimeSpan? retryAfter, ReadOnlyMemory<byte> body, IEnumerable<ChatMessage> messages) =>
-        FromStatus((int)status, retryAfter, () => Said(body, messages));
+    public InferenceException FromStatus(HttpStatusCode status, TimeSpan? retryAfter, ReadOnlyMemory<byte> body, IEnumerable<ChatMessage> messages)
+    {
+        var text = ErrorText(body);
+        return (status == HttpStatusCode.InternalServerError && settings.Dialect == ChatDialect.Ratio1 ? Reported(RawStatus(text), text) : null)
+            ?? FromStatus((int)status, retryAfter, () => Quote(text, messages));
+    }
 
     /// <summary>Throws when an answer with status 200 says that it failed: <c>{"error":"…","status":"rate_limited"}</c>.</summary>
     public void ThrowIfReported(JsonElement answer, IEnumerable<ChatMessage> messages)
@@ -35,18 +39,33 @@ internal sealed class ServerFaults(InferenceSettings settings)
             throw FromStatus(number, null, () => Quote(ErrorText(answer), messages));
         }
 
-        var said = Quote(ErrorText(answer), messages);
-        throw status switch
-        {
-            "unauthorized" => Refused("unauthorized"),
-            "rate_limited" => new InferenceException(InferenceFailure.RateLimited, "The inference server limits the rate of calls (rate_limited)."),
-            "timeout" => new InferenceException(InferenceFailure.TimedOut, "The model did not answer within the inference server's own time limit."),
-            "pending" => new InferenceException(InferenceFailure.Unusable, "The inference server answered before the completion was ready (pending)."),
-            _ when ErrorText(answer)?.Contains("queue is full", StringComparison.OrdinalIgnoreCase) == true =>
-                new InferenceException(InferenceFailure.Unavailable, "The inference server's queue is full."),
-            _ => new InferenceException(InferenceFailure.ServerError, $"The inference server reported a failure.{said}"),
-        };
+        throw Reported(status, ErrorText(answer))
+            ?? new InferenceException(InferenceFailure.ServerError, $"The inference server reported a failure.{Quote(ErrorText(answer), messages)}");
     }
+
+    /// <summary>The failure behind a node's word for it or, for a full queue, its text; null when they tell nothing.</summary>
+    private InferenceException? Reported(string? status, string? text) => status switch
+    {
+        "unauthorized" => Refused("unauthorized"),
+        "rate_limited" => new InferenceException(InferenceFailure.RateLimited, "The inference server limits the rate of calls (rate_limited)."),
+        "timeout" => new InferenceException(InferenceFailure.TimedOut, "The model did not answer within the inference server's own time limit."),
+        "pending" => new InferenceException(InferenceFailure.Unusable, "The inference server answered before the completion was ready (pending)."),
+        _ when text?.Contains("queue is full", StringComparison.OrdinalIgnoreCase) == true =>
+            new InferenceException(InferenceFailure.Unavailable, "The inference server's queue is full."),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The word that a node which answers RAW leaves out. It makes every failure a 500 with nothing but its text: <c>Missing Authorization header.</c>,
+    /// <c>Invalid Authorization token.</c>, <c>Rate limit exceeded for subject '…'. Max 5 requests per minute.</c>, <c>Request timed out after 600 seconds.</c>
+    /// </summary>
+    private static string? RawStatus(string? text) =>
+        text is null ? null
+        : text.StartsWith("Rate limit exceeded", StringComparison.OrdinalIgnoreCase) ? "rate_limited"
+        : text.StartsWith("Request timed out", StringComparison.OrdinalIgnoreCase) ? "timeout"
+        : text.StartsWith("Authorization required", StringComparison.OrdinalIgnoreCase) || text.Contains("authorization header", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("authorization token", StringComparison.OrdinalIgnoreCase) ? "unauthorized"
+        : null;
 
     private InferenceException FromStatus(int status, TimeSpan? retryAfter, Func<string> said) => status switch
     {
@@ -66,16 +85,16 @@ internal sealed class ServerFaults(InferenceSettings settings)
         ? $"The inference server asks for an API key ({status})."
         : $"The inference server refused the API key ({status}).");
 
-    private string Said(ReadOnlyMemory<byte> body, IEnumerable<ChatMessage> messages)
+    private static string? ErrorText(ReadOnlyMemory<byte> body)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            return Quote(ErrorText(ChatAnswerReader.Unwrap(document.RootElement)), messages);
+            return ErrorText(ChatAnswerReader.Unwrap(document.RootElement));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return "";
+            return null;
         }
     }
 
