@@ -15,6 +15,9 @@ namespace DataGen.AppHost.Embedded;
 internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
 {
     private static readonly TimeSpan BootstrapPatience = TimeSpan.FromSeconds(10);
+    // The data folder holds no settings to watch for, but may hold many files.
+    private const string NoConfigWatching = "--hostBuilder:reloadConfigOnChange=false";
+
     private readonly List<IHost> started = [];
     private readonly TaskCompletionSource died = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -68,7 +71,7 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
         string name, Func<WebApplicationOptions, Action<WebApplicationBuilder>?, WebApplication> build, IReadOnlyDictionary<string, string?> values, CancellationToken cancellationToken)
     {
         // Production whatever the launch profile says: a newcomer who meets a fault must not meet a stack trace.
-        var options = new WebApplicationOptions { Args = settings.Arguments, ApplicationName = name, ContentRootPath = settings.Folder, EnvironmentName = Environments.Production };
+        var options = new WebApplicationOptions { Args = [.. settings.Arguments, NoConfigWatching], ApplicationName = name, ContentRootPath = settings.Folder, EnvironmentName = Environments.Production };
         var app = build(options, builder =>
         {
             builder.Configuration.AddInMemoryCollection(values);

@@ -16,9 +16,6 @@ internal sealed class RunnerHost : IAsyncDisposable
 {
     public const string SessionSecret = "0123456789abcdef0123456789abcdef";
 
-    /// <summary>Else every host watches all folders below the current one for the settings files that it does not read.</summary>
-    private const string NoWatching = "--hostBuilder:reloadConfigOnChange=false";
-
     private readonly GrpcChannel channel;
 
     private RunnerHost(WebApplication app)
@@ -45,7 +42,7 @@ internal sealed class RunnerHost : IAsyncDisposable
 
     public static async Task<RunnerHost> StartAsync(string inferenceUrl, Action<WebApplicationBuilder>? configure, params (string Name, string Value)[] settings)
     {
-        var app = RunnerProgram.Build(new WebApplicationOptions { ApplicationName = "DataGen.Runner", Args = [NoWatching] }, builder =>
+        var app = RunnerProgram.Build(new WebApplicationOptions { ApplicationName = "DataGen.Runner" }, builder =>
         {
             var values = new Dictionary<string, string?>
             {
