@@ -39,7 +39,7 @@ internal sealed partial class SignIn(
         if (throttle.Count(address, username) is { } wait)
         {
             Log.Throttled(logger);
-            throw new FailureException(new Failure(StatusCodes.Status429TooManyRequests, "Too many attempts to sign in.") { RetryAfter = wait });
+            throw new FailureException(new Failure(StatusCodes.Status429TooManyRequests, "Too many attempts with this name or from this address.") { RetryAfter = wait });
         }
 
         try

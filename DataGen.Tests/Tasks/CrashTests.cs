@@ -41,17 +41,7 @@ public sealed class CrashTests
     public async Task A_late_write_of_a_dead_process_is_not_counted()
     {
         await using var runner = await FakeRunner.StartAsync(Cancelled);
-        runner.Before = (index, token) => index < 5 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
-        var first = new MemoryStore();
-        string id;
-        await using (var host = await TasksHost.StartAsync(first, runner.Address, Cancelled))
-        {
-            id = (await host.CreateAsync(10)).Task.Id;
-            await Eventually.GetAsync(() => host.GetAsync(id), detail => detail.Task.Completed == 5);
-        }
-
-        runner.Before = (_, _) => Task.CompletedTask;
-        var store = MemoryStore.After(first.Log, first.Log.Count);
+        var (store, id) = await LeaveHalfDoneAsync(runner);
         var segments = store.PeekAll($"datagen:task:{id}:segments").Count;
         await using var successor = await TasksHost.StartAsync(store, runner.Address, Cancelled);
         await successor.EndAsync(id, Cancelled);
@@ -67,17 +57,7 @@ public sealed class CrashTests
     public async Task What_others_wrote_over_one_task_keeps_no_other_from_being_taken_up()
     {
         await using var runner = await FakeRunner.StartAsync(Cancelled);
-        runner.Before = (index, token) => index < 5 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
-        var first = new MemoryStore();
-        string id;
-        await using (var host = await TasksHost.StartAsync(first, runner.Address, Cancelled))
-        {
-            id = (await host.CreateAsync(10)).Task.Id;
-            await Eventually.GetAsync(() => host.GetAsync(id), detail => detail.Task.Completed == 5);
-        }
-
-        runner.Before = (_, _) => Task.CompletedTask;
-        var store = MemoryStore.After(first.Log, first.Log.Count);
+        var (store, id) = await LeaveHalfDoneAsync(runner);
         for (var i = 0; i < 30; i++)
         {
             var broken = $"019a0000-0000-7000-8000-0000000000{i:00}";
@@ -105,6 +85,18 @@ public sealed class CrashTests
         await using var host = await TasksHost.StartAsync(store, runner.Address, Cancelled);
         await Eventually.TrueAsync(() => store.PeekAll("datagen:tasks:active").Count == 0);
         Assert.Equal(0, (await host.MetricsAsync()).TotalJobs);
+    }
+
+    // A store that a process has left with 5 of 10 records done.
+    private static async Task<(MemoryStore Store, string Id)> LeaveHalfDoneAsync(FakeRunner runner)
+    {
+        runner.Before = (index, token) => index < 5 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
+        var store = new MemoryStore();
+        await using var host = await TasksHost.StartAsync(store, runner.Address, Cancelled);
+        var id = (await host.CreateAsync(10)).Task.Id;
+        await Eventually.GetAsync(() => host.GetAsync(id), detail => detail.Task.Completed == 5);
+        runner.Before = (_, _) => Task.CompletedTask;
+        return (store, id);
     }
 
     private static async Task AssertFinishesAsync(MemoryStore store, FakeRunner runner, string id, int writes)

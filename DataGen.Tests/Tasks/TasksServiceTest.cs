@@ -1,0 +1,26 @@
+namespace DataGen.Tests.Tasks;
+
+/// <summary>A tasks service on a store in memory and a Runner whose answers the test decides.</summary>
+public abstract class TasksServiceTest : IAsyncLifetime
+{
+    internal MemoryStore Store { get; } = new();
+
+    internal FakeRunner Runner { get; private set; } = null!;
+
+    internal TasksHost Host { get; private set; } = null!;
+
+    protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Runner = await FakeRunner.StartAsync(Cancelled);
+        Host = await TasksHost.StartAsync(Store, Runner.Address, Cancelled);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await Runner.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}
