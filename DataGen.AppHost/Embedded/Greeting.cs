@@ -38,7 +38,7 @@ internal static class Greeting
     {
         (true, true) => "CStore and the inference server are local stand-ins",
         (true, false) => "CStore is a local stand-in",
-        _ => "the inference server is a local stand-in",
+        _ => "The inference server is a local stand-in",
     };
 
     private static string Names(EmbeddedSettings settings) => (settings.MocksCStore, settings.MocksInference) switch
