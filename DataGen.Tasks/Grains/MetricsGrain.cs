@@ -14,7 +14,7 @@ internal sealed class MetricsGrain(TaskStore store, ILogger<MetricsGrain> logger
 {
     private readonly Dictionary<string, string> storedCounters = [];
     private Dictionary<string, MetricsContribution>? byTask;
-    private Task<IReadOnlyDictionary<string, MetricsContribution>>? loading;
+    private SharedLoad<IReadOnlyDictionary<string, MetricsContribution>>? load;
     private MetricsTotals totals = MetricsTotals.None;
     private WriteBehind<MetricsContribution>? writes;
 
@@ -22,6 +22,7 @@ internal sealed class MetricsGrain(TaskStore store, ILogger<MetricsGrain> logger
     {
         writes = new WriteBehind<MetricsContribution>(WriteAsync, logger);
         writes.Schedule(this);
+        load = new SharedLoad<IReadOnlyDictionary<string, MetricsContribution>>(() => store.ReadMetricsByTaskAsync(CancellationToken.None));
         return Task.CompletedTask;
     }
 
@@ -60,19 +61,11 @@ internal sealed class MetricsGrain(TaskStore store, ILogger<MetricsGrain> logger
     {
         if (byTask is null)
         {
-            var load = loading ??= store.ReadMetricsByTaskAsync(CancellationToken.None);
-            try
+            var stored = await load!.RunAsync();
+            if (byTask is null)
             {
-                var stored = await load;
-                if (byTask is null)
-                {
-                    byTask = new Dictionary<string, MetricsContribution>(stored);
-                    totals = byTask.Values.Aggregate(MetricsTotals.None, (sum, task) => sum.Replace(null, task));
-                }
-            }
-            finally
-            {
-                loading = null;
+                byTask = new Dictionary<string, MetricsContribution>(stored);
+                totals = byTask.Values.Aggregate(MetricsTotals.None, (sum, task) => sum.Replace(null, task));
             }
         }
 

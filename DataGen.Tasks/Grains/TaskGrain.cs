@@ -12,7 +12,7 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
     private static readonly TimeSpan IntroductionPatience = TimeSpan.FromSeconds(5);
     private TaskTracker? tracker;
     private TaskExecution? execution;
-    private Task<bool>? loading;
+    private SharedLoad<bool>? load;
 
     private string TaskId => this.GetPrimaryKeyString();
 
@@ -117,27 +117,7 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
         }
     }
 
-    private async Task<bool> LoadAsync()
-    {
-        if (tracker is not null)
-        {
-            return true;
-        }
-
-        // Reads interleave: they share one load, and a failed one is tried again by the next.
-        var load = loading ??= ReadAsync();
-        try
-        {
-            return await load;
-        }
-        finally
-        {
-            if (ReferenceEquals(loading, load))
-            {
-                loading = null;
-            }
-        }
-    }
+    private async Task<bool> LoadAsync() => tracker is not null || await (load ??= new SharedLoad<bool>(ReadAsync)).RunAsync();
 
     private async Task<bool> ReadAsync()
     {

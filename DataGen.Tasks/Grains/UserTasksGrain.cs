@@ -12,13 +12,14 @@ internal sealed class UserTasksGrain(TaskStore store, TasksOptions options, Time
 
     // Ids are version 7 UUIDs: their order is the order of creation.
     private SortedDictionary<string, TaskSnapshot>? tasks;
-    private Task<IReadOnlyList<TaskSnapshot>>? loading;
+    private SharedLoad<IReadOnlyList<TaskSnapshot>>? load;
     private WriteBehind<TaskSnapshot>? writes;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         writes = new WriteBehind<TaskSnapshot>((_, task) => store.WriteUserTaskAsync(task, CancellationToken.None), logger);
         writes.Schedule(this);
+        load = new SharedLoad<IReadOnlyList<TaskSnapshot>>(() => store.ReadUserTasksAsync(this.GetPrimaryKeyString(), CancellationToken.None));
         return Task.CompletedTask;
     }
 
@@ -67,17 +68,9 @@ internal sealed class UserTasksGrain(TaskStore store, TasksOptions options, Time
     {
         if (tasks is null)
         {
-            var load = loading ??= store.ReadUserTasksAsync(this.GetPrimaryKeyString(), CancellationToken.None);
-            try
-            {
-                var stored = await load;
-                tasks ??= new SortedDictionary<string, TaskSnapshot>(
-                    stored.ToDictionary(task => task.Definition.Id), Comparer<string>.Create((left, right) => string.CompareOrdinal(right, left)));
-            }
-            finally
-            {
-                loading = null;
-            }
+            var stored = await load!.RunAsync();
+            tasks ??= new SortedDictionary<string, TaskSnapshot>(
+                stored.ToDictionary(task => task.Definition.Id), Comparer<string>.Create((left, right) => string.CompareOrdinal(right, left)));
         }
 
         return tasks;

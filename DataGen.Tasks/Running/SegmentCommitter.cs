@@ -97,7 +97,7 @@ internal sealed partial class SegmentCommitter(TaskTracker tracker, TaskStore st
             {
                 metrics.CommitFailed();
                 Log.WriteFailed(logger, tracker.Definition.Id, segment.Id.Epoch, segment.Id.Sequence, exception.Message);
-                tracker.StoreWaits($"The store does not confirm what is written to it; trying again. {exception.Message}");
+                tracker.StoreFails(exception.Message);
                 await backoff.WaitAsync(cancellationToken);
             }
         }

@@ -147,13 +147,13 @@ internal sealed partial class TaskExecution : IAsyncDisposable
             try
             {
                 await write();
-                tracker.StoreWaits(null);
+                tracker.StoreRecovered();
                 return;
             }
-            catch (Exception exception) when (exception is CStoreException or StoreUnavailableException or OrleansException or TimeoutException)
+            catch (Exception exception) when (MayPass(exception))
             {
                 Log.NotStored(logger, tracker.Definition.Id, exception.Message);
-                tracker.StoreWaits($"The store does not confirm what is written to it; trying again. {exception.Message}");
+                tracker.StoreFails(exception.Message);
                 await backoff.WaitAsync(stop.Token);
             }
         }
@@ -174,13 +174,12 @@ internal sealed partial class TaskExecution : IAsyncDisposable
             }
 
             var started = clock.GetTimestamp();
-
             try
             {
                 await act();
                 seen = version;
             }
-            catch (Exception exception) when (exception is CStoreException or StoreUnavailableException or OrleansException or TimeoutException)
+            catch (Exception exception) when (MayPass(exception))
             {
                 Log.NotStored(logger, tracker.Definition.Id, exception.Message);
             }
@@ -189,6 +188,9 @@ internal sealed partial class TaskExecution : IAsyncDisposable
             lastTook = clock.GetElapsedTime(started, lastEnd);
         }
     }
+
+    // What a store or a grain that is away throws: the same may succeed later.
+    private static bool MayPass(Exception exception) => exception is CStoreException or StoreUnavailableException or OrleansException or TimeoutException;
 
     private static partial class Log
     {

@@ -133,8 +133,11 @@ internal sealed class TaskTracker
     /// <summary>Why the Runner makes no calls just now; null: it does.</summary>
     public void RunnerWaits(string? reason) => Change(() => runnerWaits = reason);
 
-    /// <summary>Why nothing can be stored just now; a commit clears it.</summary>
-    public void StoreWaits(string? reason) => Change(() => storeWaits = reason);
+    /// <summary>The store did not confirm a write, which is tried again; <paramref name="problem"/> is what it said.</summary>
+    public void StoreFails(string problem) => Change(() => storeWaits = $"The store does not confirm what is written to it; trying again. {problem}");
+
+    /// <summary>The store confirms writes again.</summary>
+    public void StoreRecovered() => Change(() => storeWaits = null);
 
     /// <summary>The task as it will be stored when it ends now.</summary>
     public TaskDocument FinalDocument(GenerationStatus final, string? reason, DateTimeOffset at) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using DataGen.Ratio1.CStore;
 using DataGen.Ratio1.R1fs;
@@ -22,7 +23,7 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         var json = SegmentJson.Write(segment.Records);
         if (files is null)
         {
-            return System.Text.Encoding.UTF8.GetString(json.Span);
+            return Encoding.UTF8.GetString(json.Span);
         }
 
         try
@@ -37,25 +38,13 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         }
     }
 
-    private static Segment Read(SegmentId id, byte[] json)
-    {
-        try
-        {
-            return SegmentJson.Read(id, json);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            throw new CStoreException($"What is stored for segment {CStoreKeys.Segment(id)} is no segment.", isTransient: false, exception);
-        }
-    }
-
     /// <summary>The segment that a value of CStore stands for.</summary>
     /// <exception cref="CStoreException">R1FS does not give it.</exception>
     public async Task<Segment> OpenAsync(SegmentId id, string value, CancellationToken cancellationToken)
     {
         if (!value.StartsWith(ReferenceStart, StringComparison.Ordinal))
         {
-            return Read(id, System.Text.Encoding.UTF8.GetBytes(value));
+            return Read(id, Encoding.UTF8.GetBytes(value));
         }
 
         if (files is null)
@@ -84,6 +73,18 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw new CStoreException($"R1FS broke off while segment {CStoreKeys.Segment(id)} was read.", isTransient: true, exception);
+        }
+    }
+
+    private static Segment Read(SegmentId id, byte[] json)
+    {
+        try
+        {
+            return SegmentJson.Read(id, json);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new CStoreException($"What is stored for segment {CStoreKeys.Segment(id)} is no segment.", isTransient: false, exception);
         }
     }
 }

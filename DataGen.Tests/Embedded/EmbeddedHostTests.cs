@@ -101,7 +101,7 @@ public sealed class EmbeddedHostTests
     {
         using var folder = new TemporaryFolder();
         await using var host = HostProcess.Launch(folder.Path, (name, value));
-        await Eventually.TrueAsync(() => host.HasExited, seconds: 60);
+        await host.ExitAsync(Cancelled);
         var line = Assert.Single(host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         Assert.Contains(name, line, StringComparison.Ordinal);
         Assert.Equal(78, host.ExitCode);

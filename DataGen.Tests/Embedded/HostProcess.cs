@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using DataGen.Tests.Support;
 
@@ -43,7 +41,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts it without waiting for it to be up.</summary>
     public static HostProcess Launch(string dataFolder, params (string Name, string? Value)[] settings)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.GetFullPath(Path.Combine(
             AppContext.BaseDirectory, "..", "..", "..", "..", "DataGen.AppHost", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "DataGen.AppHost.dll")));
@@ -70,6 +68,14 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The password it printed.</summary>
     public string NewPassword() => Output.Split('\n').Single(line => line.Contains("password:", StringComparison.Ordinal)).Split(':')[1].Trim().Split(' ')[0];
 
+    /// <summary>Waits until it has ended by itself and all it printed has been read.</summary>
+    public async Task ExitAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(deadline.Token);
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
@@ -94,13 +100,6 @@ internal sealed class HostProcess : IAsyncDisposable
         }
 
         process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Append(string? line)

@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using DataGen.Tests.Support;
+using System.Globalization;
 using System.Text;
 
 namespace DataGen.Tests.Ratio1.Support;
@@ -24,7 +25,7 @@ public sealed class RedisServer : IAsyncLifetime
     {
         if (Program is not null)
         {
-            Port = FreePort();
+            Port = FreePort.Find();
             await StartAsync();
         }
     }
@@ -60,13 +61,6 @@ public sealed class RedisServer : IAsyncLifetime
         {
             await StopAsync();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
