@@ -76,6 +76,7 @@ internal static class TasksExtensions
     {
         builder.Services.AddGrpc(options => options.Interceptors.Add<FailureInterceptor>());
         builder.Services.AddGrpcHealthChecks();
+        builder.Services.AddSingleton<TaskIds>();
         builder.Services.AddSingleton<TaskRequestReader>();
         builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {

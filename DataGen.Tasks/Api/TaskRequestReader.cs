@@ -5,7 +5,7 @@ using DataGen.Tasks.V1;
 namespace DataGen.Tasks.Api;
 
 /// <summary>Checks a request for a new task and makes the definition; every problem is named by its REST field.</summary>
-internal sealed class TaskRequestReader(TasksOptions options, TimeProvider clock)
+internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeProvider clock)
 {
     private const int LongestPrompt = 8000;
     private const int LongestTitle = 200;
@@ -60,7 +60,7 @@ internal sealed class TaskRequestReader(TasksOptions options, TimeProvider clock
 
         var now = clock.GetUtcNow();
         return new TaskDefinition(
-            Guid.CreateVersion7(now).ToString(),
+            ids.Next(now),
             owner,
             request.Title.Trim() is { Length: > 0 } title ? title : Title(request.Prompt),
             request.Prompt,
