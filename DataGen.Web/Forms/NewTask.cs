@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DataGen.Web.Display;
 
 namespace DataGen.Web.Forms;
 
@@ -19,6 +20,17 @@ internal sealed class NewTask
     public int? MaxTokens { get; set; }
 
     public int? Concurrency { get; set; }
+
+    /// <summary>What to start from when the task is to be made again with changes. A title that was cut from the prompt is left to be cut anew.</summary>
+    internal static NewTask Like(DataTask task) => new()
+    {
+        Prompt = task.Prompt,
+        Count = task.Count,
+        Title = TaskSummary.Of(task).IsNamedByPrompt ? null : task.Title,
+        Temperature = task.HasTemperature ? task.Temperature : null,
+        MaxTokens = task.HasMaxTokens ? task.MaxTokens : null,
+        Concurrency = task.HasConcurrency ? task.Concurrency : null,
+    };
 
     /// <summary>The request to Tasks; what was left empty stays absent.</summary>
     internal CreateTaskRequest ToRequest()
