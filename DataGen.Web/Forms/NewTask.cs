@@ -6,10 +6,13 @@ namespace DataGen.Web.Forms;
 /// <summary>What the form for a new task sends. Only what can be said without asking Tasks is checked here; the ranges are its own.</summary>
 internal sealed class NewTask
 {
-    [Required(ErrorMessage = "Describe what one record looks like.")]
+    internal const string NoPrompt = "Describe what one record looks like.";
+    internal const string NoCount = "Say how many records you want.";
+
+    [Required(ErrorMessage = NoPrompt)]
     public string? Prompt { get; set; }
 
-    [Required(ErrorMessage = "Say how many records you want.")]
+    [Required(ErrorMessage = NoCount)]
     public int? Count { get; set; }
 
     public string? Title { get; set; }

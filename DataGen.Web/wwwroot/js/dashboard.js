@@ -113,7 +113,10 @@ function showProgress(live) {
 const refreshIfOld = () => { if (Date.now() - answeredAt > Fresh) refresh(); };
 
 wireNewTask();
-wireFilter(refresh);
+wireFilter(async () => {
+  await refresh();
+  announce(document.getElementById('list-total').textContent, true);
+});
 wireMenus(refresh);
 onSignedIn(() => {
   over = false;

@@ -18,7 +18,10 @@ const write = draft => {
   }
 };
 
-/** Restores the draft and keeps it up to date. A form that came back refused, or was filled from something else than what the draft was typed over, stays as it is. */
+/**
+ * Restores the draft and keeps it up to date. A form that came back refused, or was filled from something else than what the draft was typed over, stays as it is.
+ * @returns {() => void} to be called when the task exists
+ */
 export function keepDraft(form) {
   const from = form.dataset.filledFrom ?? '';
   const draft = read();
@@ -32,9 +35,8 @@ export function keepDraft(form) {
   }
 
   const keep = sent => write({ fields: fieldsOf(form), from, sent });
-  if (form.dataset.refused) keep(false);
   form.addEventListener('input', () => keep(false));
-  form.addEventListener('submit', event => { if (!event.defaultPrevented) keep(true); });
+  return () => keep(true);
 }
 
 /** The page of a task is only reached once the task is stored, so what was sent has arrived. */

@@ -13,7 +13,10 @@ export function explain(error, isAwaited = false) {
     return isAwaited ? 'Your session had ended, so nothing was done. Sign in, then try once more.' : '';
   }
 
-  if (!(error instanceof Refused)) return 'DataGen did not answer. Check the connection; what is listed here may be out of date.';
+  if (!(error instanceof Refused)) {
+    return `DataGen did not answer. Check the connection${isAwaited ? ', see whether it was done all the same, then try once more.' : '; what is listed here may be out of date.'}`;
+  }
+
   if (error.status === 429) return `${error.message} Try again in ${error.retryAfter || 1} s.`;
   if (error.status === 503) return `${error.message} Try again in ${error.retryAfter ? `${error.retryAfter} s` : 'a moment'}.`;
   return [error.message, ...Object.values(error.errors).flat()].join(' ');

@@ -5,7 +5,7 @@ import { mark } from './fields.js';
 import { countDown, hold, isHeld } from './hold.js';
 
 /**
- * @param {HTMLFormElement} form its fieldset is disabled until now, so that nothing can be sent without this script
+ * @param {HTMLFormElement} form its fieldset, if it has one, is disabled until now, so that nothing can be sent without this script
  * @param {object} steps
  * @param {(values: object) => object} [steps.check] what is wrong, by field, before anything is sent
  * @param {(values: object) => Promise} steps.send
@@ -13,7 +13,8 @@ import { countDown, hold, isHeld } from './hold.js';
  */
 export function wireForm(form, { check, send, done }) {
   const button = form.querySelector('[type=submit]');
-  form.querySelector('fieldset').disabled = false;
+  const fieldset = form.querySelector('fieldset');
+  if (fieldset) fieldset.disabled = false;
   form.addEventListener('submit', async event => {
     event.preventDefault();
     if (isHeld(button)) return;
@@ -48,8 +49,15 @@ function showErrors(form, errors) {
   const fields = new Map(fieldsOf(form).map(field => [field.dataset.name, field]));
   const wrong = Object.entries(errors);
   for (const [name, messages] of wrong) if (fields.has(name)) mark(fields.get(name), sentence(fields.get(name), [messages].flat().join(' ')));
-  form.querySelector('[aria-invalid=true]')?.focus();
+  focusError(form);
   return wrong.length > 0 && wrong.every(([name]) => fields.has(name));
+}
+
+export function focusError(form) {
+  const field = form.querySelector('[aria-invalid=true]');
+  const details = field?.closest('details');
+  if (details) details.open = true;
+  field?.focus();
 }
 
 /** The API says what is wrong with a field without naming it: "is required." */
@@ -61,4 +69,4 @@ function showProblem(form, text) {
   problem.textContent = text;
 }
 
-const fieldsOf = form => [...form.querySelectorAll('[data-name]')];
+export const fieldsOf = form => [...form.querySelectorAll('[data-name]')];

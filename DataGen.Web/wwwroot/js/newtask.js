@@ -1,14 +1,15 @@
 // The form for a new task: examples to start from, what is wrong said beside each field, one click one task.
+import { createTask } from './calls.js';
 import { dropDraft, keepDraft } from './draft.js';
 import { isMarked, mark } from './fields.js';
+import { fieldsOf, focusError, wireForm } from './form.js';
 import { number } from './format.js';
-import { hold, isHeld } from './hold.js';
+import { hold } from './hold.js';
 
 const form = document.getElementById('new-task');
 const prompt = form.elements['NewTask.Prompt'];
 const count = form.elements['NewTask.Count'];
-const button = form.querySelector('[type=submit]');
-const fields = [...form.querySelectorAll('[data-number], [data-longest]')];
+const fields = fieldsOf(form);
 const Numbers = { whole: /^[+-]?\d+$/, decimal: /^[+-]?(\d+\.?\d*|\.\d+)$/ };
 
 /** What can be known to be wrong before the server is asked, which knows the rest; empty: nothing. */
@@ -22,33 +23,35 @@ function problemOf({ value: typed, required, dataset: { missing, longest, number
   return Number(value) < Number(min) ? `Must be ${min} or more.` : '';
 }
 
+/** Said when a field is left, taken back as soon as it is right. What is still empty is not wrong before it is sent. */
 function wireErrors() {
-  form.addEventListener('change', event => { if (fields.includes(event.target)) mark(event.target, problemOf(event.target)); });
-  form.addEventListener('input', event => { if (fields.includes(event.target) && isMarked(event.target)) mark(event.target, problemOf(event.target)); });
-  form.addEventListener('submit', event => {
-    for (const field of fields) mark(field, problemOf(field));
-    if (!fields.some(isMarked)) return;
-    event.preventDefault();
-    focusFirstError();
+  form.addEventListener('focusout', ({ target, relatedTarget }) => {
+    // not on the way to a button: a line that appears would move it away under the pointer
+    if (fields.includes(target) && target.value.trim() && relatedTarget?.type !== 'submit') mark(target, problemOf(target));
   });
+  form.addEventListener('input', ({ target }) => { if (fields.includes(target) && isMarked(target)) mark(target, problemOf(target)); });
 }
 
-function focusFirstError() {
-  const wrong = fields.find(isMarked);
-  const details = wrong?.closest('details');
-  if (details) details.open = true;
-  (wrong ?? document.getElementById('new-task-problem'))?.focus();
-}
-
-/** A second click must not make a second task. */
-function wireSubmit() {
+/** Without script the browser sends the form itself; with it, a lapsed session or a server that is away costs nothing typed. */
+function wireSending(sent) {
+  const button = form.querySelector('[type=submit]');
   let free = () => {};
-  form.addEventListener('submit', event => {
-    if (event.defaultPrevented) return;
-    if (isHeld(button)) event.preventDefault();
-    else free = hold(button, 'Starting…');
+  wireForm(form, {
+    check: () => Object.fromEntries(fields.map(field => [field.dataset.name, problemOf(field)]).filter(([, problem]) => problem)),
+    send: values => createTask(toTask(values)),
+    done(task) {
+      sent();
+      free = hold(button, button.dataset.busy); // a second click must not make a second task
+      location.assign(`/tasks/${task.id}`);
+    },
   });
   addEventListener('pageshow', () => free()); // back from the task's page
+}
+
+/** What was left empty stays absent. */
+function toTask(values) {
+  const numbers = fields.filter(field => field.dataset.number).map(field => field.dataset.name);
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== '').map(([name, value]) => [name, numbers.includes(name) ? Number(value) : value]));
 }
 
 /** An example takes the place of what is typed, and gives it back when asked. */
@@ -94,9 +97,8 @@ function act(event, step) {
 
 export function wireNewTask() {
   wireErrors();
-  wireSubmit();
   wireExamples();
-  keepDraft(form); // last: what does not get past the others is not sent
+  wireSending(keepDraft(form));
   form.querySelector('[data-start-empty]')?.addEventListener('click', dropDraft);
-  if (form.dataset.refused) focusFirstError();
+  if (form.dataset.refused) focusError(form);
 }

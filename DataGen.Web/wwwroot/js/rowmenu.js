@@ -26,6 +26,7 @@ const acts = {
       title: 'Delete this dataset for good?',
       text: `“${title}”: its records and files are removed${isLive(row) ? ', and it stops at once' : ''}. This cannot be undone.`,
       act: 'Delete for good',
+      keep: 'Keep it',
     }),
     send: deleteTask,
     said: title => `${title} is deleted.`,
