@@ -32,6 +32,12 @@ internal sealed class CallerTasks(TasksClient client, IHttpContextAccessor acces
     internal async Task<TaskDetail> CancelAsync(string id, CancellationToken cancellationToken) =>
         await client.CancelAsync(new CancelTaskRequest { Id = id }, Options(WriteDeadline, cancellationToken));
 
+    internal async Task<TaskDetail> RetryAsync(string id, CancellationToken cancellationToken) =>
+        await client.RetryAsync(new RetryTaskRequest { Id = id }, Options(WriteDeadline, cancellationToken));
+
+    internal async Task DeleteAsync(string id, CancellationToken cancellationToken) =>
+        await client.DeleteAsync(new DeleteTaskRequest { Id = id }, Options(WriteDeadline, cancellationToken));
+
     private CallOptions Options(TimeSpan deadline, CancellationToken cancellationToken)
     {
         var headers = new Metadata();
