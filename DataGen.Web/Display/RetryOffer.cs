@@ -7,12 +7,7 @@ internal sealed record RetryOffer(int Failed, int Missing)
 {
     internal bool IsOpen => Failed + Missing > 0;
 
-    internal string Label => (Failed, Missing) switch
-    {
-        (_, 0) => $"Retry {Figures.Number(Failed)} failed",
-        (0, _) => $"Make {Figures.Number(Missing)} missing",
-        _ => $"Retry {Figures.Number(Failed)} failed, {Figures.Number(Missing)} missing",
-    };
+    internal string Label => Missing > 0 ? $"Make the remaining {Figures.Number(Failed + Missing)}" : $"Retry {Figures.Number(Failed)} failed";
 
     internal static RetryOffer Of(DataTask task) =>
         task.Status is TaskStatus.Queued or TaskStatus.Running ? new(0, 0) : new(task.Failures, task.Count - task.Completed);

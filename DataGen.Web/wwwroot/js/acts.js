@@ -97,8 +97,7 @@ function show() {
 }
 
 function retryLabel(failed, missing) {
-  if (missing === 0) return `Retry ${number(failed)} failed`;
-  return failed === 0 ? `Make ${number(missing)} missing` : `Retry ${number(failed)} failed, ${number(missing)} missing`;
+  return missing > 0 ? `Make the remaining ${number(failed + missing)}` : `Retry ${number(failed)} failed`;
 }
 
 /** A button that goes away hands its focus on. */
