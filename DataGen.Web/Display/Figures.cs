@@ -52,10 +52,13 @@ internal static class Figures
         };
     }
 
-    /// <summary>A guess is not written to a tenth of a second.</summary>
-    internal static string TimeLeft(double seconds) => seconds < 60
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Ceiling(seconds))} s")
-        : Span(TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2)));
+    /// <summary>A guess is not written to a tenth of a second, and a long one not to the second.</summary>
+    internal static string TimeLeft(double seconds) => seconds switch
+    {
+        < 60 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Ceiling(seconds))} s"),
+        >= 600 and < 3600 => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 60)} min"),
+        _ => Span(TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2))),
+    };
 
     /// <summary>A whole percentage that says 100 only when everything is done.</summary>
     internal static int Percent(long part, long whole) => whole <= 0 ? 0 : (int)(part * 100 / whole);

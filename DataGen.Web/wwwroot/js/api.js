@@ -6,8 +6,8 @@ export class Unreachable extends Error {}
 
 const Patience = 15_000;
 
-export const getTasks = (limit, cursor) =>
-  getJson(`/api/tasks?${new URLSearchParams(cursor ? { limit, cursor } : { limit })}`);
+/** @param {{ limit: string, cursor?: string, status?: string, q?: string }} query */
+export const getTasks = query => getJson(`/api/tasks?${new URLSearchParams(query)}`);
 export const getTask = id => getJson(`/api/tasks/${encodeURIComponent(id)}`);
 export const getMetrics = () => getJson('/api/metrics');
 export const getNewestRecords = (id, limit) => getRecords(id, `order=newest&limit=${limit}`);

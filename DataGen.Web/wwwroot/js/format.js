@@ -37,9 +37,10 @@ export function span(seconds) {
   return `${Math.floor(s / 86400)} d ${Math.floor(s / 3600) % 24} h`;
 }
 
-/** A guess is not written to a tenth of a second. */
+/** A guess is not written to a tenth of a second, and a long one not to the second. */
 export function timeLeft(seconds) {
-  return seconds < 60 ? `${Math.max(1, Math.ceil(seconds))} s` : span(seconds);
+  if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s`;
+  return seconds >= 600 && seconds < 3600 ? `${Math.floor(seconds / 60)} min` : span(seconds);
 }
 
 /** A whole percentage that says 100 only when everything is done. */
