@@ -80,7 +80,7 @@ function say(text) {
 
 let latest = null;
 
-/** Which acts there are, and how much a retry would do; Display/RetryOffer.cs says it in the same words. */
+/** Which acts there are, and how much a retry would do; Display/TaskSummary.cs says it in the same words. */
 export function showActs(task) {
   latest = task;
   show();
