@@ -17,6 +17,7 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
     internal const string RunningId = "0199a000-0000-7000-8000-000000000001";
     internal const string HostileId = "0199a000-0000-7000-8000-000000000002";
     internal const string CancelledId = "0199a000-0000-7000-8000-000000000003";
+    internal const string LargeId = "0199a000-0000-7000-8000-000000000004";
     internal const string HostileText = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>";
     internal const int MostRecords = 200;
 
@@ -154,6 +155,7 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
             CreatedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc)),
         },
         HostileId => new DataTask { Id = HostileId, Owner = "ada", Title = HostileText, Prompt = "it's \u202E" + HostileText, Count = 10, Completed = 10, Failures = 3, DataBytes = 12_345, Status = TaskStatus.Succeeded },
+        LargeId => new DataTask { Id = LargeId, Owner = "ada", Title = "Large", Prompt = "A plant", Count = 1_000_000, Completed = 251_000, Failures = 500, Status = TaskStatus.Running },
         CancelledId => new DataTask { Id = CancelledId, Owner = "ada", Title = "Cut short", Prompt = "A plant", Count = 100, Completed = 40, Failures = 5, Status = TaskStatus.Cancelled },
         _ => throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, "There is no such task.")),
     };

@@ -22,8 +22,6 @@ internal sealed class TaskModel(CallerTasks tasks, TimeProvider clock) : PageMod
     /// <summary>Without script the question before a deletion is a part of the page.</summary>
     internal bool AsksToDelete { get; private set; }
 
-    internal RetryOffer Retry => RetryOffer.Of(Data);
-
     /// <summary>From the first call to the end, or to now.</summary>
     internal TimeSpan? Elapsed =>
         Summary.StartedAt is { } start ? (Summary.FinishedAt ?? clock.GetUtcNow().UtcDateTime) - start : null;

@@ -80,7 +80,7 @@ function say(text) {
 
 let latest = null;
 
-/** Which acts there are, and how much a retry would do; Display/RetryOffer.cs says it in the same words. */
+/** Which acts there are, and how much a retry would do; Display/TaskSummary.cs says it in the same words. */
 export function showActs(task) {
   latest = task;
   show();
@@ -97,8 +97,7 @@ function show() {
 }
 
 function retryLabel(failed, missing) {
-  if (missing === 0) return `Retry ${number(failed)} failed`;
-  return failed === 0 ? `Make ${number(missing)} missing` : `Retry ${number(failed)} failed, ${number(missing)} missing`;
+  return missing > 0 ? `Make the remaining ${number(failed + missing)}` : `Retry ${number(failed)} failed`;
 }
 
 /** A button that goes away hands its focus on. */

@@ -4,7 +4,7 @@ import { clockTime, rate, span } from './format.js';
 import { gather, Series } from './series.js';
 import { hideTip, showTip } from './tip.js';
 
-const Edge = { left: 44, right: 14, top: 22, bottom: 24, between: 38 };
+const Edge = { left: 44, right: 14, top: 26, bottom: 24, between: 44 };
 const PerStretch = 7; // pixels
 const TableEvery = 10_000;
 const MostRows = 12;
@@ -159,8 +159,8 @@ function scaleOf(stretches, width, height) {
 function axes({ left, right, top, bottom, timeTop, rates, times, rateY, timeY, x, timeMarks: along }) {
   const level = (value, y, text) => [svg('line', { x1: left, x2: right, y1: y, y2: y, class: value === 0 ? 'chart-base' : 'chart-level' }), label(left - 8, y + 4, text, 'end')];
   return [
-    label(0, top - 10, 'records a second', 'start', 'chart-name'),
-    label(0, timeTop - 10, 'seconds a record', 'start', 'chart-name'),
+    label(0, top - 14, 'records a second', 'start', 'chart-name'),
+    label(0, timeTop - 14, 'seconds a record', 'start', 'chart-name'),
     ...rates.flatMap(value => level(value, rateY(value), String(value))),
     ...times.flatMap(value => level(value, timeY(value), String(value))),
     ...along.map(({ at, text }) => label(x(at), bottom + 17, text, at === 0 ? 'start' : 'middle')),

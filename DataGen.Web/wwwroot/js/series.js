@@ -36,8 +36,10 @@ export class Series {
   /** What lies between two points, pauses kept apart and cut short. @param {number} startedAt milliseconds */
   stretches(startedAt) {
     const points = startedAt < (this.#points[0]?.at ?? -Infinity) ? [{ at: startedAt, completed: 0, failures: 0, p50: 0, p95: 0 }, ...this.#points] : this.#points;
-    const stretches = points.slice(1).map((point, at) => between(points[at], point));
-    const long = Math.max(ShortestPause, PauseFactor * median(stretches.map(stretch => stretch.seconds)));
+    const every = points.slice(1).map((point, at) => between(points[at], point));
+    const usual = median(every.map(stretch => stretch.seconds));
+    const stretches = joinShort(every, usual / 2);
+    const long = Math.max(ShortestPause, PauseFactor * usual);
     for (const stretch of stretches) stretch.pause = stretch.seconds > long;
     const worked = stretches.reduce((sum, stretch) => sum + (stretch.pause ? 0 : stretch.seconds), 0);
     let x = 0;
@@ -59,6 +61,17 @@ function between(a, b) {
   const seconds = (b.at - a.at) / 1000;
   const records = Math.max(0, b.completed - (b.completed < a.completed ? a.completed - a.failures : a.completed));
   return { from: a.at, to: b.at, seconds, records, rate: records / seconds, p50: b.p50, p95: b.p95 };
+}
+
+/** Two points close together, as at the end of a task, would tell of a pace that never was. */
+function joinShort(stretches, shortest) {
+  const joined = [];
+  for (const stretch of stretches) {
+    if (joined.length > 0 && stretch.seconds < shortest) joined.push(together([joined.pop(), stretch]));
+    else joined.push(stretch);
+  }
+
+  return joined;
 }
 
 function median(values) {

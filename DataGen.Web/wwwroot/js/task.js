@@ -28,6 +28,7 @@ const finder = new RecordFinder(id, index => grid.endedBefore(index));
 const grid = new Grid(byId('grid'), byId('grid-hint'), count, { open: openRecord, tell });
 const chart = new Chart({ box: byId('chart'), none: byId('chart-none'), table: byId('chart-table') });
 let latest = null;
+let heardAt = null;
 let link = 'quiet';
 let recordsOf = -1;
 let recordsDue = 0;
@@ -40,6 +41,7 @@ function onSnapshot(snapshot) {
   const live = isLive(snapshot);
   if (latest && live && !isLive(latest)) takeUpAgain();
   latest = snapshot;
+  heardAt = new Date();
   page.dataset.status = snapshot.status;
   if (snapshot.history) {
     historyWanted = false;
@@ -129,7 +131,7 @@ function onLink(state) {
   if (state !== 'live') historyWanted = state !== 'ended';
   link = state;
   page.dataset.link = state;
-  showLink(state, state === 'reconnecting' ? new Date() : undefined);
+  showLink(state, heardAt);
   if (state === 'reconnecting') dropPace();
   if (state === 'gone') location.reload(); // the server says it best
   if (state === 'expired') {
