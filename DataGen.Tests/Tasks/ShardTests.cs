@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using DataGen.Tasks.V1;
 using Grpc.Core;
-using Record = DataGen.Tasks.V1.Record;
 using Task = System.Threading.Tasks.Task;
 using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
@@ -60,12 +59,10 @@ public sealed class ShardTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(1795, 10), page.Items.Select(record => record.Index));
         var newest = await host.Client.ListRecordsAsync(new ListRecordsRequest { Id = id, Limit = 1000, Order = RecordOrder.Newest }, host.As("ada"), cancellationToken: Cancelled);
         Assert.Equal((1000, Count), (newest.Items.Select(record => record.Index).Distinct().Count(), newest.Total));
-        Assert.Equal(newest.Items.Select(record => StoredAt(record)).OrderDescending(), newest.Items.Select(record => StoredAt(record)));
-
-        DateTimeOffset StoredAt(Record record) => store.PeekAll($"datagen:task:{id}:segments").Values
-            .Select(segment => JsonDocument.Parse(segment).RootElement)
-            .Single(segment => segment.GetProperty("records").EnumerateArray().Any(item => item.GetProperty("i").GetInt32() == record.Index))
-            .GetProperty("at").GetDateTimeOffset();
+        var storedAt = store.PeekAll($"datagen:task:{id}:segments").Values.Select(segment => JsonDocument.Parse(segment).RootElement).SelectMany(
+            segment => segment.GetProperty("records").EnumerateArray().Select(item => (Index: item.GetProperty("i").GetInt32(), At: segment.GetProperty("at").GetDateTimeOffset())))
+            .ToDictionary(record => record.Index, record => record.At);
+        Assert.Equal(newest.Items.Select(record => storedAt[record.Index]).OrderDescending(), newest.Items.Select(record => storedAt[record.Index]));
     }
 
     [Fact]
