@@ -103,7 +103,7 @@ internal sealed class TasksService(
 
     public override async Task Export(ExportTaskRequest request, IServerStreamWriter<ExportChunk> responseStream, ServerCallContext context)
     {
-        var writer = formats.Find(request.Format) ?? throw Failures.Invalid(("format", "One of json, jsonl, csv."));
+        var writer = formats.Find(request.Format, request.FormulaGuard) ?? throw Failures.Invalid(("format", "One of json, jsonl, csv, parquet."));
         var extent = Owned(await Grain(request.Id).GetExtentAsync(), extent => extent.Definition, request.Owner, context);
         if (!extent.Status.IsFinal() && !request.Partial)
         {
@@ -112,7 +112,15 @@ internal sealed class TasksService(
 
         await responseStream.WriteAsync(new ExportChunk { Header = new ExportHeader { ContentType = writer.ContentType, FileName = ExportFormats.FileName(extent.Definition, writer) } }, context.CancellationToken);
         await using var stream = new ExportStream(responseStream);
-        await writer.WriteAsync(() => records.GoodByIndexAsync(extent, context.CancellationToken).Select(record => record.Data!.Value), stream, context.CancellationToken);
+        try
+        {
+            await writer.WriteAsync(() => records.GoodByIndexAsync(extent, context.CancellationToken).Select(record => record.Data!.Value), stream, context.CancellationToken);
+        }
+        catch (TooManyColumnsException exception)
+        {
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, exception.Message));
+        }
+
         await stream.CompleteAsync(context.CancellationToken);
     }
 
