@@ -16,6 +16,8 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
 {
     internal const string RunningId = "0199a000-0000-7000-8000-000000000001";
     internal const string HostileId = "0199a000-0000-7000-8000-000000000002";
+    internal const string CancelledId = "0199a000-0000-7000-8000-000000000003";
+    internal const string LargeId = "0199a000-0000-7000-8000-000000000004";
     internal const string HostileText = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>";
     internal const int MostRecords = 200;
 
@@ -24,6 +26,10 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
     internal CreateTaskRequest? Created { get; private set; }
 
     internal string? Cancelled { get; private set; }
+
+    internal string? Retried { get; private set; }
+
+    internal string? Deleted { get; private set; }
 
     internal bool IsAway { get; set; }
 
@@ -54,6 +60,7 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
             Task = Find(request.Id),
             InFlight = { new InFlightRecord { Index = 9, Attempt = 1, State = InFlightState.Calling } },
             Errors = { new RecordError { Index = 3, Message = HostileText }, new RecordError { Index = 5, Message = HostileText } },
+            ErrorGroups = { new ErrorGroup { Message = HostileText, Count = 1234, FirstIndex = 3 }, new ErrorGroup { Message = "other", Count = 2, FirstIndex = 70 } },
         });
     }
 
@@ -88,6 +95,22 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
         return System.Threading.Tasks.Task.FromResult(new TaskDetail { Task = Find(request.Id) });
     }
 
+    public override Task<TaskDetail> Retry(RetryTaskRequest request, ServerCallContext context)
+    {
+        Note(context);
+        Find(request.Id);
+        Retried = request.Id;
+        return System.Threading.Tasks.Task.FromResult(new TaskDetail { Task = Find(request.Id) });
+    }
+
+    public override Task<DeleteTaskResponse> Delete(DeleteTaskRequest request, ServerCallContext context)
+    {
+        Note(context);
+        Find(request.Id);
+        Deleted = request.Id;
+        return System.Threading.Tasks.Task.FromResult(new DeleteTaskResponse());
+    }
+
     public override Task<Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context)
     {
         Note(context);
@@ -109,7 +132,9 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
             WaitingReason = "The inference server is busy.",
             CreatedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc)),
         },
-        HostileId => new DataTask { Id = HostileId, Owner = "ada", Title = HostileText, Prompt = "it's " + HostileText, Count = 10, Completed = 10, Status = TaskStatus.Succeeded },
+        HostileId => new DataTask { Id = HostileId, Owner = "ada", Title = HostileText, Prompt = "it's \u202E" + HostileText, Count = 10, Completed = 10, Failures = 3, DataBytes = 12_345, Status = TaskStatus.Succeeded },
+        LargeId => new DataTask { Id = LargeId, Owner = "ada", Title = "Large", Prompt = "A plant", Count = 1_000_000, Completed = 251_000, Failures = 500, Status = TaskStatus.Running },
+        CancelledId => new DataTask { Id = CancelledId, Owner = "ada", Title = "Cut short", Prompt = "A plant", Count = 100, Completed = 40, Failures = 5, Status = TaskStatus.Cancelled },
         _ => throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, "There is no such task.")),
     };
 
