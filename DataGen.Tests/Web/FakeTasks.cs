@@ -31,9 +31,14 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
 
     internal string? Deleted { get; private set; }
 
+    internal ListTasksRequest? Listed { get; private set; }
+
     internal bool IsAway { get; set; }
 
     internal bool IsEmpty { get; set; }
+
+    /// <summary>The list is as long and as wordy as a page of it can be.</summary>
+    internal bool FillsPage { get; set; }
 
     public override Task<TaskDetail> Create(CreateTaskRequest request, ServerCallContext context)
     {
@@ -67,9 +72,13 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
     public override Task<ListTasksResponse> List(ListTasksRequest request, ServerCallContext context)
     {
         Note(context);
-        return System.Threading.Tasks.Task.FromResult(IsEmpty
-            ? new ListTasksResponse()
-            : new ListTasksResponse { Tasks = { Find(RunningId), Find(HostileId) }, NextCursor = "older & further" });
+        Listed = request;
+        DataTask[] all = IsEmpty ? [] : FillsPage ? [.. Enumerable.Range(0, request.Limit).Select(Lengthy)] : [Find(RunningId), Find(HostileId)];
+        var found = all
+            .Where(task => request.Statuses.Count == 0 || request.Statuses.Contains(task.Status))
+            .Where(task => (task.Title + task.Prompt).Contains(request.Text, StringComparison.OrdinalIgnoreCase))
+            .ToArray();
+        return System.Threading.Tasks.Task.FromResult(new ListTasksResponse { Tasks = { found }, Total = found.Length, NextCursor = found.Length == 0 ? "" : "older & further" });
     }
 
     public override Task<ListRecordsResponse> ListRecords(ListRecordsRequest request, ServerCallContext context)
@@ -117,6 +126,14 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
         return System.Threading.Tasks.Task.FromResult(new Metrics { TotalJobs = 41, TotalRecordsRequested = 12_345, TotalRecordsGenerated = 9_876, ActiveJobs = 2, FailedJobs = 3 });
     }
 
+    private static DataTask Lengthy(int index) => new(Find(RunningId))
+    {
+        Id = $"0199a000-0000-7000-8000-{index:D12}",
+        Title = new string('T', 200),
+        Prompt = new string('P', 200),
+        WaitingReason = new string('W', 200),
+    };
+
     private static DataTask Find(string id) => id switch
     {
         RunningId => new DataTask
@@ -124,6 +141,11 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
             Id = RunningId,
             Owner = "ada",
             Title = "Book shop",
+            Temperature = 0.7,
+            Concurrency = 8,
+            RecordsPerSecond = 4,
+            Tokens = new TokenUsage { Input = 9_000, Output = 3_456 },
+            DataBytes = 45_678,
             Prompt = "A customer of an online book shop",
             Count = 1500,
             Completed = 64,

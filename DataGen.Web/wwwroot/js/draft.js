@@ -23,7 +23,7 @@ const write = draft => {
  * @returns {() => void} to be called when the task exists
  */
 export function keepDraft(form) {
-  const from = form.dataset.filledFrom ?? '';
+  const from = form.dataset.filledFrom;
   const draft = read();
   if (draft && !form.dataset.refused && (from === '' || draft.from === from)) {
     for (const [name, value] of Object.entries(draft.fields)) {
