@@ -19,6 +19,9 @@ internal sealed class Row : IAsyncDisposable
     /// <summary>Successful calls that may have been lost: those in flight, and those answered but not stored, at each kill.</summary>
     public int InFlightAtKills { get; set; }
 
+    /// <summary>The mock's counts when the row began.</summary>
+    public InferenceCounts CallsBefore { get; private set; } = null!;
+
     /// <summary>What else the fault cost, for the printed line.</summary>
     public string Remark { get; set; } = "";
 
@@ -30,10 +33,10 @@ internal sealed class Row : IAsyncDisposable
         await using var row = new Row(deployment);
         try
         {
-            var before = await deployment.Mock.CallsAsync(Cancelled);
+            row.CallsBefore = await deployment.Mock.CallsAsync(Cancelled);
             await happen(row);
             await row.EndAsync();
-            await row.JudgeAsync(fault, before);
+            await row.JudgeAsync(fault);
         }
         catch (Exception)
         {
@@ -62,6 +65,9 @@ internal sealed class Row : IAsyncDisposable
     /// <summary>The tasks, in order of creation.</summary>
     public IReadOnlyList<MadeTask> Tasks => tasks;
 
+    /// <summary>Those who watch them, likewise.</summary>
+    public IReadOnlyList<ProgressWatch> Watches => watches;
+
     public async ValueTask DisposeAsync()
     {
         foreach (var watch in watches)
@@ -70,10 +76,10 @@ internal sealed class Row : IAsyncDisposable
         }
     }
 
-    private async Task JudgeAsync(string fault, InferenceCounts before)
+    private async Task JudgeAsync(string fault)
     {
         await Verdict.AssertAsync(Deployment, tasks, Cancelled);
-        var calls = await Mock.CallsAsync(Cancelled) - before;
+        var calls = await Mock.CallsAsync(Cancelled) - CallsBefore;
         var records = tasks.Sum(task => task.Count);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
