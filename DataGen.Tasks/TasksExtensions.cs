@@ -32,6 +32,7 @@ internal static class TasksExtensions
         builder.Services.AddSingleton<SegmentCache>();
         builder.Services.AddSingleton<SegmentSpans>();
         builder.Services.AddSingleton<TaskStore>();
+        builder.Services.AddSingleton<NewestSegments>();
         builder.Services.AddSingleton<RecordReader>();
         builder.Services.AddSingleton<ExportFormats>();
         return builder;

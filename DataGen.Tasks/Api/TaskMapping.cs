@@ -28,6 +28,8 @@ internal static class TaskMapping
             Tokens = task.Tokens.ToProto(),
             WaitingReason = task.WaitingReason ?? "",
             FailureReason = task.FailureReason ?? "",
+            RecordsPerSecond = task.PerSecond,
+            DataBytes = task.DataBytes,
         };
         if (definition.Temperature is { } temperature)
         {
@@ -52,17 +54,39 @@ internal static class TaskMapping
         var result = new Proto.TaskDetail { Task = detail.Task.ToProto() };
         result.InFlight.AddRange(detail.InFlight.Select(ToProto));
         result.Errors.AddRange(detail.Errors.Select(error => new RecordError { Index = error.Index, Message = error.Message }));
+        result.ErrorGroups.AddRange(detail.ErrorCounts.Select(ToProto));
+        result.History.AddRange(detail.History.Select(ToProto));
         return result;
     }
 
     public static Proto.TaskProgress ToProto(this Model.TaskProgress progress)
     {
-        var result = new Proto.TaskProgress { Version = progress.Version, Task = progress.Task.ToProto(), RecordsPerSecond = progress.RecordsPerSecond };
+        var result = new Proto.TaskProgress
+        {
+            Version = progress.Version,
+            Task = progress.Task.ToProto(),
+            RecordsPerSecond = progress.Task.PerSecond,
+            InFlightCount = progress.InFlightCount,
+            Cells = progress.Cells?.ToProto(),
+            NewestPoint = progress.NewestPoint?.ToProto(),
+        };
         result.InFlight.AddRange(progress.InFlight.Select(ToProto));
         result.Good.AddRange(progress.Good.Select(ToProto));
         result.Failed.AddRange(progress.Failed.Select(ToProto));
+        result.ErrorGroups.AddRange(progress.ErrorCounts.Select(ToProto));
         return result;
     }
+
+    /// <summary>The status of the model, or null when there is none of that name.</summary>
+    public static GenerationStatus? ToModel(this Proto.TaskStatus status) => status switch
+    {
+        Proto.TaskStatus.Queued => GenerationStatus.Queued,
+        Proto.TaskStatus.Running => GenerationStatus.Running,
+        Proto.TaskStatus.Succeeded => GenerationStatus.Succeeded,
+        Proto.TaskStatus.Failed => GenerationStatus.Failed,
+        Proto.TaskStatus.Cancelled => GenerationStatus.Cancelled,
+        _ => null,
+    };
 
     public static Record ToProto(this StoredRecord record) => new()
     {
@@ -84,6 +108,25 @@ internal static class TaskMapping
         FailedJobs = totals.FailedJobs,
         LastJobAt = totals.LastJobAt?.ToTimestamp(),
     };
+
+    private static ErrorGroup ToProto(this ErrorCount count) => new() { Message = count.Message, Count = count.Count, FirstIndex = count.First };
+
+    private static Proto.HistoryPoint ToProto(this Model.HistoryPoint point) => new()
+    {
+        At = point.At.ToTimestamp(),
+        Completed = point.Completed,
+        Failures = point.Failures,
+        LatencyP50Ms = point.P50,
+        LatencyP95Ms = point.P95,
+    };
+
+    private static Cells ToProto(this CellCounts cells)
+    {
+        var result = new Cells { Size = cells.Size };
+        result.Good.AddRange(cells.Good);
+        result.Failed.AddRange(cells.Failed);
+        return result;
+    }
 
     private static TokenUsage ToProto(this TokenCount tokens) => new() { Input = tokens.Input, Output = tokens.Output };
 

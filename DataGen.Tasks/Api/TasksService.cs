@@ -17,6 +17,7 @@ internal sealed class TasksService(
 {
     private const int DefaultTasksPerPage = 20;
     private const int MostTasksPerPage = 100;
+    private const int LongestText = 200;
     private const int DefaultRecordsPerPage = 100;
     private const int MostRecordsPerPage = 1000;
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(250);
@@ -43,9 +44,15 @@ internal sealed class TasksService(
             throw Failures.Invalid(("cursor", "Not a cursor of this list."));
         }
 
-        var page = await grains.GetGrain<IUserTasksGrain>(Owner(request.Owner, context)).ListAsync(limit + 1, request.Cursor.Length > 0 ? request.Cursor : null);
-        var response = new ListTasksResponse { NextCursor = page.Count > limit ? page[limit - 1].Definition.Id : "" };
-        response.Tasks.AddRange(page.Take(limit).Select(task => task.ToProto()));
+        if (request.Text.Length > LongestText)
+        {
+            throw Failures.Invalid(("q", $"At most {LongestText} characters."));
+        }
+
+        var filter = new TaskFilter([.. request.Statuses.Select(status => status.ToModel() ?? throw Failures.Invalid(("status", "Not a status of a task.")))], request.Text);
+        var page = await grains.GetGrain<IUserTasksGrain>(Owner(request.Owner, context)).ListAsync(filter, limit, request.Cursor.Length > 0 ? request.Cursor : null);
+        var response = new ListTasksResponse { NextCursor = page.HasMore ? page.Tasks[^1].Definition.Id : "", Total = page.Total };
+        response.Tasks.AddRange(page.Tasks.Select(task => task.ToProto()));
         return response;
     }
 
@@ -57,11 +64,11 @@ internal sealed class TasksService(
             throw Failures.Invalid(("offset", "A whole number, 0 or more."));
         }
 
-        var extent = Owned(await Grain(request.Id).GetExtentAsync(), extent => extent.Definition, request.Owner, context);
+        var layout = Owned(await Grain(request.Id).GetLayoutAsync(), layout => layout.Definition, request.Owner, context);
         var page = request.Order == RecordOrder.Newest
-            ? await records.PageByNewestAsync(extent, request.Offset, limit, context.CancellationToken)
-            : await records.PageByIndexAsync(extent, request.Offset, limit, context.CancellationToken);
-        var response = new ListRecordsResponse { Total = extent.Good.Sum(range => range.Count) + extent.Failed.Sum(range => range.Count) };
+            ? await records.PageByNewestAsync(layout, request.Offset, limit, context.CancellationToken)
+            : await records.PageByIndexAsync(layout, request.Offset, limit, context.CancellationToken);
+        var response = new ListRecordsResponse { Total = layout.Ended };
         response.Items.AddRange(page.Select(record => record.ToProto()));
         return response;
     }
@@ -101,18 +108,30 @@ internal sealed class TasksService(
         return (await Grain(request.Id).CancelAsync() ?? throw Failures.NotFound()).ToProto();
     }
 
+    public override async Task<Proto.TaskDetail> Retry(RetryTaskRequest request, ServerCallContext context)
+    {
+        Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
+        return (await Grain(request.Id).RetryAsync() ?? throw Failures.NotFound()).ToProto();
+    }
+
+    public override async Task<DeleteTaskResponse> Delete(DeleteTaskRequest request, ServerCallContext context)
+    {
+        Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
+        return await Grain(request.Id).DeleteAsync() ? new DeleteTaskResponse() : throw Failures.NotFound();
+    }
+
     public override async Task Export(ExportTaskRequest request, IServerStreamWriter<ExportChunk> responseStream, ServerCallContext context)
     {
         var writer = formats.Find(request.Format) ?? throw Failures.Invalid(("format", "One of json, jsonl, csv."));
-        var extent = Owned(await Grain(request.Id).GetExtentAsync(), extent => extent.Definition, request.Owner, context);
-        if (!extent.Status.IsFinal() && !request.Partial)
+        var layout = Owned(await Grain(request.Id).GetLayoutAsync(), layout => layout.Definition, request.Owner, context);
+        if (!layout.Status.IsFinal() && !request.Partial)
         {
             throw Failures.NotFinished();
         }
 
-        await responseStream.WriteAsync(new ExportChunk { Header = new ExportHeader { ContentType = writer.ContentType, FileName = ExportFormats.FileName(extent.Definition, writer) } }, context.CancellationToken);
+        await responseStream.WriteAsync(new ExportChunk { Header = new ExportHeader { ContentType = writer.ContentType, FileName = ExportFormats.FileName(layout.Definition, writer) } }, context.CancellationToken);
         await using var stream = new ExportStream(responseStream);
-        await writer.WriteAsync(() => records.GoodByIndexAsync(extent, context.CancellationToken).Select(record => record.Data!.Value), stream, context.CancellationToken);
+        await writer.WriteAsync(() => records.GoodByIndexAsync(layout, context.CancellationToken).Select(record => record.Data!.Value), stream, context.CancellationToken);
         await stream.CompleteAsync(context.CancellationToken);
     }
 

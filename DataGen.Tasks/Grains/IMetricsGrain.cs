@@ -13,6 +13,10 @@ internal interface IMetricsGrain : IGrainWithIntegerKey
     /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
     Task SettleAsync(string taskId, MetricsContribution contribution);
 
+    /// <summary>Takes what a deleted task adds out again, and returns when that is stored.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
+    Task RemoveAsync(string taskId);
+
     /// <summary>The counters: the fold over all tasks.</summary>
     [ReadOnly]
     Task<MetricsTotals> GetAsync();

@@ -16,7 +16,11 @@ internal interface IUserTasksGrain : IGrainWithStringKey
     /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
     Task SettleAsync(TaskSnapshot task);
 
-    /// <summary>At most <paramref name="limit"/> tasks, newest first, of those older than the task <paramref name="before"/> (null: from the newest on).</summary>
+    /// <summary>Leaves a deleted task out from now on, and returns when that is stored.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
+    Task RemoveAsync(string taskId);
+
+    /// <summary>At most <paramref name="limit"/> tasks of those a filter admits, newest first, older than the task <paramref name="before"/> (null: from the newest on).</summary>
     [ReadOnly]
-    Task<IReadOnlyList<TaskSnapshot>> ListAsync(int limit, string? before);
+    Task<TaskPage> ListAsync(TaskFilter filter, int limit, string? before);
 }

@@ -12,7 +12,7 @@ namespace DataGen.Tasks.Grains;
 [Reentrant]
 internal sealed class MetricsGrain(TaskStore store, ILogger<MetricsGrain> logger) : Grain, IMetricsGrain
 {
-    private readonly Dictionary<string, string> storedCounters = [];
+    private readonly Dictionary<string, string?> storedCounters = [];
     private Dictionary<string, MetricsContribution>? byTask;
     private SharedLoad<IReadOnlyDictionary<string, MetricsContribution>>? load;
     private MetricsTotals totals = MetricsTotals.None;
@@ -51,6 +51,18 @@ internal sealed class MetricsGrain(TaskStore store, ILogger<MetricsGrain> logger
         await writes.FlushAsync(taskId);
     }
 
+    public async Task RemoveAsync(string taskId)
+    {
+        var known = await LoadAsync();
+        if (known.Remove(taskId, out var before))
+        {
+            totals = totals.Without(before, known.Values);
+        }
+
+        writes!.Set(taskId, null, soon: true);
+        await writes.FlushAsync(taskId);
+    }
+
     public async Task<MetricsTotals> GetAsync()
     {
         await LoadAsync();
@@ -72,9 +84,11 @@ internal sealed class MetricsGrain(TaskStore store, ILogger<MetricsGrain> logger
         return byTask;
     }
 
-    private async Task WriteAsync(string taskId, MetricsContribution contribution)
+    private async Task WriteAsync(string taskId, MetricsContribution? contribution)
     {
-        await store.WriteMetricsOfTaskAsync(taskId, contribution, CancellationToken.None);
+        await (contribution is null
+            ? store.RemoveMetricsOfTaskAsync(taskId, CancellationToken.None)
+            : store.WriteMetricsOfTaskAsync(taskId, contribution, CancellationToken.None));
         foreach (var (name, json) in Counters(totals))
         {
             if (!storedCounters.TryGetValue(name, out var stored) || stored != json)
@@ -85,17 +99,16 @@ internal sealed class MetricsGrain(TaskStore store, ILogger<MetricsGrain> logger
         }
     }
 
-    private static IEnumerable<(string Name, string Json)> Counters(MetricsTotals totals)
+    private static IEnumerable<(string Name, string? Json)> Counters(MetricsTotals totals)
     {
         yield return ("totalJobs", Number(totals.TotalJobs));
         yield return ("totalRecordsRequested", Number(totals.TotalRecordsRequested));
         yield return ("totalRecordsGenerated", Number(totals.TotalRecordsGenerated));
         yield return ("activeJobs", Number(totals.ActiveJobs));
         yield return ("failedJobs", Number(totals.FailedJobs));
-        if (totals.LastJobAt is { } last)
-        {
-            yield return ("lastJobAt", JsonSerializer.Serialize(last.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), StorageJsonContext.Default.String));
-        }
+        yield return ("lastJobAt", totals.LastJobAt is { } last
+            ? JsonSerializer.Serialize(last.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), StorageJsonContext.Default.String)
+            : null);
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

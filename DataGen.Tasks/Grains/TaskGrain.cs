@@ -1,46 +1,47 @@
 using DataGen.Ratio1.CStore;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Running;
+using DataGen.Tasks.Settings;
 using DataGen.Tasks.Storage;
 using DataGen.Tasks.Telemetry;
 
 namespace DataGen.Tasks.Grains;
 
-internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, TasksMetrics metrics, TimeProvider clock, ILogger<TaskGrain> logger) : Grain, ITaskGrain, IAsyncDisposable
+internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, TasksOptions options, TasksMetrics metrics, TimeProvider clock, ILogger<TaskGrain> logger)
+    : Grain, ITaskGrain, IAsyncDisposable
 {
-    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(10);
+    // How long a caller waits for what the store has not confirmed yet.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IntroductionPatience = TimeSpan.FromSeconds(5);
     private TaskTracker? tracker;
     private TaskExecution? execution;
+    private TaskDeletion? deletion;
     private SharedLoad<bool>? load;
 
     private string TaskId => this.GetPrimaryKeyString();
 
     public async Task<TaskDetail> CreateAsync(TaskDefinition definition)
     {
-        var document = TaskTracker.NewDocument(definition);
+        var document = TaskTracker.NewDocument(definition, ShardPlan.Count(definition.Count, options.RecordsPerShard));
         try
         {
             await Task.WhenAll(store.AddActiveTaskAsync(definition, CancellationToken.None), store.WriteTaskAsync(document, CancellationToken.None));
         }
         catch (CStoreException)
         {
-            await ForgetAsync();
+            await WithdrawAsync();
             throw;
         }
 
         // From here on the task is accepted: it is in the store, and whatever fails now is made up for while it runs.
-        tracker = new TaskTracker(document, clock);
-        await IntroduceAsync(tracker.Snapshot());
-        Start(isNew: true);
-        return tracker.Detail();
+        return await BeginAsync(document);
     }
 
     public async Task<TaskDetail?> GetAsync() => await LoadAsync() ? tracker!.Detail() : null;
 
     public async Task<TaskProgress?> GetProgressAsync() => await LoadAsync() ? tracker!.Progress() : null;
 
-    public async Task<RecordExtent?> GetExtentAsync() => await LoadAsync() ? tracker!.Extent() : null;
+    public async Task<RecordLayout?> GetLayoutAsync() => await LoadAsync() ? tracker!.Layout() : null;
 
     public async Task<TaskDetail?> CancelAsync()
     {
@@ -53,21 +54,55 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
         if (!tracker!.Status.IsFinal() && execution is { } running)
         {
             running.Cancel();
-            try
-            {
-                await running.Settled.WaitAsync(CancelPatience, clock);
-            }
-            catch (TimeoutException) when (!tracker.Status.IsFinal())
+            if (!await EndsAsync(running.Settled) && !tracker.Status.IsFinal())
             {
                 throw new StoreUnavailableException("No more calls are made for the task, but the store has not confirmed its end yet.");
-            }
-            catch (TimeoutException)
-            {
-                // Its end is stored; only the lists and counters are not yet.
             }
         }
 
         return tracker.Detail();
+    }
+
+    public async Task<TaskDetail?> RetryAsync()
+    {
+        await RenewAsync();
+        if (!await LoadAsync())
+        {
+            return null;
+        }
+
+        if (!tracker!.Status.IsFinal() || tracker.IsComplete)
+        {
+            return tracker.Detail();
+        }
+
+        if (execution is { } ending && !await EndsAsync(ending.Settled))
+        {
+            throw new StoreUnavailableException("The store has not confirmed the end of the task everywhere yet.");
+        }
+
+        var document = tracker.RetryDocument();
+        await StoreOrReloadAsync(document);
+        return await BeginAsync(document);
+    }
+
+    public async Task<bool> DeleteAsync()
+    {
+        await RenewAsync();
+        if (!await LoadAsync())
+        {
+            return false;
+        }
+
+        var task = tracker!;
+        await DisposeAsync();
+        await Task.WhenAll(task.OpenShards().Select(shard => GrainFactory.GetGrain<IShardGrain>(new ShardId(TaskId, shard).ToString()).ForgetAsync()));
+        var document = task.DeletedDocument();
+        await StoreOrReloadAsync(document);
+        tracker = null;
+        Remove(document);
+        await EndsAsync(deletion!.Settled);
+        return true;
     }
 
     public async Task EnsureRunningAsync()
@@ -75,8 +110,11 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
         await RenewAsync();
         if (!await LoadAsync())
         {
-            // Its creation was never confirmed to anybody.
-            await store.RemoveActiveTaskAsync(TaskId, CancellationToken.None);
+            if (deletion is null)
+            {
+                // Its creation was never confirmed to anybody.
+                await store.RemoveActiveTaskAsync(TaskId, CancellationToken.None);
+            }
         }
         else if (tracker!.Status.IsFinal() && execution is null or { Settled.IsCompleted: true })
         {
@@ -85,12 +123,18 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
         }
     }
 
-    /// <summary>Deactivated: the task goes on elsewhere, if it is unfinished.</summary>
+    /// <summary>Deactivated: the task goes on elsewhere, if there is anything to do.</summary>
     public async ValueTask DisposeAsync()
     {
         if (execution is { } running)
         {
+            execution = null;
             await running.DisposeAsync();
+        }
+
+        if (deletion is { } removing)
+        {
+            await removing.DisposeAsync();
         }
     }
 
@@ -102,6 +146,29 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
             (tracker, execution) = (null, null);
             await ended.DisposeAsync();
         }
+    }
+
+    // An ended or deleted task is noted as unfinished first: whoever finds the note but the old document takes it away again.
+    private async Task StoreOrReloadAsync(TaskDocument document)
+    {
+        try
+        {
+            await store.AddActiveTaskAsync(document.Definition(), CancellationToken.None);
+            await store.WriteTaskAsync(document, CancellationToken.None);
+        }
+        catch (CStoreException)
+        {
+            tracker = null;
+            throw;
+        }
+    }
+
+    private async Task<TaskDetail> BeginAsync(TaskDocument document)
+    {
+        tracker = new TaskTracker(document, clock);
+        await IntroduceAsync(tracker.Snapshot());
+        Start(isOwn: true);
+        return tracker.Detail();
     }
 
     // The list and the counters learn of the task at once if they can; if not, they do while it runs.
@@ -121,67 +188,85 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
 
     private async Task<bool> ReadAsync()
     {
-        if (await store.ReadTaskAsync(TaskId, CancellationToken.None) is not { } document)
+        switch (await store.ReadTaskAsync(TaskId, CancellationToken.None))
         {
-            DeactivateOnIdle();
-            return false;
+            case null:
+                DeactivateOnIdle();
+                return false;
+            case { Deleted: true } deleted:
+                Remove(deleted);
+                return false;
+            case var document:
+                await TrackAsync(document);
+                return true;
         }
-
-        var read = Track(document);
-        if (!document.Status.IsFinal())
-        {
-            await RecoverAsync(read);
-        }
-
-        tracker ??= read;
-        if (!tracker.Status.IsFinal() && execution is null)
-        {
-            Start(isNew: false);
-        }
-
-        return true;
     }
 
-    private TaskTracker Track(TaskDocument document)
+    private async Task TrackAsync(TaskDocument document)
     {
         try
         {
-            return new TaskTracker(document, clock);
+            var read = new TaskTracker(document, clock);
+            if (!document.Status.IsFinal() && read.Whole is { } whole)
+            {
+                await whole.RecoverAsync(store, CancellationToken.None);
+            }
+
+            tracker ??= read;
         }
         catch (FormatException exception)
         {
             throw new StoreUnavailableException($"What is stored for task {TaskId} is no task: {exception.Message}");
         }
-    }
 
-    // What was committed after the document was last written follows the segments that it counts.
-    private async Task RecoverAsync(TaskTracker read)
-    {
-        while (await store.ReadSegmentAsync(TaskId, read.NextSegment(), CancellationToken.None) is { } segment)
+        if (!tracker.Status.IsFinal() && execution is null)
         {
-            read.Committed(segment);
+            Start(isOwn: false);
         }
     }
 
-    private void Start(bool isNew)
+    private void Start(bool isOwn)
     {
         execution = new TaskExecution(tracker!, store, leases, GrainFactory, metrics, clock, logger);
-        execution.Start(isNew);
-        DelayDeactivation(Timeout.InfiniteTimeSpan);
-        _ = ReleaseAsync(execution);
+        execution.Start(isOwn);
+        _ = StayUntilAsync(execution.Settled);
     }
 
-    // Once its task is settled the grain may be collected when nobody asks for it any more.
-    private async Task ReleaseAsync(TaskExecution ended)
+    private void Remove(TaskDocument document)
     {
-        await ended.Settled;
-        if (ReferenceEquals(execution, ended))
+        if (deletion is null or { Settled.IsCompleted: true })
+        {
+            deletion = new TaskDeletion(document, store, GrainFactory, clock, logger);
+            deletion.Start();
+            _ = StayUntilAsync(deletion.Settled);
+        }
+    }
+
+    // Once it has nothing to do the grain may be collected when nobody asks for it any more.
+    private async Task StayUntilAsync(Task settled)
+    {
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
+        await settled;
+        if (execution is null or { Settled.IsCompleted: true } && deletion is null or { Settled.IsCompleted: true })
         {
             DelayDeactivation(TimeSpan.Zero);
         }
     }
 
-    private async Task ForgetAsync()
+    private async Task<bool> EndsAsync(Task settled)
+    {
+        try
+        {
+            await settled.WaitAsync(Patience, clock);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task WithdrawAsync()
     {
         await Task.WhenAll(store.DeleteTaskAsync(TaskId, CancellationToken.None), store.RemoveActiveTaskAsync(TaskId, CancellationToken.None))
             .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);

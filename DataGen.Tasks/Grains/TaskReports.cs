@@ -14,4 +14,9 @@ internal static class TaskReports
     public static Task RecordSettledAsync(this IGrainFactory grains, TaskSnapshot task) => Task.WhenAll(
         grains.GetGrain<IUserTasksGrain>(task.Definition.Owner).SettleAsync(task),
         grains.GetGrain<IMetricsGrain>(0).SettleAsync(task.Definition.Id, MetricsContribution.From(task)));
+
+    /// <summary>Has both forget a deleted task and returns when both have stored that.</summary>
+    public static Task RecordDeletedAsync(this IGrainFactory grains, string owner, string taskId) => Task.WhenAll(
+        grains.GetGrain<IUserTasksGrain>(owner).RemoveAsync(taskId),
+        grains.GetGrain<IMetricsGrain>(0).RemoveAsync(taskId));
 }

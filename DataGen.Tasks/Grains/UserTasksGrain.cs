@@ -17,7 +17,8 @@ internal sealed class UserTasksGrain(TaskStore store, TasksOptions options, Time
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        writes = new WriteBehind<TaskSnapshot>((_, task) => store.WriteUserTaskAsync(task, CancellationToken.None), logger);
+        writes = new WriteBehind<TaskSnapshot>(
+            (taskId, task) => task is null ? store.RemoveUserTaskAsync(this.GetPrimaryKeyString(), taskId, CancellationToken.None) : store.WriteUserTaskAsync(task, CancellationToken.None), logger);
         writes.Schedule(this);
         load = new SharedLoad<IReadOnlyList<TaskSnapshot>>(() => store.ReadUserTasksAsync(this.GetPrimaryKeyString(), CancellationToken.None));
         return Task.CompletedTask;
@@ -58,10 +59,18 @@ internal sealed class UserTasksGrain(TaskStore store, TasksOptions options, Time
         await writes!.FlushAsync(task.Definition.Id);
     }
 
-    public async Task<IReadOnlyList<TaskSnapshot>> ListAsync(int limit, string? before)
+    public async Task RemoveAsync(string taskId)
     {
-        var known = await LoadAsync();
-        return [.. known.Values.SkipWhile(task => before is not null && string.CompareOrdinal(task.Definition.Id, before) >= 0).Take(limit)];
+        (await LoadAsync()).Remove(taskId);
+        writes!.Set(taskId, null, soon: true);
+        await writes.FlushAsync(taskId);
+    }
+
+    public async Task<TaskPage> ListAsync(TaskFilter filter, int limit, string? before)
+    {
+        var wanted = (await LoadAsync()).Values.Where(filter.Admits).ToArray();
+        var rest = wanted.SkipWhile(task => before is not null && string.CompareOrdinal(task.Definition.Id, before) >= 0).ToArray();
+        return new TaskPage([.. rest.Take(limit)], wanted.Length, rest.Length > limit);
     }
 
     private async Task<SortedDictionary<string, TaskSnapshot>> LoadAsync()

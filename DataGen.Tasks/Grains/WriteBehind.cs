@@ -3,9 +3,10 @@ using DataGen.Ratio1.CStore;
 namespace DataGen.Tasks.Grains;
 
 /// <summary>
-/// Values of a grain that are stored a little later: the latest of each, one write at a time, what fails again later. Used on the grain's own turn only.
+/// Values of a grain that are stored a little later: the latest of each, one write at a time, what fails again later; null: to be removed. Used on the
+/// grain's own turn only.
 /// </summary>
-internal sealed partial class WriteBehind<T>(Func<string, T, Task> write, ILogger logger)
+internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, ILogger logger)
     where T : class
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(0.5);
@@ -13,16 +14,16 @@ internal sealed partial class WriteBehind<T>(Func<string, T, Task> write, ILogge
     // Progress of tasks at work is known again after a crash, so storing it often would only keep the store busy.
     private const int TicksBetweenProgress = 10;
 
-    private readonly Dictionary<string, T> dirty = [];
+    private readonly Dictionary<string, T?> dirty = [];
     private readonly HashSet<string> urgent = [];
     private readonly Dictionary<string, Task> queued = [];
     private Task last = Task.CompletedTask;
     private int ticks;
 
     /// <summary>Notes a value; <paramref name="soon"/>: within half a second, else within five.</summary>
-    public void Set(string id, T value, bool soon)
+    public void Set(string id, T? value, bool soon)
     {
-        if (!dirty.TryGetValue(id, out var noted) || !noted.Equals(value))
+        if (!dirty.TryGetValue(id, out var noted) || !Equals(noted, value))
         {
             dirty[id] = value;
         }

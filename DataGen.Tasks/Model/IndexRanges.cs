@@ -97,11 +97,18 @@ internal sealed class IndexRanges
     /// <summary>Whether the index is in the set.</summary>
     public bool Contains(int index) => Position(index) >= 0;
 
-    /// <summary>A copy of the ranges, in order.</summary>
-    public IReadOnlyList<IndexRange> Snapshot() => [.. ranges];
+    /// <summary>Empties the set.</summary>
+    public void Clear()
+    {
+        ranges.Clear();
+        Count = 0;
+    }
 
-    /// <summary>The indices of 0 to <paramref name="count"/> - 1 that are in none of the sets, as ranges in order.</summary>
-    public static IReadOnlyList<IndexRange> MissingFrom(int count, params ReadOnlySpan<IndexRanges> sets)
+    /// <summary>A copy of the ranges, in order.</summary>
+    public IndexRange[] Snapshot() => [.. ranges];
+
+    /// <summary>The indices of a range that are in none of the sets, as ranges in order. The sets share no index and hold none outside of the range.</summary>
+    public static IReadOnlyList<IndexRange> MissingFrom(IndexRange whole, params ReadOnlySpan<IndexRanges> sets)
     {
         var taken = new List<IndexRange>();
         foreach (var set in sets)
@@ -111,7 +118,7 @@ internal sealed class IndexRanges
 
         taken.Sort((left, right) => left.First.CompareTo(right.First));
         var missing = new List<IndexRange>();
-        var next = 0;
+        var next = whole.First;
         foreach (var range in taken)
         {
             if (range.First > next)
@@ -122,9 +129,9 @@ internal sealed class IndexRanges
             next = Math.Max(next, range.Last + 1);
         }
 
-        if (next < count)
+        if (next <= whole.Last)
         {
-            missing.Add(new IndexRange(next, count - 1));
+            missing.Add(new IndexRange(next, whole.Last));
         }
 
         return missing;
@@ -134,10 +141,14 @@ internal sealed class IndexRanges
     public override string ToString() =>
         string.Join(',', ranges.Select(range => range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}"));
 
+    /// <summary>Whether an index is in a snapshot of a set.</summary>
+    public static bool Contains(ReadOnlySpan<IndexRange> snapshot, int index) => Position(snapshot, index) >= 0;
+
+    private int Position(int index) => Position(CollectionsMarshal.AsSpan(ranges), index);
+
     // The position of the range that holds the index, else the complement of where it would go.
-    private int Position(int index)
+    private static int Position(ReadOnlySpan<IndexRange> span, int index)
     {
-        var span = CollectionsMarshal.AsSpan(ranges);
         int low = 0, high = span.Length - 1;
         while (low <= high)
         {

@@ -22,5 +22,14 @@ internal sealed record MetricsTotals(
         FailedJobs + Number(after.Failed) - Number(before?.Failed ?? false),
         LastJobAt is { } last && last > after.CreatedAt ? last : after.CreatedAt);
 
+    /// <summary>The totals after a task was deleted; <paramref name="rest"/> are the others.</summary>
+    public MetricsTotals Without(MetricsContribution deleted, IEnumerable<MetricsContribution> rest) => new(
+        TotalJobs - 1,
+        TotalRecordsRequested - deleted.Requested,
+        TotalRecordsGenerated - deleted.Generated,
+        ActiveJobs - Number(deleted.Active),
+        FailedJobs - Number(deleted.Failed),
+        LastJobAt > deleted.CreatedAt ? LastJobAt : rest.Max(task => (DateTimeOffset?)task.CreatedAt));
+
     private static int Number(bool value) => value ? 1 : 0;
 }

@@ -4,5 +4,7 @@ namespace DataGen.Tasks.Model;
 [GenerateSerializer, Immutable]
 internal sealed record TaskDetail(
     [property: Id(0)] TaskSnapshot Task,
-    [property: Id(1)] IReadOnlyList<InFlightRecord> InFlight,
-    [property: Id(2)] IReadOnlyList<RecordFailure> Errors);
+    [property: Id(1)] InFlightRecord[] InFlight,
+    [property: Id(2)] RecordFailure[] Errors,
+    [property: Id(3)] ErrorCount[] ErrorCounts,
+    [property: Id(4)] HistoryPoint[] History);

@@ -1,11 +1,17 @@
 namespace DataGen.Tasks.Model;
 
-/// <summary>A task's progress at one moment; complete in itself.</summary>
+/// <summary>A task's progress at one moment; complete in itself, and of a size that does not grow with the task.</summary>
+/// <param name="Good">The good records of a task that is shown record by record; else empty.</param>
+/// <param name="Failed">The failed ones likewise.</param>
+/// <param name="Cells">Of a task that is shown by cells.</param>
 [GenerateSerializer, Immutable]
 internal sealed record TaskProgress(
     [property: Id(0)] long Version,
     [property: Id(1)] TaskSnapshot Task,
-    [property: Id(2)] IReadOnlyList<InFlightRecord> InFlight,
-    [property: Id(3)] IReadOnlyList<IndexRange> Good,
-    [property: Id(4)] IReadOnlyList<IndexRange> Failed,
-    [property: Id(5)] double RecordsPerSecond);
+    [property: Id(2)] InFlightRecord[] InFlight,
+    [property: Id(3)] int InFlightCount,
+    [property: Id(4)] IndexRange[] Good,
+    [property: Id(5)] IndexRange[] Failed,
+    [property: Id(6)] CellCounts? Cells,
+    [property: Id(7)] ErrorCount[] ErrorCounts,
+    [property: Id(8)] HistoryPoint? NewestPoint);

@@ -10,8 +10,10 @@ internal sealed record TaskSnapshot(
     [property: Id(4)] int Completed,
     [property: Id(5)] int Failures,
     [property: Id(6)] TokenCount Tokens,
-    [property: Id(7)] string? WaitingReason,
-    [property: Id(8)] string? FailureReason)
+    [property: Id(7)] long DataBytes,
+    [property: Id(8)] double PerSecond,
+    [property: Id(9)] string? WaitingReason,
+    [property: Id(10)] string? FailureReason)
 {
     /// <summary>The same with the prompt cut for lists.</summary>
     public TaskSnapshot WithShortPrompt() => this with { Definition = Definition.WithShortPrompt() };

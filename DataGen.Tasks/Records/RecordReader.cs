@@ -5,39 +5,46 @@ using DataGen.Tasks.Storage;
 namespace DataGen.Tasks.Records;
 
 /// <summary>Reads a task's stored records by pages and as a stream in index order, holding only the segments that overlap the place it is at.</summary>
-internal sealed class RecordReader(SegmentSpans spans)
+internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IGrainFactory grains)
 {
+    // Segments on their way while one is written out.
+    private const int ReadAhead = 4;
+
     /// <summary>The ended records from the <paramref name="offset"/>-th on, by index.</summary>
-    public async Task<IReadOnlyList<StoredRecord>> PageByIndexAsync(RecordExtent extent, int offset, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredRecord>> PageByIndexAsync(RecordLayout layout, int offset, int limit, CancellationToken cancellationToken)
     {
-        var wanted = Ended(extent).Skip(offset).Take(limit).ToHashSet();
-        if (wanted.Count == 0)
+        if (layout.Whole is { } whole)
         {
-            return [];
+            return await PageAsync(whole, offset, limit, cancellationToken);
         }
 
-        int first = wanted.Min(), last = wanted.Max();
-        var found = new SortedDictionary<int, StoredRecord>();
-        foreach (var span in (await spans.ReadAsync(extent, cancellationToken)).Where(span => span.First <= last && span.Last >= first))
+        var page = new List<StoredRecord>();
+        for (var number = 0; number < layout.Shards.Length && page.Count < limit; number++)
         {
-            foreach (var record in (await spans.RequireAsync(extent.Definition.Id, span.Id, cancellationToken)).Records.Where(record => wanted.Contains(record.Index)))
+            var ended = layout.Shards[number].Ended;
+            if (offset < ended)
             {
-                found[record.Index] = record;
+                page.AddRange(await PageAsync(await grains.ExtentAsync(layout.Definition.Id, number), offset, limit - page.Count, cancellationToken));
             }
+
+            offset = Math.Max(0, offset - ended);
         }
 
-        return [.. found.Values];
+        return page;
     }
 
     /// <summary>The ended records from the <paramref name="offset"/>-th on, the last stored first.</summary>
-    public async Task<IReadOnlyList<StoredRecord>> PageByNewestAsync(RecordExtent extent, int offset, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredRecord>> PageByNewestAsync(RecordLayout layout, int offset, int limit, CancellationToken cancellationToken)
     {
         var page = new List<StoredRecord>();
-        await foreach (var segment in spans.NewestFirstAsync(extent, cancellationToken))
+        var seen = new HashSet<int>();
+        await foreach (var (extent, segment) in newest.ReadAsync(layout, cancellationToken))
         {
             foreach (var record in segment.Records.Reverse())
             {
-                if (offset-- <= 0)
+                // A failed record that was made again is no longer what it was.
+                var counts = IndexRanges.Contains(record.Ok ? extent.Good : extent.Failed, record.Index) && seen.Add(record.Index);
+                if (counts && offset-- <= 0)
                 {
                     page.Add(record);
                 }
@@ -53,16 +60,37 @@ internal sealed class RecordReader(SegmentSpans spans)
     }
 
     /// <summary>The good records in index order.</summary>
-    public async IAsyncEnumerable<StoredRecord> GoodByIndexAsync(RecordExtent extent, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredRecord> GoodByIndexAsync(RecordLayout layout, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var number = 0; number < Math.Max(1, layout.Shards.Length); number++)
+        {
+            await foreach (var record in GoodByIndexAsync(layout.Whole ?? await grains.ExtentAsync(layout.Definition.Id, number), cancellationToken))
+            {
+                yield return record;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<StoredRecord> GoodByIndexAsync(RecordExtent extent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var ahead = new Queue<SegmentSpan>((await spans.ReadAsync(extent, cancellationToken)).OrderBy(span => span.First));
+        var reading = new Queue<(int First, Task<Segment> Segment)>();
         var open = new Dictionary<int, StoredRecord>();
         foreach (var index in extent.Good.SelectMany(range => Enumerable.Range(range.First, range.Count)))
         {
-            while (ahead.TryPeek(out var span) && span.First <= index)
+            while (true)
             {
-                ahead.Dequeue();
-                foreach (var record in (await spans.RequireAsync(extent.Definition.Id, span.Id, cancellationToken)).Records.Where(record => record.Ok))
+                while (reading.Count < ReadAhead && ahead.TryDequeue(out var span))
+                {
+                    reading.Enqueue((span.First, spans.RequireAsync(extent.Id, span.Id, cancellationToken)));
+                }
+
+                if (!reading.TryPeek(out var next) || next.First > index)
+                {
+                    break;
+                }
+
+                foreach (var record in (await reading.Dequeue().Segment).Records.Where(record => record.Ok))
                 {
                     open[record.Index] = record;
                 }
@@ -74,9 +102,34 @@ internal sealed class RecordReader(SegmentSpans spans)
             }
             else
             {
-                throw new InvalidDataException($"Record {index} of task {extent.Definition.Id} counts as good but is in none of its segments.");
+                throw new InvalidDataException($"Record {index} of task {extent.Id} counts as good but is in none of its segments.");
             }
         }
+    }
+
+    private async Task<IReadOnlyList<StoredRecord>> PageAsync(RecordExtent extent, int offset, int limit, CancellationToken cancellationToken)
+    {
+        var wanted = Ended(extent).Skip(offset).Take(limit).ToHashSet();
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
+
+        int first = wanted.Min(), last = wanted.Max();
+        var found = new SortedDictionary<int, StoredRecord>();
+        foreach (var span in (await spans.ReadAsync(extent, cancellationToken)).Where(span => span.First <= last && span.Last >= first))
+        {
+            foreach (var record in (await spans.RequireAsync(extent.Id, span.Id, cancellationToken)).Records.Where(record => wanted.Contains(record.Index)))
+            {
+                // The later one counts: a failed record may have been made again.
+                if (record.Ok == IndexRanges.Contains(extent.Good, record.Index))
+                {
+                    found[record.Index] = record;
+                }
+            }
+        }
+
+        return [.. found.Values];
     }
 
     // In index order: the two sets share no index.

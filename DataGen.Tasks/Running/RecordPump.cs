@@ -5,10 +5,11 @@ using Grpc.Core;
 namespace DataGen.Tasks.Running;
 
 /// <summary>
-/// Has the missing records of a task made: opens a lease, hands what ends to the committer, and opens another lease for what is missing when
+/// Has the missing records of a shard made: opens a lease, hands what ends to the committer, and opens another lease for what is missing when
 /// a Runner dies, until nothing is missing.
 /// </summary>
-internal sealed partial class RecordPump(TaskTracker tracker, RunnerLeases leases, SegmentCommitter committer, TimeProvider clock, ILogger logger)
+/// <param name="proven">Whether the task has good records in other shards, or had some when this one was taken up.</param>
+internal sealed partial class RecordPump(ShardTracker tracker, bool proven, RunnerLeases leases, SegmentCommitter committer, TimeProvider clock, ILogger logger)
 {
     private const string RunnerAway = "No Runner can be reached; trying again.";
 
@@ -27,7 +28,7 @@ internal sealed partial class RecordPump(TaskTracker tracker, RunnerLeases lease
             }
             catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
             {
-                Log.LeaseLost(logger, tracker.Definition.Id, exception.StatusCode, exception.Status.Detail);
+                Log.LeaseLost(logger, tracker.Id, exception.StatusCode, exception.Status.Detail);
                 tracker.RunnerWaits(RunnerAway);
             }
             finally
@@ -46,7 +47,7 @@ internal sealed partial class RecordPump(TaskTracker tracker, RunnerLeases lease
 
     private async Task<string?> FollowAsync(IReadOnlyList<Model.IndexRange> missing, Backoff backoff, CancellationToken cancellationToken)
     {
-        using var lease = leases.Open(tracker.Definition, missing, cancellationToken);
+        using var lease = leases.Open(tracker.Definition, missing, proven || tracker.HasGood, cancellationToken);
         await lease.ResponseHeadersAsync;
         tracker.Begin();
         while (await lease.ResponseStream.MoveNext(cancellationToken))
@@ -88,7 +89,7 @@ internal sealed partial class RecordPump(TaskTracker tracker, RunnerLeases lease
         {
             if (!tracker.TryAccept(result.Index, result.Attempts))
             {
-                Log.Unwanted(logger, tracker.Definition.Id, result.Index);
+                Log.Unwanted(logger, tracker.Id, result.Index);
                 continue;
             }
 
@@ -107,10 +108,10 @@ internal sealed partial class RecordPump(TaskTracker tracker, RunnerLeases lease
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId}: the Runner's stream broke ({Status}: {Detail}); opening another for what is missing.")]
-        public static partial void LeaseLost(ILogger logger, string taskId, StatusCode status, string detail);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Shard}: the Runner's stream broke ({Status}: {Detail}); opening another for what is missing.")]
+        public static partial void LeaseLost(ILogger logger, ShardId shard, StatusCode status, string detail);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId}: the Runner sent record {Index}, which is not wanted or has ended before; ignored.")]
-        public static partial void Unwanted(ILogger logger, string taskId, int index);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Shard}: the Runner sent record {Index}, which is not wanted or has ended before; ignored.")]
+        public static partial void Unwanted(ILogger logger, ShardId shard, int index);
     }
 }

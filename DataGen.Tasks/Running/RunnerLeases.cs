@@ -8,13 +8,17 @@ namespace DataGen.Tasks.Running;
 /// <summary>Opens leases at the Runner: streams that make it work for as long as they are read.</summary>
 internal sealed class RunnerLeases(global::DataGen.Runner.V1.Runner.RunnerClient client, IdentityTokens identity)
 {
-    /// <summary>Opens a stream that makes the missing records of a task. Disposing of it ends the lease.</summary>
-    public AsyncServerStreamingCall<RunUpdate> Open(TaskDefinition task, IReadOnlyList<Model.IndexRange> missing, CancellationToken cancellationToken)
+    /// <summary>Opens a stream that makes missing records of a task. Disposing of it ends the lease.</summary>
+    /// <param name="task">The whole task.</param>
+    /// <param name="missing">The records to make.</param>
+    /// <param name="proven">Whether the task has good records already: a rejected call then fails its record, not the run.</param>
+    /// <param name="cancellationToken">Ends the lease.</param>
+    public AsyncServerStreamingCall<RunUpdate> Open(TaskDefinition task, IReadOnlyList<Model.IndexRange> missing, bool proven, CancellationToken cancellationToken)
     {
         var request = new RunRequest
         {
             TaskId = task.Id,
-            Spec = new GenerationSpec { Prompt = task.Prompt, Count = task.Count },
+            Spec = new GenerationSpec { Prompt = task.Prompt, Count = task.Count, Proven = proven },
         };
         if (task.Temperature is { } temperature)
         {

@@ -10,7 +10,7 @@ namespace DataGen.Tasks.Running;
 /// The group commit: while one segment is on its way to the store, the records that end gather for the next. The window between the Runner and
 /// the store is bounded; when it is full, <see cref="AddAsync"/> waits, the Runner's stream is no longer read, and the Runner stops calling.
 /// </summary>
-internal sealed partial class SegmentCommitter(TaskTracker tracker, TaskStore store, TasksMetrics metrics, TimeProvider clock, ILogger logger)
+internal sealed partial class SegmentCommitter(ShardTracker tracker, TaskStore store, TasksMetrics metrics, TimeProvider clock, ILogger logger)
 {
     /// <summary>Most records that wait for the store.</summary>
     public const int Window = 4096;
@@ -78,7 +78,7 @@ internal sealed partial class SegmentCommitter(TaskTracker tracker, TaskStore st
 
     private async Task CommitAsync(List<StoredRecord> records, CancellationToken cancellationToken)
     {
-        var segment = new Segment(tracker.NextSegment(), records);
+        var segment = new Segment(tracker.NextSegment(), records, clock.GetUtcNow());
         var backoff = new Backoff(clock);
         var started = clock.GetTimestamp();
         string? value = null;
@@ -86,8 +86,8 @@ internal sealed partial class SegmentCommitter(TaskTracker tracker, TaskStore st
         {
             try
             {
-                value ??= await store.PlaceSegmentAsync(tracker.Definition.Id, segment, cancellationToken);
-                await store.WriteSegmentAsync(tracker.Definition.Id, segment, value, cancellationToken);
+                value ??= await store.PlaceSegmentAsync(tracker.Id, segment, cancellationToken);
+                await store.WriteSegmentAsync(tracker.Id, segment, value, cancellationToken);
                 tracker.Committed(segment);
                 var good = records.Count(record => record.Ok);
                 metrics.Committed(good, records.Count - good, clock.GetElapsedTime(started));
@@ -96,7 +96,7 @@ internal sealed partial class SegmentCommitter(TaskTracker tracker, TaskStore st
             catch (CStoreException exception)
             {
                 metrics.CommitFailed();
-                Log.WriteFailed(logger, tracker.Definition.Id, segment.Id.Epoch, segment.Id.Sequence, exception.Message);
+                Log.WriteFailed(logger, tracker.Id, segment.Id.Epoch, segment.Id.Sequence, exception.Message);
                 tracker.StoreFails(exception.Message);
                 await backoff.WaitAsync(cancellationToken);
             }
@@ -105,7 +105,7 @@ internal sealed partial class SegmentCommitter(TaskTracker tracker, TaskStore st
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId}: segment {Epoch}-{Sequence} is not stored yet, trying again: {Problem}")]
-        public static partial void WriteFailed(ILogger logger, string taskId, int epoch, int sequence, string problem);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Shard}: segment {Epoch}-{Sequence} is not stored yet, trying again: {Problem}")]
+        public static partial void WriteFailed(ILogger logger, ShardId shard, int epoch, int sequence, string problem);
     }
 }

@@ -1,4 +1,3 @@
-using DataGen.Ratio1.CStore;
 using DataGen.Tasks.Grains;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
@@ -7,15 +6,15 @@ using DataGen.Tasks.Telemetry;
 namespace DataGen.Tasks.Running;
 
 /// <summary>
-/// One task at work in this process, off the grain's own turn: makes and stores its records, keeps its document up to date, tells the user's and the
-/// metrics grain, and settles it at the end. Whatever it has not settled when the process dies is taken up again from <c>datagen:tasks:active</c>.
+/// One task at work in this process, off the grain's own turn: has its records made (a large task's by the grains of its shards), keeps its document up to
+/// date, tells the user's and the metrics grain, and settles it at the end. Whatever it has not settled when the process dies is taken up again from
+/// <c>datagen:tasks:active</c>.
 /// </summary>
 internal sealed partial class TaskExecution : IAsyncDisposable
 {
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(0.5);
-    private const int RestFactor = 10;
-    private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan HistoryEvery = TimeSpan.FromSeconds(1);
 
     private readonly TaskTracker tracker;
     private readonly TaskStore store;
@@ -24,12 +23,14 @@ internal sealed partial class TaskExecution : IAsyncDisposable
     private readonly TasksMetrics metrics;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
+    private readonly Notes notes;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource cancel;
 
     public TaskExecution(TaskTracker tracker, TaskStore store, RunnerLeases leases, IGrainFactory grains, TasksMetrics metrics, TimeProvider clock, ILogger logger)
     {
         (this.tracker, this.store, this.leases, this.grains, this.metrics, this.clock, this.logger) = (tracker, store, leases, grains, metrics, clock, logger);
+        notes = new Notes(tracker.Definition.Id, clock, logger);
         cancel = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         Settled = Task.CompletedTask;
     }
@@ -37,8 +38,8 @@ internal sealed partial class TaskExecution : IAsyncDisposable
     /// <summary>Ends when the task has reached a final status and everything about it is stored, or when this process gave it up.</summary>
     public Task Settled { get; private set; }
 
-    /// <summary>Begins. <paramref name="isNew"/>: the task was just created, so its open epoch is this process's own.</summary>
-    public void Start(bool isNew) => Settled = Task.Run(() => RunAsync(isNew));
+    /// <summary>Begins. <paramref name="isOwn"/>: the open epoch is this process's own, since it has just stored the document.</summary>
+    public void Start(bool isOwn) => Settled = Task.Run(() => RunAsync(isOwn));
 
     /// <summary>Stops the task for good: no new call from now on; what has ended is stored.</summary>
     public void Cancel() => cancel.Cancel();
@@ -52,14 +53,14 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         stop.Dispose();
     }
 
-    private async Task RunAsync(bool isNew)
+    private async Task RunAsync(bool isOwn)
     {
         metrics.TaskStarted();
         try
         {
-            if (!isNew)
+            if (!isOwn && tracker.Whole is { } whole)
             {
-                tracker.OpenEpoch();
+                whole.OpenEpoch();
                 await UntilStoredAsync(() => store.WriteTaskAsync(tracker.ToDocument(), stop.Token));
             }
 
@@ -86,32 +87,33 @@ internal sealed partial class TaskExecution : IAsyncDisposable
 
     private async Task<RunOutcome> GenerateAsync()
     {
-        using var drain = new CancellationTokenSource();
         using var running = new CancellationTokenSource();
-        var committer = new SegmentCommitter(tracker, store, metrics, clock, logger);
-        var committing = committer.RunAsync(drain.Token);
-        var checkpoints = EveryAsync(CheckpointEvery, () => store.WriteTaskAsync(tracker.ToDocument(), stop.Token), running.Token);
-        var reports = EveryAsync(ReportEvery, ReportAsync, running.Token);
-        var outcome = new RunOutcome(null);
+        Task[] meanwhile =
+        [
+            notes.EveryAsync(CheckpointEvery, () => tracker.Version, () => store.WriteTaskAsync(tracker.ToDocument(), stop.Token), running.Token),
+            notes.EveryAsync(ReportEvery, () => tracker.Version, () => grains.ReportAsync(tracker.Snapshot()), running.Token),
+            KeepHistoryAsync(running.Token),
+        ];
         try
         {
-            outcome = await new RecordPump(tracker, leases, committer, clock, logger).RunAsync(cancel.Token);
-        }
-        catch (Exception exception) when (cancel.IsCancellationRequested && exception is OperationCanceledException or Grpc.Core.RpcException)
-        {
-            Log.Stopped(logger, tracker.Definition.Id);
+            return tracker.Whole is { } whole
+                ? await new ShardWork(whole, whole.HasGood, store, leases, metrics, clock, logger).RunAsync(cancel.Token, stop.Token)
+                : await new ShardCrew(tracker, grains, clock, logger).RunAsync(cancel.Token, stop.Token);
         }
         finally
         {
-            committer.Complete();
-            await using var giveUp = stop.Token.Register(() => drain.CancelAfter(HandOver));
-            await committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await running.CancelAsync();
-            await Task.WhenAll(checkpoints, reports).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(meanwhile).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
 
-        await committing;
-        return outcome;
+    private async Task KeepHistoryAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(HistoryEvery, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            tracker.NoteHistory();
+        }
     }
 
     private async Task SettleAsync(RunOutcome outcome)
@@ -137,74 +139,15 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         await UntilStoredAsync(() => store.RemoveActiveTaskAsync(tracker.Definition.Id, stop.Token));
     }
 
-    private Task ReportAsync() => grains.ReportAsync(tracker.Snapshot());
-
-    private async Task UntilStoredAsync(Func<Task> write)
-    {
-        var backoff = new Backoff(clock);
-        while (true)
-        {
-            try
-            {
-                await write();
-                tracker.StoreRecovered();
-                return;
-            }
-            catch (Exception exception) when (MayPass(exception))
-            {
-                Log.NotStored(logger, tracker.Definition.Id, exception.Message);
-                tracker.StoreFails(exception.Message);
-                await backoff.WaitAsync(stop.Token);
-            }
-        }
-    }
-
-    // Progress notes: one that fails is simply superseded by the next. One that is on its way is waited for, so that none lands after the end; and a store
-    // that is slow is left alone the longer, since the records need it more.
-    private async Task EveryAsync(TimeSpan period, Func<Task> act, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(period, clock);
-        var (seen, lastEnd, lastTook) = (0L, 0L, TimeSpan.Zero);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
-        {
-            var version = tracker.Version;
-            if (version == seen || clock.GetElapsedTime(lastEnd) < lastTook * RestFactor)
-            {
-                continue;
-            }
-
-            var started = clock.GetTimestamp();
-            try
-            {
-                await act();
-                seen = version;
-            }
-            catch (Exception exception) when (MayPass(exception))
-            {
-                Log.NotStored(logger, tracker.Definition.Id, exception.Message);
-            }
-
-            lastEnd = clock.GetTimestamp();
-            lastTook = clock.GetElapsedTime(started, lastEnd);
-        }
-    }
-
-    // What a store or a grain that is away throws: the same may succeed later.
-    private static bool MayPass(Exception exception) => exception is CStoreException or StoreUnavailableException or OrleansException or TimeoutException;
+    private Task UntilStoredAsync(Func<Task> write) => notes.UntilStoredAsync(write, tracker.StoreFails, tracker.StoreRecovered, stop.Token);
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskId} ended as {Status}: {Completed} records ended, {Failures} of them failed.")]
         public static partial void Ended(ILogger logger, string taskId, GenerationStatus status, int completed, int failures);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskId}: its records are no longer being made.")]
-        public static partial void Stopped(ILogger logger, string taskId);
-
         [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskId} is given up by this process; it goes on elsewhere or after the restart.")]
         public static partial void GivenUp(ILogger logger, string taskId);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId}: a note about it is not stored yet: {Problem}")]
-        public static partial void NotStored(ILogger logger, string taskId, string problem);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskId} broke off; it is taken up again shortly.")]
         public static partial void Broke(ILogger logger, Exception exception, string taskId);

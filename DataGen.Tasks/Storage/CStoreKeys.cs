@@ -1,3 +1,5 @@
+using DataGen.Tasks.Model;
+
 namespace DataGen.Tasks.Storage;
 
 /// <summary>The names of DataGen's keys in CStore. Each has exactly one writer, named beside it.</summary>
@@ -18,9 +20,12 @@ internal static class CStoreKeys
     /// <summary>Value: definition and progress; written by the task's grain.</summary>
     public static string Task(string taskId) => $"datagen:task:{taskId}";
 
-    /// <summary>Hash <c>{epoch}-{sequence}</c> → segment; written by the task's grain.</summary>
+    /// <summary>Value: progress of one shard of a large task; written by the shard's grain.</summary>
+    public static string Shard(ShardId shard) => $"datagen:task:{shard.TaskId}:shard:{shard.Number}";
+
+    /// <summary>Hash of segments; a field is written by the grain of its shard, in a task that is not cut by the task's grain.</summary>
     public static string Segments(string taskId) => $"datagen:task:{taskId}:segments";
 
-    /// <summary>The field of one segment.</summary>
-    public static string Segment(SegmentId id) => $"{id.Epoch}-{id.Sequence}";
+    /// <summary>The field of one segment: <c>{epoch}-{sequence}</c>, in a task of several shards <c>{shard}.{epoch}-{sequence}</c>.</summary>
+    public static string Segment(ShardId shard, SegmentId id) => shard.Number is { } number ? $"{number}.{id.Epoch}-{id.Sequence}" : $"{id.Epoch}-{id.Sequence}";
 }

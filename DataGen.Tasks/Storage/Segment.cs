@@ -3,7 +3,8 @@ using DataGen.Tasks.Model;
 namespace DataGen.Tasks.Storage;
 
 /// <summary>One commit: records that were stored together and are never changed.</summary>
-internal sealed record Segment(SegmentId Id, IReadOnlyList<StoredRecord> Records)
+/// <param name="StoredAt">When it was made for storing; null in segments of old.</param>
+internal sealed record Segment(SegmentId Id, IReadOnlyList<StoredRecord> Records, DateTimeOffset? StoredAt = null)
 {
     /// <summary>The lowest index in it.</summary>
     public int First { get; } = Records.Min(record => record.Index);

@@ -1,3 +1,4 @@
+using DataGen.Tasks.Model;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace DataGen.Tasks.Storage;
@@ -9,12 +10,12 @@ internal sealed class SegmentCache : IDisposable
     private const int PerRecordOverhead = 120;
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = LargestTotal });
 
-    public Segment? Find(string taskId, SegmentId id) => cache.TryGetValue((taskId, id), out Segment? segment) ? segment : null;
+    public Segment? Find(ShardId shard, SegmentId id) => cache.TryGetValue((shard, id), out Segment? segment) ? segment : null;
 
-    public void Keep(string taskId, Segment segment)
+    public void Keep(ShardId shard, Segment segment)
     {
         var size = segment.Records.Sum(record => PerRecordOverhead + (long)(record.Data?.Length ?? record.Error?.Length ?? 0));
-        cache.Set((taskId, segment.Id), segment, new MemoryCacheEntryOptions { Size = size });
+        cache.Set((shard, segment.Id), segment, new MemoryCacheEntryOptions { Size = size });
     }
 
     public void Dispose() => cache.Dispose();

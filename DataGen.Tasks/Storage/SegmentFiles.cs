@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using DataGen.Ratio1.CStore;
 using DataGen.Ratio1.R1fs;
+using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
 
@@ -18,9 +19,9 @@ internal sealed class SegmentFiles(IR1fs? files = null)
 
     /// <summary>The value that CStore is to hold for a segment; uploads the segment where R1FS is there.</summary>
     /// <exception cref="CStoreException">R1FS did not take it.</exception>
-    public async Task<string> PlaceAsync(string taskId, Segment segment, CancellationToken cancellationToken)
+    public async Task<string> PlaceAsync(ShardId shard, Segment segment, CancellationToken cancellationToken)
     {
-        var json = SegmentJson.Write(segment.Records);
+        var json = SegmentJson.Write(segment);
         if (files is null)
         {
             return Encoding.UTF8.GetString(json.Span);
@@ -29,7 +30,7 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         try
         {
             using var content = new MemoryStream(json.ToArray(), writable: false);
-            var cid = await files.AddFileAsync(content, new R1fsFile($"datagen-{taskId}-{CStoreKeys.Segment(segment.Id)}.json"), cancellationToken);
+            var cid = await files.AddFileAsync(content, new R1fsFile($"datagen-{shard.TaskId}-{CStoreKeys.Segment(shard, segment.Id)}.json"), cancellationToken);
             return JsonSerializer.Serialize(new SegmentReference(cid), StorageJsonContext.Default.SegmentReference);
         }
         catch (R1fsException exception)
@@ -49,7 +50,7 @@ internal sealed class SegmentFiles(IR1fs? files = null)
 
         if (files is null)
         {
-            throw new CStoreException($"Segment {CStoreKeys.Segment(id)} lies in R1FS, but no R1FS is configured (EE_R1FS_API_HOST).", isTransient: false);
+            throw new CStoreException($"Segment {id} lies in R1FS, but no R1FS is configured (EE_R1FS_API_HOST).", isTransient: false);
         }
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -68,11 +69,52 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         }
         catch (JsonException exception)
         {
-            throw new CStoreException($"What is stored for segment {CStoreKeys.Segment(id)} names no file.", isTransient: false, exception);
+            throw new CStoreException($"What is stored for segment {id} names no file.", isTransient: false, exception);
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            throw new CStoreException($"R1FS broke off while segment {CStoreKeys.Segment(id)} was read.", isTransient: true, exception);
+            throw new CStoreException($"R1FS broke off while segment {id} was read.", isTransient: true, exception);
+        }
+    }
+
+    /// <summary>Lets go of the files that values of CStore name; what is not in R1FS is left out.</summary>
+    /// <exception cref="CStoreException">R1FS did not do it; the files that are gone already do no harm when this is repeated.</exception>
+    public async Task RemoveAsync(IEnumerable<string> values, CancellationToken cancellationToken)
+    {
+        var cids = values.Where(value => value.StartsWith(ReferenceStart, StringComparison.Ordinal)).Select(Cid).OfType<string>().ToArray();
+        if (cids.Length == 0)
+        {
+            return;
+        }
+
+        if (files is null)
+        {
+            throw new CStoreException($"{cids.Length} files lie in R1FS, but no R1FS is configured (EE_R1FS_API_HOST).", isTransient: false);
+        }
+
+        try
+        {
+            var deletion = await files.DeleteFilesAsync(cids, cancellationToken);
+            if (deletion.Failed.Count > 0)
+            {
+                throw new CStoreException($"R1FS did not delete {deletion.Failed.Count} of {cids.Length} files.", isTransient: true);
+            }
+        }
+        catch (R1fsException exception)
+        {
+            throw new CStoreException(exception.Message, exception.IsTransient, exception);
+        }
+    }
+
+    private static string? Cid(string value)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(value, StorageJsonContext.Default.SegmentReference)?.Cid;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 
@@ -84,7 +126,7 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new CStoreException($"What is stored for segment {CStoreKeys.Segment(id)} is no segment.", isTransient: false, exception);
+            throw new CStoreException($"What is stored for segment {id} is no segment.", isTransient: false, exception);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace DataGen.Tasks.Storage;
 
 /// <summary>
 /// The stored form of a segment:
-/// <code>{"records":[{"i":0,"ok":true,"data":{"name":"Ada"},"attempts":1,"tokens":{"input":210,"output":64},"ms":812},
+/// <code>{"at":"2026-11-22T19:30:00.123Z","records":[{"i":0,"ok":true,"data":{"name":"Ada"},"attempts":1,"tokens":{"input":210,"output":64},"ms":812},
 ///  {"i":1,"ok":false,"error":"The answer was cut off.","attempts":6,"tokens":{"input":1260,"output":3072},"ms":9120}]}</code>
 /// </summary>
 internal static class SegmentJson
@@ -16,14 +16,19 @@ internal static class SegmentJson
     private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The segment as it is stored.</summary>
-    public static ReadOnlyMemory<byte> Write(IReadOnlyList<StoredRecord> records)
+    public static ReadOnlyMemory<byte> Write(Segment segment)
     {
-        var buffer = new ArrayBufferWriter<byte>(256 * records.Count);
+        var buffer = new ArrayBufferWriter<byte>(256 * segment.Records.Count);
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
+            if (segment.StoredAt is { } at)
+            {
+                writer.WriteString("at"u8, at.UtcDateTime);
+            }
+
             writer.WriteStartArray("records"u8);
-            foreach (var record in records)
+            foreach (var record in segment.Records)
             {
                 WriteRecord(writer, record);
             }
@@ -59,7 +64,7 @@ internal static class SegmentJson
                 item.GetProperty("ms"u8).GetInt64()));
         }
 
-        return new Segment(id, records);
+        return new Segment(id, records, document.RootElement.TryGetProperty("at"u8, out var at) ? at.GetDateTimeOffset() : null);
     }
 
     private static void WriteRecord(Utf8JsonWriter writer, StoredRecord record)

@@ -7,6 +7,7 @@ namespace DataGen.Tasks.Storage;
 /// <summary>The JSON of everything that is stored but the segments.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TaskDocument))]
+[JsonSerializable(typeof(ShardDocument))]
 [JsonSerializable(typeof(TaskSummaryDocument))]
 [JsonSerializable(typeof(MetricsContribution))]
 [JsonSerializable(typeof(SegmentReference))]

@@ -32,32 +32,55 @@ internal sealed partial class TaskStore(ICStore store, SegmentFiles files, Segme
     public Task RemoveActiveTaskAsync(string taskId, CancellationToken cancellationToken) => store.HashSetAsync(CStoreKeys.ActiveTasks, taskId, null, cancellationToken);
 
     /// <summary>The first half of a commit: the value that stands for the segment. It may be written again and again, so that a file is uploaded once.</summary>
-    public Task<string> PlaceSegmentAsync(string taskId, Segment segment, CancellationToken cancellationToken) => files.PlaceAsync(taskId, segment, cancellationToken);
+    public Task<string> PlaceSegmentAsync(ShardId shard, Segment segment, CancellationToken cancellationToken) => files.PlaceAsync(shard, segment, cancellationToken);
 
     /// <summary>The second half: the segment is stored when this returns.</summary>
-    public async Task WriteSegmentAsync(string taskId, Segment segment, string value, CancellationToken cancellationToken)
+    public async Task WriteSegmentAsync(ShardId shard, Segment segment, string value, CancellationToken cancellationToken)
     {
-        await store.HashSetAsync(CStoreKeys.Segments(taskId), CStoreKeys.Segment(segment.Id), value, cancellationToken);
-        cache.Keep(taskId, segment);
+        await store.HashSetAsync(CStoreKeys.Segments(shard.TaskId), CStoreKeys.Segment(shard, segment.Id), value, cancellationToken);
+        cache.Keep(shard, segment);
     }
 
     /// <summary>The segment, or null when there is none (the end of an epoch).</summary>
-    public async Task<Segment?> ReadSegmentAsync(string taskId, SegmentId id, CancellationToken cancellationToken)
+    public async Task<Segment?> ReadSegmentAsync(ShardId shard, SegmentId id, CancellationToken cancellationToken)
     {
-        if (cache.Find(taskId, id) is { } known)
+        if (cache.Find(shard, id) is { } known)
         {
             return known;
         }
 
-        if (await store.HashGetAsync(CStoreKeys.Segments(taskId), CStoreKeys.Segment(id), cancellationToken) is not { } value)
+        if (await ReadSegmentValueAsync(shard, id, cancellationToken) is not { } value)
         {
             return null;
         }
 
         var segment = await files.OpenAsync(id, value, cancellationToken);
-        cache.Keep(taskId, segment);
+        cache.Keep(shard, segment);
         return segment;
     }
+
+    /// <summary>What CStore holds of a segment, or null when there is none.</summary>
+    public Task<string?> ReadSegmentValueAsync(ShardId shard, SegmentId id, CancellationToken cancellationToken) =>
+        store.HashGetAsync(CStoreKeys.Segments(shard.TaskId), CStoreKeys.Segment(shard, id), cancellationToken);
+
+    /// <summary>Lets go of the files that values of segments name.</summary>
+    public Task RemoveFilesAsync(IEnumerable<string> values, CancellationToken cancellationToken) => files.RemoveAsync(values, cancellationToken);
+
+    public Task RemoveSegmentAsync(ShardId shard, SegmentId id, CancellationToken cancellationToken) =>
+        store.HashSetAsync(CStoreKeys.Segments(shard.TaskId), CStoreKeys.Segment(shard, id), null, cancellationToken);
+
+    /// <summary>The stored shard, or null when nobody has begun it.</summary>
+    public async Task<ShardDocument?> ReadShardAsync(ShardId shard, CancellationToken cancellationToken)
+    {
+        var key = CStoreKeys.Shard(shard);
+        return await store.GetAsync(key, cancellationToken) is not { } json ? null
+            : Read(json, key, StorageJsonContext.Default.ShardDocument) ?? throw new CStoreException($"What {key} holds is no shard.", isTransient: false);
+    }
+
+    public Task WriteShardAsync(ShardId shard, ShardDocument document, CancellationToken cancellationToken) =>
+        store.SetAsync(CStoreKeys.Shard(shard), JsonSerializer.Serialize(document, StorageJsonContext.Default.ShardDocument), cancellationToken);
+
+    public Task RemoveShardAsync(ShardId shard, CancellationToken cancellationToken) => store.SetAsync(CStoreKeys.Shard(shard), null, cancellationToken);
 
     public async Task<IReadOnlyList<TaskSnapshot>> ReadUserTasksAsync(string username, CancellationToken cancellationToken)
     {
@@ -71,6 +94,9 @@ internal sealed partial class TaskStore(ICStore store, SegmentFiles files, Segme
         JsonSerializer.Serialize(TaskSummaryDocument.From(task), StorageJsonContext.Default.TaskSummaryDocument),
         cancellationToken);
 
+    public Task RemoveUserTaskAsync(string username, string taskId, CancellationToken cancellationToken) =>
+        store.HashSetAsync(CStoreKeys.UserTasks(username), taskId, null, cancellationToken);
+
     public async Task<IReadOnlyDictionary<string, MetricsContribution>> ReadMetricsByTaskAsync(CancellationToken cancellationToken)
     {
         var fields = await store.HashGetAllAsync(CStoreKeys.MetricsByTask, cancellationToken);
@@ -83,8 +109,10 @@ internal sealed partial class TaskStore(ICStore store, SegmentFiles files, Segme
     public Task WriteMetricsOfTaskAsync(string taskId, MetricsContribution contribution, CancellationToken cancellationToken) => store.HashSetAsync(
         CStoreKeys.MetricsByTask, taskId, JsonSerializer.Serialize(contribution, StorageJsonContext.Default.MetricsContribution), cancellationToken);
 
-    /// <summary>Writes one counter; the value is JSON.</summary>
-    public Task WriteMetricAsync(string name, string json, CancellationToken cancellationToken) => store.HashSetAsync(CStoreKeys.Metrics, name, json, cancellationToken);
+    public Task RemoveMetricsOfTaskAsync(string taskId, CancellationToken cancellationToken) => store.HashSetAsync(CStoreKeys.MetricsByTask, taskId, null, cancellationToken);
+
+    /// <summary>Writes one counter; the value is JSON, null takes it away.</summary>
+    public Task WriteMetricAsync(string name, string? json, CancellationToken cancellationToken) => store.HashSetAsync(CStoreKeys.Metrics, name, json, cancellationToken);
 
     // Any app on the node can write any key: one bad value must not take everybody's list with it.
     private T? Read<T>(string json, string where, JsonTypeInfo<T> type)

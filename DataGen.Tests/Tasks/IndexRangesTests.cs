@@ -40,7 +40,7 @@ public sealed class IndexRangesTests
 
         Assert.Equal(set, ranges.Snapshot().SelectMany(range => Enumerable.Range(range.First, range.Count)));
         Assert.All(ranges.Snapshot().Zip(ranges.Snapshot().Skip(1)), pair => Assert.True(pair.First.Last + 1 < pair.Second.First));
-        Assert.Equal(Enumerable.Range(0, 300).Except(set), IndexRanges.MissingFrom(300, ranges).SelectMany(range => Enumerable.Range(range.First, range.Count)));
+        Assert.Equal(Enumerable.Range(0, 300).Except(set), IndexRanges.MissingFrom(new IndexRange(0, 300 - 1), ranges).SelectMany(range => Enumerable.Range(range.First, range.Count)));
         Assert.Equal(ranges.ToString(), IndexRanges.Parse(ranges.ToString()).ToString());
     }
 
@@ -48,5 +48,5 @@ public sealed class IndexRangesTests
     public void What_is_missing_is_what_no_set_holds() =>
         Assert.Equal(
             [new IndexRange(1, 1), new IndexRange(5, 6), new IndexRange(9, 9)],
-            IndexRanges.MissingFrom(10, IndexRanges.Parse("0,7-8"), IndexRanges.Parse("2-4"), new IndexRanges()));
+            IndexRanges.MissingFrom(new IndexRange(0, 10 - 1), IndexRanges.Parse("0,7-8"), IndexRanges.Parse("2-4"), new IndexRanges()));
 }

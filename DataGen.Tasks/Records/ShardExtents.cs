@@ -1,0 +1,13 @@
+using DataGen.Tasks.Grains;
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Records;
+
+/// <summary>Asks the grains of shards for what is stored of them.</summary>
+internal static class ShardExtents
+{
+    /// <summary>Which records of a shard are stored where.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public static Task<RecordExtent> ExtentAsync(this IGrainFactory grains, string taskId, int number) =>
+        grains.GetGrain<IShardGrain>(new ShardId(taskId, number).ToString()).GetExtentAsync();
+}

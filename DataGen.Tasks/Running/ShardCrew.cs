@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using DataGen.Tasks.Grains;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Storage;
+
+namespace DataGen.Tasks.Running;
+
+/// <summary>
+/// Has a large task made by the grains of its shards, a few at a time, wherever in the cluster they live. Asking a shard how it stands is also what revives
+/// it: one whose process died answers from another process that it knows nothing, and is started there.
+/// </summary>
+internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grains, TimeProvider clock, ILogger logger)
+{
+    // Enough to keep several Runners busy; few enough that the window to the store stays small.
+    private const int AtWork = 8;
+    private const string Moving = "A part of the task is being taken up by another process.";
+    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Returns when every shard has ended, when an answer ended the task, or when it was cancelled; what had ended by then is stored.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/>: this process gives the task up; its shards go on.</exception>
+    public async Task<RunOutcome> RunAsync(CancellationToken cancel, CancellationToken stop)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var open = new ConcurrentQueue<int>(tracker.OpenShards());
+        string? fatal = null;
+
+        // A bound on the calls of a task is kept by one stream at a time.
+        await Task.WhenAll(Enumerable.Range(0, tracker.Definition.Concurrency is null ? AtWork : 1).Select(_ => WorkAsync()));
+        stop.ThrowIfCancellationRequested();
+        if (ending.IsCancellationRequested)
+        {
+            // Those that an earlier process had started and this one has not come to.
+            await Task.WhenAll(open.Where(tracker.IsTouched).Select(shard => EndAsync(shard, grain => grain.StopAsync(Assignment(shard)), stop)));
+        }
+
+        await Task.WhenAll(tracker.UnknownShards().Select(shard => EndAsync(shard, grain => grain.StartAsync(Assignment(shard)), stop)));
+        return new RunOutcome(fatal);
+
+        async Task WorkAsync()
+        {
+            while (!ending.IsCancellationRequested && open.TryDequeue(out var shard))
+            {
+                if (await FollowAsync(shard, ending.Token, stop) is { } reason)
+                {
+                    fatal ??= reason;
+                    await ending.CancelAsync();
+                }
+            }
+        }
+    }
+
+    // The reason of the fatal answer that ended it, if one did. Cancelled, it is stopped.
+    private async Task<string?> FollowAsync(int shard, CancellationToken cancel, CancellationToken stop)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                var report = await AskAsync(shard, cancel);
+                tracker.Reported(shard, report);
+                if (report.Ended || report.FatalReason is not null)
+                {
+                    return report.FatalReason;
+                }
+            }
+            catch (Exception exception) when (StoreFaults.MayPass(exception))
+            {
+                Log.Unanswered(logger, tracker.Definition.Id, shard, exception.Message);
+                tracker.CrewWaits(Moving);
+            }
+
+            await Task.Delay(PollEvery, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!stop.IsCancellationRequested)
+        {
+            await EndAsync(shard, grain => grain.StopAsync(Assignment(shard)), stop);
+        }
+
+        return null;
+    }
+
+    private async Task<ShardReport> AskAsync(int shard, CancellationToken cancel)
+    {
+        var grain = Grain(shard);
+        var report = await grain.ReportAsync(tracker.Run);
+        return report is null && !cancel.IsCancellationRequested ? await grain.StartAsync(Assignment(shard)) : report ?? await grain.StopAsync(Assignment(shard));
+    }
+
+    // Until the shard has answered: what it says then is how it stays.
+    private async Task EndAsync(int shard, Func<IShardGrain, Task<ShardReport>> ask, CancellationToken stop)
+    {
+        var backoff = new Backoff(clock);
+        while (true)
+        {
+            try
+            {
+                tracker.Reported(shard, await ask(Grain(shard)).WaitAsync(stop));
+                return;
+            }
+            catch (Exception exception) when (StoreFaults.MayPass(exception))
+            {
+                Log.Unanswered(logger, tracker.Definition.Id, shard, exception.Message);
+                await backoff.WaitAsync(stop);
+            }
+        }
+    }
+
+    private IShardGrain Grain(int shard) => grains.GetGrain<IShardGrain>(new ShardId(tracker.Definition.Id, shard).ToString());
+
+    private ShardAssignment Assignment(int shard) => new(tracker.Definition, tracker.Range(shard), tracker.Run, tracker.HasGood);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId}: shard {Shard} does not answer just now, asking again: {Problem}")]
+        public static partial void Unanswered(ILogger logger, string taskId, int shard, string problem);
+    }
+}

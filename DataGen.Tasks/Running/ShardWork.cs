@@ -1,0 +1,46 @@
+using DataGen.Tasks.Storage;
+using DataGen.Tasks.Telemetry;
+
+namespace DataGen.Tasks.Running;
+
+/// <summary>Has the missing records of a shard made and stored.</summary>
+internal sealed partial class ShardWork(ShardTracker tracker, bool proven, TaskStore store, RunnerLeases leases, TasksMetrics metrics, TimeProvider clock, ILogger logger)
+{
+    // What has ended when this process is told to stop is stored within this time, or made again elsewhere.
+    private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(2);
+
+    /// <summary>Returns when nothing is missing, when an answer ended it, or when it was cancelled; what had ended by then is stored.</summary>
+    /// <param name="cancel">No new call from then on; what has ended is stored.</param>
+    /// <param name="stop">This process gives the shard up: likewise, but for a short time only. It cancels <paramref name="cancel"/> too.</param>
+    /// <exception cref="OperationCanceledException">There was no time to store what has ended.</exception>
+    public async Task<RunOutcome> RunAsync(CancellationToken cancel, CancellationToken stop)
+    {
+        using var drain = new CancellationTokenSource();
+        var committer = new SegmentCommitter(tracker, store, metrics, clock, logger);
+        var committing = committer.RunAsync(drain.Token);
+        var outcome = new RunOutcome(null);
+        try
+        {
+            outcome = await new RecordPump(tracker, proven, leases, committer, clock, logger).RunAsync(cancel);
+        }
+        catch (Exception exception) when (cancel.IsCancellationRequested && exception is OperationCanceledException or Grpc.Core.RpcException)
+        {
+            Log.Stopped(logger, tracker.Id);
+        }
+        finally
+        {
+            committer.Complete();
+            await using var giveUp = stop.Register(() => drain.CancelAfter(HandOver));
+            await committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await committing;
+        return outcome;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Task {Shard}: its records are no longer being made.")]
+        public static partial void Stopped(ILogger logger, Model.ShardId shard);
+    }
+}

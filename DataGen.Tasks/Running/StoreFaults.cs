@@ -1,0 +1,11 @@
+using DataGen.Ratio1.CStore;
+using DataGen.Tasks.Grains;
+
+namespace DataGen.Tasks.Running;
+
+/// <summary>Tells faults that pass from faults of our own.</summary>
+internal static class StoreFaults
+{
+    /// <summary>What a store, or a grain, that is away throws: the same may succeed later.</summary>
+    public static bool MayPass(Exception exception) => exception is CStoreException or StoreUnavailableException or OrleansException or TimeoutException;
+}
