@@ -31,9 +31,7 @@ public sealed class StoreFaultTests(StoreFaultTests.Fixture fixture) : IClassFix
 
     [Fact]
     public Task Writes_that_are_kept_but_answered_with_false_are_repeated_without_harm() => RunAsync("CStore: half of the writes answered `false`, the value kept", row =>
-    {
-        await row.Mock.SetFaultsAsync("""{"cstore":{"falseKept":0.5}}""", Cancelled);
-    });
+        row.Mock.SetFaultsAsync("""{"cstore":{"falseKept":0.5}}""", Cancelled));
 
     [Fact]
     public Task Writes_of_5_s_each_do_not_slow_inference() => RunAsync("CStore: 5 s per write", async row =>

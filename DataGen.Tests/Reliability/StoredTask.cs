@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace DataGen.Tests.Reliability;
@@ -10,10 +11,10 @@ internal sealed record StoredTask(IReadOnlyList<int> CountedIndices, IReadOnlySe
 {
     public static async Task<StoredTask> ReadAsync(MockNode mock, string taskId, CancellationToken cancellationToken)
     {
-        var epochs = JsonElement.Parse(mock.Value($"datagen:task:{taskId}")!).GetProperty("epochs").EnumerateArray()
-            .ToDictionary(epoch => epoch.GetProperty("epoch").GetInt32(), epoch => epoch.GetProperty("segments").GetInt32());
         var (counted, all, files) = (new List<int>(), new HashSet<int>(), new List<string>());
-        foreach (var (field, value) in mock.Hash($"datagen:task:{taskId}:segments"))
+        var segments = mock.Hash($"datagen:task:{taskId}:segments");
+        var extents = Extents(mock, taskId);
+        foreach (var (field, value) in segments)
         {
             var segment = JsonElement.Parse(value);
             if (segment.TryGetProperty("cid", out var cid))
@@ -22,10 +23,10 @@ internal sealed record StoredTask(IReadOnlyList<int> CountedIndices, IReadOnlySe
                 segment = JsonElement.Parse(await mock.FileAsync(cid.GetString()!, cancellationToken));
             }
 
+            // The field is {epoch}-{sequence}, in a task that is cut {shard}.{epoch}-{sequence}.
             var indices = segment.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("i").GetInt32()).ToArray();
             all.UnionWith(indices);
-            var (epoch, sequence) = (int.Parse(field.Split('-')[0], System.Globalization.CultureInfo.InvariantCulture), int.Parse(field.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture));
-            if (sequence < epochs.GetValueOrDefault(epoch))
+            if (int.Parse(field.Split('-')[1], CultureInfo.InvariantCulture) < extents.GetValueOrDefault(field.Split('-')[0]))
             {
                 counted.AddRange(indices);
             }
@@ -33,4 +34,26 @@ internal sealed record StoredTask(IReadOnlyList<int> CountedIndices, IReadOnlySe
 
         return new StoredTask(counted, all, files);
     }
+
+    // How many segments of each epoch count: of the task, or of each of its shards.
+    private static Dictionary<string, int> Extents(MockNode mock, string taskId)
+    {
+        var document = JsonElement.Parse(mock.Value($"datagen:task:{taskId}")!);
+        var extents = Epochs(document, "").ToDictionary();
+        for (var shard = 0; document.TryGetProperty("shards", out var shards) && shard < shards.GetArrayLength(); shard++)
+        {
+            if (mock.Value($"datagen:task:{taskId}:shard:{shard}") is { } begun)
+            {
+                foreach (var (epoch, count) in Epochs(JsonElement.Parse(begun).GetProperty("state"), $"{shard}."))
+                {
+                    extents.Add(epoch, count);
+                }
+            }
+        }
+
+        return extents;
+    }
+
+    private static IEnumerable<KeyValuePair<string, int>> Epochs(JsonElement state, string prefix) => state.GetProperty("epochs").EnumerateArray()
+        .Select(epoch => KeyValuePair.Create($"{prefix}{epoch.GetProperty("epoch").GetInt32()}", epoch.GetProperty("segments").GetInt32()));
 }

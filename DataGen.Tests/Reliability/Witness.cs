@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,7 +17,7 @@ internal sealed partial class Witness : IAsyncDisposable
     private readonly WebApplication app;
     private readonly HttpClient http;
     private readonly Lock gate = new();
-    private Dictionary<int, CallsOfRecord> era = [];
+    private Dictionary<CallKey, CallsOfRecord> era = [];
     private int inFlight;
 
     private Witness(Uri model)
@@ -51,7 +53,7 @@ internal sealed partial class Witness : IAsyncDisposable
     }
 
     /// <summary>Ends an era and returns its notes. What is in flight now still ends in them.</summary>
-    public IReadOnlyDictionary<int, CallsOfRecord> NextEra()
+    public IReadOnlyDictionary<CallKey, CallsOfRecord> NextEra()
     {
         lock (gate)
         {
@@ -71,8 +73,7 @@ internal sealed partial class Witness : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var index = int.Parse(RecordNumber().Match(System.Text.Encoding.UTF8.GetString(body.ToArray())).Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) - 1;
-        var notes = Begin(index);
+        var notes = Begin(ReadKey(Encoding.UTF8.GetString(body.ToArray())));
         try
         {
             using var content = new ByteArrayContent(body.ToArray());
@@ -94,12 +95,18 @@ internal sealed partial class Witness : IAsyncDisposable
         }
     }
 
-    private CallsOfRecord Begin(int index)
+    private static CallKey ReadKey(string body)
+    {
+        var match = Prompt().Match(body);
+        return new CallKey(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) - 1);
+    }
+
+    private CallsOfRecord Begin(CallKey call)
     {
         lock (gate)
         {
             inFlight++;
-            var notes = era.TryGetValue(index, out var known) ? known : era[index] = new CallsOfRecord();
+            var notes = era.TryGetValue(call, out var known) ? known : era[call] = new CallsOfRecord();
             notes.Begun++;
             return notes;
         }
@@ -121,6 +128,6 @@ internal sealed partial class Witness : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"This is record (\d+) of ")]
-    private static partial Regex RecordNumber();
+    [GeneratedRegex(@"book shop No\. (\d+):.*This is record (\d+) of ")]
+    private static partial Regex Prompt();
 }
