@@ -1,16 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
 using DataGen.Ratio1;
 using DataGen.Ratio1.R1fs;
 using DataGen.Tasks.Api;
 using DataGen.Tasks.Export;
-using DataGen.Tasks.Grains;
 using DataGen.Tasks.Records;
 using DataGen.Tasks.Running;
 using DataGen.Tasks.Storage;
-using DataGen.Tasks.Telemetry;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Configuration;
 
 namespace DataGen.Tasks;
 
@@ -19,9 +13,6 @@ internal static class TasksExtensions
 {
     // Beyond this, a Runner or a caller that is gone is noticed: HTTP/2 keep-alive pings.
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(5);
-
-    // A node may need 30 s for one write, and a grain may wait for two: a call that gave up before would call a task refused that is accepted.
-    private static readonly TimeSpan GrainPatience = TimeSpan.FromMinutes(2);
 
     /// <summary>CStore, R1FS where it is configured, and everything that is kept in them.</summary>
     public static IHostApplicationBuilder AddTaskStorage(this IHostApplicationBuilder builder)
@@ -54,24 +45,6 @@ internal static class TasksExtensions
         return builder;
     }
 
-    /// <summary>The Orleans silo that the grains live in. Without a cluster store it is one silo on loopback, on ports of its own.</summary>
-    public static WebApplicationBuilder AddTaskGrains(this WebApplicationBuilder builder)
-    {
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<TasksMetrics>();
-        builder.Host.UseOrleans(silo =>
-        {
-            var (siloPort, gatewayPort) = FreePorts();
-            silo.UseLocalhostClustering(siloPort, gatewayPort);
-            silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
-            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = GrainPatience);
-            silo.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = GrainPatience);
-            silo.AddActivityPropagation();
-        });
-        builder.Services.AddHostedService<ActiveTaskSweeper>();
-        return builder;
-    }
-
     /// <summary>The gRPC service.</summary>
     public static IHostApplicationBuilder AddTasksApi(this IHostApplicationBuilder builder)
     {
@@ -95,14 +68,5 @@ internal static class TasksExtensions
         app.MapGrpcService<TasksService>();
         app.MapGrpcHealthChecksService().AllowAnonymous();
         return app;
-    }
-
-    private static (int Silo, int Gateway) FreePorts()
-    {
-        using var first = new TcpListener(IPAddress.Loopback, 0);
-        using var second = new TcpListener(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
-        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
     }
 }
