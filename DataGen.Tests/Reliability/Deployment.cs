@@ -1,3 +1,4 @@
+using DataGen.Tests.Ratio1.Support;
 using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Reliability;
@@ -7,6 +8,7 @@ internal sealed class Deployment : IAsyncDisposable
 {
     private const string AdminPassword = "reliability-admin";
     private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder redisFolder = new();
     private readonly List<ApiClient> users = [];
     private readonly DeploymentPlan plan;
 
@@ -17,6 +19,7 @@ internal sealed class Deployment : IAsyncDisposable
         MockProcess = new Service("DataGen.Mock", "mock", node,
             ("ASPNETCORE_URLS", $"{node}"), ("MOCK_DATA_DIR", folder.Path), ("MOCK_INFERENCE_LATENCY_MS", $"{plan.LatencyMs}"), ("MOCK_INFERENCE_JITTER_MS", "0"));
         Mock = new MockNode(node, folder.Path);
+        Redis = plan.HasRedis ? new RedisServer { DataFolder = redisFolder.Path } : null;
     }
 
     /// <summary>The world outside DataGen.</summary>
@@ -30,6 +33,9 @@ internal sealed class Deployment : IAsyncDisposable
 
     public IReadOnlyList<Service> Runners { get; private set; } = [];
 
+    /// <summary>What makes one cluster of the Tasks processes, when the plan has it.</summary>
+    public RedisServer? Redis { get; }
+
     /// <summary>The witness of the calls, when the plan has one.</summary>
     public Witness? Witness { get; private set; }
 
@@ -42,6 +48,8 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Every process of DataGen's own.</summary>
     public IEnumerable<Service> Services => [.. Runners, .. Tasks, Gateway];
 
+    private IEnumerable<Service> All => ((Service?[])[Gateway, .. Tasks, .. Runners, MockProcess]).OfType<Service>();
+
     public static async Task<Deployment> StartAsync(DeploymentPlan plan, CancellationToken cancellationToken)
     {
         var deployment = new Deployment(plan);
@@ -52,9 +60,9 @@ internal sealed class Deployment : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            var log = deployment.Log();
+            var logs = deployment.SaveLogs();
             await deployment.DisposeAsync();
-            throw new InvalidOperationException($"The deployment did not start: {exception.Message}\n{log}", exception);
+            throw new InvalidOperationException($"The deployment did not start: {exception.Message} {logs}", exception);
         }
     }
 
@@ -67,8 +75,17 @@ internal sealed class Deployment : IAsyncDisposable
         return users[^1];
     }
 
-    /// <summary>The end of what every process has printed.</summary>
-    public string Log() => string.Concat(((Service?[])[MockProcess, .. Runners, .. Tasks, Gateway]).OfType<Service>().Select(service => $"\n==== {service.Name}\n{End(service.Log)}"));
+    /// <summary>Writes down what every process has printed and says where.</summary>
+    public string SaveLogs()
+    {
+        var logs = Directory.CreateDirectory(Path.Combine(DotnetProcess.Root, "artifacts", "reliability", $"{DateTime.UtcNow:HHmmss.fff}"));
+        foreach (var service in All)
+        {
+            File.WriteAllText(Path.Combine(logs.FullName, $"{service.Name}.log"), service.Log);
+        }
+
+        return $"What the processes have printed is in {logs.FullName}";
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -77,7 +94,7 @@ internal sealed class Deployment : IAsyncDisposable
             user.Dispose();
         }
 
-        foreach (var service in ((Service?[])[Gateway, .. Tasks, .. Runners, MockProcess]).OfType<Service>())
+        foreach (var service in All)
         {
             await service.DisposeAsync();
         }
@@ -87,13 +104,19 @@ internal sealed class Deployment : IAsyncDisposable
             await Witness.DisposeAsync();
         }
 
+        if (Redis is not null)
+        {
+            await Redis.DisposeAsync();
+        }
+
         Mock.Dispose();
         folder.Dispose();
+        redisFolder.Dispose();
     }
 
     private async Task StartAllAsync(CancellationToken cancellationToken)
     {
-        await MockProcess.StartAsync(cancellationToken);
+        await Task.WhenAll(MockProcess.StartAsync(cancellationToken), Redis?.InitializeAsync().AsTask() ?? Task.CompletedTask);
         Witness = plan.HasWitness ? await Witness.StartAsync(Mock.Address, cancellationToken) : null;
         Runners = [.. Enumerable.Range(0, plan.Runners).Select(NewRunner)];
         Tasks = [.. Enumerable.Range(0, plan.Tasks).Select(NewTasks)];
@@ -119,7 +142,7 @@ internal sealed class Deployment : IAsyncDisposable
         return new Service("DataGen.Tasks", $"tasks {number}", http,
             [
                 .. Shared(), .. Endpoints(http, grpc), .. Addresses("runner", Runners), ("EE_CHAINSTORE_API_HOST", Mock.Address.Host), ("EE_CHAINSTORE_API_PORT", $"{Mock.Address.Port}"),
-                ("EE_R1FS_API_URL", plan.HasR1fs ? $"{Mock.Address}r1fs" : null), ("ConnectionStrings__redis", plan.Redis), ("DATAGEN_MAX_RECORDS_PER_JOB", $"{plan.MaxRecords}"),
+                ("EE_R1FS_API_URL", plan.HasR1fs ? $"{Mock.Address}r1fs" : null), ("ConnectionStrings__redis", Redis?.ConnectionString), ("DATAGEN_RECORDS_PER_SHARD", $"{plan.RecordsPerShard}"), ("DATAGEN_MAX_RECORDS_PER_JOB", $"{plan.MaxRecords}"),
                 ("DATAGEN_TASKS_PER_MINUTE", "1000"),
             ])
         { Grpc = grpc };
@@ -132,7 +155,7 @@ internal sealed class Deployment : IAsyncDisposable
             [
                 .. Shared(), .. Addresses("tasks", Tasks), ("ASPNETCORE_URLS", $"{http}"), ("EE_CHAINSTORE_API_HOST", Mock.Address.Host), ("EE_CHAINSTORE_API_PORT", $"{Mock.Address.Port}"),
                 ("R1EN_CSTORE_AUTH_HKEY", "auth:reliability"), ("R1EN_CSTORE_AUTH_SECRET", "reliability-pepper"), ("R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", AdminPassword),
-                ("ConnectionStrings__redis", plan.Redis),
+                ("ConnectionStrings__redis", Redis?.ConnectionString),
             ]);
     }
 
@@ -147,6 +170,4 @@ internal sealed class Deployment : IAsyncDisposable
         services.Select((service, number) => ($"Services__{name}__grpc__{number}", (string?)$"{service.Grpc}"));
 
     private static Uri Loopback() => new($"http://127.0.0.1:{FreePort.Find()}");
-
-    private static string End(string log) => log.Length <= 6000 ? log : $"…{log[^6000..]}";
 }

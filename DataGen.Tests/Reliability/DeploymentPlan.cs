@@ -7,8 +7,8 @@ internal sealed record DeploymentPlan
 
     public int Runners { get; init; } = 1;
 
-    /// <summary>A Redis to make one cluster of the Tasks processes; null: there is none.</summary>
-    public string? Redis { get; init; }
+    /// <summary>Whether there is a Redis, which makes one cluster of the Tasks processes.</summary>
+    public bool HasRedis { get; init; }
 
     /// <summary>Whether records go to R1FS.</summary>
     public bool HasR1fs { get; init; }
@@ -28,5 +28,9 @@ internal sealed record DeploymentPlan
     /// <summary>Attempts per record.</summary>
     public int Attempts { get; init; } = 6;
 
+    /// <summary>A task of more records is cut into shards of so many at most.</summary>
+    public int RecordsPerShard { get; init; } = 10_000;
+
+    /// <summary>The most records of a task.</summary>
     public int MaxRecords { get; init; } = 100_000;
 }

@@ -18,7 +18,7 @@ public sealed class FileStoreFaultTests(FileStoreFaultTests.Fixture fixture) : I
     public Task A_full_disk_is_waited_for() =>
         RunAsync("the node's disk: full for 8 s, for CStore and R1FS", """{"r1fs":{"diskFull":{"value":1,"seconds":8}},"cstore":{"diskFull":{"value":1,"seconds":8}}}""");
 
-    private Task RunAsync(string fault, string faults) => Row.RunAsync(fixture.Deployment, fault, async row =>
+    private Task RunAsync(string fault, string faults) => Row.RunAsync(fixture, fault, async row =>
     {
         var task = await row.CreateAsync(Records);
         await task.MoreThanAsync(20);

@@ -49,7 +49,7 @@ public sealed class InferenceFaultTests(InferenceFaultTests.Fixture fixture) : I
                 () => row.Deployment.Admin.GetAsync(row.Tasks[0].Path, Cancelled), task => task.TryGetProperty("waitingReason", out var reason) && reason.GetString()!.Contains("inference server", StringComparison.Ordinal), "the task says what it waits for");
         });
 
-    private Task RunAsync(string fault, string faults, Action<InferenceCounts> hasHit, Func<Row, Task>? during = null) => Row.RunAsync(fixture.Deployment, fault, async row =>
+    private Task RunAsync(string fault, string faults, Action<InferenceCounts> hasHit, Func<Row, Task>? during = null) => Row.RunAsync(fixture, fault, async row =>
     {
         var before = await row.Mock.CallsAsync(Cancelled);
         await row.Mock.SetFaultsAsync(faults, Cancelled);

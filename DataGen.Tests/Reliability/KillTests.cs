@@ -22,7 +22,7 @@ public sealed class KillTests(KillTests.Fixture fixture) : IClassFixture<KillTes
     [Fact]
     public Task Ten_kills_of_everything_at_once_cost_the_calls_in_flight_and_nothing_else() => RunAsync("kill -9 of all services", deployment => deployment.Services);
 
-    private Task RunAsync(string fault, Func<Deployment, IEnumerable<Service>> choose) => Row.RunAsync(fixture.Deployment, fault, async row =>
+    private Task RunAsync(string fault, Func<Deployment, IEnumerable<Service>> choose) => Row.RunAsync(fixture, fault, async row =>
     {
         var victims = choose(row.Deployment).ToArray();
         var seed = Random.Shared.Next();

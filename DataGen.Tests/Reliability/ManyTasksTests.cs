@@ -11,7 +11,7 @@ public sealed class ManyTasksTests(ManyTasksTests.Fixture fixture) : IClassFixtu
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Twenty_tasks_of_five_users_at_once_survive_a_kill_of_Tasks_and_of_the_Runner() => Row.RunAsync(fixture.Deployment, "20 tasks of 5 users at once, kill -9 of Tasks and of the Runner", async row =>
+    public Task Twenty_tasks_of_five_users_at_once_survive_a_kill_of_Tasks_and_of_the_Runner() => Row.RunAsync(fixture, "20 tasks of 5 users at once, kill -9 of Tasks and of the Runner", async row =>
     {
         var users = new List<ApiClient>();
         foreach (var name in (string[])["ada", "blaise", "carl", "dorothy", "emmy"])

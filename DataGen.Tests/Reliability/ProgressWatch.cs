@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>Somebody who looks at a task ten times a second, and goes on looking when there is no answer.</summary>
+/// <summary>Somebody who looks at a task five times a second, and goes on looking when there is no answer.</summary>
 internal sealed class ProgressWatch : IAsyncDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly MadeTask task;
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -40,9 +40,10 @@ internal sealed class Row : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Lets a row happen, judges it, and prints what it cost; when it fails, shows what the processes have printed.</summary>
-    public static async Task RunAsync(Deployment deployment, string fault, Func<Row, Task> happen)
+    /// <summary>Lets a row happen, judges it, and prints what it cost; when it fails, says where what the processes have printed is, and leaves nothing of them to the next row.</summary>
+    public static async Task RunAsync(DeploymentFixture fixture, string fault, Func<Row, Task> happen)
     {
+        var deployment = await fixture.OpenAsync();
         await using var row = new Row(deployment);
         try
         {
@@ -52,15 +53,12 @@ internal sealed class Row : IAsyncDisposable
             await row.EndAsync();
             row.ledger?.End();
             await row.JudgeAsync(fault);
+            await deployment.Mock.ClearFaultsAsync(Cancelled);
         }
         catch (Exception)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine(deployment.Log());
+            await fixture.DiscardAsync();
             throw;
-        }
-        finally
-        {
-            await deployment.Mock.ClearFaultsAsync(CancellationToken.None);
         }
     }
 
@@ -74,6 +72,21 @@ internal sealed class Row : IAsyncDisposable
             watches.Add(new ProgressWatch(task));
             return watches[^1];
         }
+    }
+
+    /// <summary>The task goes on after its end, or is no longer what the row is about.</summary>
+    public async Task LeaveAsync(MadeTask task, bool again)
+    {
+        var at = tasks.IndexOf(task);
+        await watches[at].DisposeAsync();
+        if (again)
+        {
+            watches[at] = new ProgressWatch(task);
+            return;
+        }
+
+        tasks.RemoveAt(at);
+        watches.RemoveAt(at);
     }
 
     /// <summary>Waits until so many more records have ended.</summary>

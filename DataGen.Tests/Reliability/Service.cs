@@ -25,6 +25,9 @@ internal sealed class Service(string project, string name, Uri http, params (str
     /// <summary>Everything its processes have printed.</summary>
     public string Log => $"{earlier}{process?.Output}";
 
+    /// <summary>What the present process has printed.</summary>
+    public string PresentLog => process?.Output ?? "";
+
     /// <summary>Starts it and waits until it answers.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

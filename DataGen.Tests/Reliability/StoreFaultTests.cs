@@ -42,7 +42,7 @@ public sealed class StoreFaultTests(StoreFaultTests.Fixture fixture) : IClassFix
     });
 
     [Fact]
-    public Task A_task_that_has_filled_its_window_takes_no_slot_from_another() => Row.RunAsync(fixture.Deployment, "CStore: 10 s per write, one task's window full, another begun", async row =>
+    public Task A_task_that_has_filled_its_window_takes_no_slot_from_another() => Row.RunAsync(fixture, "CStore: 10 s per write, one task's window full, another begun", async row =>
     {
         await row.Mock.SetFaultsAsync("""{"inference":{"latencyMs":2}}""", Cancelled);
         var large = await row.CreateAsync(9000);
@@ -59,7 +59,7 @@ public sealed class StoreFaultTests(StoreFaultTests.Fixture fixture) : IClassFix
         await row.Mock.SetFaultsAsync("""{"inference":{"latencyMs":2}}""", Cancelled);
     });
 
-    private Task RunAsync(string fault, Func<Row, Task> during) => Row.RunAsync(fixture.Deployment, fault, async row =>
+    private Task RunAsync(string fault, Func<Row, Task> during) => Row.RunAsync(fixture, fault, async row =>
     {
         await row.CreateAsync(Records, Concurrency);
         await during(row);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace DataGen.Tests.Reliability;
 
 /// <summary>What lies in the store of a task's records.</summary>
-/// <param name="CountedIndices">The indices in the segments that count, each as often as it is there.</param>
-/// <param name="AllIndices">The indices in any segment.</param>
+/// <param name="CountedIndices">The indices of good records in the segments that count, each as often as it is there.</param>
+/// <param name="AllIndices">Those in any segment.</param>
 /// <param name="Files">The files of R1FS that hold segments.</param>
 internal sealed record StoredTask(IReadOnlyList<int> CountedIndices, IReadOnlySet<int> AllIndices, IReadOnlyList<string> Files)
 {
@@ -24,7 +24,7 @@ internal sealed record StoredTask(IReadOnlyList<int> CountedIndices, IReadOnlySe
             }
 
             // The field is {epoch}-{sequence}, in a task that is cut {shard}.{epoch}-{sequence}.
-            var indices = segment.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("i").GetInt32()).ToArray();
+            var indices = segment.GetProperty("records").EnumerateArray().Where(record => record.GetProperty("ok").GetBoolean()).Select(record => record.GetProperty("i").GetInt32()).ToArray();
             all.UnionWith(indices);
             if (int.Parse(field.Split('-')[1], CultureInfo.InvariantCulture) < extents.GetValueOrDefault(field.Split('-')[0]))
             {
