@@ -2,6 +2,7 @@ using DataGen.ServiceDefaults;
 using DataGen.ServiceDefaults.Health;
 using DataGen.ServiceDefaults.Identity;
 using DataGen.ServiceDefaults.Settings;
+using DataGen.Tasks.Cluster;
 using DataGen.Tasks.Settings;
 
 namespace DataGen.Tasks;

@@ -1,16 +1,11 @@
-using System.Net;
-using System.Net.Sockets;
 using DataGen.Ratio1;
 using DataGen.Ratio1.R1fs;
+using DataGen.ServiceDefaults.Grpc;
 using DataGen.Tasks.Api;
 using DataGen.Tasks.Export;
-using DataGen.Tasks.Grains;
 using DataGen.Tasks.Records;
 using DataGen.Tasks.Running;
 using DataGen.Tasks.Storage;
-using DataGen.Tasks.Telemetry;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Configuration;
 
 namespace DataGen.Tasks;
 
@@ -19,9 +14,6 @@ internal static class TasksExtensions
 {
     // Beyond this, a Runner or a caller that is gone is noticed: HTTP/2 keep-alive pings.
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(5);
-
-    // A node may need 30 s for one write, and a grain may wait for two: a call that gave up before would call a task refused that is accepted.
-    private static readonly TimeSpan GrainPatience = TimeSpan.FromMinutes(2);
 
     /// <summary>CStore, R1FS where it is configured, and everything that is kept in them.</summary>
     public static IHostApplicationBuilder AddTaskStorage(this IHostApplicationBuilder builder)
@@ -38,37 +30,11 @@ internal static class TasksExtensions
         return builder;
     }
 
-    /// <summary>The client of the Runner. No resilience handler: a lease is a stream that may be silent for long, and is opened anew by its owner.</summary>
+    /// <summary>The client of the Runners. A lease that ends before the Runner has answered is opened at another at once; one that breaks later by its owner.</summary>
     public static IHostApplicationBuilder AddRunnerLeases(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddGrpcClient<DataGen.Runner.V1.Runner.RunnerClient>(options => options.Address = new Uri("http://_grpc.runner"))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                EnableMultipleHttp2Connections = true,
-                KeepAlivePingDelay = PingDelay,
-                KeepAlivePingTimeout = PingDelay,
-                ConnectTimeout = PingDelay,
-            })
-            .RemoveAllResilienceHandlers();
+        builder.AddBalancedGrpcClient<DataGen.Runner.V1.Runner.RunnerClient>("runner", DataGen.Runner.V1.Runner.Descriptor.FullName, "Run");
         builder.Services.AddSingleton<RunnerLeases>();
-        return builder;
-    }
-
-    /// <summary>The Orleans silo that the grains live in. Without a cluster store it is one silo on loopback, on ports of its own.</summary>
-    public static WebApplicationBuilder AddTaskGrains(this WebApplicationBuilder builder)
-    {
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<TasksMetrics>();
-        builder.Host.UseOrleans(silo =>
-        {
-            var (siloPort, gatewayPort) = FreePorts();
-            silo.UseLocalhostClustering(siloPort, gatewayPort);
-            silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
-            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = GrainPatience);
-            silo.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = GrainPatience);
-            silo.AddActivityPropagation();
-        });
-        builder.Services.AddHostedService<ActiveTaskSweeper>();
         return builder;
     }
 
@@ -95,14 +61,5 @@ internal static class TasksExtensions
         app.MapGrpcService<TasksService>();
         app.MapGrpcHealthChecksService().AllowAnonymous();
         return app;
-    }
-
-    private static (int Silo, int Gateway) FreePorts()
-    {
-        using var first = new TcpListener(IPAddress.Loopback, 0);
-        using var second = new TcpListener(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
-        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
     }
 }

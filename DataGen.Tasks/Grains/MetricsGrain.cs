@@ -93,6 +93,8 @@ internal sealed class MetricsGrain(TaskStore store, ILogger<MetricsGrain> logger
         {
             if (!storedCounters.TryGetValue(name, out var stored) || stored != json)
             {
+                // A write that is not confirmed may have been made all the same: until the next confirmed one nobody knows what is stored.
+                storedCounters.Remove(name);
                 await store.WriteMetricAsync(name, json, CancellationToken.None);
                 storedCounters[name] = json;
             }

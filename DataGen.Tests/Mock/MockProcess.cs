@@ -1,14 +1,14 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
+using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Mock;
 
 /// <summary>The mock as a process of its own, started from its build output.</summary>
 internal sealed partial class MockProcess : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly DotnetProcess _process;
 
-    private MockProcess(Process process, Uri address)
+    private MockProcess(DotnetProcess process, Uri address)
     {
         _process = process;
         Http = new HttpClient { BaseAddress = address };
@@ -17,62 +17,34 @@ internal sealed partial class MockProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Starts it and waits until it says where it listens.</summary>
-    public static async Task<MockProcess> StartAsync(params (string Name, string Value)[] settings)
+    public static async Task<MockProcess> StartAsync(params (string Name, string? Value)[] settings)
     {
         var process = Launch(settings);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
-        {
-            if (Listening().Match(line) is not { Success: true } match) continue;
-            // Nobody reads on: the mock says nothing more at its usual level.
-            return new MockProcess(process, new Uri(match.Value));
-        }
-
-        throw new InvalidOperationException($"The mock ended: {await process.StandardError.ReadToEndAsync(deadline.Token)}");
+        await process.PrintedAsync(Listening().IsMatch, seconds: 30);
+        return Listening().Match(process.Output) is { Success: true } match
+            ? new MockProcess(process, new Uri(match.Value))
+            : throw new InvalidOperationException($"The mock ended: {process.Output}");
     }
 
     /// <summary>Starts it and waits for its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunToEndAsync(params (string Name, string Value)[] settings)
+    public static async Task<(int ExitCode, string Output, string Error)> RunToEndAsync(params (string Name, string? Value)[] settings)
     {
-        using var process = Launch(settings);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-        var error = process.StandardError.ReadToEndAsync(deadline.Token);
-        await process.WaitForExitAsync(deadline.Token);
-        return (process.ExitCode, await output, await error);
+        await using var process = Launch(settings);
+        await process.ExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, process.StandardOutput, process.StandardError);
     }
 
     /// <summary>kill -9.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
+    public Task KillAsync() => _process.KillAsync();
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (!_process.HasExited) await KillAsync();
-        _process.Dispose();
+        return _process.DisposeAsync();
     }
 
-    private static Process Launch((string Name, string Value)[] settings)
-    {
-        // .../DataGen.Tests/bin/Debug/net10.0 stands beside .../DataGen.Mock/bin/Debug/net10.0
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = output.Parent!.Parent!.Parent!.Parent!.FullName;
-        var assembly = Path.Combine(root, "DataGen.Mock", "bin", output.Parent.Name, output.Name, "DataGen.Mock.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "dotnet" ? path : "dotnet", [assembly, "--urls", "http://127.0.0.1:0"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        foreach (var (name, value) in settings) start.Environment[name] = value;
-        return Process.Start(start) ?? throw new InvalidOperationException("The mock did not start.");
-    }
+    private static DotnetProcess Launch((string Name, string? Value)[] settings) =>
+        DotnetProcess.Start("DataGen.Mock", Path.GetTempPath(), settings, "--urls", "http://127.0.0.1:0");
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
     private static partial Regex Listening();

@@ -40,6 +40,9 @@ internal sealed class FakeRunner : runner::DataGen.Runner.V1.Runner.RunnerBase, 
     /// <summary>Runs before each record; may wait or throw.</summary>
     public Func<int, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>A reason ends a run at its start; null lets it go on.</summary>
+    public Func<RunRequest, string?> Fatal { get; set; } = _ => null;
+
     /// <summary>Sent once at the start of each run, if any.</summary>
     public RunUpdate? First { get; set; }
 
@@ -71,10 +74,12 @@ internal sealed class FakeRunner : runner::DataGen.Runner.V1.Runner.RunnerBase, 
             if (First is { } first)
             {
                 await responseStream.WriteAsync(first);
-                if (first.Fatal is not null)
-                {
-                    return;
-                }
+            }
+
+            if (Fatal(request) is { } reason)
+            {
+                await responseStream.WriteAsync(new RunUpdate { Fatal = new Fatal { Reason = reason } });
+                return;
             }
 
             foreach (var index in request.Ranges.SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1)))

@@ -42,6 +42,18 @@ internal sealed class MemoryStore : ICStore
         return store;
     }
 
+    /// <summary>Every key there is; a field of a hash as <c>hash#field</c>.</summary>
+    public IReadOnlyList<string> Keys
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. values.Keys];
+            }
+        }
+    }
+
     public string? Peek(string key)
     {
         lock (gate)

@@ -36,7 +36,7 @@ public sealed class TaskFaultTests : TasksServiceTest
     [Fact]
     public async Task A_fatal_answer_fails_the_task_with_its_reason()
     {
-        Runner.First = new() { Fatal = new() { Reason = "The inference server refused the API key (401)." } };
+        Runner.Fatal = _ => "The inference server refused the API key (401).";
         var ended = await Host.EndAsync((await Host.CreateAsync(3)).Task.Id, Cancelled);
         Assert.Equal((TaskStatus.Failed, "The inference server refused the API key (401).", 0), (ended.Task.Status, ended.Task.FailureReason, ended.Task.Completed));
     }

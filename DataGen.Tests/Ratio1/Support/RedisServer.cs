@@ -7,7 +7,7 @@ using System.Text;
 
 namespace DataGen.Tests.Ratio1.Support;
 
-/// <summary>A real redis-server on a free loopback port, keeping nothing; ended by its process.</summary>
+/// <summary>A real redis-server on a free loopback port; ended by its process. Without a folder it keeps nothing.</summary>
 public sealed class RedisServer : IAsyncLifetime
 {
     private static readonly string[] Places = ["/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server"];
@@ -16,6 +16,9 @@ public sealed class RedisServer : IAsyncLifetime
 
     /// <summary>Where the server's program is, or null when it is not installed.</summary>
     public static string? Program => Places.FirstOrDefault(File.Exists);
+
+    /// <summary>Where it keeps every write it has confirmed; null: nowhere.</summary>
+    public string? DataFolder { get; init; }
 
     public int Port { get; private set; }
 
@@ -33,7 +36,8 @@ public sealed class RedisServer : IAsyncLifetime
     /// <summary>Starts the server, again on the same port after <see cref="StopAsync"/>, and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        _process = Process.Start(new ProcessStartInfo(Program!, ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+        string[] keeping = DataFolder is { } folder ? ["--dir", folder, "--appendonly", "yes", "--appendfsync", "always"] : ["--appendonly", "no"];
+        _process = Process.Start(new ProcessStartInfo(Program!, ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", .. keeping])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = Path.GetTempPath(),

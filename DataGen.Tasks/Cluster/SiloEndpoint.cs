@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+
+namespace DataGen.Tasks.Cluster;
+
+/// <summary>Where other silos reach this one.</summary>
+internal static class SiloEndpoint
+{
+    /// <summary>The address this machine uses toward Redis: the others are where Redis can be reached too, on loopback as in a container.</summary>
+    public static IPAddress AddressToward(ConfigurationOptions redis)
+    {
+        try
+        {
+            // Connecting a UDP socket sends nothing; it only chooses the way.
+            using var way = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            switch (redis.EndPoints[0])
+            {
+                case DnsEndPoint name:
+                    way.Connect(name.Host, Math.Max(1, name.Port));
+                    break;
+                case var address:
+                    way.Connect(address);
+                    break;
+            }
+
+            return ((IPEndPoint)way.LocalEndPoint!).Address;
+        }
+        catch (SocketException exception)
+        {
+            throw new ServiceDefaults.Settings.SettingException("ConnectionStrings:redis", $"Redis cannot be found at {redis.EndPoints[0]}: {exception.Message}.");
+        }
+    }
+
+    /// <summary>A port that is free now, on any address; the others learn it from Redis.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Any, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

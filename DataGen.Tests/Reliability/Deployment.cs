@@ -1,0 +1,173 @@
+using DataGen.Tests.Ratio1.Support;
+using DataGen.Tests.Support;
+
+namespace DataGen.Tests.Reliability;
+
+/// <summary>DataGen as operators run it: every service a process of its own, the mock as the node and as the model.</summary>
+internal sealed class Deployment : IAsyncDisposable
+{
+    private const string AdminPassword = "reliability-admin";
+    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder redisFolder = new();
+    private readonly List<ApiClient> users = [];
+    private readonly DeploymentPlan plan;
+
+    private Deployment(DeploymentPlan plan)
+    {
+        this.plan = plan;
+        var node = Loopback();
+        MockProcess = new Service("DataGen.Mock", "mock", node,
+            ("ASPNETCORE_URLS", $"{node}"), ("MOCK_DATA_DIR", folder.Path), ("MOCK_INFERENCE_LATENCY_MS", $"{plan.LatencyMs}"), ("MOCK_INFERENCE_JITTER_MS", "0"));
+        Mock = new MockNode(node, folder.Path);
+        Redis = plan.HasRedis ? new RedisServer { DataFolder = redisFolder.Path } : null;
+    }
+
+    /// <summary>The world outside DataGen.</summary>
+    public MockNode Mock { get; }
+
+    public Service MockProcess { get; }
+
+    public Service Gateway { get; private set; } = null!;
+
+    public IReadOnlyList<Service> Tasks { get; private set; } = [];
+
+    public IReadOnlyList<Service> Runners { get; private set; } = [];
+
+    /// <summary>What makes one cluster of the Tasks processes, when the plan has it.</summary>
+    public RedisServer? Redis { get; }
+
+    /// <summary>The witness of the calls, when the plan has one.</summary>
+    public Witness? Witness { get; private set; }
+
+    /// <summary>The administrator's script.</summary>
+    public ApiClient Admin => users[0];
+
+    /// <summary>Everybody's, the administrator's first.</summary>
+    public IReadOnlyList<ApiClient> Users => users;
+
+    /// <summary>Every process of DataGen's own.</summary>
+    public IEnumerable<Service> Services => [.. Runners, .. Tasks, Gateway];
+
+    private IEnumerable<Service> All => ((Service?[])[Gateway, .. Tasks, .. Runners, MockProcess]).OfType<Service>();
+
+    public static async Task<Deployment> StartAsync(DeploymentPlan plan, CancellationToken cancellationToken)
+    {
+        var deployment = new Deployment(plan);
+        try
+        {
+            await deployment.StartAllAsync(cancellationToken);
+            return deployment;
+        }
+        catch (Exception exception)
+        {
+            var logs = deployment.SaveLogs();
+            await deployment.DisposeAsync();
+            throw new InvalidOperationException($"The deployment did not start: {exception.Message} {logs}", exception);
+        }
+    }
+
+    /// <summary>Adds a user and signs in as them.</summary>
+    public async Task<ApiClient> AddUserAsync(string name, CancellationToken cancellationToken)
+    {
+        const string password = "reliability-user";
+        await Admin.PostAsync("/api/users", new { username = name, password }, System.Net.HttpStatusCode.Created, cancellationToken);
+        users.Add(await ApiClient.SignInAsync(Gateway.Http, name, password, cancellationToken));
+        return users[^1];
+    }
+
+    /// <summary>Writes down what every process has printed and says where.</summary>
+    public string SaveLogs()
+    {
+        var logs = Directory.CreateDirectory(Path.Combine(DotnetProcess.Root, "artifacts", "reliability", $"{DateTime.UtcNow:HHmmss.fff}"));
+        foreach (var service in All)
+        {
+            File.WriteAllText(Path.Combine(logs.FullName, $"{service.Name}.log"), service.Log);
+        }
+
+        return $"What the processes have printed is in {logs.FullName}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var user in users)
+        {
+            user.Dispose();
+        }
+
+        foreach (var service in All)
+        {
+            await service.DisposeAsync();
+        }
+
+        if (Witness is not null)
+        {
+            await Witness.DisposeAsync();
+        }
+
+        if (Redis is not null)
+        {
+            await Redis.DisposeAsync();
+        }
+
+        Mock.Dispose();
+        folder.Dispose();
+        redisFolder.Dispose();
+    }
+
+    private async Task StartAllAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(MockProcess.StartAsync(cancellationToken), Redis?.InitializeAsync().AsTask() ?? Task.CompletedTask);
+        Witness = plan.HasWitness ? await Witness.StartAsync(Mock.Address, cancellationToken) : null;
+        Runners = [.. Enumerable.Range(0, plan.Runners).Select(NewRunner)];
+        Tasks = [.. Enumerable.Range(0, plan.Tasks).Select(NewTasks)];
+        Gateway = NewGateway();
+        await Task.WhenAll(Services.Select(service => service.StartAsync(cancellationToken)));
+        users.Add(await ApiClient.SignInAsync(Gateway.Http, "admin", AdminPassword, cancellationToken));
+    }
+
+    private Service NewRunner(int number)
+    {
+        var (http, grpc) = (Loopback(), Loopback());
+        return new Service("DataGen.Runner", $"runner {number}", http,
+            [
+                .. Shared(), .. Endpoints(http, grpc), ("DATAGEN_INFERENCE_BASE_URL", $"{Witness?.Address ?? Mock.Address}"), ("DATAGEN_MAX_CONCURRENCY", $"{plan.Concurrency}"),
+                ("DATAGEN_INFERENCE_TIMEOUT_SECONDS", $"{plan.AttemptSeconds}"), ("DATAGEN_MAX_ATTEMPTS", $"{plan.Attempts}"),
+            ])
+        { Grpc = grpc };
+    }
+
+    private Service NewTasks(int number)
+    {
+        var (http, grpc) = (Loopback(), Loopback());
+        return new Service("DataGen.Tasks", $"tasks {number}", http,
+            [
+                .. Shared(), .. Endpoints(http, grpc), .. Addresses("runner", Runners), ("EE_CHAINSTORE_API_HOST", Mock.Address.Host), ("EE_CHAINSTORE_API_PORT", $"{Mock.Address.Port}"),
+                ("EE_R1FS_API_URL", plan.HasR1fs ? $"{Mock.Address}r1fs" : null), ("ConnectionStrings__redis", Redis?.ConnectionString), ("DATAGEN_RECORDS_PER_SHARD", $"{plan.RecordsPerShard}"), ("DATAGEN_MAX_RECORDS_PER_JOB", $"{plan.MaxRecords}"),
+                ("DATAGEN_TASKS_PER_MINUTE", "1000"),
+            ])
+        { Grpc = grpc };
+    }
+
+    private Service NewGateway()
+    {
+        var http = Loopback();
+        return new Service("DataGen.Gateway", "gateway", http,
+            [
+                .. Shared(), .. Addresses("tasks", Tasks), ("ASPNETCORE_URLS", $"{http}"), ("EE_CHAINSTORE_API_HOST", Mock.Address.Host), ("EE_CHAINSTORE_API_PORT", $"{Mock.Address.Port}"),
+                ("R1EN_CSTORE_AUTH_HKEY", "auth:reliability"), ("R1EN_CSTORE_AUTH_SECRET", "reliability-pepper"), ("R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", AdminPassword),
+                ("ConnectionStrings__redis", Redis?.ConnectionString),
+            ]);
+    }
+
+    // A process here lives for seconds: what the runtime would do for a long life costs more than it brings.
+    private static (string, string?)[] Shared() =>
+        [("DATAGEN_SESSION_SECRET", "reliability-session-secret-of-32-bytes"), ("DOTNET_TieredPGO", "0"), ("Logging__Console__FormatterName", "simple"), ("Logging__Console__FormatterOptions__SingleLine", "true"), ("Logging__Console__FormatterOptions__TimestampFormat", "HH:mm:ss.fff ")];
+
+    private static (string, string?)[] Endpoints(Uri http, Uri grpc) =>
+        [("Kestrel__Endpoints__http__Url", $"{http}"), ("Kestrel__Endpoints__grpc__Url", $"{grpc}")];
+
+    private static IEnumerable<(string, string?)> Addresses(string name, IReadOnlyList<Service> services) =>
+        services.Select((service, number) => ($"Services__{name}__grpc__{number}", (string?)$"{service.Grpc}"));
+
+    private static Uri Loopback() => new($"http://127.0.0.1:{FreePort.Find()}");
+}

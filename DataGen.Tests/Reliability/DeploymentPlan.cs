@@ -1,0 +1,36 @@
+namespace DataGen.Tests.Reliability;
+
+/// <summary>What a deployment is made of.</summary>
+internal sealed record DeploymentPlan
+{
+    public int Tasks { get; init; } = 1;
+
+    public int Runners { get; init; } = 1;
+
+    /// <summary>Whether there is a Redis, which makes one cluster of the Tasks processes.</summary>
+    public bool HasRedis { get; init; }
+
+    /// <summary>Whether records go to R1FS.</summary>
+    public bool HasR1fs { get; init; }
+
+    /// <summary>Whether the calls pass by a witness who writes down which record each one is for.</summary>
+    public bool HasWitness { get; init; }
+
+    /// <summary>How long the model takes for a record.</summary>
+    public int LatencyMs { get; init; } = 100;
+
+    /// <summary>Calls in flight per Runner.</summary>
+    public int Concurrency { get; init; } = 16;
+
+    /// <summary>The deadline of one attempt.</summary>
+    public int AttemptSeconds { get; init; } = 120;
+
+    /// <summary>Attempts per record.</summary>
+    public int Attempts { get; init; } = 6;
+
+    /// <summary>A task of more records is cut into shards of so many at most.</summary>
+    public int RecordsPerShard { get; init; } = 10_000;
+
+    /// <summary>The most records of a task.</summary>
+    public int MaxRecords { get; init; } = 100_000;
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace DataGen.Tests.Reliability;
+
+/// <summary>Somebody who looks at a task five times a second, and goes on looking when there is no answer.</summary>
+internal sealed class ProgressWatch : IAsyncDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly MadeTask task;
+    private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly Task looking;
+    private volatile int completed;
+    private volatile string status = "queued";
+    private TimeSpan lastMove;
+
+    public ProgressWatch(MadeTask task)
+    {
+        this.task = task;
+        looking = Task.Run(LookAsync);
+    }
+
+    /// <summary>Records that had ended when it last looked.</summary>
+    public int Completed => completed;
+
+    /// <summary>Whether the task had not ended when it last looked.</summary>
+    public bool IsUnfinished => status is "queued" or "running";
+
+    /// <summary>Since the task was created, or how long it took.</summary>
+    public TimeSpan Elapsed => clock.Elapsed;
+
+    /// <summary>The longest time in which it saw no record end.</summary>
+    public TimeSpan LongestPause { get; private set; }
+
+    /// <summary>Waits until more records have ended.</summary>
+    public Task MoreThanAsync(int records) => Eventually.TrueAsync(() => completed > records || !IsUnfinished, $"more than {records} records of {task.Id}", seconds: 60);
+
+    /// <summary>Waits for the task's end.</summary>
+    public async Task EndAsync(int seconds)
+    {
+        await Eventually.TrueAsync(() => looking.IsCompleted, $"the end of {task.Id}, of which {completed} of {task.Count} records have ended", seconds);
+        await looking;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.Dispose();
+    }
+
+    private async Task LookAsync()
+    {
+        using var timer = new PeriodicTimer(Period);
+        while (IsUnfinished)
+        {
+            await timer.WaitForNextTickAsync(stop.Token);
+            if (await task.User.TryGetAsync(task.Path, Patience, stop.Token) is not { } seen)
+            {
+                continue;
+            }
+
+            var now = seen.GetProperty("completed").GetInt32();
+            Assert.True(now >= completed, $"The progress went back from {completed} to {now}.");
+            if (now != completed)
+            {
+                LongestPause = clock.Elapsed - lastMove > LongestPause ? clock.Elapsed - lastMove : LongestPause;
+                lastMove = clock.Elapsed;
+                completed = now;
+            }
+
+            status = seen.GetProperty("status").GetString()!;
+        }
+
+        clock.Stop();
+    }
+}
