@@ -1,5 +1,6 @@
 using DataGen.Ratio1;
 using DataGen.Ratio1.R1fs;
+using DataGen.ServiceDefaults.Grpc;
 using DataGen.Tasks.Api;
 using DataGen.Tasks.Export;
 using DataGen.Tasks.Records;
@@ -29,18 +30,10 @@ internal static class TasksExtensions
         return builder;
     }
 
-    /// <summary>The client of the Runner. No resilience handler: a lease is a stream that may be silent for long, and is opened anew by its owner.</summary>
+    /// <summary>The client of the Runners. A lease that ends before the Runner has answered is opened at another at once; one that breaks later by its owner.</summary>
     public static IHostApplicationBuilder AddRunnerLeases(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddGrpcClient<DataGen.Runner.V1.Runner.RunnerClient>(options => options.Address = new Uri("http://_grpc.runner"))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                EnableMultipleHttp2Connections = true,
-                KeepAlivePingDelay = PingDelay,
-                KeepAlivePingTimeout = PingDelay,
-                ConnectTimeout = PingDelay,
-            })
-            .RemoveAllResilienceHandlers();
+        builder.AddBalancedGrpcClient<DataGen.Runner.V1.Runner.RunnerClient>("runner", DataGen.Runner.V1.Runner.Descriptor.FullName, "Run");
         builder.Services.AddSingleton<RunnerLeases>();
         return builder;
     }

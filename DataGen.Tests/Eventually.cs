@@ -32,4 +32,7 @@ internal static class Eventually
     /// <summary>Waits until the condition holds.</summary>
     public static Task TrueAsync(Func<bool> condition, string? what = null, int seconds = 30) =>
         GetAsync(() => Task.FromResult(condition()), value => value, what, seconds);
+
+    /// <summary>Waits until the condition holds.</summary>
+    public static Task TrueAsync(Func<Task<bool>> condition, string? what = null, int seconds = 30) => GetAsync(condition, value => value, what, seconds);
 }

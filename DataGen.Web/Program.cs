@@ -4,7 +4,6 @@ using DataGen.ServiceDefaults.Identity;
 using DataGen.ServiceDefaults.Settings;
 using DataGen.Web.Client;
 using DataGen.Web.Forms;
-using DataGen.Web.Icons;
 using DataGen.Web.Pages;
 
 namespace DataGen.Web;
@@ -30,7 +29,6 @@ public static class Program
         app.UsePages();
         app.MapHealth();
         app.MapStaticAssets().AllowAnonymous();
-        app.MapProgressIcons();
         app.MapRazorPages().WithStaticAssets();
         return app;
     }

@@ -19,10 +19,11 @@ internal static class OperatorSettings
     public static readonly string[] Inference =
     [
         "DATAGEN_INFERENCE_API_KEY", "DATAGEN_INFERENCE_PATH", "DATAGEN_INFERENCE_MODEL", "DATAGEN_INFERENCE_TIMEOUT_SECONDS", "DATAGEN_MAX_ATTEMPTS", "DATAGEN_MAX_CONCURRENCY",
+        "DATAGEN_DRAIN_SECONDS",
     ];
 
     /// <summary>The limits of Tasks.</summary>
-    public static readonly string[] Limits = ["DATAGEN_MAX_RECORDS_PER_JOB", "DATAGEN_TASKS_PER_MINUTE"];
+    public static readonly string[] Limits = ["DATAGEN_MAX_RECORDS_PER_JOB", "DATAGEN_TASKS_PER_MINUTE", "DATAGEN_RECORDS_PER_SHARD"];
 
     /// <summary>Whether any of the settings is given.</summary>
     public static bool IsAnySet(IDistributedApplicationBuilder builder, string[] names) => names.Any(name => !string.IsNullOrWhiteSpace(builder.Configuration[name]));

@@ -7,21 +7,21 @@ internal static class Services
     private const int PublicPort = 5080;
 
     public static IResourceBuilder<ProjectResource> AddRunner(
-        this IDistributedApplicationBuilder builder, SharedSettings settings, Backends backends, DeploymentTarget target) =>
-        target.Harden(backends.Inference(settings.Identity(builder.AddProject<Projects.DataGen_Runner>("runner"))))
+        this IDistributedApplicationBuilder builder, SharedSettings settings, Backends backends, DeploymentTarget target, Meeting meeting) =>
+        meeting.Multiply(target.Harden(backends.Inference(settings.Identity(builder.AddProject<Projects.DataGen_Runner>("runner")))))
             .PassOn(OperatorSettings.Inference)
             .WithHttpHealthCheck(HealthPath, endpointName: "http");
 
     public static IResourceBuilder<ProjectResource> AddTasks(
-        this IDistributedApplicationBuilder builder, SharedSettings settings, Backends backends, DeploymentTarget target, IResourceBuilder<ProjectResource> runner) =>
-        target.Harden(backends.CStore(settings.Identity(builder.AddProject<Projects.DataGen_Tasks>("tasks"))))
+        this IDistributedApplicationBuilder builder, SharedSettings settings, Backends backends, DeploymentTarget target, Meeting meeting, IResourceBuilder<ProjectResource> runner) =>
+        meeting.Join(target.Harden(backends.CStore(settings.Identity(builder.AddProject<Projects.DataGen_Tasks>("tasks")))))
             .PassOn(OperatorSettings.Storage).PassOn(OperatorSettings.Limits)
             .WithReference(runner).WaitFor(runner)
             .WithHttpHealthCheck(HealthPath, endpointName: "http");
 
     public static IResourceBuilder<ProjectResource> AddWeb(
-        this IDistributedApplicationBuilder builder, SharedSettings settings, DeploymentTarget target, IResourceBuilder<ProjectResource> tasks) =>
-        target.Harden(settings.Identity(builder.AddProject<Projects.DataGen_Web>("web")))
+        this IDistributedApplicationBuilder builder, SharedSettings settings, DeploymentTarget target, Meeting meeting, IResourceBuilder<ProjectResource> tasks) =>
+        meeting.Join(target.Harden(settings.Identity(builder.AddProject<Projects.DataGen_Web>("web"))))
             .WithReference(tasks).WaitFor(tasks)
             .WithHttpHealthCheck(HealthPath, endpointName: "http");
 

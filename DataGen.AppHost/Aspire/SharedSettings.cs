@@ -17,8 +17,12 @@ internal sealed class SharedSettings
         authHash = builder.AddParameter("r1en-cstore-auth-hkey", "auth:default", publishValueAsDefault: true)
             .WithDescription("The CStore hash that holds the users; the same in every app that shares them.");
         authSecret = Secret(builder, "r1en-cstore-auth-secret", 48, "The pepper of the password hashes; the same in every app that shares the users.");
+        RedisPassword = Secret(builder, "redis-password", 32, "The password of the Redis that the processes meet in.");
         adminPassword = Secret(builder, "r1en-cstore-auth-bootstrap-admin-pwd", 20, "The password of the user admin, who is created when there is none.");
     }
+
+    /// <summary>The password of Redis, where there is one.</summary>
+    public IResourceBuilder<ParameterResource> RedisPassword { get; }
 
     public static SharedSettings Add(IDistributedApplicationBuilder builder) => new(builder);
 

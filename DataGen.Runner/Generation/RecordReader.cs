@@ -20,7 +20,10 @@ internal static class RecordReader
     /// <summary>Bytes a record may have.</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    /// <summary>Levels a record may be nested: readers take 64 in all, and a record is stored and shown within other JSON.</summary>
+    public const int MaxDepth = 50;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
     // The record is JSON for programs, not text in a page: characters stay as the model wrote them.
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -165,7 +168,7 @@ internal static class RecordReader
         }
         catch (JsonException)
         {
-            throw new FormatException("The answer's JSON object is malformed or names a member twice.");
+            throw new FormatException($"The answer's JSON object is malformed, names a member twice, or is nested more than {MaxDepth} levels deep.");
         }
         catch (InvalidOperationException)
         {

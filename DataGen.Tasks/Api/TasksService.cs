@@ -122,7 +122,7 @@ internal sealed class TasksService(
 
     public override async Task Export(ExportTaskRequest request, IServerStreamWriter<ExportChunk> responseStream, ServerCallContext context)
     {
-        var writer = formats.Find(request.Format) ?? throw Failures.Invalid(("format", "One of json, jsonl, csv."));
+        var writer = formats.Find(request.Format, request.FormulaGuard) ?? throw Failures.Invalid(("format", "One of json, jsonl, csv, parquet."));
         var layout = Owned(await Grain(request.Id).GetLayoutAsync(), layout => layout.Definition, request.Owner, context);
         if (!layout.Status.IsFinal() && !request.Partial)
         {
@@ -131,7 +131,15 @@ internal sealed class TasksService(
 
         await responseStream.WriteAsync(new ExportChunk { Header = new ExportHeader { ContentType = writer.ContentType, FileName = ExportFormats.FileName(layout.Definition, writer) } }, context.CancellationToken);
         await using var stream = new ExportStream(responseStream);
-        await writer.WriteAsync(() => records.GoodByIndexAsync(layout, context.CancellationToken).Select(record => record.Data!.Value), stream, context.CancellationToken);
+        try
+        {
+            await writer.WriteAsync(() => records.GoodByIndexAsync(layout, context.CancellationToken).Select(record => record.Data!.Value), stream, context.CancellationToken);
+        }
+        catch (TooManyColumnsException exception)
+        {
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, exception.Message));
+        }
+
         await stream.CompleteAsync(context.CancellationToken);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CsvHelper;
 
 namespace DataGen.Tasks.Export;
@@ -7,7 +6,8 @@ namespace DataGen.Tasks.Export;
 /// CSV as RFC 4180 has it: UTF-8, CRLF, a header row with the union of all members in the order they are first seen. Strings stand as they are, nested
 /// values as JSON text; null and a missing member are an empty field. The records are read twice, first for the header.
 /// </summary>
-internal sealed class CsvExportWriter : IExportWriter
+/// <param name="guardFormulas">Whether what a spreadsheet would take for a formula is made into text, in the header too.</param>
+internal sealed class CsvExportWriter(bool guardFormulas) : IExportWriter
 {
     private static readonly CsvWriterOptions Options = new() { NewLine = "\r\n", WriteByteOrderMark = false, HasHeader = false };
 
@@ -17,46 +17,33 @@ internal sealed class CsvExportWriter : IExportWriter
 
     public async Task WriteAsync(Func<IAsyncEnumerable<ReadOnlyMemory<byte>>> records, Stream output, CancellationToken cancellationToken)
     {
-        var columns = await ColumnsAsync(records(), cancellationToken);
-        if (columns.Length == 0)
+        var columns = await ExportColumns.ReadAsync(records(), cancellationToken);
+        if (columns.All.Count == 0)
         {
             return;
         }
 
         await using var csv = CsvWriter.Create(output, Options, leaveOpen: true);
-        await csv.WriteRecordAsync(columns, cancellationToken);
-        var row = new string[columns.Length];
+        string[] row = [.. columns.All.Select(column => Field(column.Name))];
+        await csv.WriteRecordAsync(row, cancellationToken);
         await foreach (var record in records().WithCancellation(cancellationToken))
         {
-            using var document = JsonDocument.Parse(record);
-            for (var i = 0; i < row.Length; i++)
-            {
-                row[i] = document.RootElement.TryGetProperty(columns[i], out var value) ? Text(value) : "";
-            }
-
+            Fill(row, record.Span, columns);
             await csv.WriteRecordAsync(row, cancellationToken);
         }
 
         await csv.FlushAsync(cancellationToken);
     }
 
-    private static async Task<string[]> ColumnsAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
+    private void Fill(string[] row, ReadOnlySpan<byte> record, ExportColumns columns)
     {
-        var columns = new List<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var record in records.WithCancellation(cancellationToken))
+        Array.Fill(row, "");
+        var members = new RecordMembers(record, columns);
+        while (members.Next())
         {
-            using var document = JsonDocument.Parse(record);
-            columns.AddRange(document.RootElement.EnumerateObject().Select(member => member.Name).Where(seen.Add));
+            row[members.Column] = members.IsNull ? "" : Field(members.ReadText());
         }
-
-        return [.. columns];
     }
 
-    private static string Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.Undefined => "",
-        JsonValueKind.String => value.GetString()!,
-        _ => value.GetRawText(),
-    };
+    private string Field(string text) => guardFormulas ? FormulaGuard.Apply(text) : text;
 }

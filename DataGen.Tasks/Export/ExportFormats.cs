@@ -1,3 +1,4 @@
+using DataGen.Tasks.Export.Parquet;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.V1;
 
@@ -10,10 +11,16 @@ internal sealed class ExportFormats
     {
         [ExportFormat.Json] = new JsonExportWriter(),
         [ExportFormat.Jsonl] = new JsonLinesExportWriter(),
-        [ExportFormat.Csv] = new CsvExportWriter(),
+        [ExportFormat.Csv] = new CsvExportWriter(guardFormulas: false),
+        [ExportFormat.Parquet] = new ParquetExportWriter(),
     };
 
-    public IExportWriter? Find(ExportFormat format) => writers.GetValueOrDefault(format);
+    private readonly CsvExportWriter guardedCsv = new(guardFormulas: true);
+
+    /// <summary>The writer of a format; null when there is none.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="guardFormulas">Whether fields that a spreadsheet would take for formulas are made into text; only CSV heeds it.</param>
+    public IExportWriter? Find(ExportFormat format, bool guardFormulas) => format == ExportFormat.Csv && guardFormulas ? guardedCsv : writers.GetValueOrDefault(format);
 
     /// <summary>A name that says what is in the file, of lower-case ASCII letters, digits and hyphens, for example <c>a-customer-of-a-book-shop-3f2a.csv</c>.</summary>
     public static string FileName(TaskDefinition task, IExportWriter writer)

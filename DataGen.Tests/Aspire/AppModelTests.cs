@@ -39,6 +39,16 @@ public sealed class AppModelTests
         Assert.Contains("web", waits);
     }
 
+    [Fact]
+    public async Task What_is_published_has_a_redis_and_two_replicas_of_whoever_may_have_them()
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(["--operation", "publish", "--publisher", "manifest", "--output-path", Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())], Cancelled);
+        Assert.Contains(builder.Resources, resource => resource.Name == "redis");
+        Assert.Contains("ConnectionStrings__redis", await NamesAsync(builder, "tasks"));
+        Assert.Contains("ConnectionStrings__redis", await NamesAsync(builder, "web"));
+        Assert.All(new[] { "runner", "tasks", "web" }, name => Assert.Equal(2, Project(builder, name).Annotations.OfType<ReplicaAnnotation>().Single().Replicas));
+    }
+
     private static ProjectResource Project(IDistributedApplicationTestingBuilder builder, string name) =>
         builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == name);
 

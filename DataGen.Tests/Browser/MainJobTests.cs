@@ -55,6 +55,7 @@ public sealed class MainJobTests
         await Assertions.Expect(page.Locator("[data-field=completed]")).ToHaveTextAsync(Count.ToString(CultureInfo.InvariantCulture));
         await Assertions.Expect(page.Locator("#records tbody tr").First).ToContainTextAsync("@example.com");
 
+        await page.Locator("#downloads > summary").ClickAsync();
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "JSON", Exact = true }).ClickAsync());
         using var file = JsonDocument.Parse(await File.ReadAllTextAsync(await download.PathAsync(), Cancelled));
         Assert.Equal(Count, file.RootElement.GetArrayLength());

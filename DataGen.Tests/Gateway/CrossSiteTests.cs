@@ -11,13 +11,17 @@ public sealed class CrossSiteTests
     [InlineData("Origin", "null")]
     [InlineData("Origin", "http://127.0.0.1:1")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
-    public async Task What_another_site_makes_the_browser_post_is_403(string header, string value)
+    public async Task What_another_site_makes_the_browser_do_is_403(string header, string value)
     {
         await using var gateway = await GatewayHost.StartAsync();
         var cookie = $"datagen_session={await gateway.TokenAsync()}";
-        foreach (var path in new[] { "/api/auth/logout", "/api/tasks", "/login", "/logout", "/some/page", "/api/auth/login" })
+        foreach (var (method, path) in new[]
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = HttpAnswers.Json("{}") };
+            ("POST", "/api/auth/logout"), ("POST", "/api/tasks"), ("POST", "/api/tasks/1/cancel"), ("POST", "/api/tasks/1/retry"), ("DELETE", "/api/tasks/1"),
+            ("POST", "/login"), ("POST", "/logout"), ("POST", "/some/page"), ("POST", "/api/auth/login"),
+        })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = HttpAnswers.Json("{}") };
             request.Headers.Add("Cookie", cookie);
             request.Headers.Add(header, value);
 

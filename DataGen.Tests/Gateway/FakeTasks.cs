@@ -39,6 +39,10 @@ internal sealed class FakeTasks : Proto.Tasks.TasksBase, IAsyncDisposable
 
     public Func<Proto.CancelTaskRequest, Proto.TaskDetail> OnCancel { get; set; } = _ => new Proto.TaskDetail { Task = Sample(Proto.TaskStatus.Cancelled) };
 
+    public Func<Proto.RetryTaskRequest, Proto.TaskDetail> OnRetry { get; set; } = _ => new Proto.TaskDetail { Task = Sample() };
+
+    public Func<Proto.DeleteTaskRequest, Proto.DeleteTaskResponse> OnDelete { get; set; } = _ => new Proto.DeleteTaskResponse();
+
     public Func<Proto.ExportTaskRequest, IAsyncEnumerable<Proto.ExportChunk>> OnExport { get; set; } = _ => throw NotFound();
 
     public Func<Proto.Metrics> OnGetMetrics { get; set; } = () => new Proto.Metrics();
@@ -115,6 +119,10 @@ internal sealed class FakeTasks : Proto.Tasks.TasksBase, IAsyncDisposable
     public override Task<Proto.ListRecordsResponse> ListRecords(Proto.ListRecordsRequest request, ServerCallContext context) => Answer(context, () => OnListRecords(request));
 
     public override Task<Proto.TaskDetail> Cancel(Proto.CancelTaskRequest request, ServerCallContext context) => Answer(context, () => OnCancel(request));
+
+    public override Task<Proto.TaskDetail> Retry(Proto.RetryTaskRequest request, ServerCallContext context) => Answer(context, () => OnRetry(request));
+
+    public override Task<Proto.DeleteTaskResponse> Delete(Proto.DeleteTaskRequest request, ServerCallContext context) => Answer(context, () => OnDelete(request));
 
     public override Task<Proto.Metrics> GetMetrics(Proto.GetMetricsRequest request, ServerCallContext context) => Answer(context, OnGetMetrics);
 

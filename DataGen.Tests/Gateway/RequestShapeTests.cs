@@ -39,16 +39,29 @@ public sealed class RequestShapeTests(SharedGateway shared) : IClassFixture<Shar
     [InlineData("/api/tasks?limit=ten", "limit")]
     [InlineData("/api/tasks?limit=0", "limit")]
     [InlineData("/api/tasks?limit=101", "limit")]
+    [InlineData("/api/tasks?status=done", "status")]
+    [InlineData("/api/tasks?status=running,Failed", "status")]
+    [InlineData("/api/tasks?status=running&status=1", "status")]
+    [InlineData("/api/tasks?q=201-characters-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789", "q")]
     [InlineData("/api/tasks/1?results=maybe", "results")]
     [InlineData("/api/tasks/1/records?offset=-1", "offset")]
     [InlineData("/api/tasks/1/records?limit=1001", "limit")]
     [InlineData("/api/tasks/1/export", "format")]
     [InlineData("/api/tasks/1/export?format=xlsx", "format")]
     [InlineData("/api/tasks/1/export?format=csv&partial=perhaps", "partial")]
+    [InlineData("/api/tasks/1/export?format=csv&formulaGuard=1", "formulaGuard")]
     public async Task A_wrong_query_value_is_400_with_its_name(string address, string field)
     {
         Assert.Equal([field], await shared.Ann.GetAsync(address, Ct).WrongFieldsAsync());
         Assert.Empty(shared.Host.Tasks.Calls);
+    }
+
+    [Theory]
+    [InlineData("/api/tasks/1/export?format=xlsx", """{"format":["One of json, jsonl, csv, parquet."]}""")]
+    [InlineData("/api/tasks?status=done", """{"status":["Any of queued, running, succeeded, failed, cancelled."]}""")]
+    public async Task A_word_that_is_none_of_those_known_gets_them_listed(string address, string errors)
+    {
+        Assert.Equal(errors, (await shared.Ann.GetAsync(address, Ct).JsonAsync(HttpStatusCode.BadRequest))["errors"]?.ToJsonString());
     }
 
     [Theory]

@@ -9,7 +9,7 @@ namespace DataGen.Tests.Gateway;
 
 public sealed class TaskEventsTests
 {
-    private static readonly string[] ProgressFields = ["status", "inFlight", "good", "failed", "recordsPerSecond"];
+    private static readonly string[] ProgressFields = ["status", "inFlight", "inFlightCount", "good", "failed", "recordsPerSecond", "errorGroups"];
     private readonly Channel<Proto.TaskProgress> upstream = Channel.CreateUnbounded<Proto.TaskProgress>();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -30,12 +30,41 @@ public sealed class TaskEventsTests
         Assert.Equal(("progress", "7"), (first!.Type, first.Id));
         var data = JsonNode.Parse(first.Data)!;
         Assert.Equal(
-            """{"status":"running","inFlight":[{"index":2,"attempt":1,"state":"calling"}],"good":[[0,0],[3,9]],"failed":[[1,1]],"recordsPerSecond":2.5}""",
+            """{"status":"running","inFlight":[{"index":2,"attempt":1,"state":"calling"}],"inFlightCount":1,"good":[[0,0],[3,9]],"failed":[[1,1]],"recordsPerSecond":2.5,"errorGroups":[{"message":"HTTP 400","count":1,"firstIndex":1}]}""",
             new JsonObject(ProgressFields.Select(name => KeyValuePair.Create(name, data[name]?.DeepClone()))).ToJsonString());
+        Assert.Null(data["cells"]);
+        Assert.Null(data["point"]);
         Assert.Equal(("done", "done-1795341609000", "succeeded"), (last!.Type, last.Id, (string?)JsonNode.Parse(last.Data)!["status"]));
         Assert.Null(await events.NextAsync());
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.ToString());
         Assert.Equal(("no-cache, no-store", "no"), (string.Join(", ", response.Headers.GetValues("Cache-Control").Single().Split(", ").Order()), response.Headers.GetValues("X-Accel-Buffering").Single()));
+    }
+
+    [Fact]
+    public async Task A_large_tasks_progress_is_told_by_cells_and_not_by_indices()
+    {
+        await using var gateway = await StartAsync();
+        using var ann = await gateway.SignInAsync();
+        upstream.Writer.TryWrite(new Proto.TaskProgress
+        {
+            Version = 7,
+            Task = FakeTasks.Sample(count: 100_000),
+            InFlightCount = 1500,
+            Cells = new Proto.Cells { Size = 100, Good = { 100, 98, 0 }, Failed = { 0, 2, 0 } },
+            NewestPoint = new Proto.HistoryPoint
+            {
+                At = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, 5, DateTimeKind.Utc)), Completed = 200, Failures = 2, LatencyP50Ms = 812.5, LatencyP95Ms = 2100,
+            },
+        });
+
+        using var response = await ann.GetAsync("/api/tasks/1/events", HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var events = new SseReader(response);
+        var data = JsonNode.Parse((await events.NextAsync())!.Data)!.AsObject();
+
+        Assert.Equal("""{"size":100,"good":[100,98,0],"failed":[0,2,0]}""", data["cells"]!.ToJsonString());
+        Assert.Equal("""{"at":"2026-11-22T10:00:05Z","completed":200,"failures":2,"latencyP50Ms":812.5,"latencyP95Ms":2100}""", data["point"]!.ToJsonString());
+        Assert.Equal(1500, (int)data["inFlightCount"]!);
+        Assert.False(data.ContainsKey("good") || data.ContainsKey("failed"));
     }
 
     [Fact]
@@ -189,6 +218,8 @@ public sealed class TaskEventsTests
         Good = { new Proto.IndexRange { First = 0, Last = 0 }, new Proto.IndexRange { First = 3, Last = 9 } },
         Failed = { new Proto.IndexRange { First = 1, Last = 1 } },
         RecordsPerSecond = 2.5,
+        InFlightCount = 1,
+        ErrorGroups = { new Proto.ErrorGroup { Message = "HTTP 400", Count = 1, FirstIndex = 1 } },
     };
 
     private Task<GatewayHost> StartAsync(Action<GatewayHost>? configure = null) => GatewayHost.StartAsync(host =>

@@ -10,7 +10,7 @@ public sealed class TasksApiTests
 {
     private const string SampleTask =
         """
-        "id":"0197a0b0-0000-7000-8000-000000000001","owner":"ann","title":"A customer.","prompt":"A customer.","count":3,"createdAt":"2026-11-22T10:00:00Z","startedAt":"2026-11-22T10:00:01Z","status":"running","completed":1,"failures":0,"tokens":{"input":10,"output":20}
+        "id":"0197a0b0-0000-7000-8000-000000000001","owner":"ann","title":"A customer.","prompt":"A customer.","count":3,"createdAt":"2026-11-22T10:00:00Z","startedAt":"2026-11-22T10:00:01Z","status":"running","completed":1,"failures":0,"tokens":{"input":10,"output":20},"recordsPerSecond":0,"dataBytes":0
         """;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -29,7 +29,7 @@ public sealed class TasksApiTests
 
         using var response = await ann.PostAsync("/api/tasks", HttpAnswers.Json("""{"prompt":"A customer.","count":3,"title":"Customers","temperature":0.2,"maxTokens":256,"concurrency":4}"""), Ct);
 
-        Assert.Equal($$"""{{{SampleTask}},"inFlight":[],"errors":[]}""", (await response.JsonAsync(HttpStatusCode.Created)).ToJsonString());
+        Assert.Equal($$"""{{{SampleTask}},"inFlight":[],"errors":[],"errorGroups":[],"history":[]}""", (await response.JsonAsync(HttpStatusCode.Created)).ToJsonString());
         Assert.Equal("/api/tasks/0197a0b0-0000-7000-8000-000000000001", response.Headers.Location?.OriginalString);
         Assert.Equal(new Proto.CreateTaskRequest { Prompt = "A customer.", Count = 3, Title = "Customers", Temperature = 0.2, MaxTokens = 256, Concurrency = 4 }, seen);
         Assert.Equal([("Create", "ann", "user")], gateway.Tasks.Calls);
@@ -53,19 +53,29 @@ public sealed class TasksApiTests
     }
 
     [Fact]
-    public async Task A_task_shows_what_is_in_flight_and_what_failed()
+    public async Task A_task_shows_what_is_in_flight_what_failed_and_how_it_went()
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
         gateway.Tasks.OnGet = request => new Proto.TaskDetail
         {
             Task = request is { Id: "1", Owner: "" } ? FakeTasks.Sample() : null,
-            InFlight = { new Proto.InFlightRecord { Index = 2, Attempt = 3, State = Proto.InFlightState.Retrying, StartedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, 2, DateTimeKind.Utc)) } },
+            InFlight = { new Proto.InFlightRecord { Index = 2, Attempt = 3, State = Proto.InFlightState.Retrying, StartedAt = At(2) } },
             Errors = { new Proto.RecordError { Index = 1, Message = "HTTP 400" } },
+            ErrorGroups = { new Proto.ErrorGroup { Message = "HTTP 400", Count = 2, FirstIndex = 1 }, new Proto.ErrorGroup { Message = "other", Count = 1, FirstIndex = 9 } },
+            History =
+            {
+                new Proto.HistoryPoint { At = At(3), Completed = 1 },
+                new Proto.HistoryPoint { At = At(4), Completed = 5, Failures = 3, LatencyP50Ms = 812.5, LatencyP95Ms = 2100 },
+            },
         };
 
         Assert.Equal(
-            $$"""{{{SampleTask}},"inFlight":[{"index":2,"attempt":3,"state":"retrying","startedAt":"2026-11-22T10:00:02Z"}],"errors":[{"index":1,"message":"HTTP 400"}]}""",
+            $$"""
+            {{{SampleTask}},"inFlight":[{"index":2,"attempt":3,"state":"retrying","startedAt":"2026-11-22T10:00:02Z"}],"errors":[{"index":1,"message":"HTTP 400"}],
+            "errorGroups":[{"message":"HTTP 400","count":2,"firstIndex":1},{"message":"other","count":1,"firstIndex":9}],
+            "history":[{"at":"2026-11-22T10:00:03Z","completed":1,"failures":0,"latencyP50Ms":0,"latencyP95Ms":0},{"at":"2026-11-22T10:00:04Z","completed":5,"failures":3,"latencyP50Ms":812.5,"latencyP95Ms":2100}]}
+            """.Replace("\n", "", StringComparison.Ordinal),
             await ann.GetStringAsync("/api/tasks/1", Ct));
     }
 
@@ -91,10 +101,12 @@ public sealed class TasksApiTests
         using var ann = await gateway.SignInAsync();
         var task = FakeTasks.Sample(Proto.TaskStatus.Failed);
         (task.FailureReason, task.WaitingReason, task.Temperature, task.MaxTokens, task.Concurrency) = ("The key was refused.", "Waiting.", 0.5, 64, 2);
+        (task.RecordsPerSecond, task.DataBytes) = (12.5, 5_000_000_000);
         gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = task };
 
         var answer = await ann.GetAsync("/api/tasks/1", Ct).JsonAsync();
 
+        Assert.Equal((12.5, 5_000_000_000), ((double)answer["recordsPerSecond"]!, (long)answer["dataBytes"]!));
         Assert.Equal(
             ("2026-11-22T10:00:09Z", "The key was refused.", "Waiting.", 0.5, 64, 2),
             ((string?)answer["finishedAt"], (string?)answer["failureReason"], (string?)answer["waitingReason"], (double)answer["temperature"]!, (int)answer["maxTokens"]!, (int)answer["concurrency"]!));
@@ -106,12 +118,33 @@ public sealed class TasksApiTests
         await using var gateway = await GatewayHost.StartAsync();
         using var admin = await gateway.SignInAsAdminAsync();
         gateway.Tasks.OnList = request => request is { Limit: 2, Cursor: "c1", Owner: "ann" }
-            ? new Proto.ListTasksResponse { Tasks = { FakeTasks.Sample() }, NextCursor = "c2" }
+            ? new Proto.ListTasksResponse { Tasks = { FakeTasks.Sample() }, NextCursor = "c2", Total = 7 }
             : new Proto.ListTasksResponse();
 
-        Assert.Equal($$"""{"items":[{{{SampleTask}}}],"nextCursor":"c2"}""", await admin.GetStringAsync("/api/tasks?limit=2&cursor=c1&owner=ann", Ct));
-        Assert.Equal("""{"items":[]}""", await admin.GetStringAsync("/api/tasks", Ct));
+        Assert.Equal($$"""{"items":[{{{SampleTask}}}],"total":7,"nextCursor":"c2"}""", await admin.GetStringAsync("/api/tasks?limit=2&cursor=c1&owner=ann", Ct));
+        Assert.Equal("""{"items":[],"total":0}""", await admin.GetStringAsync("/api/tasks", Ct));
         Assert.All(gateway.Tasks.Calls, call => Assert.Equal(("List", "admin", "admin"), call));
+    }
+
+    [Theory]
+    [InlineData("status=running,failed&q=an%20Ann%20%C3%A9", new[] { Proto.TaskStatus.Running, Proto.TaskStatus.Failed }, "an Ann é")]
+    [InlineData("status=running&status=failed", new[] { Proto.TaskStatus.Running, Proto.TaskStatus.Failed }, "")]
+    [InlineData("status=queued,%20succeeded&status=cancelled,queued", new[] { Proto.TaskStatus.Queued, Proto.TaskStatus.Succeeded, Proto.TaskStatus.Cancelled }, "")]
+    [InlineData("status=&q=", new Proto.TaskStatus[0], "")]
+    public async Task The_list_is_filtered_by_status_and_text(string query, Proto.TaskStatus[] statuses, string text)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        Proto.ListTasksRequest? seen = null;
+        gateway.Tasks.OnList = request =>
+        {
+            seen = request;
+            return new Proto.ListTasksResponse();
+        };
+
+        Assert.Equal(HttpStatusCode.OK, await ann.GetAsync($"/api/tasks?{query}", Ct).StatusAsync());
+
+        Assert.Equal(new Proto.ListTasksRequest { Statuses = { statuses }, Text = text }, seen);
     }
 
     [Fact]
@@ -212,6 +245,112 @@ public sealed class TasksApiTests
     }
 
     [Fact]
+    public async Task Retrying_answers_with_the_task_as_it_is_now()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnRetry = request => request is { Id: "1", Owner: "" } ? new Proto.TaskDetail { Task = FakeTasks.Sample() } : throw FakeTasks.NotFound();
+
+        var answer = await ann.PostAsync("/api/tasks/1/retry", null, Ct).JsonAsync();
+
+        Assert.Equal($$"""{{{SampleTask}},"inFlight":[],"errors":[],"errorGroups":[],"history":[]}""", answer.ToJsonString());
+        Assert.Equal([("Retry", "ann", "user")], gateway.Tasks.Calls);
+    }
+
+    [Fact]
+    public async Task A_deleted_task_is_gone_and_deleting_it_again_is_404()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        var tasks = new HashSet<string> { "1" };
+        gateway.Tasks.OnDelete = request => request.Owner.Length == 0 && tasks.Remove(request.Id) ? new Proto.DeleteTaskResponse() : throw FakeTasks.NotFound();
+
+        using var deleted = await ann.DeleteAsync("/api/tasks/1", Ct);
+
+        Assert.Equal((HttpStatusCode.NoContent, ""), (deleted.StatusCode, await deleted.Content.ReadAsStringAsync(Ct)));
+        Assert.Equal("There is no such task.", (string?)(await ann.DeleteAsync("/api/tasks/1", Ct).JsonAsync(HttpStatusCode.NotFound))["detail"]);
+        Assert.Equal([("Delete", "ann", "user"), ("Delete", "ann", "user")], gateway.Tasks.Calls);
+    }
+
+    [Fact]
+    public async Task An_administrator_may_name_whose_task_it_is()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var admin = await gateway.SignInAsAdminAsync();
+        var owners = new List<string>();
+        gateway.Tasks.OnCancel = request => Note(request.Owner, new Proto.TaskDetail { Task = FakeTasks.Sample(Proto.TaskStatus.Cancelled) });
+        gateway.Tasks.OnRetry = request => Note(request.Owner, new Proto.TaskDetail { Task = FakeTasks.Sample() });
+        gateway.Tasks.OnDelete = request => Note(request.Owner, new Proto.DeleteTaskResponse());
+
+        Assert.Equal(HttpStatusCode.OK, await admin.PostAsync("/api/tasks/1/cancel?owner=ann", null, Ct).StatusAsync());
+        Assert.Equal(HttpStatusCode.OK, await admin.PostAsync("/api/tasks/1/retry?owner=bob", null, Ct).StatusAsync());
+        Assert.Equal(HttpStatusCode.NoContent, await admin.DeleteAsync("/api/tasks/1?owner=cid", Ct).StatusAsync());
+
+        Assert.Equal(["ann", "bob", "cid"], owners);
+        Assert.All(gateway.Tasks.Calls, call => Assert.Equal(("admin", "admin"), (call.Username, call.Role)));
+
+        T Note<T>(string owner, T answer)
+        {
+            owners.Add(owner);
+            return answer;
+        }
+    }
+
+    [Fact]
+    public async Task A_csv_export_can_be_made_safe_for_spreadsheets()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        var seen = new List<Proto.ExportTaskRequest>();
+        gateway.Tasks.OnExport = request =>
+        {
+            seen.Add(request);
+            return File("text/csv; charset=utf-8; header=present", "a.csv", "a\r\n"u8.ToArray());
+        };
+
+        Assert.Equal("a\r\n", await ann.GetStringAsync("/api/tasks/1/export?format=csv&formulaGuard=true", Ct));
+        Assert.Equal("a\r\n", await ann.GetStringAsync("/api/tasks/1/export?format=csv", Ct));
+
+        Assert.Equal([new Proto.ExportTaskRequest { Id = "1", Format = Proto.ExportFormat.Csv, FormulaGuard = true }, new Proto.ExportTaskRequest { Id = "1", Format = Proto.ExportFormat.Csv }], seen);
+    }
+
+    [Fact]
+    public async Task A_parquet_export_is_passed_on_byte_by_byte()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        var bytes = Enumerable.Range(0, 100_000).Select(i => (byte)(i * 7)).ToArray();
+        gateway.Tasks.OnExport = request => File("application/vnd.apache.parquet", $"{request.Format}.parquet", bytes);
+
+        using var response = await ann.GetAsync("/api/tasks/1/export?format=parquet", Ct);
+
+        Assert.Equal(bytes, await response.Content.ReadAsByteArrayAsync(Ct));
+        Assert.Equal(
+            ("application/vnd.apache.parquet", "attachment; filename=Parquet.parquet"),
+            (response.Content.Headers.ContentType?.ToString(), response.Content.Headers.ContentDisposition?.ToString()));
+    }
+
+    [Fact]
+    public async Task An_export_that_is_refused_after_its_header_is_409_and_no_file()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnExport = _ => Refused();
+
+        using var response = await ann.GetAsync("/api/tasks/1/export?format=csv", Ct);
+
+        Assert.Equal("Too many columns.", (string?)(await response.JsonAsync(HttpStatusCode.Conflict))["detail"]);
+        Assert.Null(response.Content.Headers.ContentDisposition);
+
+        static async IAsyncEnumerable<Proto.ExportChunk> Refused()
+        {
+            yield return new Proto.ExportChunk { Header = new Proto.ExportHeader { ContentType = "text/csv", FileName = "a.csv" } };
+            await Task.Yield();
+            throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.FailedPrecondition, "Too many columns."));
+        }
+    }
+
+    [Fact]
     public async Task An_export_is_an_attachment_that_streams()
     {
         await using var gateway = await GatewayHost.StartAsync();
@@ -265,6 +404,18 @@ public sealed class TasksApiTests
             yield return new Proto.ExportChunk { Data = ByteString.CopyFromUtf8("[{\"n\":0},") };
             await Task.Yield();
             throw FakeTasks.NotFound();
+        }
+    }
+
+    private static Timestamp At(int second) => Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, second, DateTimeKind.Utc));
+
+    private static async IAsyncEnumerable<Proto.ExportChunk> File(string contentType, string name, byte[] bytes)
+    {
+        yield return new Proto.ExportChunk { Header = new Proto.ExportHeader { ContentType = contentType, FileName = name } };
+        foreach (var part in bytes.Chunk(64 * 1024))
+        {
+            await Task.Yield();
+            yield return new Proto.ExportChunk { Data = ByteString.CopyFrom(part) };
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using DataGen.Tasks.Export;
@@ -7,6 +6,8 @@ namespace DataGen.Tests.Tasks;
 
 public sealed class ExportTests
 {
+    private const string ReadCsv = "import csv, json, sys\nprint(json.dumps(list(csv.reader(open(sys.argv[1], encoding='utf-8', newline='')))))";
+
     private static readonly string[] Records =
     [
         """{"name":"Zoë, \"the\" reader","age":41,"tags":["a","b"],"note":null}""",
@@ -14,23 +15,25 @@ public sealed class ExportTests
         """{"name":"=1+1","age":-0,"note":"","extra":"𝄞 'quoted'; semi"}""",
     ];
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CsvExportWriter Csv { get; } = new(guardFormulas: false);
+
+    private static CsvExportWriter GuardedCsv { get; } = new(guardFormulas: true);
 
     [Fact]
     public async Task Json_is_one_array_of_the_records_as_they_are() =>
-        Assert.Equal(Records, JsonDocument.Parse(await WriteAsync(new JsonExportWriter(), Records)).RootElement.EnumerateArray().Select(record => record.GetRawText()));
+        Assert.Equal(Records, JsonDocument.Parse(await ExportFile.WriteAsync(new JsonExportWriter(), Records)).RootElement.EnumerateArray().Select(record => record.GetRawText()));
 
     [Fact]
-    public async Task Json_of_no_records_is_an_empty_array() => Assert.Equal("[]\n", Encoding.UTF8.GetString(await WriteAsync(new JsonExportWriter(), [])));
+    public async Task Json_of_no_records_is_an_empty_array() => Assert.Equal("[]\n", Encoding.UTF8.GetString(await ExportFile.WriteAsync(new JsonExportWriter())));
 
     [Fact]
     public async Task Json_lines_has_a_record_a_line() =>
-        Assert.Equal(string.Concat(Records.Select(record => record + "\n")), Encoding.UTF8.GetString(await WriteAsync(new JsonLinesExportWriter(), Records)));
+        Assert.Equal(string.Concat(Records.Select(record => record + "\n")), Encoding.UTF8.GetString(await ExportFile.WriteAsync(new JsonLinesExportWriter(), Records)));
 
     [Fact]
     public async Task Csv_has_the_union_of_columns_in_first_seen_order_and_reads_back_elsewhere()
     {
-        var rows = await ReadWithPythonAsync(await WriteAsync(new CsvExportWriter(), Records));
+        var rows = await ReadWithPythonAsync(await ExportFile.WriteAsync(Csv, Records));
         Assert.Equal(
             [
                 ["name", "age", "tags", "note", "address", "vip", "extra"],
@@ -44,72 +47,90 @@ public sealed class ExportTests
     [Fact]
     public async Task Csv_of_one_empty_field_is_a_row_still()
     {
-        var rows = await ReadWithPythonAsync(await WriteAsync(new CsvExportWriter(), ["""{"a":""}""", """{"a":"x"}"""]));
+        var rows = await ReadWithPythonAsync(await ExportFile.WriteAsync(Csv, """{"a":""}""", """{"a":"x"}"""));
         Assert.Equal([["a"], [""], ["x"]], rows);
     }
 
     [Fact]
-    public async Task Csv_of_no_records_is_empty() => Assert.Empty(await WriteAsync(new CsvExportWriter(), []));
+    public async Task Csv_of_no_records_is_empty() => Assert.Empty(await ExportFile.WriteAsync(Csv));
 
-    private static async Task<byte[]> WriteAsync(IExportWriter writer, string[] records)
+    [Fact]
+    public async Task Csv_finds_a_members_column_whatever_its_place_and_however_its_name_is_escaped()
     {
-        using var file = new MemoryStream();
-        await writer.WriteAsync(() => records.Select(record => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(record)).ToAsyncEnumerable(), new AsyncOnlyStream(file), Cancelled);
-        return file.ToArray();
+        var rows = await ReadWithPythonAsync(await ExportFile.WriteAsync(Csv, """{"a":1,"b":2,"é":3}""", """{"\u00e9":6,"a":4,"\u0062":5}""", """{"b":7}"""));
+        Assert.Equal([["a", "b", "é"], ["1", "2", "3"], ["4", "5", "6"], ["", "7", ""]], rows);
     }
 
-    private static async Task<string[][]> ReadWithPythonAsync(byte[] csv)
+    [Fact]
+    public async Task A_guarded_csv_has_no_field_that_a_spreadsheet_takes_for_a_formula()
     {
-        var path = Path.GetTempFileName();
-        await File.WriteAllBytesAsync(path, csv, Cancelled);
-        var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8 };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("import csv, json, sys\nprint(json.dumps(list(csv.reader(open(sys.argv[1], encoding='utf-8', newline='')))))");
-        start.ArgumentList.Add(path);
-        try
+        var rows = await ReadWithPythonAsync(await ExportFile.WriteAsync(
+            GuardedCsv,
+            """{"=cmd":"=1+1","b":-5,"c":[-1],"d":"plain"}""",
+            """{"=cmd":"@SUM(A1,\"x\")","b":-1.50e3,"c":{"=":"="},"d":""}""",
+            """{"=cmd":"\t=1","b":"-5","c":null,"d":"a=1"}"""));
+
+        Assert.Equal(
+            [
+                ["'=cmd", "b", "c", "d"],
+                ["'=1+1", "-5", "[-1]", "plain"],
+                ["'@SUM(A1,\"x\")", "-1.50e3", """{"=":"="}""", ""],
+                ["'\t=1", "-5", "", "a=1"],
+            ],
+            rows);
+    }
+
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+1+1", "'+1+1")]
+    [InlineData("-1-1", "'-1-1")]
+    [InlineData("@A1", "'@A1")]
+    [InlineData("\tx", "'\tx")]
+    [InlineData("\r=1", "'\r=1")]
+    [InlineData("\n=1", "'\n=1")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("-", "'-")]
+    [InlineData("-x", "'-x")]
+    [InlineData("-5\n", "'-5\n")]
+    [InlineData("-1.2.3", "'-1.2.3")]
+    [InlineData("-Infinity", "'-Infinity")]
+    [InlineData("-٣", "'-٣")]
+    [InlineData("-5", "-5")]
+    [InlineData("+40.5e-3", "+40.5e-3")]
+    [InlineData("-.5", "-.5")]
+    [InlineData("1=1", "1=1")]
+    [InlineData("'=1", "'=1")]
+    [InlineData("", "")]
+    public void A_formula_is_made_into_text_and_a_number_is_left_alone(string field, string expected) => Assert.Equal(expected, FormulaGuard.Apply(field));
+
+    [Fact]
+    public void Only_csv_heeds_the_guard()
+    {
+        var formats = new ExportFormats();
+
+        foreach (var format in new[] { DataGen.Tasks.V1.ExportFormat.Json, DataGen.Tasks.V1.ExportFormat.Jsonl, DataGen.Tasks.V1.ExportFormat.Parquet })
         {
-            using var python = Process.Start(start)!;
-            var text = await python.StandardOutput.ReadToEndAsync(Cancelled);
-            await python.WaitForExitAsync(Cancelled);
-            return JsonSerializer.Deserialize<string[][]>(text)!;
+            Assert.NotNull(formats.Find(format, guardFormulas: false));
+            Assert.Same(formats.Find(format, guardFormulas: false), formats.Find(format, guardFormulas: true));
         }
-        finally
+
+        Assert.NotSame(formats.Find(DataGen.Tasks.V1.ExportFormat.Csv, guardFormulas: false), formats.Find(DataGen.Tasks.V1.ExportFormat.Csv, guardFormulas: true));
+        Assert.Null(formats.Find(DataGen.Tasks.V1.ExportFormat.Unspecified, guardFormulas: true));
+    }
+
+    [Fact]
+    public async Task A_table_may_have_a_thousand_columns_and_no_more()
+    {
+        var records = Enumerable.Range(0, ExportColumns.Most).Select(i => $$"""{"m{{i}}":{{i}}}""").ToArray();
+        var rows = await ReadWithPythonAsync(await ExportFile.WriteAsync(Csv, records));
+        Assert.Equal((ExportColumns.Most + 1, ExportColumns.Most, "999"), (rows.Length, rows[0].Length, rows[^1][^1]));
+
+        foreach (var writer in new IExportWriter[] { Csv, new DataGen.Tasks.Export.Parquet.ParquetExportWriter() })
         {
-            File.Delete(path);
+            var failure = await Assert.ThrowsAsync<TooManyColumnsException>(() => ExportFile.WriteAsync(writer, records.Append("""{"one":"more"}""")));
+            Assert.Contains("more than 1000 different members", failure.Message, StringComparison.Ordinal);
         }
     }
 
-    /// <summary>Refuses what the export's stream over gRPC refuses: synchronous writing.</summary>
-    private sealed class AsyncOnlyStream(Stream inner) : Stream
-    {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => inner.Length;
-
-        public override long Position
-        {
-            get => inner.Position;
-            set => throw new NotSupportedException();
-        }
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => inner.WriteAsync(buffer, offset, count, cancellationToken);
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Synchronous writing.");
-    }
+    private static async Task<string[][]> ReadWithPythonAsync(byte[] csv) => JsonSerializer.Deserialize<string[][]>(await ExportFile.ReadWithAsync(csv, "python3", "-c", ReadCsv))!;
 }

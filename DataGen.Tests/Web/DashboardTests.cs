@@ -26,8 +26,12 @@ public sealed class DashboardTests : IAsyncLifetime
         Assert.Contains("The inference server is busy.", html, StringComparison.Ordinal);
         Assert.Contains($"/api/tasks/{FakeTasks.RunningId}/export?format=csv&amp;partial=true", html, StringComparison.Ordinal);
         Assert.Contains($"/api/tasks/{FakeTasks.HostileId}/export?format=csv\"", html, StringComparison.Ordinal);
-        Assert.Contains("data-metric=\"totalRecordsGenerated\">9,876<", html, StringComparison.Ordinal);
+        Assert.Contains("data-metric=\"totalRecordsGenerated\" data-value=\"9876\">9,876<", html, StringComparison.Ordinal);
         Assert.Contains("datetime=\"2026-11-22T08:00:00.000Z\"", html, StringComparison.Ordinal);
+        Assert.Matches("data-field=\"pace\">4.00/s · 5 min 59 s left<", WebUtility.HtmlDecode(html));
+        Assert.Matches("title=\"9,000 in, 3,456 out\">12.4k tokens<", html);
+        Assert.Contains("data-field=\"size\">45.6 kB<", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"list-total\">2 in all<", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/?cursor=older%20%26%20further\"", html, StringComparison.Ordinal);
     }
 
@@ -48,7 +52,8 @@ public sealed class DashboardTests : IAsyncLifetime
 
         var (_, html) = await web.GetAsync("/");
 
-        Assert.Contains("Your first dataset is one description away", html, StringComparison.Ordinal);
+        Assert.Matches("id=\"empty\">\\s*<h3>Your first dataset is one description away", html);
+        Assert.Matches("id=\"no-match\"[^>]*hidden=\"hidden\"", html);
     }
 
     [Fact]
@@ -144,7 +149,7 @@ public sealed class DashboardTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromSeconds(7), page.Headers.RetryAfter?.Delta);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Contains("A rare plant</textarea>", html, StringComparison.Ordinal);
-        Assert.Contains("data-metric=\"totalJobs\">–<", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.Contains("data-metric=\"totalJobs\" data-value=\"\">–<", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.Contains("The list cannot be read just now.", html, StringComparison.Ordinal);
         Assert.DoesNotContain("10.0.0.7", html, StringComparison.Ordinal);
     }

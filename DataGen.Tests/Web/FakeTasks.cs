@@ -16,6 +16,8 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
 {
     internal const string RunningId = "0199a000-0000-7000-8000-000000000001";
     internal const string HostileId = "0199a000-0000-7000-8000-000000000002";
+    internal const string CancelledId = "0199a000-0000-7000-8000-000000000003";
+    internal const string LargeId = "0199a000-0000-7000-8000-000000000004";
     internal const string HostileText = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>";
     internal const int MostRecords = 200;
 
@@ -25,9 +27,18 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
 
     internal string? Cancelled { get; private set; }
 
+    internal string? Retried { get; private set; }
+
+    internal string? Deleted { get; private set; }
+
+    internal ListTasksRequest? Listed { get; private set; }
+
     internal bool IsAway { get; set; }
 
     internal bool IsEmpty { get; set; }
+
+    /// <summary>The list is as long and as wordy as a page of it can be.</summary>
+    internal bool FillsPage { get; set; }
 
     public override Task<TaskDetail> Create(CreateTaskRequest request, ServerCallContext context)
     {
@@ -54,15 +65,20 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
             Task = Find(request.Id),
             InFlight = { new InFlightRecord { Index = 9, Attempt = 1, State = InFlightState.Calling } },
             Errors = { new RecordError { Index = 3, Message = HostileText }, new RecordError { Index = 5, Message = HostileText } },
+            ErrorGroups = { new ErrorGroup { Message = HostileText, Count = 1234, FirstIndex = 3 }, new ErrorGroup { Message = "other", Count = 2, FirstIndex = 70 } },
         });
     }
 
     public override Task<ListTasksResponse> List(ListTasksRequest request, ServerCallContext context)
     {
         Note(context);
-        return System.Threading.Tasks.Task.FromResult(IsEmpty
-            ? new ListTasksResponse()
-            : new ListTasksResponse { Tasks = { Find(RunningId), Find(HostileId) }, NextCursor = "older & further" });
+        Listed = request;
+        DataTask[] all = IsEmpty ? [] : FillsPage ? [.. Enumerable.Range(0, request.Limit).Select(Lengthy)] : [Find(RunningId), Find(HostileId)];
+        var found = all
+            .Where(task => request.Statuses.Count == 0 || request.Statuses.Contains(task.Status))
+            .Where(task => (task.Title + task.Prompt).Contains(request.Text, StringComparison.OrdinalIgnoreCase))
+            .ToArray();
+        return System.Threading.Tasks.Task.FromResult(new ListTasksResponse { Tasks = { found }, Total = found.Length, NextCursor = found.Length == 0 ? "" : "older & further" });
     }
 
     public override Task<ListRecordsResponse> ListRecords(ListRecordsRequest request, ServerCallContext context)
@@ -88,11 +104,35 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
         return System.Threading.Tasks.Task.FromResult(new TaskDetail { Task = Find(request.Id) });
     }
 
+    public override Task<TaskDetail> Retry(RetryTaskRequest request, ServerCallContext context)
+    {
+        Note(context);
+        Find(request.Id);
+        Retried = request.Id;
+        return System.Threading.Tasks.Task.FromResult(new TaskDetail { Task = Find(request.Id) });
+    }
+
+    public override Task<DeleteTaskResponse> Delete(DeleteTaskRequest request, ServerCallContext context)
+    {
+        Note(context);
+        Find(request.Id);
+        Deleted = request.Id;
+        return System.Threading.Tasks.Task.FromResult(new DeleteTaskResponse());
+    }
+
     public override Task<Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context)
     {
         Note(context);
         return System.Threading.Tasks.Task.FromResult(new Metrics { TotalJobs = 41, TotalRecordsRequested = 12_345, TotalRecordsGenerated = 9_876, ActiveJobs = 2, FailedJobs = 3 });
     }
+
+    private static DataTask Lengthy(int index) => new(Find(RunningId))
+    {
+        Id = $"0199a000-0000-7000-8000-{index:D12}",
+        Title = new string('T', 200),
+        Prompt = new string('P', 200),
+        WaitingReason = new string('W', 200),
+    };
 
     private static DataTask Find(string id) => id switch
     {
@@ -101,6 +141,11 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
             Id = RunningId,
             Owner = "ada",
             Title = "Book shop",
+            Temperature = 0.7,
+            Concurrency = 8,
+            RecordsPerSecond = 4,
+            Tokens = new TokenUsage { Input = 9_000, Output = 3_456 },
+            DataBytes = 45_678,
             Prompt = "A customer of an online book shop",
             Count = 1500,
             Completed = 64,
@@ -109,7 +154,9 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
             WaitingReason = "The inference server is busy.",
             CreatedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc)),
         },
-        HostileId => new DataTask { Id = HostileId, Owner = "ada", Title = HostileText, Prompt = "it's " + HostileText, Count = 10, Completed = 10, Status = TaskStatus.Succeeded },
+        HostileId => new DataTask { Id = HostileId, Owner = "ada", Title = HostileText, Prompt = "it's \u202E" + HostileText, Count = 10, Completed = 10, Failures = 3, DataBytes = 12_345, Status = TaskStatus.Succeeded },
+        LargeId => new DataTask { Id = LargeId, Owner = "ada", Title = "Large", Prompt = "A plant", Count = 1_000_000, Completed = 251_000, Failures = 500, Status = TaskStatus.Running },
+        CancelledId => new DataTask { Id = CancelledId, Owner = "ada", Title = "Cut short", Prompt = "A plant", Count = 100, Completed = 40, Failures = 5, Status = TaskStatus.Cancelled },
         _ => throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, "There is no such task.")),
     };
 

@@ -47,7 +47,7 @@ public sealed class SignInPageTests : IAsyncLifetime
         var (status, html) = await web.GetAsync("/login?error=" + Uri.EscapeDataString(error));
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Contains(message, html, StringComparison.Ordinal);
+        Assert.Matches($"<div class=\"alert\" role=\"alert\" id=\"login-error\" data-part=\"problem\">{message}", html);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class SignInPageTests : IAsyncLifetime
     {
         var (_, html) = await web.GetAsync("/login");
 
-        Assert.DoesNotContain("role=\"alert\"", html, StringComparison.Ordinal);
+        Assert.Matches("id=\"login-error\"[^>]* hidden=\"hidden\"></div>", html);
         Assert.Contains("autocomplete=\"username\"", html, StringComparison.Ordinal);
         Assert.Contains("autocomplete=\"current-password\"", html, StringComparison.Ordinal);
     }

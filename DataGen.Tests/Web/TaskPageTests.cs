@@ -1,8 +1,9 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace DataGen.Tests.Web;
 
-public sealed class TaskPageTests : IAsyncLifetime
+public sealed partial class TaskPageTests : IAsyncLifetime
 {
     private readonly WebUnderTest web = new();
 
@@ -23,12 +24,13 @@ public sealed class TaskPageTests : IAsyncLifetime
         Assert.Contains("<title>Book shop · DataGen</title>", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.Contains("<span data-field=\"percent\">4</span>%", html, StringComparison.Ordinal);
         Assert.Contains("The inference server is busy.", html, StringComparison.Ordinal);
-        Assert.Contains("<th scope=\"col\" data-kind=\"text\">name</th><th scope=\"col\" data-kind=\"number\">id</th><th scope=\"col\" data-kind=\"json\">tags</th>", html, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"col\" data-name=\"name\" data-kind=\"text\">name</th><th scope=\"col\" data-name=\"id\" data-kind=\"number\">id</th><th scope=\"col\" data-name=\"tags\" data-kind=\"json\">tags</th>", html, StringComparison.Ordinal);
         Assert.Contains("<td data-kind=\"number\">12345678901234567890</td>", html, StringComparison.Ordinal);
         Assert.Contains("1.2 s · 2 tries", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.Contains("<td class=\"record-error\" colspan=\"3\">", html, StringComparison.Ordinal);
-        Assert.Contains("<span class=\"failure-count\">2×</span>", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
-        Assert.Contains("#3, #5", html, StringComparison.Ordinal);
+        Assert.Contains("<b class=\"failure-count\">1,234×</b>", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.Contains(">Record 3</button>", html, StringComparison.Ordinal);
+        Assert.Contains("Other reasons", html, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,7 +57,7 @@ public sealed class TaskPageTests : IAsyncLifetime
         var text = WebUtility.HtmlDecode(html);
 
         Assert.Contains("curl https://data.example/api/tasks \\", text, StringComparison.Ordinal);
-        Assert.Contains("""-d '{"prompt":"it'\''s <script>alert('\''x'\'')</script>\"><img""", text, StringComparison.Ordinal);
+        Assert.Contains("""-d '{"prompt":"it'\''s \u202e<script>alert('\''x'\'')</script>\"><img""", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,11 +101,99 @@ public sealed class TaskPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cancelling_needs_the_antiforgery_token()
+    public async Task The_places_of_the_records_add_up_to_what_was_asked_for()
     {
-        using var response = await web.PostAsync($"/tasks/{FakeTasks.RunningId}?handler=Cancel", []);
+        var (_, html) = await web.GetAsync($"/tasks/{FakeTasks.RunningId}");
+
+        Assert.Equal(("62", "2", "1", "1,435"), (Field(html, "good"), Field(html, "failures"), Field(html, "inFlight"), Field(html, "waiting")));
+        Assert.Contains("<dt>Asked for</dt><dd>1,500</dd>", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FakeTasks.RunningId, null)]
+    [InlineData(FakeTasks.HostileId, "Retry 3 failed")]
+    [InlineData(FakeTasks.CancelledId, "Make the remaining 65")]
+    public async Task A_retry_is_offered_when_the_task_has_ended_and_says_how_many_it_makes(string id, string? label)
+    {
+        var (_, html) = await web.GetAsync($"/tasks/{id}");
+        var form = RetryForm().Match(html);
+
+        Assert.Equal(label is null, form.Groups[1].Value.Contains("hidden", StringComparison.Ordinal));
+        if (label is not null)
+            Assert.Equal(label, form.Groups[2].Value);
+    }
+
+    [Fact]
+    public async Task The_sizes_of_files_are_said_where_they_are_known()
+    {
+        var (_, html) = await web.GetAsync($"/tasks/{FakeTasks.HostileId}");
+
+        Assert.Contains("<span data-size=\"json\">about 12.3 kB</span>", html, StringComparison.Ordinal);
+        Assert.Contains("<span data-size=\"jsonl\">12.3 kB</span>", html, StringComparison.Ordinal);
+        Assert.Contains("<span data-size=\"parquet\"></span>", html, StringComparison.Ordinal);
+        Assert.Contains($"/api/tasks/{FakeTasks.HostileId}/export?format=csv&amp;formulaGuard=true", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_would_turn_the_direction_of_a_line_is_shown_by_its_number()
+    {
+        var (_, html) = await web.GetAsync($"/tasks/{FakeTasks.HostileId}");
+
+        Assert.DoesNotContain('\u202E', WebUtility.HtmlDecode(html));
+        Assert.Contains("it's \\u202e<script>", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Retrying_works_without_script_and_leads_back_to_the_page()
+    {
+        var page = $"/tasks/{FakeTasks.HostileId}";
+
+        using var response = await web.SubmitAsync(page, $"{page}?handler=Retry", []);
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal(page, response.Headers.Location?.OriginalString);
+        Assert.Equal(FakeTasks.HostileId, web.Tasks.Retried);
+    }
+
+    [Fact]
+    public async Task Without_script_the_page_asks_before_it_deletes()
+    {
+        var page = $"/tasks/{FakeTasks.HostileId}";
+        var (_, plain) = await web.GetAsync(page);
+        var (_, asking) = await web.GetAsync($"{page}?ask=delete");
+
+        Assert.DoesNotContain("handler=Delete", plain, StringComparison.Ordinal);
+        Assert.Contains($"action=\"{page}?handler=Delete\"", asking, StringComparison.Ordinal);
+        Assert.Contains("Its 7 good records", asking, StringComparison.Ordinal);
+        Assert.Null(web.Tasks.Deleted);
+    }
+
+    [Theory]
+    [InlineData(FakeTasks.HostileId, FakeTasks.HostileId)]
+    [InlineData("0199a000-0000-7000-8000-00000000dead", null)]
+    public async Task Deleting_leads_to_the_dashboard_even_when_the_task_is_gone_already(string id, string? deleted)
+    {
+        using var response = await web.SubmitAsync($"/tasks/{FakeTasks.RunningId}", $"/tasks/{id}?handler=Delete", []);
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal($"/?deleted={id}", response.Headers.Location?.OriginalString);
+        Assert.Equal(deleted, web.Tasks.Deleted);
+    }
+
+    [Theory]
+    [InlineData("Cancel")]
+    [InlineData("Retry")]
+    [InlineData("Delete")]
+    public async Task What_changes_a_task_needs_the_antiforgery_token(string handler)
+    {
+        using var response = await web.PostAsync($"/tasks/{FakeTasks.RunningId}?handler={handler}", []);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Null(web.Tasks.Cancelled);
+        Assert.Equal((null, null, null), (web.Tasks.Cancelled, web.Tasks.Retried, web.Tasks.Deleted));
     }
+
+    private static string Field(string html, string name) => Regex.Match(html, $"data-field=\"{name}\">([^<]*)<").Groups[1].Value;
+
+    [GeneratedRegex("<form([^>]*id=\"retry-form\"[^>]*)>\\s*<button[^>]*>([^<]*)</button>")]
+    private static partial Regex RetryForm();
 }

@@ -12,8 +12,8 @@ internal sealed class CallerTasks(TasksClient client, IHttpContextAccessor acces
     /// <summary>A write waits for CStore, which may need 30 seconds for one and handles one at a time.</summary>
     private static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(75);
 
-    internal async Task<ListTasksResponse> ListAsync(int limit, string cursor, CancellationToken cancellationToken) =>
-        await client.ListAsync(new ListTasksRequest { Limit = limit, Cursor = cursor }, Options(ReadDeadline, cancellationToken));
+    internal async Task<ListTasksResponse> ListAsync(ListTasksRequest request, CancellationToken cancellationToken) =>
+        await client.ListAsync(request, Options(ReadDeadline, cancellationToken));
 
     internal async Task<Metrics> GetMetricsAsync(CancellationToken cancellationToken) =>
         await client.GetMetricsAsync(new GetMetricsRequest(), Options(ReadDeadline, cancellationToken));
@@ -31,6 +31,12 @@ internal sealed class CallerTasks(TasksClient client, IHttpContextAccessor acces
 
     internal async Task<TaskDetail> CancelAsync(string id, CancellationToken cancellationToken) =>
         await client.CancelAsync(new CancelTaskRequest { Id = id }, Options(WriteDeadline, cancellationToken));
+
+    internal async Task<TaskDetail> RetryAsync(string id, CancellationToken cancellationToken) =>
+        await client.RetryAsync(new RetryTaskRequest { Id = id }, Options(WriteDeadline, cancellationToken));
+
+    internal async Task DeleteAsync(string id, CancellationToken cancellationToken) =>
+        await client.DeleteAsync(new DeleteTaskRequest { Id = id }, Options(WriteDeadline, cancellationToken));
 
     private CallOptions Options(TimeSpan deadline, CancellationToken cancellationToken)
     {

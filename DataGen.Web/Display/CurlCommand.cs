@@ -14,7 +14,7 @@ internal static class CurlCommand
         curl {origin}/api/tasks \
           -H "Authorization: Bearer $DATAGEN_TOKEN" \
           -H 'Content-Type: application/json' \
-          -d {Quoted(Body(task).ToJsonString(Readable))}
+          -d {Quoted(PlainText.Of(Body(task).ToJsonString(Readable)))}
         """;
 
     private static JsonObject Body(DataTask task)

@@ -8,7 +8,7 @@ namespace DataGen.Web.Display;
 /// <param name="Rows">The records.</param>
 internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<RecordRow> Rows)
 {
-    internal const int MaxRows = 50;
+    internal const int MaxRows = 30;
     internal const int MaxColumns = 20;
 
     /// <summary>The only column of records that are no objects.</summary>
@@ -29,7 +29,7 @@ internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<
         record.Index,
         record.Ok,
         [.. columns.Select(column => members.GetValueOrDefault(column, RecordCell.Absent))],
-        record.Error,
+        PlainText.Of(record.Error),
         Effort(record));
 
     private static string Effort(Record record)

@@ -1,5 +1,6 @@
 using DataGen.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.DataProtection;
+using StackExchange.Redis;
 
 namespace DataGen.Web.Forms;
 
@@ -7,13 +8,23 @@ namespace DataGen.Web.Forms;
 internal static class FormProtection
 {
     private const string DataDirectoryName = "DATAGEN_DATA_DIR";
+    private const string RedisConnection = "ConnectionStrings:redis";
+    private const string RedisKey = "datagen:web:keys";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Keeps the Data Protection keys in <c>DATAGEN_DATA_DIR/keys</c> when that is set, so that a form outlives a restart.</summary>
+    /// <summary>
+    /// Keeps the Data Protection keys in Redis (<c>ConnectionStrings:redis</c>), so that any replica takes a form that another has rendered, else in
+    /// <c>DATAGEN_DATA_DIR/keys</c>, so that a form outlives a restart.
+    /// </summary>
     internal static IHostApplicationBuilder AddFormProtection(this IHostApplicationBuilder builder)
     {
         var protection = builder.Services.AddDataProtection().SetApplicationName("DataGen");
-        if (builder.Configuration.Text(DataDirectoryName) is { } folder)
+        if (builder.Configuration.Text(RedisConnection) is { } redis)
+        {
+            var connection = new Lazy<ConnectionMultiplexer>(Connect(redis));
+            protection.PersistKeysToStackExchangeRedis(() => connection.Value.GetDatabase(), RedisKey);
+        }
+        else if (builder.Configuration.Text(DataDirectoryName) is { } folder)
             protection.PersistKeysToFileSystem(KeyFolder(folder));
 
         builder.Services.AddAntiforgery(options =>
@@ -25,6 +36,20 @@ internal static class FormProtection
             options.SuppressXFrameOptionsHeader = true; // framing is the Gateway's Content-Security-Policy to rule
         });
         return builder;
+    }
+
+    private static Func<ConnectionMultiplexer> Connect(string text)
+    {
+        try
+        {
+            var redis = ConfigurationOptions.Parse(text);
+            redis.AbortOnConnectFail = false;
+            return () => ConnectionMultiplexer.Connect(redis);
+        }
+        catch (ArgumentException)
+        {
+            throw new SettingException(RedisConnection, "is not a StackExchange.Redis connection string such as localhost:6379.");
+        }
     }
 
     private static DirectoryInfo KeyFolder(string folder)

@@ -1,14 +1,18 @@
 using System.ComponentModel.DataAnnotations;
+using DataGen.Web.Display;
 
 namespace DataGen.Web.Forms;
 
 /// <summary>What the form for a new task sends. Only what can be said without asking Tasks is checked here; the ranges are its own.</summary>
 internal sealed class NewTask
 {
-    [Required(ErrorMessage = "Describe what one record looks like.")]
+    internal const string NoPrompt = "Describe what one record looks like.";
+    internal const string NoCount = "Say how many records you want.";
+
+    [Required(ErrorMessage = NoPrompt)]
     public string? Prompt { get; set; }
 
-    [Required(ErrorMessage = "Say how many records you want.")]
+    [Required(ErrorMessage = NoCount)]
     public int? Count { get; set; }
 
     public string? Title { get; set; }
@@ -19,6 +23,17 @@ internal sealed class NewTask
     public int? MaxTokens { get; set; }
 
     public int? Concurrency { get; set; }
+
+    /// <summary>What to start from when the task is to be made again with changes. A title that was cut from the prompt is left to be cut anew.</summary>
+    internal static NewTask Like(DataTask task) => new()
+    {
+        Prompt = task.Prompt,
+        Count = task.Count,
+        Title = TaskSummary.Of(task).IsNamedByPrompt ? null : task.Title,
+        Temperature = task.HasTemperature ? task.Temperature : null,
+        MaxTokens = task.HasMaxTokens ? task.MaxTokens : null,
+        Concurrency = task.HasConcurrency ? task.Concurrency : null,
+    };
 
     /// <summary>The request to Tasks; what was left empty stays absent.</summary>
     internal CreateTaskRequest ToRequest()

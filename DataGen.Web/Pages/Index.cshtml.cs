@@ -16,13 +16,25 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
     [BindProperty]
     public NewTask NewTask { get; set; } = new();
 
+    /// <summary>Where the page of the list begins; empty: with the newest.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Cursor { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Status { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Text { get; set; }
+
+    internal ListFilter Filter => ListFilter.Of(Status, Text);
 
     /// <summary>The tasks of this page; null while Tasks cannot be reached.</summary>
     internal IReadOnlyList<TaskSummary>? Summaries { get; private set; }
 
     internal string NextCursor { get; private set; } = "";
+
+    /// <summary>How many tasks the filter lets through, on all pages together.</summary>
+    internal int Total { get; private set; }
 
     /// <summary>The counters; null while Tasks cannot be reached.</summary>
     internal Metrics? Metrics { get; private set; }
@@ -30,13 +42,33 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
     /// <summary>The form comes back with what was typed and why it was not taken.</summary>
     internal bool IsRefused { get; private set; }
 
-    internal bool IsExample { get; private set; }
+    /// <summary>What the form was filled from, <c>example:tickets</c> or <c>task:0199…</c>; null: it is empty. What was typed over it is kept under this name.</summary>
+    internal string? FilledFrom { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string? example, CancellationToken cancellationToken)
+    /// <summary>The task that the form was filled from; null: none, or it is gone.</summary>
+    internal TaskSummary? Original { get; private set; }
+
+    internal bool IsOriginalGone { get; private set; }
+
+    /// <summary>The task that is to be deleted, if the answer is yes.</summary>
+    internal TaskSummary? Doomed { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string? example, string? from, string? delete, CancellationToken cancellationToken)
     {
-        var chosen = ExamplePrompt.All.FirstOrDefault(candidate => candidate.Key == example);
-        IsExample = chosen is not null;
-        NewTask = new NewTask { Prompt = chosen?.Prompt, Count = 20 };
+        NewTask = new NewTask { Count = ExamplePrompt.First.Count };
+        if (ExamplePrompt.All.FirstOrDefault(candidate => candidate.Key == example) is { } chosen)
+        {
+            FilledFrom = $"example:{chosen.Key}";
+            NewTask = new NewTask { Prompt = chosen.Prompt, Count = chosen.Count };
+        }
+        else if (!string.IsNullOrEmpty(from))
+        {
+            await FillFromAsync(from, cancellationToken);
+        }
+
+        if (!string.IsNullOrEmpty(delete))
+            Doomed = await FindAsync(delete, cancellationToken) is { } task ? TaskSummary.Of(task) : null;
+
         return await ShowAsync(StatusCodes.Status200OK, cancellationToken);
     }
 
@@ -56,10 +88,64 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
         }
     }
 
+    /// <summary>What the buttons of a row send; each carries the id of its task.</summary>
+    public async Task<IActionResult> OnPostRowAsync(string? cancel, string? retry, string? delete, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrEmpty(cancel))
+            await tasks.CancelAsync(cancel, cancellationToken);
+
+        if (!string.IsNullOrEmpty(retry))
+            await tasks.RetryAsync(retry, cancellationToken);
+
+        if (!string.IsNullOrEmpty(delete))
+            await DeleteAsync(delete, cancellationToken);
+
+        return LocalRedirect(Filter.Address(Cursor ?? ""));
+    }
+
+    private async Task DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tasks.DeleteAsync(id, cancellationToken);
+        }
+        catch (RpcException fault) when (fault.IsUnknownTask())
+        {
+            // Gone is what was asked for.
+        }
+    }
+
     private Task<IActionResult> RefuseAsync(int status, CancellationToken cancellationToken)
     {
         IsRefused = true;
         return ShowAsync(status, cancellationToken);
+    }
+
+    private async Task FillFromAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is { } task)
+        {
+            FilledFrom = $"task:{task.Id}";
+            Original = TaskSummary.Of(task);
+            NewTask = NewTask.Like(task);
+        }
+        else
+        {
+            IsOriginalGone = true;
+        }
+    }
+
+    /// <summary>The task, its prompt whole; null when the caller has none with this id.</summary>
+    private async Task<DataTask?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await tasks.GetAsync(id, cancellationToken)).Task;
+        }
+        catch (RpcException fault) when (fault.IsUnknownTask())
+        {
+            return null;
+        }
     }
 
     private async Task<IActionResult> ShowAsync(int status, CancellationToken cancellationToken)
@@ -67,11 +153,14 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
         Response.StatusCode = status;
         try
         {
-            var list = tasks.ListAsync(PageSize, Cursor ?? "", cancellationToken);
+            var filter = Filter;
+            var list = tasks.ListAsync(
+                new ListTasksRequest { Limit = PageSize, Cursor = Cursor ?? "", Statuses = { filter.Statuses }, Text = filter.Text }, cancellationToken);
             var metrics = tasks.GetMetricsAsync(cancellationToken);
             await Task.WhenAll(list, metrics);
             Summaries = [.. (await list).Tasks.Select(TaskSummary.Of)];
             NextCursor = (await list).NextCursor;
+            Total = (await list).Total;
             Metrics = await metrics;
         }
         catch (RpcException fault) when (fault.IsAway())

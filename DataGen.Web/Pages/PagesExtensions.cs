@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using DataGen.Web.Client;
 using DataGen.Web.Forms;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -19,6 +20,12 @@ internal static class PagesExtensions
             options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             UsePlainWords(options.ModelBindingMessageProvider);
         });
+        builder.Services.AddResponseCompression(options =>
+        {
+            // The one secret in a page, the antiforgery token, is encrypted anew for each answer, so that its length when compressed tells nothing.
+            options.EnableForHttps = true;
+            options.MimeTypes = [MediaTypeNames.Text.Html];
+        });
         builder.Services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
@@ -34,6 +41,7 @@ internal static class PagesExtensions
     internal static WebApplication UsePages(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseResponseCompression();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();

@@ -1,51 +1,75 @@
 using DataGen.Web.Client;
 using DataGen.Web.Display;
+using Grpc.Core;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DataGen.Web.Pages;
 
-/// <summary>One task: where it stands, its records, its failures.</summary>
+/// <summary>One task: where it stands, its records, its failures, and what can be done with it.</summary>
 internal sealed class TaskModel(CallerTasks tasks, TimeProvider clock) : PageModel
 {
     internal DataTask Data { get; private set; } = new();
 
     internal TaskSummary Summary { get; private set; } = TaskSummary.Blank;
 
+    internal Ledger Ledger { get; private set; } = new(0, 0, 0, 0);
+
     internal RecordTable Records { get; private set; } = new([], []);
 
-    internal IReadOnlyList<FailureGroup> Failures { get; private set; } = [];
+    internal IReadOnlyList<ErrorGroup> Failures { get; private set; } = [];
 
-    internal int ErrorsKnown { get; private set; }
-
-    internal int InFlight { get; private set; }
+    /// <summary>Without script the question before a deletion is a part of the page.</summary>
+    internal bool AsksToDelete { get; private set; }
 
     /// <summary>From the first call to the end, or to now.</summary>
     internal TimeSpan? Elapsed =>
         Summary.StartedAt is { } start ? (Summary.FinishedAt ?? clock.GetUtcNow().UtcDateTime) - start : null;
 
-    /// <summary>The mean rate of a task that has ended; while it runs, the script has the present one.</summary>
-    internal double? MeanRate =>
-        Summary is { IsLive: false, Completed: > 0 } && Elapsed is { TotalSeconds: > 0 } elapsed ? Summary.Completed / elapsed.TotalSeconds : null;
+    /// <summary>The present rate, or the mean one of a task that has ended.</summary>
+    internal double? Rate =>
+        Summary.IsLive ? (Data.RecordsPerSecond > 0 ? Data.RecordsPerSecond : null)
+        : Summary.Completed > 0 && Elapsed is { TotalSeconds: > 0 } elapsed ? Summary.Completed / elapsed.TotalSeconds : null;
 
     internal string Curl => CurlCommand.For(Data, $"{Request.Scheme}://{Request.Host}");
 
-    public async Task OnGetAsync(string id, CancellationToken cancellationToken)
+    public async Task OnGetAsync(string id, string? ask, CancellationToken cancellationToken)
     {
-        var detail = tasks.GetAsync(id, cancellationToken);
+        var asked = tasks.GetAsync(id, cancellationToken);
         var newest = tasks.ListNewestRecordsAsync(id, RecordTable.MaxRows, cancellationToken);
-        await Task.WhenAll(detail, newest);
-        Data = (await detail).Task;
+        await Task.WhenAll(asked, newest);
+        var detail = await asked;
+        Data = detail.Task;
         Summary = TaskSummary.Of(Data);
-        InFlight = (await detail).InFlight.Count;
-        ErrorsKnown = (await detail).Errors.Count;
-        Failures = FailureGroup.Of((await detail).Errors);
+        Ledger = Ledger.Of(detail);
+        Failures = detail.ErrorGroups;
         Records = RecordTable.Of((await newest).Items);
+        AsksToDelete = ask == "delete";
     }
 
     public async Task<IActionResult> OnPostCancelAsync(string id, CancellationToken cancellationToken)
     {
         await tasks.CancelAsync(id, cancellationToken);
         return RedirectToPage("Task", new { id });
+    }
+
+    public async Task<IActionResult> OnPostRetryAsync(string id, CancellationToken cancellationToken)
+    {
+        await tasks.RetryAsync(id, cancellationToken);
+        return RedirectToPage("Task", new { id });
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tasks.DeleteAsync(id, cancellationToken);
+        }
+        catch (RpcException fault) when (fault.IsUnknownTask())
+        {
+            // Gone is what was asked for.
+        }
+
+        return RedirectToPage("Index", new { deleted = id });
     }
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using DataGen.Gateway.Api.Tasks;
 using Microsoft.AspNetCore.Mvc;
 using Proto = DataGen.Tasks.V1;
 
@@ -6,11 +8,11 @@ namespace DataGen.Gateway.Api.Events;
 /// <summary><c>GET /api/tasks/{id}/events</c>.</summary>
 internal static class TaskEventsApi
 {
-    /// <summary>
-    /// Events <c>progress</c> and, once at the end, <c>done</c>; the data of each is the whole state, so a browser that connects again
-    /// misses nothing by what it has not seen.
-    /// </summary>
     public static Task StreamAsync(
-        string id, string? owner, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, HttpContext context, TaskEventStream stream) =>
+        [Description(TaskParameters.Id)] string id,
+        [Description(TaskParameters.Owner)] string? owner,
+        [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event seen; browsers send it by themselves when they connect again.")] string? lastEventId,
+        HttpContext context,
+        TaskEventStream stream) =>
         stream.RunAsync(context, new Proto.WatchTaskRequest { Id = id, Owner = owner ?? "" }, lastEventId);
 }

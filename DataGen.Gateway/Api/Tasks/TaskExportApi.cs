@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Claims;
 using DataGen.Gateway.Backend;
 using DataGen.Gateway.Problems;
@@ -10,11 +11,18 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <summary><c>GET /api/tasks/{id}/export</c>.</summary>
 internal static class TaskExportApi
 {
-    /// <summary>Streams the file as Tasks makes it.</summary>
     public static async Task ExportAsync(
-        string id, string? format, bool? partial, string? owner, ClaimsPrincipal user, TasksBackend tasks, HttpContext context, CancellationToken cancellationToken)
+        [Description(TaskParameters.Id)] string id,
+        [Description("json (one array), jsonl (a record a line), csv (RFC 4180, UTF-8, nested values as JSON text) or parquet (a typed column per member, nested and mixed values as JSON text).")] string? format,
+        [Description("Whether a task that has not ended may be exported as far as it is. Left out: false, and such a task is 409.")] bool? partial,
+        [Description("Only for csv, ignored for the others: puts a ' before every field that a spreadsheet would take for a formula (one that begins with =, +, -, @, tab or a line break, numbers excepted). The file is then safe to open in a spreadsheet, but no longer exactly the data. Left out: false.")] bool? formulaGuard,
+        [Description(TaskParameters.Owner)] string? owner,
+        ClaimsPrincipal user,
+        TasksBackend tasks,
+        HttpContext context,
+        CancellationToken cancellationToken)
     {
-        var request = new Proto.ExportTaskRequest { Id = id, Owner = owner ?? "", Format = Parse(format), Partial = partial == true };
+        var request = new Proto.ExportTaskRequest { Id = id, Owner = owner ?? "", Format = Parse(format), Partial = partial == true, FormulaGuard = formulaGuard == true };
         using var call = tasks.Client.Export(request, tasks.Stream(user, cancellationToken));
         var chunks = call.ResponseStream;
         if (!await chunks.MoveNext(cancellationToken) || chunks.Current.Header is not { } header)
@@ -35,6 +43,7 @@ internal static class TaskExportApi
         "json" => Proto.ExportFormat.Json,
         "jsonl" => Proto.ExportFormat.Jsonl,
         "csv" => Proto.ExportFormat.Csv,
-        _ => throw new FailureException(Failure.Field("format", "has to be json, jsonl or csv.")),
+        "parquet" => Proto.ExportFormat.Parquet,
+        _ => throw new FailureException(Failure.Field("format", "One of json, jsonl, csv, parquet.")),
     };
 }

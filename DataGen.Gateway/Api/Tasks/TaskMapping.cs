@@ -20,10 +20,12 @@ internal static class TaskMapping
         CreatedAt = task.CreatedAt.ToDateTime(),
         StartedAt = task.StartedAt?.ToDateTime(),
         FinishedAt = task.FinishedAt?.ToDateTime(),
-        Status = StatusName(task.Status),
+        Status = TaskStatusNames.NameOf(task.Status),
         Completed = task.Completed,
         Failures = task.Failures,
         Tokens = new TokensResponse(task.Tokens?.Input ?? 0, task.Tokens?.Output ?? 0),
+        RecordsPerSecond = task.RecordsPerSecond,
+        DataBytes = task.DataBytes,
         WaitingReason = NullIfEmpty(task.WaitingReason),
         FailureReason = NullIfEmpty(task.FailureReason),
     };
@@ -33,15 +35,21 @@ internal static class TaskMapping
     {
         InFlight = InFlight(detail.InFlight),
         Errors = [.. detail.Errors.Select(error => new RecordErrorResponse(error.Index, error.Message))],
+        ErrorGroups = ErrorGroups(detail.ErrorGroups),
+        History = [.. detail.History.Select(Point)],
     };
 
     /// <summary>A task at one moment.</summary>
     public static TaskResponse ToResponse(this Proto.TaskProgress progress) => progress.Task.ToResponse() with
     {
         InFlight = InFlight(progress.InFlight),
-        Good = Ranges(progress.Good),
-        Failed = Ranges(progress.Failed),
+        InFlightCount = progress.InFlightCount,
+        Good = progress.Cells is null ? Ranges(progress.Good) : null,
+        Failed = progress.Cells is null ? Ranges(progress.Failed) : null,
+        Cells = progress.Cells is { } cells ? new CellsResponse(cells.Size, cells.Good, cells.Failed) : null,
         RecordsPerSecond = progress.RecordsPerSecond,
+        ErrorGroups = ErrorGroups(progress.ErrorGroups),
+        Point = progress.NewestPoint is { } point ? Point(point) : null,
     };
 
     /// <summary>A record that ended.</summary>
@@ -63,15 +71,11 @@ internal static class TaskMapping
 
     private static IReadOnlyList<int[]> Ranges(RepeatedField<Proto.IndexRange> ranges) => [.. ranges.Select(range => new[] { range.First, range.Last })];
 
-    private static string StatusName(Proto.TaskStatus status) => status switch
-    {
-        Proto.TaskStatus.Queued => "queued",
-        Proto.TaskStatus.Running => "running",
-        Proto.TaskStatus.Succeeded => "succeeded",
-        Proto.TaskStatus.Failed => "failed",
-        Proto.TaskStatus.Cancelled => "cancelled",
-        _ => throw new InvalidOperationException($"Tasks sent the status {status}, which the API has no word for."),
-    };
+    private static IReadOnlyList<ErrorGroupResponse> ErrorGroups(RepeatedField<Proto.ErrorGroup> groups) =>
+        [.. groups.Select(group => new ErrorGroupResponse(group.Message, group.Count, group.FirstIndex))];
+
+    private static HistoryPointResponse Point(Proto.HistoryPoint point) =>
+        new(point.At.ToDateTime(), point.Completed, point.Failures, point.LatencyP50Ms, point.LatencyP95Ms);
 
     private static string StateName(Proto.InFlightState state) => state switch
     {

@@ -48,24 +48,42 @@ internal sealed record TaskResponse
     /// <summary>Tokens used so far.</summary>
     public required TokensResponse Tokens { get; init; }
 
-    /// <summary>Why nothing moves just now.</summary>
+    /// <summary>Records stored per second over the last ten seconds; 0 when nothing moves or the task has ended.</summary>
+    public required double RecordsPerSecond { get; init; }
+
+    /// <summary>Bytes of the good records as compact JSON; a JSON Lines export has this many and one more per record.</summary>
+    public required long DataBytes { get; init; }
+
+    /// <summary>Why nothing moves just now; left out while all is well.</summary>
     public string? WaitingReason { get; init; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>Why it failed; left out otherwise.</summary>
     public string? FailureReason { get; init; }
 
-    /// <summary>The records being worked on now.</summary>
+    /// <summary>The records being worked on now, lowest index first, at most 1000. Not in lists.</summary>
     public IReadOnlyList<InFlightResponse>? InFlight { get; init; }
 
-    /// <summary>The first 100 failed records.</summary>
+    /// <summary>How many records are being worked on now, also those beyond the 1000 shown. Only in progress.</summary>
+    public int? InFlightCount { get; init; }
+
+    /// <summary>The first 100 failed records. Not in lists and progress.</summary>
     public IReadOnlyList<RecordErrorResponse>? Errors { get; init; }
 
-    /// <summary>Indices of good records: pairs of first and last, both included.</summary>
+    /// <summary>The failures by message, most frequent first. Not in lists.</summary>
+    public IReadOnlyList<ErrorGroupResponse>? ErrorGroups { get; init; }
+
+    /// <summary>How the work went over time, oldest first, at most 240 points. Not in lists and progress.</summary>
+    public IReadOnlyList<HistoryPointResponse>? History { get; init; }
+
+    /// <summary>The newest point of the history. Only in progress, once there is one.</summary>
+    public HistoryPointResponse? Point { get; init; }
+
+    /// <summary>Indices of the good records: pairs of first and last, both included. Only in progress, of a task of at most 2000 records.</summary>
     public IReadOnlyList<int[]>? Good { get; init; }
 
-    /// <summary>Indices of failed records, likewise.</summary>
+    /// <summary>Indices of the failed records, likewise.</summary>
     public IReadOnlyList<int[]>? Failed { get; init; }
 
-    /// <summary>Records stored per second over the last ten seconds.</summary>
-    public double? RecordsPerSecond { get; init; }
+    /// <summary>In place of <c>good</c> and <c>failed</c> for a task of more than 2000 records: how many of each stretch have ended. Only in progress.</summary>
+    public CellsResponse? Cells { get; init; }
 }

@@ -6,8 +6,8 @@ export class Unreachable extends Error {}
 
 const Patience = 15_000;
 
-export const getTasks = (limit, cursor) =>
-  getJson(`/api/tasks?${new URLSearchParams(cursor ? { limit, cursor } : { limit })}`);
+/** @param {{ limit: string, cursor?: string, status?: string, q?: string }} query */
+export const getTasks = query => getJson(`/api/tasks?${new URLSearchParams(query)}`);
 export const getTask = id => getJson(`/api/tasks/${encodeURIComponent(id)}`);
 export const getMetrics = () => getJson('/api/metrics');
 export const getNewestRecords = (id, limit) => getRecords(id, `order=newest&limit=${limit}`);
@@ -15,10 +15,32 @@ export const getRecordsFrom = (id, offset, limit) => getRecords(id, `offset=${of
 
 const getRecords = (id, query) => getJson(`/api/tasks/${encodeURIComponent(id)}/records?${query}`, keepNumbers);
 
+/** Whether an ended task has been taken up again since this event; costs next to nothing while it has not. */
+export async function hasMovedOn(id, eventId) {
+  const asking = new AbortController();
+  const timer = setTimeout(() => asking.abort(), Patience);
+  try {
+    const { status } = await ask(`/api/tasks/${encodeURIComponent(id)}/events`, { 'last-event-id': eventId, accept: 'text/event-stream' }, asking.signal);
+    return status !== 204;
+  } finally {
+    clearTimeout(timer);
+    asking.abort(); // the stream itself is not wanted
+  }
+}
+
 async function getJson(url, reviver) {
+  const response = await ask(url, { accept: 'application/json' }, AbortSignal.timeout(Patience));
+  try {
+    return JSON.parse(await response.text(), reviver);
+  } catch {
+    throw new Unreachable();
+  }
+}
+
+async function ask(url, headers, signal) {
   let response;
   try {
-    response = await fetch(url, { headers: { accept: 'application/json' }, cache: 'no-store', signal: AbortSignal.timeout(Patience) });
+    response = await fetch(url, { headers, cache: 'no-store', signal });
   } catch {
     throw new Unreachable();
   }
@@ -26,11 +48,7 @@ async function getJson(url, reviver) {
   if (response.status === 401) throw new SessionExpired();
   if (response.status === 404) throw new NotFound();
   if (!response.ok) throw new Unreachable();
-  try {
-    return JSON.parse(await response.text(), reviver);
-  } catch {
-    throw new Unreachable();
-  }
+  return response;
 }
 
 /** A record's numbers are shown as the model wrote them: 12345678901234567890 and 1.50 are not rounded. Older browsers round. */

@@ -1,4 +1,4 @@
-// The Gateway's calls about users, sessions and tokens. Passwords go from here to the Gateway and nowhere else.
+// The Gateway's calls that change something, and those about users, sessions and tokens. Passwords go from here to the Gateway and nowhere else.
 import { SessionExpired, Unreachable } from './api.js';
 
 /** The Gateway's own refusal (RFC 9457). */
@@ -14,6 +14,11 @@ export class Refused extends Error {
 /** A store that is busy may need half a minute for one write and takes one at a time. */
 const Patience = { GET: 30_000, POST: 90_000, PATCH: 90_000, DELETE: 90_000 };
 
+export const signIn = credentials => call('POST', '/api/auth/login', credentials);
+export const createTask = task => call('POST', '/api/tasks', task);
+export const cancelTask = id => call('POST', `/api/tasks/${encodeURIComponent(id)}/cancel`);
+export const retryTask = id => call('POST', `/api/tasks/${encodeURIComponent(id)}/retry`);
+export const deleteTask = id => call('DELETE', `/api/tasks/${encodeURIComponent(id)}`);
 export const getMe = () => call('GET', '/api/auth/me');
 export const changePassword = change => call('POST', '/api/auth/password', change);
 export const getSessions = async () => (await call('GET', '/api/auth/sessions')).items;

@@ -1,125 +1,130 @@
 // The dashboard: one loop asks for the list and the metrics, often while something runs and the page is looked at, else rarely.
 import { getMetrics, getTasks, SessionExpired } from './api.js';
-import { keepDraft } from './draft.js';
 import { number, percent } from './format.js';
-import { announce, setText, setTime, showInTab, showLink, showSessionExpired } from './page.js';
+import { isFiltered, showOlder, wanted, wireFilter } from './listfilter.js';
+import { showMetrics } from './metrics.js';
+import { wireNewTask } from './newtask.js';
+import { announce, setText, showInTab, showLink, showSessionExpired } from './page.js';
+import { wireMenus } from './rowmenu.js';
+import { onSignedIn } from './session.js';
 import { showTasks } from './tasklist.js';
 import { isLive } from './taskparts.js';
 
-const Pace = { running: 1500, idle: 15_000, hidden: 6000, trouble: 4000 };
+const Pace = { running: 1500, others: 5000, idle: 15_000, hidden: 6000, trouble: 4000 };
+const Fresh = 1000;
+const section = document.getElementById('tasks');
 const list = document.getElementById('task-list');
-const metrics = document.getElementById('metrics');
-let running = [...list.children].some(row => ['queued', 'running'].includes(row.dataset.status));
+let statuses = new Map([...list.children].map(row => [row.dataset.id, row.dataset.status]));
+let running = [...statuses.values()].some(status => isLive({ status }));
+let othersRun = false;
 let trouble = document.getElementById('away') !== null;
+let over = false;
+let asking = null;
+let answeredAt = Date.now();
+let shownPercent = null;
 let timer;
-let asking = false;
 
+/** Asks anew, unless just that is being asked already. An answer to what is no longer wanted is dropped. */
 async function refresh() {
-  if (asking) return;
+  const query = wanted();
+  const asked = JSON.stringify(query);
+  if (over || asking === asked) return;
   clearTimeout(timer);
-  asking = true;
+  asking = asked;
   try {
-    const [page, counters] = await Promise.all([getTasks(list.dataset.limit, list.dataset.cursor), getMetrics()]);
+    const [page, counters] = await Promise.all([getTasks({ limit: list.dataset.limit, ...query }), getMetrics()]);
+    if (asking !== asked) return;
     trouble = false;
+    answeredAt = Date.now();
     show(page, counters);
   } catch (error) {
-    if (error instanceof SessionExpired) {
-      showLink('quiet');
-      showInTab(null);
-      showSessionExpired();
-      return; // signing in again loads the page anew
-    }
-
-    trouble = true;
-    showLink('reconnecting');
-  } finally {
-    asking = false;
+    if (asking !== asked) return;
+    fail(error);
   }
 
+  asking = null;
   plan();
 }
 
 function plan() {
   clearTimeout(timer);
-  const wait = trouble ? Pace.trouble : !running ? Pace.idle : document.hidden ? Pace.hidden : Pace.running;
-  if (running || trouble || !document.hidden) timer = setTimeout(refresh, wait);
+  if (over || (document.hidden && !running && !trouble)) return;
+  const wait = trouble ? Pace.trouble : document.hidden ? Pace.hidden : running ? Pace.running : othersRun ? Pace.others : Pace.idle;
+  timer = setTimeout(refresh, wait);
+}
+
+function fail(error) {
+  if (error instanceof SessionExpired) {
+    over = true;
+    showLink('quiet');
+    section.dataset.link = 'expired';
+    showInTab(null);
+    showSessionExpired();
+    return;
+  }
+
+  trouble = true;
+  section.dataset.link = 'reconnecting';
+  showLink('reconnecting', answeredAt);
+  if (shownPercent !== null) showInTab(shownPercent, 'reconnecting, ');
 }
 
 function show(page, counters) {
   const live = page.items.filter(isLive);
-  if (running && live.length === 0) announce('All tasks have ended.', true);
-  running = live.length > 0 || counters.activeJobs > 0;
-  if (page.items.length > 0) document.getElementById('empty')?.remove();
+  announceEnds(page.items);
+  running = live.length > 0;
+  othersRun = counters.activeJobs > live.length;
   document.getElementById('away')?.remove();
   showTasks(page.items);
+  showEmptiness(page);
   showOlder(page.nextCursor);
   showMetrics(counters);
-  showLink(live.length > 0 ? 'live' : 'quiet');
+  section.dataset.link = 'live';
+  showLink(running ? 'live' : 'quiet');
   showProgress(live);
 }
 
-function showProgress(live) {
-  if (live.length === 0) {
-    showInTab(null);
-    return;
+function showEmptiness({ items, total }) {
+  const isNewcomer = items.length === 0 && !isFiltered() && !wanted().cursor;
+  document.getElementById('empty').hidden = !isNewcomer;
+  document.getElementById('no-match').hidden = items.length > 0 || isNewcomer;
+  const totals = document.getElementById('list-total');
+  totals.hidden = isNewcomer;
+  setText(totals, `${number(total)} ${isFiltered() ? 'found' : 'in all'}`);
+}
+
+function announceEnds(tasks) {
+  for (const task of tasks) {
+    if (!isLive({ status: statuses.get(task.id) }) || isLive(task)) continue;
+    announce(`${task.title} ${task.status === 'succeeded' ? 'is done' : `has ${task.status === 'failed' ? 'failed' : 'been cancelled'}`}: ${number(task.completed - task.failures)} good records, ${number(task.failures)} failed.`, true);
   }
 
+  statuses = new Map(tasks.map(task => [task.id, task.status]));
+}
+
+function showProgress(live) {
   const done = live.reduce((sum, task) => sum + task.completed, 0);
   const all = live.reduce((sum, task) => sum + task.count, 0);
-  showInTab(percent(done, all));
-  announce(`${live.length} running: ${number(done)} of ${number(all)} records done.`);
+  shownPercent = live.length > 0 ? percent(done, all) : null;
+  showInTab(shownPercent);
+  if (live.length > 0) announce(`${number(live.length)} running: ${number(done)} of ${number(all)} records done.`);
 }
 
-function showOlder(cursor) {
-  const older = document.getElementById('older');
-  older.hidden = !cursor;
-  if (cursor) older.href = `/?${new URLSearchParams({ cursor })}`;
-}
+const refreshIfOld = () => { if (Date.now() - answeredAt > Fresh) refresh(); };
 
-function showMetrics(counters) {
-  for (const element of metrics.querySelectorAll('[data-metric]')) {
-    const value = counters[element.dataset.metric];
-    if (element.dataset.metric !== 'lastJobAt') setText(element, number(value));
-    else if ((element.getAttribute('datetime') ?? '') !== (value ?? '')) setTime(element, value);
-  }
-}
-
-function wireExamples(form) {
-  const prompt = form.elements['NewTask.Prompt'];
-  for (const chip of form.querySelectorAll('.chip')) {
-    chip.addEventListener('click', event => {
-      event.preventDefault();
-      prompt.value = chip.dataset.prompt;
-      prompt.dispatchEvent(new Event('input', { bubbles: true }));
-      prompt.focus();
-    });
-  }
-}
-
-/** A second click must not make a second task. */
-function wireSubmit(form) {
-  const button = form.querySelector('button.primary');
-  form.addEventListener('submit', event => {
-    if (button.getAttribute('aria-disabled') === 'true') {
-      event.preventDefault();
-      return;
-    }
-
-    button.setAttribute('aria-disabled', 'true');
-    button.textContent = 'Starting…';
-  });
-  addEventListener('pageshow', () => {
-    button.removeAttribute('aria-disabled');
-    button.textContent = 'Generate';
-  });
-}
-
-const form = document.getElementById('new-task');
-keepDraft(form);
-wireExamples(form);
-wireSubmit(form);
-form.querySelector('[aria-invalid=true], .input-validation-error')?.focus();
+wireNewTask();
+wireFilter(async () => {
+  await refresh();
+  announce(document.getElementById('list-total').textContent, true);
+});
+wireMenus(refresh);
+onSignedIn(() => {
+  over = false;
+  refresh();
+});
 document.addEventListener('visibilitychange', () => (document.hidden ? plan() : refresh()));
+addEventListener('focus', refreshIfOld);
+addEventListener('pageshow', event => { if (event.persisted) refresh(); });
 addEventListener('online', refresh);
 if (running || trouble) refresh();
 else plan();

@@ -18,10 +18,14 @@ const write = draft => {
   }
 };
 
-/** Restores the draft unless the server filled the form itself, and keeps it up to date. */
+/**
+ * Restores the draft and keeps it up to date. A form that came back refused, or was filled from something else than what the draft was typed over, stays as it is.
+ * @returns {() => void} to be called when the task exists
+ */
 export function keepDraft(form) {
+  const from = form.dataset.filledFrom;
   const draft = read();
-  if (draft && !form.dataset.kept) {
+  if (draft && !form.dataset.refused && (from === '' || draft.from === from)) {
     for (const [name, value] of Object.entries(draft.fields)) {
       const field = form.elements[name];
       if (field) field.value = value;
@@ -30,14 +34,17 @@ export function keepDraft(form) {
     form.querySelector('details').open ||= [...form.querySelectorAll('details input')].some(input => input.value);
   }
 
-  form.addEventListener('input', () => write({ fields: fieldsOf(form), sent: false }));
-  form.addEventListener('submit', () => write({ fields: fieldsOf(form), sent: true }));
+  const keep = sent => write({ fields: fieldsOf(form), from, sent });
+  form.addEventListener('input', () => keep(false));
+  return () => keep(true);
 }
 
 /** The page of a task is only reached once the task is stored, so what was sent has arrived. */
 export function dropSentDraft() {
-  if (read()?.sent) sessionStorage.removeItem(Key);
+  if (read()?.sent) dropDraft();
 }
+
+export const dropDraft = () => sessionStorage.removeItem(Key);
 
 const fieldsOf = form =>
   Object.fromEntries([...new FormData(form)].filter(([name]) => name.startsWith('NewTask.')));

@@ -1,36 +1,51 @@
-// Failed records grouped by what they failed with; Display/FailureGroup.cs writes the first list.
+// The failures by what they failed with, each with a record to look at; Pages/Task.cshtml writes the first list.
 import { number } from './format.js';
+import { setText } from './page.js';
+import { plainText } from './plaintext.js';
 
-const Shown = 12;
+const Other = 'other'; // what Tasks calls the messages beyond those it keeps apart
 const section = document.getElementById('failures');
 const list = document.getElementById('failure-list');
 
-/** @param {{index: number, message: string}[]} errors the first failed records @param {number} total how many failed in all */
-export function showFailures(errors, total) {
-  section.hidden = errors.length === 0;
-  document.getElementById('failures-known').textContent = errors.length;
-  document.getElementById('failures-hint').hidden = total <= errors.length;
-  const groups = Map.groupBy ? Map.groupBy(errors, error => error.message) : groupBy(errors);
-  const sorted = [...groups].sort((a, b) => b[1].length - a[1].length);
-  list.replaceChildren(...sorted.map(([message, members]) => item(message, members.map(error => error.index))));
+/** @param {(index: number) => void} open */
+export function wireFailures(open) {
+  list.addEventListener('click', event => {
+    const row = event.target.closest('.failure-example')?.closest('li');
+    if (row) open(Number(row.dataset.first));
+  });
 }
 
-function groupBy(errors) {
-  const groups = new Map();
-  for (const error of errors) groups.set(error.message, [...(groups.get(error.message) ?? []), error]);
-  return groups;
+/** @param {{message: string, count: number, firstIndex: number}[]} groups most frequent first */
+export function showFailures(groups) {
+  section.hidden = groups.length === 0;
+  const rows = new Map([...list.children].map(row => [row.dataset.message, row]));
+  let place = list.firstElementChild;
+  for (const group of groups) {
+    const row = rows.get(group.message) ?? newRow(group.message);
+    rows.delete(group.message);
+    fill(row, group);
+    if (row === place) place = place.nextElementSibling;
+    else list.insertBefore(row, place);
+  }
+
+  for (const row of rows.values()) row.remove();
 }
 
-function item(message, indices) {
-  const made = document.createElement('li');
-  const sample = indices.slice(0, Shown).map(index => `#${index}`).join(', ') + (indices.length > Shown ? ', …' : '');
-  made.append(part('failure-count', `${number(indices.length)}×`), ' ', part('failure-message', message), ' ', part('failure-indices', sample));
-  return made;
+function newRow(message) {
+  const row = document.createElement('li');
+  row.dataset.message = message;
+  const text = part('span', 'failure-message');
+  text.textContent = message === Other ? 'Other reasons' : plainText(message);
+  row.append(part('b', 'failure-count'), ' ', text, ' ', Object.assign(part('button', 'failure-example'), { type: 'button' }));
+  return row;
 }
 
-function part(className, text) {
-  const made = document.createElement('span');
-  made.className = className;
-  made.textContent = text;
-  return made;
+function fill(row, { count, firstIndex }) {
+  row.dataset.first = firstIndex;
+  setText(row.querySelector('.failure-count'), `${number(count)}×`);
+  setText(row.querySelector('.failure-example'), `Record ${number(firstIndex)}`);
+}
+
+function part(name, className) {
+  return Object.assign(document.createElement(name), { className });
 }

@@ -1,9 +1,11 @@
 // Forms whose answer comes from the Gateway: sent once, with what is wrong beside each field.
 import { explain } from './explain.js';
 import { Refused } from './calls.js';
+import { mark } from './fields.js';
+import { countDown, hold, isHeld } from './hold.js';
 
 /**
- * @param {HTMLFormElement} form its fieldset is disabled until now, so that nothing can be sent without this script
+ * @param {HTMLFormElement} form its fieldset, if it has one, is disabled until now, so that nothing can be sent without this script
  * @param {object} steps
  * @param {(values: object) => object} [steps.check] what is wrong, by field, before anything is sent
  * @param {(values: object) => Promise} steps.send
@@ -11,10 +13,11 @@ import { Refused } from './calls.js';
  */
 export function wireForm(form, { check, send, done }) {
   const button = form.querySelector('[type=submit]');
-  form.querySelector('fieldset').disabled = false;
+  const fieldset = form.querySelector('fieldset');
+  if (fieldset) fieldset.disabled = false;
   form.addEventListener('submit', async event => {
     event.preventDefault();
-    if (button.getAttribute('aria-disabled') === 'true') return;
+    if (isHeld(button)) return;
     clearErrors(form);
     const values = Object.fromEntries(fieldsOf(form).map(field => [field.dataset.name, field.value]));
     if (showErrors(form, check?.(values) ?? {})) return;
@@ -37,7 +40,7 @@ export function clearErrors(form) {
 
 function refuse(form, button, error) {
   const known = error instanceof Refused && showErrors(form, error.errors);
-  if (!known) showProblem(form, explain(error));
+  if (!known) showProblem(form, explain(error, true));
   if (error instanceof Refused && error.status === 429) countDown(button, error.retryAfter || 1);
 }
 
@@ -45,19 +48,20 @@ function refuse(form, button, error) {
 function showErrors(form, errors) {
   const fields = new Map(fieldsOf(form).map(field => [field.dataset.name, field]));
   const wrong = Object.entries(errors);
-  for (const [name, messages] of wrong) if (fields.has(name)) mark(fields.get(name), [messages].flat().join(' '));
-  form.querySelector('[aria-invalid=true]')?.focus();
+  for (const [name, messages] of wrong) if (fields.has(name)) mark(fields.get(name), sentence(fields.get(name), [messages].flat().join(' ')));
+  focusError(form);
   return wrong.length > 0 && wrong.every(([name]) => fields.has(name));
 }
 
-function mark(field, message) {
-  const line = document.getElementById(`${field.id}-error`);
-  // the API says what is wrong with a field without naming it: "is required."
-  line.textContent = /^[a-z]/.test(message) ? `${field.labels[0].textContent} ${message}` : message;
-  field.classList.toggle('input-validation-error', message !== '');
-  if (message) field.setAttribute('aria-invalid', 'true');
-  else field.removeAttribute('aria-invalid');
+export function focusError(form) {
+  const field = form.querySelector('[aria-invalid=true]');
+  const details = field?.closest('details');
+  if (details) details.open = true;
+  field?.focus();
 }
+
+/** The API says what is wrong with a field without naming it: "is required." */
+const sentence = (field, message) => (/^[a-z]/.test(message) ? `${field.labels[0].textContent} ${message}` : message);
 
 function showProblem(form, text) {
   const problem = form.querySelector('[data-part=problem]');
@@ -65,28 +69,4 @@ function showProblem(form, text) {
   problem.textContent = text;
 }
 
-const fieldsOf = form => [...form.querySelectorAll('[data-name]')];
-
-/** Makes a button say that it is at work and take no second click. @returns what makes it usable again */
-export function hold(button, text) {
-  const label = button.textContent;
-  button.setAttribute('aria-disabled', 'true');
-  button.textContent = text;
-  return () => {
-    button.removeAttribute('aria-disabled');
-    button.textContent = label;
-  };
-}
-
-/** Trying again before the time only makes it longer. */
-function countDown(button, seconds) {
-  const end = Date.now() + seconds * 1000;
-  const left = () => Math.ceil((end - Date.now()) / 1000);
-  const free = hold(button, `Wait ${seconds} s`);
-  const timer = setInterval(() => {
-    button.textContent = `Wait ${left()} s`;
-    if (left() > 0) return;
-    clearInterval(timer);
-    free();
-  }, 500);
-}
+export const fieldsOf = form => [...form.querySelectorAll('[data-name]')];

@@ -3,9 +3,25 @@
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
 
 export const number = value => whole.format(value);
+
+/** For where there is little room: 12,345,678 is 12.3M. */
+export const tile = value => (value < 10_000_000 ? number(value) : short(value));
+
+/** Three digits or so, cut and never rounded up: 940, 12.3k, 456k, 1.2M. */
+export const short = value => (value < 1000 ? number(value) : cut(value, ['k', 'M', 'G']));
+
+/** 940 B, 12.3 kB, 456 MB. */
+export const size = bytes => (bytes < 1000 ? `${bytes} B` : cut(bytes, [' kB', ' MB', ' GB']));
+
+function cut(value, names) {
+  const power = value < 1e6 ? 1 : value < 1e9 ? 2 : 3;
+  const unit = 1000 ** power;
+  return value >= 100 * unit ? `${Math.floor(value / unit)}${names[power - 1]}` : `${(Math.floor(value / (unit / 10)) / 10).toFixed(1)}${names[power - 1]}`;
+}
 
 export function rate(perSecond) {
   if (perSecond >= 100) return `${whole.format(perSecond)}/s`;
@@ -21,9 +37,10 @@ export function span(seconds) {
   return `${Math.floor(s / 86400)} d ${Math.floor(s / 3600) % 24} h`;
 }
 
-/** A guess is not written to a tenth of a second. */
+/** A guess is not written to a tenth of a second, and a long one not to the second. */
 export function timeLeft(seconds) {
-  return seconds < 60 ? `${Math.max(1, Math.ceil(seconds))} s` : span(seconds);
+  if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s`;
+  return seconds >= 600 && seconds < 3600 ? `${Math.floor(seconds / 60)} min` : span(seconds);
 }
 
 /** A whole percentage that says 100 only when everything is done. */
@@ -43,3 +60,4 @@ export function ago(date, now = Date.now()) {
 export const agoShort = (date, now) => ago(date, now).replace(/ minutes?/, ' min').replace(/ hours?/, ' h');
 
 export const fullTime = date => full.format(date);
+export const clockTime = date => clock.format(date);

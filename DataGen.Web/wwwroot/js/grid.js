@@ -1,37 +1,52 @@
-// A cell per record, or per run of neighbouring records when there are more than fit. The number of nodes never grows.
+// The cells as they are seen: never more than MostSingle nodes, touched only where something changed.
+import { GroupCells, MostSingle, SingleCells } from './cells.js';
 import { number, span } from './format.js';
+import { hideTip, showTip } from './tip.js';
 
-const MaxCells = 2000;
-const States = ['waiting', 'calling', 'retrying', 'storing', 'good', 'failed'];
-const [Waiting, Calling, Retrying, Storing, Good, Failed] = States.keys();
+const Dwell = 160; // what is only passed over is not asked about
+const MostTold = 3;
 
 export class Grid {
-  #count;
-  #perCell;
   #root;
-  #readout;
-  #states; // one byte per record
-  #shown; // what each cell shows now
-  #inFlight = new Map();
+  #hint;
+  #cells = null;
+  #faces = [];
   #current = 0;
+  #count;
   #onOpen;
+  #tell;
+  #dwell = 0;
 
-  constructor(root, readout, count, onOpen) {
-    this.#root = root;
-    this.#readout = readout;
-    this.#count = count;
-    this.#onOpen = onOpen;
-    this.#perCell = Math.ceil(count / MaxCells);
-    this.#states = new Uint8Array(count);
-    const cells = Math.ceil(count / this.#perCell);
-    this.#shown = new Array(cells).fill('waiting');
-    root.dataset.size = cells <= 60 ? 'large' : cells <= 400 ? 'medium' : 'small';
-    if (this.#perCell > 1) readout.textContent = `Each cell stands for ${number(this.#perCell)} records. Point at one to see them.`;
-    root.replaceChildren(...Array.from({ length: cells }, (_, at) => this.#newCell(at)));
-    root.addEventListener('pointerover', event => this.#tell(event.target));
-    root.addEventListener('focusin', event => this.#tell(event.target));
+  /**
+   * @param {HTMLElement} root
+   * @param {HTMLElement} hint
+   * @param {number} count records of the task
+   * @param {{ open: (index: number) => void, tell: (index: number) => Promise<string[]> }} acts opens the first ended record from an index on; tells of an ended record
+   */
+  constructor(root, hint, count, { open, tell }) {
+    [this.#root, this.#hint, this.#count, this.#onOpen, this.#tell] = [root, hint, count, open, tell];
+    if (count <= MostSingle) this.#build(new SingleCells(count));
+    else this.#hint.textContent = 'The cells appear with the first news.';
+    root.addEventListener('pointerover', event => this.#point(event.target));
+    root.addEventListener('pointerleave', () => this.#unpoint());
+    root.addEventListener('focusin', event => this.#point(event.target));
+    root.addEventListener('focusout', () => this.#unpoint());
     root.addEventListener('click', event => this.#open(event.target));
     root.addEventListener('keydown', event => this.#move(event));
+  }
+
+  #build(cells) {
+    this.#cells = cells;
+    this.#faces = new Array(cells.length).fill('waiting');
+    this.#current = 0;
+    const kind = cells.size > 1 ? 'groups' : 'records';
+    this.#root.dataset.of = kind;
+    this.#root.closest('section').dataset.of = kind;
+    this.#root.dataset.size = cells.length <= 30 ? 'huge' : cells.length <= 120 ? 'large' : cells.length <= 500 ? 'medium' : 'small';
+    this.#hint.textContent = cells.size > 1
+      ? `A cell stands for ${number(cells.size)} records and fills from below with good ones, from above with failed ones.`
+      : 'A cell stands for one record; one that has ended opens.';
+    this.#root.replaceChildren(...Array.from({ length: cells.length }, (_, at) => this.#newCell(at)));
   }
 
   #newCell(at) {
@@ -40,119 +55,93 @@ export class Grid {
     cell.className = 'cell';
     cell.dataset.state = 'waiting';
     cell.tabIndex = at === 0 ? 0 : -1;
-    cell.setAttribute('aria-label', this.#name(at));
+    cell.setAttribute('aria-label', this.#cells.name(at));
     return cell;
   }
 
-  /** Takes a snapshot of a task; one without ranges leaves the ended records as they are. */
-  show({ good, failed, inFlight = [] }) {
-    if (good && failed) {
-      this.#states.fill(Waiting);
-      for (const [first, last] of good) this.#states.fill(Good, first, last + 1);
-      for (const [first, last] of failed) this.#states.fill(Failed, first, last + 1);
-    } else {
-      for (const index of this.#inFlight.keys()) if (this.#states[index] < Good) this.#states[index] = Waiting;
-    }
-
-    this.#inFlight.clear();
-    for (const record of inFlight) {
-      if (this.#states[record.index] >= Good) continue;
-      this.#states[record.index] = Math.max(Calling, States.indexOf(record.state));
-      this.#inFlight.set(record.index, record);
-    }
-
+  show(snapshot) {
+    const size = snapshot.cells?.size;
+    if (size && this.#cells?.size !== size) this.#build(new GroupCells(this.#count, size));
+    this.#cells?.take(snapshot);
     this.#draw();
   }
 
-  /** Marks records that are known to be stored. */
   mark(records) {
-    for (const record of records) this.#states[record.index] = record.ok ? Good : Failed;
+    this.#cells?.mark(records);
     this.#draw();
   }
 
-  /** How many ended records lie before this one: where the list of records, by index, has it. */
+  /** Where the list of ended records, by index, has this one, as far as is known here. */
   endedBefore(index) {
-    let ended = 0;
-    for (let at = 0; at < index; at++) if (this.#states[at] >= Good) ended++;
-    return ended;
+    return this.#cells?.endedBefore(index) ?? 0;
   }
 
   #draw() {
-    for (let at = 0; at < this.#shown.length; at++) {
-      const state = this.#perCell === 1 ? States[this.#states[at]] : this.#blend(at);
-      if (state === this.#shown[at]) continue;
-      this.#shown[at] = state;
+    for (let at = 0; at < this.#faces.length; at++) {
+      const face = this.#cells.face(at);
+      if (face === this.#faces[at]) continue;
+      this.#faces[at] = face;
       const cell = this.#root.children[at];
+      const [state, good, failed] = face.split(' ');
       cell.dataset.state = state;
-      cell.setAttribute('aria-label', this.#name(at));
+      if (good !== undefined) {
+        cell.style.setProperty('--good', `${good}%`);
+        cell.style.setProperty('--failed', `${failed > 0 ? Math.max(20, failed) : 0}%`);
+      }
+
+      cell.setAttribute('aria-label', this.#cells.name(at));
     }
 
-    const held = this.#root.querySelector(':focus, :hover');
-    if (held) this.#tell(held);
+    const held = this.#root.querySelector('.cell:focus-visible, .cell:hover');
+    if (held && !this.#dwell) this.#point(held);
   }
 
-  /** What a cell of several records shows: what happens in it, else how it ended, a few failures among many good ones as a corner. */
-  #blend(at) {
-    const tally = this.#tally(at);
-    const size = this.#size(at);
-    if (tally[Retrying] > 0) return 'retrying';
-    if (tally[Good] === size) return 'good';
-    if (tally[Good] + tally[Failed] === size) return tally[Failed] * 2 > size ? 'failed' : 'mixed';
-    if (tally[Calling] > 0) return 'calling';
-    if (tally[Storing] > 0) return 'storing';
-    return tally[Good] + tally[Failed] > 0 ? 'partly' : 'waiting';
-  }
-
-  #tally(at) {
-    const tally = new Array(States.length).fill(0);
-    const last = this.#last(at);
-    for (let index = at * this.#perCell; index <= last; index++) tally[this.#states[index]]++;
-    return tally;
-  }
-
-  #last(at) {
-    return Math.min(this.#count, (at + 1) * this.#perCell) - 1;
-  }
-
-  #size(at) {
-    return this.#last(at) - at * this.#perCell + 1;
-  }
-
-  #name(at) {
-    const first = at * this.#perCell;
-    if (this.#perCell === 1) return `Record ${first}: ${States[this.#states[first]]}`;
-    const tally = this.#tally(at);
-    const parts = States.map((state, kind) => (tally[kind] > 0 ? `${tally[kind]} ${state}` : '')).filter(Boolean);
-    return `Records ${number(first)} to ${number(this.#last(at))}: ${parts.join(', ')}`;
-  }
-
-  #tell(target) {
+  #point(target) {
     const at = this.#at(target);
     if (at < 0) return;
-    const record = this.#perCell === 1 ? this.#inFlight.get(at) : undefined;
-    const since = record?.startedAt ? `, for ${span((Date.now() - new Date(record.startedAt)) / 1000)}` : '';
-    const text = this.#name(at) + (record ? `, attempt ${record.attempt}${since}` : '');
-    target.title = text;
-    this.#readout.textContent = text;
+    clearTimeout(this.#dwell);
+    this.#dwell = 0;
+    const name = this.#cells.name(at);
+    const flying = this.#cells.inFlight(at);
+    const lines = flying.slice(0, MostTold).map(record => tellFlying(record, this.#cells.size > 1));
+    if (flying.length > MostTold) lines.push(`and ${flying.length - MostTold} more`);
+    target.setAttribute('aria-label', [name, ...lines].join('; '));
+    showTip(target.getBoundingClientRect(), [name, ...lines]);
+    if (this.#cells.size === 1 && this.#cells.hasEnded(at)) this.#dwell = setTimeout(() => this.#pointLonger(target, at, name), Dwell);
+  }
+
+  async #pointLonger(target, at, name) {
+    const timer = this.#dwell;
+    const lines = await this.#tell(at);
+    if (timer !== this.#dwell || lines.length === 0) return;
+    target.setAttribute('aria-label', [name, ...lines].join('; '));
+    showTip(target.getBoundingClientRect(), [name, ...lines]);
+  }
+
+  #unpoint() {
+    clearTimeout(this.#dwell);
+    this.#dwell = 0;
+    hideTip();
   }
 
   #open(target) {
     const at = this.#at(target);
     if (at < 0) return;
     this.#focus(at);
-    const last = this.#last(at);
-    for (let index = at * this.#perCell; index <= last; index++) {
-      if (this.#states[index] >= Good) return this.#onOpen(index);
+    if (this.#cells.hasEnded(at)) {
+      this.#unpoint();
+      this.#onOpen(this.#cells.first(at));
     }
   }
 
   #move(event) {
     const columns = getComputedStyle(this.#root).gridTemplateColumns.split(' ').length;
-    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -this.#current, End: this.#shown.length - 1 - this.#current };
+    const last = this.#faces.length - 1;
+    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -this.#current, End: last - this.#current };
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    this.#focus(Math.max(0, Math.min(this.#shown.length - 1, this.#current + step)));
+    this.#focus(Math.max(0, Math.min(last, this.#current + step)));
   }
 
   #focus(at) {
@@ -165,4 +154,9 @@ export class Grid {
   #at(target) {
     return target.classList?.contains('cell') ? Array.prototype.indexOf.call(this.#root.children, target) : -1;
   }
+}
+
+function tellFlying(record, isOneOfMany) {
+  const since = record.startedAt ? ` for ${span((Date.now() - new Date(record.startedAt)) / 1000)}` : '';
+  return `${isOneOfMany ? `${number(record.index)}: ` : ''}attempt ${record.attempt}, ${record.state}${since}`;
 }

@@ -2,6 +2,7 @@
 import { getMe } from './calls.js';
 import { SessionExpired } from './api.js';
 import { explain } from './explain.js';
+import { onSignedIn } from './session.js';
 
 const Every = 60_000;
 
@@ -25,5 +26,9 @@ export function keepFresh(username, refresh) {
   document.addEventListener('visibilitychange', look);
   addEventListener('online', look);
   setInterval(look, Every);
+  onSignedIn(() => {
+    over = false;
+    look();
+  });
   look();
 }

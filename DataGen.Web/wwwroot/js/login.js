@@ -1,14 +1,12 @@
-// Hold to see the password; keep the username when the first try was wrong.
+// Signs in without leaving the page, so that a wrong password or a server that is away costs nothing typed.
 import { wireReveal } from './reveal.js';
+import { wireSignIn } from './signin.js';
 
-const password = document.getElementById('password');
-const username = document.getElementById('username');
-const Key = 'datagen.username';
+const form = document.getElementById('login-form');
+const { username, password, returnUrl } = form.elements;
 
-wireReveal(document.querySelector('[data-reveal]'));
-document.getElementById('login-form').addEventListener('submit', () => sessionStorage.setItem(Key, username.value));
-
-if (document.getElementById('login-error')) {
-  username.value = sessionStorage.getItem(Key) ?? '';
-  if (username.value) password.focus();
-}
+wireReveal(form.querySelector('[data-reveal]'));
+wireSignIn(form, {
+  credentials: () => ({ username: username.value, password: password.value }),
+  done: () => location.assign(returnUrl.value), // the server let only an address of its own through
+});

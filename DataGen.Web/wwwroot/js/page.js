@@ -1,7 +1,9 @@
 // What every page does: local times, the title and icon that tell the progress, the voice for screen readers, the end of a session.
-import { ago, agoShort, fullTime } from './format.js';
+import { ago, agoShort, clockTime, fullTime } from './format.js';
 
-const SpeakEvery = 10_000;
+export { showSessionExpired } from './session.js';
+
+const SpeakEvery = 30_000;
 const pageTitle = document.title;
 const icon = document.querySelector('link[rel=icon]');
 const plainIcon = icon.href;
@@ -38,11 +40,17 @@ export function setText(element, text) {
 /** Progress in the tab: percent null when nothing runs. */
 export function showInTab(percent, lead = '') {
   document.title = percent === null ? pageTitle : `${lead}${percent}% · ${pageTitle}`;
-  const href = percent === null ? plainIcon : `/favicon/${Math.floor(percent / 5) * 5}.svg`;
+  const href = percent === null ? plainIcon : ring(Math.floor(percent / 5) * 5);
   if (icon.getAttribute('href') !== href) icon.setAttribute('href', href);
 }
 
-/** Speaks politely, and not more than every ten seconds unless it matters. */
+/** The tab's icon while tasks run: a ring that fills. Drawn here, so that it goes on when the server is away. */
+function ring(percent) {
+  const filled = (2 * Math.PI * 12 * percent) / 100;
+  return `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" fill="none" stroke-width="7"><circle cx="16" cy="16" r="12" stroke="#9aa39f" stroke-opacity=".45"/><circle cx="16" cy="16" r="12" stroke="#12907f" stroke-dasharray="${filled.toFixed(2)} 100" transform="rotate(-90 16 16)"/></svg>`)}`;
+}
+
+/** Speaks politely, and not more than twice a minute unless it matters. */
 export function announce(text, matters = false) {
   const now = Date.now();
   if (!matters && now - spokenAt < SpeakEvery) return;
@@ -50,16 +58,10 @@ export function announce(text, matters = false) {
   setText(announcer, text);
 }
 
-export function showSessionExpired() {
-  const banner = document.getElementById('session-expired');
-  document.getElementById('session-sign-in').href = `/login?returnUrl=${encodeURIComponent(location.pathname + location.search)}`;
-  banner.hidden = false;
-}
-
-/** The small word beside a heading: live, reconnecting, or nothing. */
-export function showLink(state) {
+/** The small word beside a heading: live, reconnecting (and from when the figures are), or nothing. */
+export function showLink(state, asOf) {
   const element = document.getElementById('link-state');
-  const words = { live: 'live', reconnecting: 'reconnecting…', polling: 'live, every few seconds' };
+  const words = { live: 'live', reconnecting: `reconnecting…${asOf ? ` as of ${clockTime(asOf)}` : ''}`, polling: 'live, every few seconds' };
   element.dataset.state = state;
   element.hidden = !(state in words);
   setText(element, words[state] ?? '');

@@ -1,43 +1,69 @@
 // The newest records as a table with columns from the data, never more than a page of rows; Display/RecordTable.cs writes the first one.
 import { isRawNumber } from './api.js';
-import { span } from './format.js';
+import { number, span } from './format.js';
+import { plainText, shortText } from './plaintext.js';
 
 const table = document.getElementById('records');
 const [head, body] = [table.tHead.rows[0], table.tBodies[0]];
+const heldNote = document.getElementById('records-held');
 const maxColumns = Number(table.dataset.maxColumns);
+const Longest = { text: 120, number: 60, word: 10, json: 60 };
 const MostFresh = 8; // more than these at once would only flicker
-const known = new Map();
-let columns = [...head.cells].slice(1, -1).map(cell => cell.textContent);
-
-/** The record with this index, when it is in the table. */
-export const recordInTable = index => known.get(index);
+let shown = new Set([...body.rows].map(row => Number(row.dataset.index)));
+let columns = [...head.cells].slice(1, -1).map(cell => cell.dataset.name);
+let waiting = null;
 
 export const effortOf = record =>
   span(record.durationMs / 1000) + (record.attempts > 1 ? ` · ${record.attempts} tries` : '');
 
+/** Rows do not move under a pointer or a finger on the keyboard: what comes meanwhile is shown afterwards. */
 export function showRecords(items) {
-  const shown = new Set(known.keys());
-  known.clear();
-  for (const item of items) known.set(item.index, item);
+  if (items.length > 0 && body.querySelector(':hover, :focus-visible')) {
+    waiting = items;
+    const known = new Set([...body.rows].map(row => Number(row.dataset.index)));
+    const newer = items.filter(item => !known.has(item.index)).length;
+    heldNote.hidden = newer === 0;
+    heldNote.textContent = `${newer === items.length ? `${number(newer)} or more` : number(newer)} newer; held still while you are in it`;
+    return;
+  }
+
+  show(items);
+}
+
+function release() {
+  // the pointer or the focus has not arrived elsewhere yet
+  setTimeout(() => { if (waiting) showRecords(waiting); });
+}
+
+body.addEventListener('pointerleave', release);
+body.addEventListener('focusout', release);
+
+function show(items) {
+  waiting = null;
+  heldNote.hidden = true;
   adoptColumns(items);
   const fresh = items.filter(item => !shown.has(item.index));
   const markFresh = shown.size > 0 && fresh.length <= MostFresh;
-  const rows = new Map([...body.rows].map(row => [Number(row.dataset.index), row]));
+  const rows = new Map([...body.rows].map(row => [row.dataset.key ?? `${row.dataset.index}`, row]));
   let place = body.rows[0] ?? null;
   for (const item of items) {
-    const row = rows.get(item.index) ?? newRow(item, markFresh);
-    rows.delete(item.index);
+    const row = rows.get(keyOf(item)) ?? newRow(item, markFresh && !shown.has(item.index));
+    rows.delete(keyOf(item));
     if (row === place) place = place.nextElementSibling;
     else body.insertBefore(row, place);
   }
 
   for (const row of rows.values()) row.remove();
+  shown = new Set(items.map(item => item.index));
   const empty = items.length === 0;
   document.getElementById('records-shown').textContent = items.length;
   document.getElementById('records-hint').hidden = empty;
   document.getElementById('records-none').hidden = !empty;
   document.getElementById('records-scroll').hidden = empty;
 }
+
+/** A record that failed and was made again is another row. */
+const keyOf = item => `${item.index}${item.ok ? '' : ' failed'}`;
 
 function adoptColumns(items) {
   const names = new Set(columns);
@@ -51,7 +77,8 @@ function adoptColumns(items) {
 
 /** A column's head is set as its first value is. */
 function headOf(name, items) {
-  const cell = element('th', name, { scope: 'col' });
+  const cell = element('th', shortText(name, Longest.text), { scope: 'col' });
+  cell.dataset.name = name;
   const holder = items.map(item => item.ok && membersOf(item.data)).find(members => members && members.has(name));
   if (holder) cell.dataset.kind = kindOf(holder.get(name));
   return cell;
@@ -60,8 +87,10 @@ function headOf(name, items) {
 function newRow(item, isFresh) {
   const row = document.createElement('tr');
   row.dataset.index = item.index;
+  row.dataset.key = keyOf(item);
   if (isFresh) row.className = 'fresh';
   const opener = element('button', item.index, { type: 'button', className: 'open-record' });
+  opener.setAttribute('aria-label', `Open record ${item.index}`);
   const name = element('th', '', { scope: 'row' });
   name.append(opener);
   row.append(name);
@@ -69,7 +98,7 @@ function newRow(item, isFresh) {
     const members = membersOf(item.data);
     row.append(...columns.map(column => cellOf(members, column)));
   } else {
-    row.append(element('td', item.error, { className: 'record-error', colSpan: Math.max(1, columns.length) }));
+    row.append(element('td', plainText(item.error ?? ''), { className: 'record-error', colSpan: Math.max(1, columns.length) }));
   }
 
   row.append(element('td', effortOf(item), { className: 'effort' }));
@@ -86,7 +115,7 @@ function cellOf(members, column) {
   const cell = document.createElement('td');
   const value = members.get(column);
   cell.dataset.kind = members.has(column) ? kindOf(value) : 'absent';
-  if (members.has(column)) cell.textContent = typeof value === 'string' ? value : JSON.stringify(value);
+  if (members.has(column)) cell.textContent = shortText(typeof value === 'string' ? value : JSON.stringify(value), Longest[cell.dataset.kind]);
   return cell;
 }
 

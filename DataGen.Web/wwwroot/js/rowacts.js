@@ -2,7 +2,7 @@
 import { Refused } from './calls.js';
 import { ask } from './confirm.js';
 import { explain } from './explain.js';
-import { hold } from './form.js';
+import { hold, isHeld } from './hold.js';
 import { announce } from './page.js';
 
 /**
@@ -11,14 +11,14 @@ import { announce } from './page.js';
  * @param {{ question?: object, busy: string, send: () => Promise, said: string, home: HTMLElement }} act home gets the focus when the button is gone
  */
 export async function perform(button, list, { question, busy, send, said, home }) {
-  if (button.getAttribute('aria-disabled') === 'true' || (question && !(await ask(question)))) return;
+  if (isHeld(button) || (question && !(await ask(question)))) return;
   const free = hold(button, busy);
   let trouble = '';
   try {
     await send();
     announce(said, true);
   } catch (error) {
-    if (!(error instanceof Refused && error.status === 404)) trouble = explain(error); // what is gone is as it should be
+    if (!(error instanceof Refused && error.status === 404)) trouble = explain(error, true); // what is gone is as it should be
   }
 
   free();

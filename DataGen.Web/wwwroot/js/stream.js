@@ -1,47 +1,85 @@
-// Follows one task: server-sent events while the page is looked at, asking now and then when events cannot be had or the page is hidden
-// (a browser has six connections to a host; tabs in the background must not hold them).
-import { getTask, NotFound, SessionExpired } from './api.js';
+// Follows one task for as long as the page is open: server-sent events while it is looked at, asking now and then when events cannot be had or the page is
+// hidden (a browser has six connections to a host; tabs in the background must not hold them), and after its end a look whether it goes on again.
+import { getTask, hasMovedOn, NotFound, SessionExpired } from './api.js';
+import { isLive } from './taskparts.js';
 
-const Final = new Set(['succeeded', 'failed', 'cancelled']);
-const Wait = { poll: 2000, hidden: 6000, firstRetry: 2000, longestRetry: 15_000, quiet: 30_000 };
+const Wait = { poll: 2000, hidden: 10_000, firstRetry: 2000, longestRetry: 15_000, quiet: 30_000, ended: 20_000, atLeast: 1500 };
 
 /**
  * @param {string} id the task
  * @param {{ onSnapshot: (snapshot: object) => void, onLink: (state: 'live'|'polling'|'reconnecting'|'expired'|'gone'|'ended') => void }} listener
- * A snapshot that was asked for has no `good` and `failed` ranges and no rate.
+ * A snapshot that was asked for has no `good`, `failed` and `cells`, but `history`.
+ * @returns {{ look: () => void, leave: () => void }} look: something was done to the task, also told to the other tabs; leave: it is about to go
  */
 export function follow(id, listener) {
+  const tabs = new BroadcastChannel('datagen.tasks');
   let source = null;
   let pollTimer = 0;
   let retryTimer = 0;
   let quietTimer = 0;
+  let endTimer = 0;
   let retryWait = Wait.firstRetry;
-  let over = false;
-
-  const end = state => {
-    over = true;
-    stop();
-    listener.onLink(state);
-  };
-
-  const take = snapshot => {
-    if (over) return;
-    listener.onSnapshot(snapshot);
-    if (Final.has(snapshot.status)) end('ended');
-  };
+  let lookedAt = 0;
+  let state = 'following'; // or 'ended' or 'over'
+  let endId = '';
 
   function stop() {
     source?.close();
     source = null;
-    clearTimeout(pollTimer);
-    clearTimeout(retryTimer);
-    clearTimeout(quietTimer);
+    for (const timer of [pollTimer, retryTimer, quietTimer, endTimer]) clearTimeout(timer);
     pollTimer = retryTimer = 0;
+  }
+
+  function end(link) {
+    state = 'over';
+    stop();
+    listener.onLink(link);
+  }
+
+  function take(snapshot, eventId) {
+    if (state !== 'following') return;
+    listener.onSnapshot(snapshot);
+    if (!isLive(snapshot)) rest(eventId);
+  }
+
+  function rest(eventId) {
+    state = 'ended';
+    stop();
+    endId = eventId;
+    listener.onLink('ended');
+    planLook();
+  }
+
+  function planLook() {
+    clearTimeout(endTimer);
+    if (state === 'ended' && !document.hidden) endTimer = setTimeout(lookAgain, Wait.ended);
+  }
+
+  /** An ended task may be retried, here or elsewhere; the answer is empty while nothing is new. */
+  async function lookAgain() {
+    if (state !== 'ended' || Date.now() - lookedAt < Wait.atLeast) return;
+    lookedAt = Date.now();
+    try {
+      if (await hasMovedOn(id, endId)) {
+        if (state === 'ended') resume();
+        return;
+      }
+    } catch (error) {
+      if (error instanceof SessionExpired) return end('expired');
+      if (error instanceof NotFound) return end('gone');
+    }
+
+    planLook();
+  }
+
+  function resume() {
+    state = 'following';
+    open();
   }
 
   function open() {
     stop();
-    if (over) return;
+    if (state !== 'following') return;
     source = new EventSource(`/api/tasks/${encodeURIComponent(id)}/events`);
     watchQuiet();
     const receive = event => {
@@ -50,12 +88,12 @@ export function follow(id, listener) {
       watchQuiet();
       retryWait = Wait.firstRetry;
       listener.onLink('live');
-      take(JSON.parse(event.data));
+      take(JSON.parse(event.data), event.lastEventId);
     };
     source.addEventListener('progress', receive);
     source.addEventListener('done', receive);
     source.onerror = () => {
-      if (over) return;
+      if (state !== 'following') return;
       listener.onLink('reconnecting');
       if (!pollTimer) poll();
       if (source?.readyState === EventSource.CLOSED) {
@@ -75,31 +113,59 @@ export function follow(id, listener) {
 
   async function poll() {
     clearTimeout(pollTimer);
-    pollTimer = -1;
+    const mine = pollTimer = -1 - Math.random();
     try {
       const task = await getTask(id);
-      if (over || pollTimer === 0) return; // events came back meanwhile
+      if (mine !== pollTimer) return; // events came back meanwhile
       listener.onLink('polling');
-      take(task);
+      take(task, '');
     } catch (error) {
-      if (over || pollTimer === 0) return;
+      if (mine !== pollTimer) return;
       if (error instanceof SessionExpired) return end('expired');
       if (error instanceof NotFound) return end('gone');
       listener.onLink('reconnecting');
     }
 
-    if (!over) pollTimer = setTimeout(poll, document.hidden ? Wait.hidden : Wait.poll);
+    if (state === 'following') pollTimer = setTimeout(poll, document.hidden ? Wait.hidden : Wait.poll);
+  }
+
+  /** Somebody is here again, perhaps after a sleep: an old connection may be dead without knowing. */
+  function wake() {
+    if (document.hidden) return;
+    if (state === 'following') open();
+    else lookAgain();
   }
 
   document.addEventListener('visibilitychange', () => {
-    if (over) return;
-    if (document.hidden) {
-      stop();
-      pollTimer = setTimeout(poll, Wait.hidden);
-    } else {
-      open(); // after a sleep an old connection may be dead without knowing
-    }
+    if (!document.hidden) return wake();
+    clearTimeout(endTimer);
+    if (state !== 'following') return;
+    stop();
+    pollTimer = setTimeout(poll, Wait.hidden);
   });
-  addEventListener('online', () => { if (!over && !document.hidden) open(); });
+  addEventListener('online', wake);
+  addEventListener('pageshow', event => { if (event.persisted) wake(); });
+  addEventListener('focus', () => lookAgain());
+  document.addEventListener('signedin', event => {
+    event.preventDefault(); // the page goes on as it is
+    if (state === 'over') resume();
+  });
+  tabs.addEventListener('message', event => {
+    if (event.data !== id || state !== 'ended') return;
+    lookedAt = 0;
+    lookAgain();
+  });
   open();
+
+  return {
+    look() {
+      tabs.postMessage(id);
+      resume();
+    },
+    leave() {
+      state = 'over';
+      stop();
+      listener.onLink('ended');
+    },
+  };
 }

@@ -1,131 +1,155 @@
 // The page of one task.
+import { showActs, wireActs } from './acts.js';
 import { getNewestRecords, getTask, SessionExpired } from './api.js';
-import { askBeforeCancel, openRecord } from './dialogs.js';
+import { Chart } from './chart.js';
+import { showDownloads, wireDownloads } from './downloads.js';
 import { dropSentDraft } from './draft.js';
-import { showFailures } from './failures.js';
-import { number, percent, rate, span, timeLeft } from './format.js';
+import { showFailures, wireFailures } from './failures.js';
+import { number, percent } from './format.js';
 import { Grid } from './grid.js';
 import { announce, setText, showInTab, showLink, showSessionExpired } from './page.js';
-import { showRecords } from './records.js';
+import { plainText } from './plaintext.js';
+import { dropPace, showElapsed, showProgress } from './progress.js';
+import { openRecord, wireRecordDialog } from './recorddialog.js';
+import { RecordFinder } from './recordfinder.js';
+import { effortOf, showRecords } from './records.js';
 import { follow } from './stream.js';
-import { isLive, showBar, showDownloads } from './taskparts.js';
+import { isLive } from './taskparts.js';
 
 const RecordsEvery = 1000;
-const page = document.getElementById('task');
+const FetchShare = 10; // at most this part of the time is spent on asking for records
+const AnnounceStep = 10; // percent
+const LongestTold = 140;
+const byId = name => document.getElementById(name);
+const page = byId('task');
 const id = page.dataset.id;
-const part = name => page.querySelector(`[data-field=${name}]`);
-const open = index => openRecord(id, index, at => grid.endedBefore(at));
-const grid = new Grid(document.getElementById('grid'), document.getElementById('grid-readout'), Number(page.dataset.count), open);
+const count = Number(page.dataset.count);
+const finder = new RecordFinder(id, index => grid.endedBefore(index));
+const grid = new Grid(byId('grid'), byId('grid-hint'), count, { open: openRecord, tell });
+const chart = new Chart({ box: byId('chart'), none: byId('chart-none'), table: byId('chart-table') });
 let latest = null;
+let heardAt = null;
+let link = 'quiet';
 let recordsOf = -1;
-let failuresOf = -1;
-let detailsDue = 0;
+let recordsDue = 0;
 let fetching = false;
+let historyWanted = true;
+let announced = 0;
 
 function onSnapshot(snapshot) {
   const before = latest?.status ?? page.dataset.status;
+  const live = isLive(snapshot);
+  if (latest && live && !isLive(latest)) takeUpAgain();
   latest = snapshot;
+  heardAt = new Date();
   page.dataset.status = snapshot.status;
-  showFigures(snapshot);
+  if (snapshot.history) {
+    historyWanted = false;
+    chart.replace(snapshot.history);
+  }
+
+  chart.show(snapshot, live);
+  showProgress(snapshot, live ? 0 : chart.paused);
+  showActs(snapshot);
+  showDownloads(snapshot);
+  if (snapshot.errorGroups || snapshot.failures === 0) showFailures(snapshot.errorGroups ?? []);
   grid.show(snapshot);
-  showInTab(isLive(snapshot) ? percent(snapshot.completed, snapshot.count) : null);
-  if (before !== snapshot.status && !isLive(snapshot)) {
-    announce(`The task ${snapshot.status === 'succeeded' ? 'is done' : `has ${snapshot.status === 'failed' ? 'failed' : 'been cancelled'}`}: ${number(snapshot.completed)} of ${number(snapshot.count)} records done, ${number(snapshot.failures)} failed.`, true);
-  } else if (isLive(snapshot)) {
-    announce(`${number(snapshot.completed)} of ${number(snapshot.count)} records done, ${number(snapshot.failures)} failed.`);
-  }
-
-  planDetails();
+  if (!live) setText(byId('records-none'), 'No record was stored.');
+  showInTab(live ? percent(snapshot.completed, snapshot.count) : null);
+  speak(snapshot, before);
+  planRecords();
+  if (historyWanted) fetchHistory();
 }
 
-function showFigures(task) {
-  setText(part('status'), task.status);
-  setText(part('completed'), number(task.completed));
-  setText(part('percent'), String(percent(task.completed, task.count)));
-  setText(part('good'), number(task.completed - task.failures));
-  setText(part('failures'), number(task.failures));
-  setText(part('inFlight'), number(task.inFlight?.length ?? 0));
-  setText(part('tokensIn'), number(task.tokens?.input ?? 0));
-  setText(part('tokensOut'), number(task.tokens?.output ?? 0));
-  const note = part('note');
-  setText(note, task.failureReason || task.waitingReason || '');
-  note.hidden = note.textContent === '';
-  note.dataset.kind = isLive(task) ? 'waiting' : 'failed';
-  document.getElementById('cancel-form').hidden = !isLive(task);
-  if (!isLive(task)) setText(document.getElementById('records-none'), 'No record was stored.');
-  showBar(part('bar'), task);
-  showDownloads(part('downloads'), task);
-  showPace(task);
-  showElapsed();
+/** Steps of ten percent and the end: what speaks without being asked must have something to say. */
+function speak(task, before) {
+  const done = `${number(task.completed)} of ${number(task.count)} records done, ${number(task.failures)} failed.`;
+  const step = Math.floor(percent(task.completed, task.count) / AnnounceStep);
+  if (before !== task.status && !isLive(task)) announce(`The task ${task.status === 'succeeded' ? 'is done' : task.status === 'failed' ? 'has failed' : 'was cancelled'}: ${done}`, true);
+  else if (isLive(task) && step > announced) announce(done);
+  announced = step;
 }
 
-function showPace(task) {
-  const seconds = secondsOf(task);
-  const perSecond = isLive(task) ? task.recordsPerSecond ?? 0 : seconds > 0 ? task.completed / seconds : 0;
-  setText(part('rate'), perSecond > 0 ? rate(perSecond) : '–');
-  setText(part('timeLeft'), isLive(task) && perSecond > 0 ? timeLeft((task.count - task.completed) / perSecond) : '–');
+/** A retry makes records anew whose old end was shown. */
+function takeUpAgain() {
+  finder.forget();
+  recordsOf = -1;
 }
 
-const secondsOf = task =>
-  task.startedAt ? ((task.finishedAt ? new Date(task.finishedAt) : new Date()) - new Date(task.startedAt)) / 1000 : 0;
-
-function showElapsed() {
-  if (latest?.startedAt) setText(part('elapsed'), span(secondsOf(latest)));
-}
-
-/** Records and failures are fetched when there are new ones, at most once a second. */
-function planDetails() {
-  if (fetching || (recordsOf === latest.completed && failuresOf === latest.failures)) return;
+/** The newest records are fetched when there are new ones, at most once a second, and more rarely where that takes long. */
+function planRecords() {
+  if (fetching || recordsOf === latest.completed || document.hidden || link === 'expired') return;
   fetching = true;
-  setTimeout(fetchDetails, Math.max(0, detailsDue - Date.now()));
+  setTimeout(fetchRecords, Math.max(0, recordsDue - Date.now()));
 }
 
-async function fetchDetails() {
-  const wanted = { completed: latest.completed, failures: latest.failures };
-  let due = RecordsEvery;
+async function fetchRecords() {
+  const wanted = latest.completed;
+  const begun = Date.now();
+  let wait = RecordsEvery;
   try {
-    if (recordsOf !== wanted.completed) {
-      const newest = await getNewestRecords(id, document.getElementById('records').dataset.maxRows);
-      showRecords(newest.items);
-      grid.mark(newest.items);
-      recordsOf = wanted.completed;
-    }
-
-    if (failuresOf !== wanted.failures) {
-      showFailures((await getTask(id)).errors ?? [], wanted.failures);
-      failuresOf = wanted.failures;
-    }
+    const { items } = await getNewestRecords(id, byId('records').dataset.maxRows);
+    finder.keep(items);
+    showRecords(items);
+    grid.mark(items);
+    recordsOf = wanted;
   } catch (error) {
-    due = 4 * RecordsEvery;
-    if (error instanceof SessionExpired) {
-      showSessionExpired();
-      return;
-    }
+    wait = 4 * RecordsEvery;
+    if (error instanceof SessionExpired) showSessionExpired();
   }
 
-  detailsDue = Date.now() + due;
+  recordsDue = Date.now() + Math.max(wait, FetchShare * (Date.now() - begun));
   fetching = false;
-  planDetails();
+  planRecords();
+}
+
+/** Events bring the newest point only; what lies before is asked for once, and again after a gap. */
+async function fetchHistory() {
+  historyWanted = false;
+  try {
+    const { history } = await getTask(id);
+    if (history) chart.replace(history);
+  } catch {
+    historyWanted = true; // with the next snapshot
+  }
+}
+
+async function tell(index) {
+  try {
+    const record = finder.known(index) ?? (await finder.from(index)).record;
+    if (record?.index !== index) return [];
+    return record.ok ? [effortOf(record)] : [effortOf(record), plainText(record.error ?? '').slice(0, LongestTold)];
+  } catch {
+    return [];
+  }
 }
 
 function onLink(state) {
-  showLink(state);
+  if (state === link) return;
+  if (state === 'reconnecting' && link === 'live') announce('The connection is lost. Connecting again.', true);
+  if (link === 'reconnecting' && state === 'live') announce('Connected again.', true);
+  if (state !== 'live') historyWanted = state !== 'ended';
+  link = state;
   page.dataset.link = state;
-  if (state === 'expired') showSessionExpired();
+  showLink(state, heardAt);
+  if (state === 'reconnecting') dropPace();
   if (state === 'gone') location.reload(); // the server says it best
-  if (state === 'expired') showInTab(null);
-  if (state === 'reconnecting') {
-    // an old pace is no pace
-    setText(part('rate'), '–');
-    setText(part('timeLeft'), '–');
+  if (state === 'expired') {
+    showInTab(null);
+    dropPace();
+    showSessionExpired();
   }
 }
 
 dropSentDraft();
-askBeforeCancel();
-document.getElementById('records').addEventListener('click', event => {
+wireRecordDialog(finder);
+wireFailures(openRecord);
+wireDownloads();
+byId('records').addEventListener('click', event => {
   const row = event.target.closest('tbody tr');
-  if (row && getSelection().isCollapsed) open(Number(row.dataset.index));
+  if (row && getSelection().isCollapsed) openRecord(Number(row.dataset.index));
 });
-setInterval(() => { if (latest && isLive(latest)) showElapsed(); }, 1000);
-follow(id, { onSnapshot, onLink });
+setInterval(() => { if (latest && isLive(latest)) showElapsed(latest); }, 1000);
+const following = follow(id, { onSnapshot, onLink });
+wireActs(id, { task: () => latest ?? { status: page.dataset.status, count, completed: 0, failures: 0 }, changed: following.look, leave: following.leave });
+document.addEventListener('visibilitychange', () => { if (latest) planRecords(); });

@@ -1,55 +1,55 @@
 // The rows of the dashboard's list: markup comes from the server's template, this fills it in.
-import { number, rate, timeLeft } from './format.js';
+import { countTo } from './countto.js';
+import { number, rate, short, size, span, timeLeft } from './format.js';
 import { setText, setTime } from './page.js';
-import { showBar, showDownloads } from './taskparts.js';
+import { isLive, showBar, showDownloads } from './taskparts.js';
 
-const Window = 12_000;
 const template = document.getElementById('task-row').content.firstElementChild;
 const list = document.getElementById('task-list');
-const samples = new Map();
 
 /** Makes the list show exactly these tasks, in this order; rows stay the same elements. */
 export function showTasks(tasks) {
   const rows = new Map([...list.children].map(row => [row.dataset.id, row]));
+  const wanted = new Set(tasks.map(task => task.id));
+  for (const [id, row] of rows) if (!wanted.has(id)) row.remove(); // first, so that those that stay need not be moved and keep the focus
   let place = list.firstElementChild;
   for (const task of tasks) {
     const row = rows.get(task.id) ?? newRow(task);
-    rows.delete(task.id);
     fill(row, task);
     if (row === place) place = place.nextElementSibling;
     else list.insertBefore(row, place);
   }
-
-  for (const [id, row] of rows) {
-    samples.delete(id);
-    row.remove();
-  }
 }
 
-function newRow(task) {
+function newRow({ id }) {
   const row = template.cloneNode(true);
-  row.dataset.id = task.id;
-  row.querySelector('[data-field=title]').href = `/tasks/${task.id}`;
+  row.dataset.id = id;
+  row.querySelector('[data-field=title]').href = `/tasks/${id}`;
+  row.querySelector('[data-act=copy]').href = `/?from=${id}`;
+  row.querySelector('[data-act=delete]').href = `/?delete=${id}`;
+  for (const button of row.querySelectorAll('button[form]')) button.value = id;
   return row;
 }
 
 function fill(row, task) {
   const part = name => row.querySelector(`[data-field=${name}]`);
-  row.dataset.status = task.status;
   const namedByPrompt = task.prompt.startsWith(task.title.replace(/[….\s]+$/, ''));
+  row.dataset.status = task.status;
   setText(part('title'), namedByPrompt ? task.prompt : task.title); // the prompt says more than a title cut from it
   setText(part('status'), task.status);
-  setText(part('prompt'), task.prompt);
-  part('prompt').hidden = namedByPrompt;
-  setText(part('completed'), number(task.completed));
+  showOptional(part('prompt'), namedByPrompt ? '' : task.prompt);
+  countTo(part('completed'), task.completed, number);
   setText(part('count'), number(task.count));
-  setText(part('failures'), `${number(task.failures)} failed`);
-  part('failures').hidden = task.failures === 0;
-  showOptional(part('pace'), pace(task));
+  showOptional(part('failures'), task.failures > 0 ? `${number(task.failures)} failed` : '');
+  showOptional(part('pace'), paceOf(task));
+  showTokens(part('tokens'), task.tokens);
+  showOptional(part('size'), task.dataBytes > 0 ? size(task.dataBytes) : '');
   showOptional(part('note'), task.failureReason || task.waitingReason || '');
   if (part('createdAt').dateTime !== task.createdAt) setTime(part('createdAt'), task.createdAt);
   showBar(part('bar'), task);
   showDownloads(part('downloads'), task);
+  showOptional(row.querySelector('[data-act=retry]'), retryLabel(task));
+  row.querySelector('[data-act=cancel]').hidden = !isLive(task);
 }
 
 function showOptional(element, text) {
@@ -57,18 +57,20 @@ function showOptional(element, text) {
   setText(element, text);
 }
 
-/** Records per second over the last polls, and what that means for the rest. */
-function pace(task) {
-  if (task.status !== 'running') {
-    samples.delete(task.id);
-    return '';
-  }
+function showTokens(element, { input, output }) {
+  showOptional(element, input + output > 0 ? `${short(input + output)} tokens` : '');
+  element.title = `${number(input)} in, ${number(output)} out`;
+}
 
-  const now = Date.now();
-  const seen = (samples.get(task.id) ?? []).filter(sample => now - sample.at < Window);
-  seen.push({ at: now, completed: task.completed });
-  samples.set(task.id, seen);
-  const seconds = (now - seen[0].at) / 1000;
-  const perSecond = seconds >= 1 ? (task.completed - seen[0].completed) / seconds : 0;
-  return perSecond > 0 ? `${rate(perSecond)} · ${timeLeft((task.count - task.completed) / perSecond)} left` : '';
+/** How fast it goes and how long the rest takes, or how long it took. */
+function paceOf({ status, recordsPerSecond, count, completed, startedAt, finishedAt }) {
+  if (status === 'running') return recordsPerSecond > 0 ? `${rate(recordsPerSecond)} · ${timeLeft((count - completed) / recordsPerSecond)} left` : '';
+  return startedAt && finishedAt ? `took ${span((new Date(finishedAt) - new Date(startedAt)) / 1000)}` : '';
+}
+
+/** What a retry would make: the failed and the missing records of a task that has ended. */
+function retryLabel(task) {
+  const left = task.count - task.completed + task.failures;
+  if (isLive(task) || left === 0) return '';
+  return task.completed < task.count ? `Make the remaining ${number(left)}` : `Retry ${number(left)} failed`;
 }

@@ -1,6 +1,7 @@
 // The users, for administrators.
 import { changeUser, getUsers } from './calls.js';
 import { keepFresh } from './keepfresh.js';
+import { isHeld } from './hold.js';
 import { LiveList } from './list.js';
 import { number } from './format.js';
 import { setText, setTime } from './page.js';
@@ -42,7 +43,7 @@ const users = new LiveList(section, {
 
 /** The buttons of twenty rows read the same, so each names its user too. One's own rights are another administrator's to change. */
 function label(button, text, user, hidden) {
-  if (button.getAttribute('aria-disabled') !== 'true') setText(button, text);
+  if (!isHeld(button)) setText(button, text);
   button.setAttribute('aria-label', `${text}: ${user.username}`);
   button.hidden = hidden;
 }

@@ -1,0 +1,29 @@
+using Proto = DataGen.Tasks.V1;
+
+namespace DataGen.Gateway.Api.Tasks;
+
+/// <summary>The API's words for where a task stands.</summary>
+internal static class TaskStatusNames
+{
+    private static readonly Dictionary<string, Proto.TaskStatus> Statuses = new(StringComparer.Ordinal)
+    {
+        ["queued"] = Proto.TaskStatus.Queued,
+        ["running"] = Proto.TaskStatus.Running,
+        ["succeeded"] = Proto.TaskStatus.Succeeded,
+        ["failed"] = Proto.TaskStatus.Failed,
+        ["cancelled"] = Proto.TaskStatus.Cancelled,
+    };
+
+    private static readonly Dictionary<Proto.TaskStatus, string> Names = Statuses.ToDictionary(status => status.Value, status => status.Key);
+
+    /// <summary>All words, as a sentence lists them.</summary>
+    public static string All { get; } = string.Join(", ", Statuses.Keys);
+
+    /// <summary>The word for a status.</summary>
+    public static string NameOf(Proto.TaskStatus status) => Names.TryGetValue(status, out var name)
+        ? name
+        : throw new InvalidOperationException($"Tasks sent the status {status}, which the API has no word for.");
+
+    /// <summary>The status of a word; null when it is none.</summary>
+    public static Proto.TaskStatus? Parse(string name) => Statuses.TryGetValue(name, out var status) ? status : null;
+}

@@ -1,0 +1,31 @@
+using Grpc.Net.Client.Balancer;
+using Microsoft.Extensions.Logging;
+
+namespace DataGen.ServiceDefaults.Grpc.Balancing;
+
+/// <summary>
+/// Round robin over the peers that are connected, as gRPC's own, but a connection is no proof of life: a peer that hangs accepts connections too. So
+/// those with fewer unanswered calls come first, and one on which a call broke off unanswered comes last for a while.
+/// </summary>
+internal sealed class AnsweringPeersBalancer(PeerRegister peers, ILoggerFactory loggerFactory) : SubchannelsLoadBalancer(peers, loggerFactory)
+{
+    private uint turn;
+
+    protected override SubchannelPicker CreatePicker(IReadOnlyList<Subchannel> readySubchannels) => new Picker(this, [.. readySubchannels.Select(ready => peers[ready])]);
+
+    private sealed class Picker(AnsweringPeersBalancer balancer, Peer[] ready) : SubchannelPicker
+    {
+        public override PickResult Pick(PickContext context)
+        {
+            var turn = Interlocked.Increment(ref balancer.turn);
+            var best = ready[turn % (uint)ready.Length];
+            for (var i = 1u; i < ready.Length; i++)
+            {
+                var other = ready[(turn + i) % (uint)ready.Length];
+                best = other.ComesBefore(best) ? other : best;
+            }
+
+            return PickResult.ForSubchannel(best.Subchannel, best);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Grpc.Net.Client.Balancer;
+
+namespace DataGen.ServiceDefaults.Grpc.Balancing;
+
+/// <summary>What a client knows about one replica from the calls it made to it.</summary>
+internal sealed class Peer(Subchannel subchannel, TimeProvider clock) : ISubchannelCallTracker
+{
+    private static readonly TimeSpan FirstDoubt = TimeSpan.FromSeconds(5);
+    private const int MaxDoublings = 3;
+
+    private int unanswered;
+    private int broken;
+    private long doubtedUntil;
+
+    /// <summary>Its connection.</summary>
+    public Subchannel Subchannel { get; } = subchannel;
+
+    private bool IsDoubted => Volatile.Read(ref broken) > 0 && clock.GetTimestamp() < Volatile.Read(ref doubtedUntil);
+
+    /// <summary>Whether a call is better made here than there.</summary>
+    public bool ComesBefore(Peer other) =>
+        IsDoubted == other.IsDoubted ? Volatile.Read(ref unanswered) < Volatile.Read(ref other.unanswered) : other.IsDoubted;
+
+    /// <summary>What was held against it no longer counts.</summary>
+    public void Forgive() => Volatile.Write(ref broken, 0);
+
+    public void Start() => Interlocked.Increment(ref unanswered);
+
+    /// <summary>The headers of an answer came, whatever it says, or the call broke off before.</summary>
+    public void Complete(CompletionContext context)
+    {
+        Interlocked.Decrement(ref unanswered);
+        switch (context.Error)
+        {
+            case null:
+                Forgive();
+                break;
+            case OperationCanceledException:
+                // The caller gave up, which says nothing about the peer.
+                break;
+            default:
+                var doubt = FirstDoubt * Math.Pow(2, Math.Min(Interlocked.Increment(ref broken) - 1, MaxDoublings));
+                Volatile.Write(ref doubtedUntil, clock.GetTimestamp() + (long)(doubt.TotalSeconds * clock.TimestampFrequency));
+                break;
+        }
+    }
+}

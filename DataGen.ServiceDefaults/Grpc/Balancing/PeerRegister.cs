@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using Grpc.Core;
+using Grpc.Net.Client.Balancer;
+
+namespace DataGen.ServiceDefaults.Grpc.Balancing;
+
+/// <summary>Stands between a balancer and its channel, to remember a <see cref="Peer"/> for every connection that is made.</summary>
+internal sealed class PeerRegister(IChannelControlHelper channel, TimeProvider clock) : IChannelControlHelper
+{
+    private readonly ConditionalWeakTable<Subchannel, Peer> peers = [];
+
+    public Peer this[Subchannel subchannel] => peers.TryGetValue(subchannel, out var peer) ? peer : throw new InvalidOperationException("The connection is not known.");
+
+    public Subchannel CreateSubchannel(SubchannelOptions options)
+    {
+        var subchannel = channel.CreateSubchannel(options);
+        var peer = new Peer(subchannel, clock);
+        peers.Add(subchannel, peer);
+        subchannel.OnStateChanged(state =>
+        {
+            // It is known to be gone; whatever takes connections there next is another process.
+            if (state.State == ConnectivityState.TransientFailure)
+            {
+                peer.Forgive();
+            }
+        });
+        return subchannel;
+    }
+
+    public void UpdateState(BalancerState state) => channel.UpdateState(state);
+
+    public void RefreshResolver() => channel.RefreshResolver();
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Net.Client.Balancer;
+using Microsoft.Extensions.ServiceDiscovery;
+
+namespace DataGen.ServiceDefaults.Grpc.Discovery;
+
+/// <summary>Turns what service discovery found into addresses to connect to, one for each replica.</summary>
+internal static class PeerAddresses
+{
+    /// <exception cref="InvalidOperationException">There is none; the message names the setting.</exception>
+    /// <exception cref="SocketException">No name of a host could be resolved.</exception>
+    public static async Task<IReadOnlyList<BalancerAddress>> OfAsync(string service, IReadOnlyList<ServiceEndpoint> endpoints, CancellationToken cancellationToken)
+    {
+        var peers = new HashSet<(string Host, int Port)>();
+        SocketException? unresolved = null;
+        foreach (var endpoint in endpoints)
+        {
+            var (host, port) = HostAndPort(service, endpoint.EndPoint);
+            try
+            {
+                peers.UnionWith((await HostsAsync(host, cancellationToken)).Select(address => (address, port)));
+            }
+            catch (SocketException exception)
+            {
+                unresolved = exception;
+            }
+        }
+
+        return peers.Count > 0 ? [.. peers.Select(peer => new BalancerAddress(peer.Host, peer.Port))] : throw unresolved ?? (Exception)Unknown(service);
+    }
+
+    private static (string Host, int Port) HostAndPort(string service, EndPoint endpoint) => endpoint switch
+    {
+        UriEndPoint { Uri.Scheme: not "http" } uri => throw new InvalidOperationException(
+            $"Services__{service}__grpc: '{uri.Uri.GetLeftPart(UriPartial.Authority)}' is not an http address; between the services gRPC runs without TLS."),
+        UriEndPoint uri => (uri.Uri.DnsSafeHost, uri.Uri.Port),
+        IPEndPoint { Port: > 0 } ip => (ip.Address.ToString(), ip.Port),
+        DnsEndPoint { Port: > 0 } dns => (dns.Host, dns.Port),
+        _ => throw Unknown(service), // without a port: the name of the service itself, which stands for nothing configured
+    };
+
+    /// <summary>A name may stand for many replicas (a headless service, a scaled container). This machine's own name never does.</summary>
+    private static async Task<IEnumerable<string>> HostsAsync(string host, CancellationToken cancellationToken) =>
+        host == "localhost" || IPAddress.TryParse(host, out _) ? [host] : (await Dns.GetHostAddressesAsync(host, cancellationToken)).Select(address => address.ToString());
+
+    private static InvalidOperationException Unknown(string service) => new($"No address of '{service}' is known: set Services__{service}__grpc__0.");
+}

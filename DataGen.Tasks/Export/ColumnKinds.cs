@@ -1,0 +1,26 @@
+namespace DataGen.Tasks.Export;
+
+/// <summary>What kinds of values a column was seen to hold; null is none.</summary>
+[Flags]
+internal enum ColumnKinds
+{
+    None = 0,
+
+    /// <summary>true and false.</summary>
+    Boolean = 1,
+
+    /// <summary>Whole numbers that both INT64 and DOUBLE hold.</summary>
+    Whole = 2,
+
+    /// <summary>Whole numbers that INT64 holds and DOUBLE would round, such as 9007199254740993.</summary>
+    LongWhole = 4,
+
+    /// <summary>Numbers with a fraction or an exponent, within the range of DOUBLE.</summary>
+    Fraction = 8,
+
+    /// <summary>Strings.</summary>
+    Text = 16,
+
+    /// <summary>Objects, arrays, and numbers that neither INT64 nor DOUBLE holds.</summary>
+    Other = 32,
+}

@@ -1,0 +1,18 @@
+namespace DataGen.Web.Display;
+
+/// <summary>Where the records of a task are. The four always add up to what was asked for; <c>js/progress.js</c> counts the same way.</summary>
+/// <param name="Good">Stored and good.</param>
+/// <param name="Failed">Stored as failed.</param>
+/// <param name="InFlight">Being worked on, or on their way to the store.</param>
+/// <param name="Waiting">Not begun; in a task that has ended, those that were never made.</param>
+internal sealed record Ledger(int Good, int Failed, int InFlight, int Waiting)
+{
+    internal static Ledger Of(TaskDetail detail)
+    {
+        var task = detail.Task;
+        var open = task.Count - task.Completed;
+        var isLive = task.Status is TaskStatus.Queued or TaskStatus.Running;
+        var inFlight = isLive ? Math.Min(detail.InFlight.Count, open) : 0;
+        return new Ledger(task.Completed - task.Failures, task.Failures, inFlight, open - inFlight);
+    }
+}

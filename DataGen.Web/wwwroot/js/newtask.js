@@ -1,0 +1,104 @@
+// The form for a new task: examples to start from, what is wrong said beside each field, one click one task.
+import { createTask } from './calls.js';
+import { dropDraft, keepDraft } from './draft.js';
+import { isMarked, mark } from './fields.js';
+import { fieldsOf, focusError, wireForm } from './form.js';
+import { number } from './format.js';
+import { hold } from './hold.js';
+
+const form = document.getElementById('new-task');
+const prompt = form.elements['NewTask.Prompt'];
+const count = form.elements['NewTask.Count'];
+const fields = fieldsOf(form);
+const Numbers = { whole: /^[+-]?\d+$/, decimal: /^[+-]?(\d+\.?\d*|\.\d+)$/ };
+
+/** What can be known to be wrong before the server is asked, which knows the rest; empty: nothing. */
+function problemOf({ value: typed, required, dataset: { missing, longest, number: kind, min, max } }) {
+  const value = typed.trim();
+  if (value === '') return required ? missing : '';
+  if (longest && value.length > longest) return `Must be at most ${number(longest)} characters; these are ${number(value.length)}.`;
+  if (!kind) return '';
+  if (!Numbers[kind].test(value)) return `“${value}” is not a usable ${kind === 'whole' ? 'whole ' : ''}number.`;
+  if (max && (Number(value) < Number(min) || Number(value) > Number(max))) return `Must be from ${min} to ${max}.`;
+  return Number(value) < Number(min) ? `Must be ${min} or more.` : '';
+}
+
+/** Said when a field is left, taken back as soon as it is right. What is still empty is not wrong before it is sent. */
+function wireErrors() {
+  form.addEventListener('focusout', ({ target, relatedTarget }) => {
+    // not on the way to a button: a line that appears would move it away under the pointer
+    if (fields.includes(target) && target.value.trim() && relatedTarget?.type !== 'submit') mark(target, problemOf(target));
+  });
+  form.addEventListener('input', ({ target }) => { if (fields.includes(target) && isMarked(target)) mark(target, problemOf(target)); });
+}
+
+/** Without script the browser sends the form itself; with it, a lapsed session or a server that is away costs nothing typed. */
+function wireSending(sent) {
+  const button = form.querySelector('[type=submit]');
+  let free = () => {};
+  wireForm(form, {
+    check: () => Object.fromEntries(fields.map(field => [field.dataset.name, problemOf(field)]).filter(([, problem]) => problem)),
+    send: values => createTask(toTask(values)),
+    done(task) {
+      sent();
+      free = hold(button, button.dataset.busy); // a second click must not make a second task
+      location.assign(`/tasks/${task.id}`);
+    },
+  });
+  addEventListener('pageshow', () => free()); // back from the task's page
+}
+
+/** What was left empty stays absent. */
+function toTask(values) {
+  const numbers = fields.filter(field => field.dataset.number).map(field => field.dataset.name);
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== '').map(([name, value]) => [name, numbers.includes(name) ? Number(value) : value]));
+}
+
+/** An example takes the place of what is typed, and gives it back when asked. */
+function wireExamples() {
+  const own = document.getElementById('own-prompt');
+  const chips = [...form.querySelectorAll('[data-prompt]')];
+  let proposed = count.defaultValue;
+  let kept = '';
+
+  const fill = text => {
+    prompt.value = text;
+    mark(prompt, '');
+    prompt.dispatchEvent(new Event('input', { bubbles: true }));
+    prompt.focus();
+    prompt.setSelectionRange(0, 0);
+    prompt.scrollTop = 0;
+  };
+
+  const use = chip => {
+    if (prompt.value.trim() && !chips.some(other => other.dataset.prompt === prompt.value)) kept = prompt.value;
+    own.hidden = kept === '';
+    if (count.value === proposed) proposed = count.value = chip.dataset.count; // a number somebody chose is theirs
+    fill(chip.dataset.prompt);
+  };
+
+  for (const chip of chips) chip.addEventListener('click', event => act(event, () => use(chip)));
+  for (const link of document.querySelectorAll('[data-example]')) {
+    link.addEventListener('click', event => act(event, () => use(chips.find(chip => chip.dataset.key === link.dataset.example))));
+  }
+
+  own.addEventListener('click', () => {
+    own.hidden = true;
+    fill(kept);
+    kept = '';
+  });
+}
+
+function act(event, step) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  step();
+}
+
+export function wireNewTask() {
+  wireErrors();
+  wireExamples();
+  wireSending(keepDraft(form));
+  form.querySelector('[data-start-empty]')?.addEventListener('click', dropDraft);
+  if (form.dataset.refused) focusError(form);
+}

@@ -1,0 +1,81 @@
+// The head of the page: how far it is, where every record stands, how fast it goes.
+import { number, percent, rate, size, span, timeLeft } from './format.js';
+import { setText } from './page.js';
+import { plainText } from './plaintext.js';
+import { isLive } from './taskparts.js';
+
+const page = document.getElementById('task');
+const part = name => page.querySelector(`[data-field=${name}]`);
+const bar = part('bar');
+const [goodBar, badBar, flyingBar] = bar.children;
+
+/** Where the records are: the four always add up to what was asked for. Display/Ledger.cs counts the same way. */
+export function ledgerOf(task) {
+  const open = task.count - task.completed;
+  const inFlight = isLive(task) ? Math.min(task.inFlightCount ?? task.inFlight?.length ?? 0, open) : 0;
+  return { good: task.completed - task.failures, failed: task.failures, inFlight, waiting: open - inFlight };
+}
+
+/** @param {object} task @param {number} paused seconds in which nobody was at work */
+export function showProgress(task, paused) {
+  const ledger = ledgerOf(task);
+  const live = isLive(task);
+  setText(part('status'), task.status);
+  setText(part('completed'), number(task.completed));
+  setText(part('percent'), String(percent(task.completed, task.count)));
+  setText(part('good'), number(ledger.good));
+  setText(part('failures'), number(ledger.failed));
+  setText(part('inFlight'), number(ledger.inFlight));
+  setText(part('waiting'), number(ledger.waiting));
+  setText(part('waitingLabel'), live ? 'Waiting' : 'Never made');
+  setText(part('tokensIn'), number(task.tokens?.input ?? 0));
+  setText(part('tokensOut'), number(task.tokens?.output ?? 0));
+  setText(part('data'), task.dataBytes ? size(task.dataBytes) : '–');
+  showBar(task, ledger);
+  showNote(task);
+  showPace(task, paused);
+  showElapsed(task);
+}
+
+function showBar(task, { good, failed, inFlight }) {
+  bar.setAttribute('viewBox', `0 0 ${task.count} 1`);
+  bar.setAttribute('aria-valuemax', task.count);
+  bar.setAttribute('aria-valuenow', task.completed);
+  bar.setAttribute('aria-valuetext', `${percent(task.completed, task.count)}%, ${number(failed)} failed`);
+  goodBar.setAttribute('width', good);
+  badBar.setAttribute('x', good);
+  badBar.setAttribute('width', failed);
+  flyingBar.setAttribute('x', task.completed);
+  flyingBar.setAttribute('width', inFlight);
+}
+
+function showNote(task) {
+  const note = part('note');
+  setText(note, plainText(task.failureReason || task.waitingReason || ''));
+  note.hidden = note.textContent === '';
+  note.dataset.kind = isLive(task) ? 'waiting' : 'failed';
+}
+
+function showPace(task, paused) {
+  const live = isLive(task);
+  const seconds = secondsOf(task) - paused;
+  const perSecond = live ? task.recordsPerSecond ?? 0 : seconds > 0 ? task.completed / seconds : 0;
+  setText(part('rateLabel'), live ? 'Rate' : 'Mean rate');
+  setText(part('rate'), perSecond > 0 ? rate(perSecond) : '–');
+  page.querySelector('[data-part=timeLeft]').hidden = !live;
+  setText(part('timeLeft'), live && perSecond > 0 ? timeLeft((task.count - task.completed) / perSecond) : '–');
+}
+
+/** An old pace is no pace. */
+export function dropPace() {
+  setText(part('rate'), '–');
+  setText(part('timeLeft'), '–');
+}
+
+export function showElapsed(task) {
+  setText(part('elapsedLabel'), isLive(task) ? 'Elapsed' : 'Took');
+  if (task.startedAt) setText(part('elapsed'), span(secondsOf(task)));
+}
+
+const secondsOf = task =>
+  task.startedAt ? ((task.finishedAt ? new Date(task.finishedAt) : new Date()) - new Date(task.startedAt)) / 1000 : 0;

@@ -1,0 +1,128 @@
+// A record in full, and the way to the ones before and after it.
+import { SessionExpired } from './api.js';
+import { number, span } from './format.js';
+import { showSessionExpired } from './page.js';
+import { plainLines, plainText } from './plaintext.js';
+
+const dialog = document.getElementById('record-dialog');
+const title = document.getElementById('record-title');
+const facts = document.getElementById('record-facts');
+const why = document.getElementById('record-why');
+const whole = document.getElementById('record-whole');
+const json = document.getElementById('record-json');
+const [previous, next] = [document.getElementById('record-previous'), document.getElementById('record-next')];
+const Key = /^(\s*)("(?:[^"\\]|\\.)*")(: )/;
+const MostColoured = 1000; // lines
+let finder = null;
+let asked = 0;
+let around = {};
+
+export function wireRecordDialog(recordFinder) {
+  finder = recordFinder;
+  previous.addEventListener('click', () => step(around.previous));
+  next.addEventListener('click', () => step(around.next));
+  dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener('close', () => { asked++; });
+  dialog.addEventListener('keydown', event => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.key === 'ArrowLeft') step(around.previous);
+    if (event.key === 'ArrowRight') step(around.next);
+  });
+}
+
+/** Opens the first record that has ended from this number on. */
+export async function openRecord(index) {
+  around = {};
+  const known = finder.known(index);
+  if (known) show(known);
+  else showNothing(`Record ${number(index)}`, 'Fetching…');
+  if (!dialog.open) dialog.showModal();
+  await look(index);
+}
+
+function step(record) {
+  if (!record) return;
+  around = {};
+  show(record);
+  look(record.index);
+}
+
+async function look(index) {
+  const mine = ++asked;
+  showSteps();
+  try {
+    const found = await finder.from(index);
+    if (mine !== asked) return;
+    around = found;
+    if (found.record) show(found.record);
+    else showNothing(`Record ${number(index)}`, 'This record is not there any more; it is being made again, or none has ended here yet.');
+  } catch (error) {
+    if (mine !== asked) return;
+    if (error instanceof SessionExpired) {
+      dialog.close();
+      showSessionExpired();
+    } else if (whole.hidden && why.hidden) {
+      showNothing(`Record ${number(index)}`, 'This record could not be fetched just now.');
+    }
+  }
+
+  showSteps();
+}
+
+/** Buttons that cannot be used stay where the focus may be. */
+function showSteps() {
+  for (const [button, record] of [[previous, around.previous], [next, around.next]]) {
+    button.setAttribute('aria-disabled', String(!record));
+    button.title = record ? `Record ${number(record.index)}` : '';
+  }
+}
+
+function showNothing(head, text) {
+  title.textContent = head;
+  facts.replaceChildren(fact('', text));
+  whole.hidden = why.hidden = true;
+}
+
+function show(record) {
+  title.textContent = `Record ${number(record.index)}`;
+  facts.replaceChildren(
+    fact('Outcome', record.ok ? 'good' : 'failed', record.ok ? 'good' : 'bad'),
+    fact('Attempts', number(record.attempts)),
+    fact('Time', span(record.durationMs / 1000)),
+    ...(record.tokens ? [fact('Tokens', `${number(record.tokens.input)} in, ${number(record.tokens.output)} out`)] : []),
+  );
+  why.hidden = record.ok;
+  whole.hidden = !record.ok;
+  why.textContent = record.ok ? '' : plainLines(record.error ?? '');
+  if (record.ok) showJson(plainLines(JSON.stringify(record.data, null, 2)));
+  json.scrollTop = 0;
+}
+
+/** Characters that would turn the line stand as \u202e, which is the same JSON. */
+function showJson(text) {
+  const lines = text.split('\n');
+  if (lines.length > MostColoured) {
+    json.textContent = text;
+    return;
+  }
+
+  json.replaceChildren(...lines.flatMap((line, at) => {
+    const end = at + 1 < lines.length ? '\n' : '';
+    const [all, space, key, colon] = Key.exec(line) ?? [];
+    return all ? [space, part('b', key, 'key'), `${colon}${line.slice(all.length)}${end}`] : [`${line}${end}`];
+  }));
+}
+
+function fact(name, value, kind) {
+  const row = document.createElement('div');
+  if (kind) row.dataset.kind = kind;
+  row.append(part('dt', name, ''), part('dd', plainText(value), ''));
+  return row;
+}
+
+function part(name, text, className) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}
