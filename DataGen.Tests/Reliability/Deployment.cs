@@ -45,6 +45,9 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Everybody's, the administrator's first.</summary>
     public IReadOnlyList<ApiClient> Users => users;
 
+    /// <summary>The most calls that all Runners together may have in flight.</summary>
+    public int MostInFlight => plan.Runners * plan.Concurrency;
+
     /// <summary>Every process of DataGen's own.</summary>
     public IEnumerable<Service> Services => [.. Runners, .. Tasks, Gateway];
 

@@ -94,6 +94,7 @@ internal sealed class Row : IAsyncDisposable
     {
         var before = Completed;
         await Eventually.TrueAsync(() => Completed >= before + records || !IsUnfinished, $"{records} more records than {before}", seconds: 60);
+        Assert.True(IsUnfinished, "The task has ended too early for what is to happen in it.");
     }
 
     /// <summary>kill -9 of services at once, in mid-task; the task's calls are judged up to there.</summary>
@@ -136,7 +137,7 @@ internal sealed class Row : IAsyncDisposable
         var inFlightAtKills = ledger?.InFlightAtKills ?? 0;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{fault}: {records} records in {watches.Max(watch => watch.Elapsed).TotalSeconds:0.0} s; calls beyond: {calls.Requested - records}, of them answered: {calls.Good - records}; in flight at kills: {inFlightAtKills}; longest time without progress: {watches.Max(watch => watch.LongestPause).TotalSeconds:0.0} s{Remark}"));
+            $"{fault}: {records} records in {watches.Max(watch => watch.Elapsed).TotalSeconds:0.0} s; calls beyond: {calls.Requested - records}, of them answered: {calls.Good - records}; in flight at kills: {inFlightAtKills}; longest time without progress: {watches.Max(watch => watch.LongestPause).TotalSeconds:0.0} s, progress back by at most {watches.Max(watch => watch.LongestStepBack)}{Remark}"));
         Assert.InRange(calls.Good, records, records + inFlightAtKills);
     }
 }

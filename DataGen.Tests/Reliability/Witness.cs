@@ -107,7 +107,7 @@ internal sealed partial class Witness : IAsyncDisposable
         {
             inFlight++;
             var notes = era.TryGetValue(call, out var known) ? known : era[call] = new CallsOfRecord();
-            notes.Begun++;
+            notes.Begun.Add(DateTime.UtcNow);
             return notes;
         }
     }
