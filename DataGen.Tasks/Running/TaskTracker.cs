@@ -71,9 +71,11 @@ internal sealed class TaskTracker
     /// <summary>The stored document of an ended task whose failed and missing records are to be made again.</summary>
     public TaskDocument RetryDocument()
     {
-        Whole?.ForgetFailures();
-        Whole?.OpenEpoch();
-        var document = ToDocument();
+        // A copy: whoever looks at the task until that is stored sees it ended.
+        var next = new TaskTracker(ToDocument(), clock);
+        next.Whole?.ForgetFailures();
+        next.Whole?.OpenEpoch();
+        var document = next.ToDocument();
         return document with
         {
             Run = Run + 1,
