@@ -18,7 +18,7 @@ internal static class OperatorSettings
     /// <summary>Everything else about the inference server.</summary>
     public static readonly string[] Inference =
     [
-        "DATAGEN_INFERENCE_API_KEY", "DATAGEN_INFERENCE_PATH", "DATAGEN_INFERENCE_MODEL", "DATAGEN_INFERENCE_TIMEOUT_SECONDS", "DATAGEN_MAX_ATTEMPTS", "DATAGEN_MAX_CONCURRENCY",
+        "DATAGEN_INFERENCE_API_KEY", "DATAGEN_INFERENCE_PATH", "DATAGEN_INFERENCE_MODEL", "DATAGEN_INFERENCE_TIMEOUT_SECONDS", "DATAGEN_MAX_ATTEMPTS", "DATAGEN_MAX_CONCURRENCY", "DATAGEN_DRAIN_SECONDS",
     ];
 
     /// <summary>The limits of Tasks.</summary>

@@ -25,50 +25,47 @@ internal sealed class RecordRun : IDisposable
     private readonly DelayQueue<RecordAttempts> delayed;
     private readonly RunShare share;
     private readonly CancellationTokenSource stop;
+    private readonly CancellationTokenSource begin;
+    private readonly long total;
 
     private volatile bool anyGood;
     private volatile string? fatal;
     private volatile Exception? fault;
     private int unfinished;
+    private long ended;
 
     /// <param name="signal">Wakes the run when <paramref name="events"/> has room again.</param>
-    public RecordRun(RunRequest request, IRunEvents events, Signal signal, RecordMaker maker, RetryPolicy retries, EndpointPacer pacer, RunnerMetrics metrics, TimeProvider clock, CancellationToken cancellationToken)
+    /// <param name="draining">Cancelled when no further attempt may begin, while those in flight may end.</param>
+    public RecordRun(
+        RunRequest request, IRunEvents events, Signal signal, RecordMaker maker, RetryPolicy retries, EndpointPacer pacer, RunnerMetrics metrics, TimeProvider clock,
+        CancellationToken draining, CancellationToken cancellationToken)
     {
         (this.maker, this.retries, this.metrics, this.clock, this.events, this.signal) = (maker, retries, metrics, clock, events, signal);
         prompt = new RecordPrompt(request.Spec);
         indices = new IndexSource(request.Ranges);
         delayed = new DelayQueue<RecordAttempts>(clock, signal);
+        total = request.Ranges.Sum(range => range.Last - range.First + 1L);
+        anyGood = request.Spec.Proven;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        share = pacer.Join(request.Spec.HasConcurrency ? request.Spec.Concurrency : null, events.Waiting);
+        begin = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, draining);
+        share = pacer.Join(request.TaskId, request.Spec.HasConcurrency ? request.Spec.Concurrency : null, events.Waiting);
     }
 
     /// <summary>Makes the records and returns when the last one has ended and no call is left.</summary>
     /// <returns>Null, or the sentence of the answer that ended the run.</returns>
-    /// <exception cref="OperationCanceledException">The run was cancelled; its calls have been abandoned.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The run ended before its records did: it was cancelled and its calls were abandoned, or it was drained and its calls have ended.
+    /// </exception>
     public async Task<string?> ExecuteAsync()
     {
         try
         {
-            while (fatal is null && fault is null)
-            {
-                if (TryTakeNext(out var record))
-                {
-                    Interlocked.Increment(ref unfinished);
-                    _ = AttemptAsync(record, await AcquireAsync());
-                }
-                else if (indices.IsEmpty && Volatile.Read(ref unfinished) == 0 && delayed.Count == 0)
-                {
-                    break;
-                }
-                else
-                {
-                    await signal.WaitAsync(stop.Token);
-                }
-            }
+            await BeginAttemptsAsync();
         }
-        catch (OperationCanceledException) when (fatal is not null || fault is not null)
+        catch (OperationCanceledException) when (begin.IsCancellationRequested)
         {
-            // The wait was ended because the run is over; why is told below.
+            // Why is told below.
+            await UntilAttemptsEndAsync();
         }
         finally
         {
@@ -79,14 +76,53 @@ internal sealed class RecordRun : IDisposable
             }
         }
 
-        return fault is null ? fatal : throw new InvalidOperationException("An attempt ended unexpectedly.", fault);
+        return fault is not null ? throw new InvalidOperationException("An attempt ended unexpectedly.", fault)
+            : fatal is not null || Volatile.Read(ref ended) == total ? fatal
+            : throw new OperationCanceledException("The run ended before its records.");
     }
 
     public void Dispose()
     {
         share.Dispose();
         delayed.Dispose();
+        begin.Dispose();
         stop.Dispose();
+    }
+
+    private async Task BeginAttemptsAsync()
+    {
+        while (fatal is null && fault is null)
+        {
+            begin.Token.ThrowIfCancellationRequested();
+            if (TryTakeNext(out var record))
+            {
+                Interlocked.Increment(ref unfinished);
+                _ = AttemptAsync(record, await AcquireAsync());
+            }
+            else if (indices.IsEmpty && Volatile.Read(ref unfinished) == 0 && delayed.Count == 0)
+            {
+                break;
+            }
+            else
+            {
+                await signal.WaitAsync(begin.Token);
+            }
+        }
+    }
+
+    private async Task UntilAttemptsEndAsync()
+    {
+        try
+        {
+            while (Volatile.Read(ref unfinished) > 0)
+            {
+                await signal.WaitAsync(stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Those still in flight are abandoned.
+        }
     }
 
     private bool TryTakeNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RecordAttempts? record)
@@ -109,7 +145,7 @@ internal sealed class RecordRun : IDisposable
     {
         try
         {
-            return await share.AcquireAsync(stop.Token);
+            return await share.AcquireAsync(begin.Token);
         }
         catch (OperationCanceledException)
         {
@@ -154,7 +190,7 @@ internal sealed class RecordRun : IDisposable
         {
             anyGood = true;
             metrics.Ended("good");
-            events.Ended(record, outcome);
+            End(record, outcome);
         }
         else if (retries.Allows(record, failure))
         {
@@ -170,8 +206,14 @@ internal sealed class RecordRun : IDisposable
         else
         {
             metrics.Ended("failed");
-            events.Ended(record, outcome);
+            End(record, outcome);
         }
+    }
+
+    private void End(RecordAttempts record, in AttemptOutcome outcome)
+    {
+        events.Ended(record, outcome);
+        Interlocked.Increment(ref ended);
     }
 
     private static CallVerdict Verdict(InferenceFailure? failure) => failure switch
