@@ -6,13 +6,20 @@ using DataGen.Runner.V1;
 namespace DataGen.Runner.Generation;
 
 /// <summary>
-/// One run: makes every record of the request. A loop takes what is next (a retry that is due, else a fresh index), waits for a slot and
-/// starts the attempt; what it holds is the calls in flight and a bounded number of delayed retries, however many records there are.
+/// One run: makes every record of the request. A loop asks for slots while there is something to begin; whoever gets one takes what is next then (a
+/// retry that is due, else a fresh index). What is held is the calls in flight and a bounded number of delayed retries, however many records there are.
 /// </summary>
 internal sealed class RecordRun : IDisposable
 {
     /// <summary>Retries waiting for their time; while there are so many, no fresh record begins.</summary>
     private const int MaxDelayed = 1024;
+
+    /// <summary>
+    /// Slots asked for at a time. With one, a run would get one of those that become free together, and a task in many runs all the others.
+    /// </summary>
+    private const int MaxAsking = 32;
+
+    private readonly Lock gate = new();
 
     private readonly RecordMaker maker;
     private readonly RetryPolicy retries;
@@ -31,6 +38,7 @@ internal sealed class RecordRun : IDisposable
     private volatile bool anyGood;
     private volatile string? fatal;
     private volatile Exception? fault;
+    private int asking;
     private int unfinished;
     private long ended;
 
@@ -44,7 +52,7 @@ internal sealed class RecordRun : IDisposable
         prompt = new RecordPrompt(request.Spec);
         indices = new IndexSource(request.Ranges);
         delayed = new DelayQueue<RecordAttempts>(clock, signal);
-        total = request.Ranges.Sum(range => range.Last - range.First + 1L);
+        total = indices.Remaining;
         anyGood = request.Spec.Proven;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         begin = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, draining);
@@ -94,12 +102,13 @@ internal sealed class RecordRun : IDisposable
         while (fatal is null && fault is null)
         {
             begin.Token.ThrowIfCancellationRequested();
-            if (TryTakeNext(out var record))
+            if (WantsSlot())
             {
+                Interlocked.Increment(ref asking);
                 Interlocked.Increment(ref unfinished);
-                _ = AttemptAsync(record, await AcquireAsync());
+                _ = AttemptNextAsync();
             }
-            else if (indices.IsEmpty && Volatile.Read(ref unfinished) == 0 && delayed.Count == 0)
+            else if (IsDone())
             {
                 break;
             }
@@ -125,33 +134,75 @@ internal sealed class RecordRun : IDisposable
         }
     }
 
-    private bool TryTakeNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RecordAttempts? record)
+    private bool WantsSlot()
     {
-        record = null;
-        if (events.IsFull)
+        lock (gate)
         {
-            return false;
+            var fresh = delayed.Count < MaxDelayed ? indices.Remaining : 0;
+            return !events.IsFull && Volatile.Read(ref asking) < Math.Min(MaxAsking, fresh + (delayed.HasDue() ? 1 : 0));
         }
-
-        if (!delayed.TryTake(out record) && delayed.Count < MaxDelayed && indices.TryTake(out var index))
-        {
-            record = new RecordAttempts(index);
-        }
-
-        return record is not null;
     }
 
-    private async ValueTask<CallSlot> AcquireAsync()
+    private bool IsDone()
+    {
+        lock (gate)
+        {
+            return Volatile.Read(ref unfinished) == 0 && indices.Remaining == 0 && delayed.Count == 0;
+        }
+    }
+
+    private bool TryTakeNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RecordAttempts? record)
+    {
+        lock (gate)
+        {
+            record = null;
+            if (events.IsFull)
+            {
+                return false;
+            }
+
+            if (!delayed.TryTake(out record) && delayed.Count < MaxDelayed && indices.TryTake(out var index))
+            {
+                record = new RecordAttempts(index);
+            }
+
+            return record is not null;
+        }
+    }
+
+    private async Task AttemptNextAsync()
     {
         try
         {
-            return await share.AcquireAsync(begin.Token);
+            var slot = await share.AcquireAsync(begin.Token);
+            if (TryTakeNext(out var record))
+            {
+                GotSlot();
+                await AttemptAsync(record, slot);
+            }
+            else
+            {
+                // Another took the last of what was to begin, or nobody reads any more.
+                GotSlot();
+                share.Release(slot, CallVerdict.Abandoned, "", null);
+            }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (begin.IsCancellationRequested)
+        {
+            GotSlot();
+        }
+        finally
         {
             Interlocked.Decrement(ref unfinished);
-            throw;
+            signal.Set();
         }
+    }
+
+    /// <summary>One is no longer asked for; the loop may ask for another.</summary>
+    private void GotSlot()
+    {
+        Interlocked.Decrement(ref asking);
+        signal.Set();
     }
 
     private async Task AttemptAsync(RecordAttempts record, CallSlot slot)
@@ -178,8 +229,6 @@ internal sealed class RecordRun : IDisposable
         finally
         {
             share.Release(slot, verdict, outcome.Reason ?? "", outcome.RetryAfter);
-            Interlocked.Decrement(ref unfinished);
-            signal.Set();
         }
     }
 

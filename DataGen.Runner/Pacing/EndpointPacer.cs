@@ -115,7 +115,7 @@ internal sealed partial class EndpointPacer : IDisposable
     internal ValueTask<CallSlot> AcquireAsync(RunShare share, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        TaskCompletionSource<CallSlot> waiter;
+        LinkedListNode<Waiter> waiter;
         lock (gate)
         {
             // Whoever waits and may call has been granted already, so a free slot is nobody else's.
@@ -124,8 +124,7 @@ internal sealed partial class EndpointPacer : IDisposable
                 return new ValueTask<CallSlot>(Grant(share));
             }
 
-            waiter = share.Waiter = new TaskCompletionSource<CallSlot>(TaskCreationOptions.RunContinuationsAsynchronously);
-            share.Ticket = ++tickets;
+            waiter = share.Waiters.AddLast(new Waiter(++tickets));
         }
 
         return new ValueTask<CallSlot>(WaitAsync(share, waiter, cancellationToken));
@@ -216,10 +215,10 @@ internal sealed partial class EndpointPacer : IDisposable
 
     private void GrantWaiting()
     {
-        while (MayCall && NextInTurn() is { Waiter: { } waiter } share)
+        while (MayCall && NextInTurn() is { Waiters.First: { } waiter } share)
         {
-            share.Waiter = null;
-            waiter.SetResult(Grant(share));
+            share.Waiters.Remove(waiter);
+            waiter.Value.SetResult(Grant(share));
         }
     }
 
@@ -228,7 +227,7 @@ internal sealed partial class EndpointPacer : IDisposable
         RunShare? next = null;
         foreach (var share in shares)
         {
-            if (share.Waiter is not null && share.Task.HasRoom && (next is null || share.ComesBefore(next)))
+            if (share.Waiters.Count > 0 && share.Task.HasRoom && (next is null || share.ComesBefore(next)))
             {
                 next = share;
             }
@@ -252,20 +251,20 @@ internal sealed partial class EndpointPacer : IDisposable
         return new CallSlot(limit.Burst, clock.GetTimestamp(), probe);
     }
 
-    private async Task<CallSlot> WaitAsync(RunShare share, TaskCompletionSource<CallSlot> waiter, CancellationToken cancellationToken)
+    private async Task<CallSlot> WaitAsync(RunShare share, LinkedListNode<Waiter> waiter, CancellationToken cancellationToken)
     {
         await using var cancelled = cancellationToken.UnsafeRegister(_ => Cancel(share, waiter, cancellationToken), null);
-        return await waiter.Task;
+        return await waiter.Value.Task;
     }
 
-    private void Cancel(RunShare share, TaskCompletionSource<CallSlot> waiter, CancellationToken cancellationToken)
+    private void Cancel(RunShare share, LinkedListNode<Waiter> waiter, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            if (share.Waiter == waiter)
+            if (waiter.List is not null)
             {
-                share.Waiter = null;
-                waiter.SetCanceled(cancellationToken);
+                share.Waiters.Remove(waiter);
+                waiter.Value.SetCanceled(cancellationToken);
             }
         }
     }

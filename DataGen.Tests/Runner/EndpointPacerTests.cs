@@ -225,15 +225,15 @@ public sealed class EndpointPacerTests : IDisposable
         Assert.Equal(["down", "down"], told);
 
         clock.Advance(TimeSpan.FromSeconds(0.5));
-        var probe = await first;
+        var probe = await second; // it has not called yet
         Assert.True(probe.Probe);
         Assert.Equal(1, pacer.InFlight);
 
-        run.Release(probe, CallVerdict.Unreachable, "still down", null);
+        other.Release(probe, CallVerdict.Unreachable, "still down", null);
         clock.Advance(TimeSpan.FromSeconds(0.6));
         Assert.Equal(0, pacer.InFlight); // the second pause is longer than the first
         clock.Advance(TimeSpan.FromSeconds(0.4));
-        other.Release(await second, CallVerdict.Good, "", null);
+        run.Release(await first, CallVerdict.Good, "", null);
 
         Assert.Equal(["down", "down", "still down", "still down", "", ""], told);
         Assert.Equal(10, (await TakeAsync(run, 10)).Count);
