@@ -16,8 +16,12 @@ internal sealed class CallLedger(Deployment deployment, IReadOnlyList<MadeTask> 
     /// <summary>Successful calls that may have been lost: those in flight, and those answered but not stored, at each kill.</summary>
     public int InFlightAtKills { get; private set; }
 
-    /// <summary>Forgets what was called before.</summary>
-    public void Begin() => witness.NextEra();
+    /// <summary>Forgets what was called before and begins anew with what is stored now.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        stored = await ReadStoredAsync(cancellationToken);
+        witness.NextEra();
+    }
 
     /// <summary>Takes the services away with <paramref name="end"/> and judges the calls up to there.</summary>
     public async Task AroundAsync(IReadOnlyList<Service> services, Func<Service, Task> end, CancellationToken cancellationToken)
