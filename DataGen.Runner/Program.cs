@@ -1,3 +1,4 @@
+using DataGen.Runner.Draining;
 using DataGen.Runner.Generation;
 using DataGen.Runner.Grpc;
 using DataGen.Runner.Inference;
@@ -22,6 +23,7 @@ public static class Program
         builder.AddIdentityCheck();
         builder.AddInference();
         builder.AddGeneration();
+        builder.AddDraining();
         builder.AddRunnerGrpc();
 
         var app = builder.Build();

@@ -34,6 +34,8 @@ internal sealed class EmbeddedSettings
             Default($"Logging:LogLevel:{category}", level);
         }
 
+        // Ctrl-C is to end everything at once.
+        Default("DATAGEN_DRAIN_SECONDS", "1");
         AddSecrets();
     }
 

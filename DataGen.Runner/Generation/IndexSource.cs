@@ -8,13 +8,13 @@ internal sealed class IndexSource(IReadOnlyList<IndexRange> ranges)
     private int range;
     private int offset;
 
-    /// <summary>Whether the last index has been taken.</summary>
-    public bool IsEmpty => range == ranges.Count;
+    /// <summary>How many are left to take.</summary>
+    public long Remaining { get; private set; } = ranges.Sum(range => range.Last - range.First + 1L);
 
     /// <summary>The next index, in order; false after the last.</summary>
     public bool TryTake(out int index)
     {
-        if (IsEmpty)
+        if (Remaining == 0)
         {
             index = 0;
             return false;
@@ -22,6 +22,7 @@ internal sealed class IndexSource(IReadOnlyList<IndexRange> ranges)
 
         var current = ranges[range];
         index = current.First + offset;
+        Remaining--;
         (range, offset) = index == current.Last ? (range + 1, 0) : (range, offset + 1);
         return true;
     }

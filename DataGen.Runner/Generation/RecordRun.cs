@@ -6,13 +6,20 @@ using DataGen.Runner.V1;
 namespace DataGen.Runner.Generation;
 
 /// <summary>
-/// One run: makes every record of the request. A loop takes what is next (a retry that is due, else a fresh index), waits for a slot and
-/// starts the attempt; what it holds is the calls in flight and a bounded number of delayed retries, however many records there are.
+/// One run: makes every record of the request. A loop asks for slots while there is something to begin; whoever gets one takes what is next then (a
+/// retry that is due, else a fresh index). What is held is the calls in flight and a bounded number of delayed retries, however many records there are.
 /// </summary>
 internal sealed class RecordRun : IDisposable
 {
     /// <summary>Retries waiting for their time; while there are so many, no fresh record begins.</summary>
     private const int MaxDelayed = 1024;
+
+    /// <summary>
+    /// Slots asked for at a time. With one, a run would get one of those that become free together, and a task in many runs all the others.
+    /// </summary>
+    private const int MaxAsking = 32;
+
+    private readonly Lock gate = new();
 
     private readonly RecordMaker maker;
     private readonly RetryPolicy retries;
@@ -25,50 +32,48 @@ internal sealed class RecordRun : IDisposable
     private readonly DelayQueue<RecordAttempts> delayed;
     private readonly RunShare share;
     private readonly CancellationTokenSource stop;
+    private readonly CancellationTokenSource begin;
+    private readonly long total;
 
     private volatile bool anyGood;
     private volatile string? fatal;
     private volatile Exception? fault;
+    private int asking;
     private int unfinished;
+    private long ended;
 
     /// <param name="signal">Wakes the run when <paramref name="events"/> has room again.</param>
-    public RecordRun(RunRequest request, IRunEvents events, Signal signal, RecordMaker maker, RetryPolicy retries, EndpointPacer pacer, RunnerMetrics metrics, TimeProvider clock, CancellationToken cancellationToken)
+    /// <param name="draining">Cancelled when no further attempt may begin, while those in flight may end.</param>
+    public RecordRun(
+        RunRequest request, IRunEvents events, Signal signal, RecordMaker maker, RetryPolicy retries, EndpointPacer pacer, RunnerMetrics metrics, TimeProvider clock,
+        CancellationToken draining, CancellationToken cancellationToken)
     {
         (this.maker, this.retries, this.metrics, this.clock, this.events, this.signal) = (maker, retries, metrics, clock, events, signal);
         prompt = new RecordPrompt(request.Spec);
         indices = new IndexSource(request.Ranges);
         delayed = new DelayQueue<RecordAttempts>(clock, signal);
+        total = indices.Remaining;
+        anyGood = request.Spec.Proven;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        share = pacer.Join(request.Spec.HasConcurrency ? request.Spec.Concurrency : null, events.Waiting);
+        begin = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, draining);
+        share = pacer.Join(request.TaskId, request.Spec.HasConcurrency ? request.Spec.Concurrency : null, events.Waiting);
     }
 
     /// <summary>Makes the records and returns when the last one has ended and no call is left.</summary>
     /// <returns>Null, or the sentence of the answer that ended the run.</returns>
-    /// <exception cref="OperationCanceledException">The run was cancelled; its calls have been abandoned.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The run ended before its records did: it was cancelled and its calls were abandoned, or it was drained and its calls have ended.
+    /// </exception>
     public async Task<string?> ExecuteAsync()
     {
         try
         {
-            while (fatal is null && fault is null)
-            {
-                if (TryTakeNext(out var record))
-                {
-                    Interlocked.Increment(ref unfinished);
-                    _ = AttemptAsync(record, await AcquireAsync());
-                }
-                else if (indices.IsEmpty && Volatile.Read(ref unfinished) == 0 && delayed.Count == 0)
-                {
-                    break;
-                }
-                else
-                {
-                    await signal.WaitAsync(stop.Token);
-                }
-            }
+            await BeginAttemptsAsync();
         }
-        catch (OperationCanceledException) when (fatal is not null || fault is not null)
+        catch (OperationCanceledException) when (begin.IsCancellationRequested)
         {
-            // The wait was ended because the run is over; why is told below.
+            // Why is told below.
+            await UntilAttemptsEndAsync();
         }
         finally
         {
@@ -79,43 +84,125 @@ internal sealed class RecordRun : IDisposable
             }
         }
 
-        return fault is null ? fatal : throw new InvalidOperationException("An attempt ended unexpectedly.", fault);
+        return fault is not null ? throw new InvalidOperationException("An attempt ended unexpectedly.", fault)
+            : fatal is not null || Volatile.Read(ref ended) == total ? fatal
+            : throw new OperationCanceledException("The run ended before its records.");
     }
 
     public void Dispose()
     {
         share.Dispose();
         delayed.Dispose();
+        begin.Dispose();
         stop.Dispose();
+    }
+
+    private async Task BeginAttemptsAsync()
+    {
+        while (fatal is null && fault is null)
+        {
+            begin.Token.ThrowIfCancellationRequested();
+            if (WantsSlot())
+            {
+                Interlocked.Increment(ref asking);
+                Interlocked.Increment(ref unfinished);
+                _ = AttemptNextAsync();
+            }
+            else if (IsDone())
+            {
+                break;
+            }
+            else
+            {
+                await signal.WaitAsync(begin.Token);
+            }
+        }
+    }
+
+    private async Task UntilAttemptsEndAsync()
+    {
+        try
+        {
+            while (Volatile.Read(ref unfinished) > 0)
+            {
+                await signal.WaitAsync(stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Those still in flight are abandoned.
+        }
+    }
+
+    private bool WantsSlot()
+    {
+        lock (gate)
+        {
+            var fresh = delayed.Count < MaxDelayed ? indices.Remaining : 0;
+            return !events.IsFull && Volatile.Read(ref asking) < Math.Min(MaxAsking, fresh + (delayed.HasDue() ? 1 : 0));
+        }
+    }
+
+    private bool IsDone()
+    {
+        lock (gate)
+        {
+            return Volatile.Read(ref unfinished) == 0 && indices.Remaining == 0 && delayed.Count == 0;
+        }
     }
 
     private bool TryTakeNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RecordAttempts? record)
     {
-        record = null;
-        if (events.IsFull)
+        lock (gate)
         {
-            return false;
-        }
+            record = null;
+            if (events.IsFull)
+            {
+                return false;
+            }
 
-        if (!delayed.TryTake(out record) && delayed.Count < MaxDelayed && indices.TryTake(out var index))
-        {
-            record = new RecordAttempts(index);
-        }
+            if (!delayed.TryTake(out record) && delayed.Count < MaxDelayed && indices.TryTake(out var index))
+            {
+                record = new RecordAttempts(index);
+            }
 
-        return record is not null;
+            return record is not null;
+        }
     }
 
-    private async ValueTask<CallSlot> AcquireAsync()
+    private async Task AttemptNextAsync()
     {
         try
         {
-            return await share.AcquireAsync(stop.Token);
+            var slot = await share.AcquireAsync(begin.Token);
+            if (TryTakeNext(out var record))
+            {
+                GotSlot();
+                await AttemptAsync(record, slot);
+            }
+            else
+            {
+                // Another took the last of what was to begin, or nobody reads any more.
+                GotSlot();
+                share.Release(slot, CallVerdict.Abandoned, "", null);
+            }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (begin.IsCancellationRequested)
+        {
+            GotSlot();
+        }
+        finally
         {
             Interlocked.Decrement(ref unfinished);
-            throw;
+            signal.Set();
         }
+    }
+
+    /// <summary>One is no longer asked for; the loop may ask for another.</summary>
+    private void GotSlot()
+    {
+        Interlocked.Decrement(ref asking);
+        signal.Set();
     }
 
     private async Task AttemptAsync(RecordAttempts record, CallSlot slot)
@@ -142,8 +229,6 @@ internal sealed class RecordRun : IDisposable
         finally
         {
             share.Release(slot, verdict, outcome.Reason ?? "", outcome.RetryAfter);
-            Interlocked.Decrement(ref unfinished);
-            signal.Set();
         }
     }
 
@@ -154,7 +239,7 @@ internal sealed class RecordRun : IDisposable
         {
             anyGood = true;
             metrics.Ended("good");
-            events.Ended(record, outcome);
+            End(record, outcome);
         }
         else if (retries.Allows(record, failure))
         {
@@ -170,8 +255,14 @@ internal sealed class RecordRun : IDisposable
         else
         {
             metrics.Ended("failed");
-            events.Ended(record, outcome);
+            End(record, outcome);
         }
+    }
+
+    private void End(RecordAttempts record, in AttemptOutcome outcome)
+    {
+        events.Ended(record, outcome);
+        Interlocked.Increment(ref ended);
     }
 
     private static CallVerdict Verdict(InferenceFailure? failure) => failure switch

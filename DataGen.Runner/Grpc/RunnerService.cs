@@ -1,3 +1,4 @@
+using DataGen.Runner.Draining;
 using DataGen.Runner.Generation;
 using DataGen.Runner.Inference;
 using DataGen.Runner.Pacing;
@@ -9,7 +10,7 @@ namespace DataGen.Runner.Grpc;
 
 /// <summary>The gRPC face of the Runner: a stream is a lease, and what it leases ends with it.</summary>
 internal sealed partial class RunnerService(
-    RecordMaker maker, RetryPolicy retries, EndpointPacer pacer, RunnerMetrics metrics, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RunnerService> logger)
+    RecordMaker maker, RetryPolicy retries, EndpointPacer pacer, RunnerMetrics metrics, TimeProvider clock, Drain drain, ILogger<RunnerService> logger)
     : V1.Runner.RunnerBase
 {
     public override async Task Run(RunRequest request, IServerStreamWriter<RunUpdate> responseStream, ServerCallContext context)
@@ -19,28 +20,34 @@ internal sealed partial class RunnerService(
             throw new RpcException(new Status(StatusCode.InvalidArgument, problem));
         }
 
-        // At once: a client that waits for headers would take a slow first record for a dead server.
-        await context.WriteResponseHeadersAsync([]);
+        if (!drain.TryEnter())
+        {
+            throw Stopping();
+        }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         metrics.Runs(1);
         Log.Started(logger, request.TaskId, request.Ranges.Count);
         try
         {
+            // At once: a client that waits for headers would take a slow first record for a dead server.
+            await context.WriteResponseHeadersAsync([]);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.StreamsOver);
             await RunAsync(request, responseStream, stop);
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            throw new RpcException(new Status(StatusCode.Unavailable, "The Runner is stopping."));
         }
         catch (Exception exception) when (context.CancellationToken.IsCancellationRequested)
         {
             Log.Abandoned(logger, request.TaskId);
             throw new RpcException(new Status(StatusCode.Cancelled, "The stream has ended.", exception));
         }
+        catch (OperationCanceledException) when (drain.Begun.IsCancellationRequested)
+        {
+            Log.Drained(logger, request.TaskId);
+            throw Stopping();
+        }
         finally
         {
             metrics.Runs(-1);
+            drain.Leave();
         }
     }
 
@@ -48,7 +55,8 @@ internal sealed partial class RunnerService(
     {
         var signal = new Signal();
         var feed = new UpdateFeed(signal, clock);
-        using var run = new RecordRun(request, feed, signal, maker, retries, pacer, metrics, clock, stop.Token);
+        using var calls = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, drain.CallsOver);
+        using var run = new RecordRun(request, feed, signal, maker, retries, pacer, metrics, clock, drain.Begun, calls.Token);
         var writing = WriteAsync(feed, stream, stop);
         try
         {
@@ -63,6 +71,13 @@ internal sealed partial class RunnerService(
                 Log.Refused(logger, request.TaskId, fatal);
             }
         }
+        catch (OperationCanceledException) when (drain.Begun.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            // What has ended is sent before the stream does.
+            feed.Complete(null);
+            await writing;
+            throw;
+        }
         catch
         {
             await stop.CancelAsync();
@@ -72,6 +87,8 @@ internal sealed partial class RunnerService(
 
         await writing;
     }
+
+    private static RpcException Stopping() => new(new Status(StatusCode.Unavailable, "The Runner is stopping."));
 
     /// <summary>Writing that fails ends the run as well: nobody is there to make records for.</summary>
     private static async Task WriteAsync(UpdateFeed feed, IServerStreamWriter<RunUpdate> stream, CancellationTokenSource stop)
@@ -97,6 +114,9 @@ internal sealed partial class RunnerService(
 
         [LoggerMessage(LogLevel.Information, "Task {TaskId}: the stream has ended, its calls are abandoned")]
         public static partial void Abandoned(ILogger logger, string taskId);
+
+        [LoggerMessage(LogLevel.Information, "Task {TaskId}: the Runner is stopping, the run ends before its records")]
+        public static partial void Drained(ILogger logger, string taskId);
 
         [LoggerMessage(LogLevel.Warning, "Task {TaskId}: the run ends: {Reason}")]
         public static partial void Refused(ILogger logger, string taskId, string reason);

@@ -28,6 +28,22 @@ internal sealed class DelayQueue<T> : IDisposable
         }
     }
 
+    /// <summary>Whether something is due; if not, the signal will be set when it is.</summary>
+    public bool HasDue()
+    {
+        lock (gate)
+        {
+            if (queue.TryPeek(out _, out var due) && due <= clock.GetTimestamp())
+            {
+                return true;
+            }
+
+            // Timers run on a coarser clock: one that has fired before its time is set again.
+            SetTimer();
+            return false;
+        }
+    }
+
     /// <summary>Holds <paramref name="item"/> for <paramref name="delay"/>.</summary>
     public void Add(T item, TimeSpan delay)
     {

@@ -2,8 +2,8 @@ namespace DataGen.Runner.Pacing;
 
 /// <summary>
 /// Decides when a call may be made to the inference server, for all runs of this Runner together: as many at a time as the server bears
-/// (<see cref="AdaptiveLimit"/>), none while it is down (<see cref="Circuit"/>), and the next one to the waiting run with the fewest calls in
-/// flight, so that a small run beside a huge one soon has its half.
+/// (<see cref="AdaptiveLimit"/>), none while it is down (<see cref="Circuit"/>), and the next one to the waiting task with the fewest calls in
+/// flight, so that a small task beside a huge one soon has its half, into however many runs that one is cut.
 /// </summary>
 internal sealed partial class EndpointPacer : IDisposable
 {
@@ -12,6 +12,7 @@ internal sealed partial class EndpointPacer : IDisposable
 
     private readonly Lock gate = new();
     private readonly List<RunShare> shares = [];
+    private readonly Dictionary<string, TaskShare> tasks = [];
     private readonly Circuit circuit = new();
     private readonly AdaptiveLimit limit;
     private readonly int ceiling;
@@ -22,6 +23,7 @@ internal sealed partial class EndpointPacer : IDisposable
     private int inFlight;
     private int failedInARow;
     private long tickets;
+    private long grants;
     private long lastAnswer;
 
     public EndpointPacer(int ceiling, TimeProvider clock, ILogger<EndpointPacer> logger)
@@ -71,14 +73,23 @@ internal sealed partial class EndpointPacer : IDisposable
     }
 
     /// <summary>Lets a run take part.</summary>
-    /// <param name="bound">Calls in flight the run wants at most; null: no bound of its own.</param>
+    /// <param name="taskId">The task it belongs to: all runs of a task have one task's part.</param>
+    /// <param name="bound">Calls in flight that all runs of the task may have together, for which its newest run counts; null: no bound of its own.</param>
     /// <param name="waiting">Told why no call is made, and with an empty reason that calls go on; must be quick and must not call back.</param>
-    public RunShare Join(int? bound, Action<string> waiting)
+    public RunShare Join(string taskId, int? bound, Action<string> waiting)
     {
-        var share = new RunShare(this, bound ?? int.MaxValue, waiting);
+        RunShare share;
         lock (gate)
         {
-            shares.Add(share);
+            if (!tasks.TryGetValue(taskId, out var task))
+            {
+                tasks.Add(taskId, task = new TaskShare(taskId));
+            }
+
+            task.Runs++;
+            task.Bound = bound ?? int.MaxValue;
+            shares.Add(share = new RunShare(this, task, waiting));
+            GrantWaiting();
             if (!circuit.IsClosed)
             {
                 share.Tell(circuit.Reason);
@@ -94,24 +105,26 @@ internal sealed partial class EndpointPacer : IDisposable
     {
         lock (gate)
         {
-            shares.Remove(share);
+            if (shares.Remove(share) && --share.Task.Runs == 0)
+            {
+                tasks.Remove(share.Task.Id);
+            }
         }
     }
 
     internal ValueTask<CallSlot> AcquireAsync(RunShare share, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        TaskCompletionSource<CallSlot> waiter;
+        LinkedListNode<Waiter> waiter;
         lock (gate)
         {
             // Whoever waits and may call has been granted already, so a free slot is nobody else's.
-            if (MayCall && share.HasRoom)
+            if (MayCall && share.Task.HasRoom)
             {
                 return new ValueTask<CallSlot>(Grant(share));
             }
 
-            waiter = share.Waiter = new TaskCompletionSource<CallSlot>(TaskCreationOptions.RunContinuationsAsynchronously);
-            share.Ticket = ++tickets;
+            waiter = share.Waiters.AddLast(new Waiter(++tickets));
         }
 
         return new ValueTask<CallSlot>(WaitAsync(share, waiter, cancellationToken));
@@ -151,6 +164,7 @@ internal sealed partial class EndpointPacer : IDisposable
 
             inFlight--;
             share.InFlight--;
+            share.Task.InFlight--;
             GrantWaiting();
         }
     }
@@ -201,10 +215,10 @@ internal sealed partial class EndpointPacer : IDisposable
 
     private void GrantWaiting()
     {
-        while (MayCall && NextInTurn() is { Waiter: { } waiter } share)
+        while (MayCall && NextInTurn() is { Waiters.First: { } waiter } share)
         {
-            share.Waiter = null;
-            waiter.SetResult(Grant(share));
+            share.Waiters.Remove(waiter);
+            waiter.Value.SetResult(Grant(share));
         }
     }
 
@@ -213,8 +227,7 @@ internal sealed partial class EndpointPacer : IDisposable
         RunShare? next = null;
         foreach (var share in shares)
         {
-            if (share.Waiter is not null && share.HasRoom
-                && (next is null || share.InFlight < next.InFlight || (share.InFlight == next.InFlight && share.Ticket < next.Ticket)))
+            if (share.Waiters.Count > 0 && share.Task.HasRoom && (next is null || share.ComesBefore(next)))
             {
                 next = share;
             }
@@ -233,23 +246,25 @@ internal sealed partial class EndpointPacer : IDisposable
 
         inFlight++;
         share.InFlight++;
+        share.Task.InFlight++;
+        share.Task.LastGrant = ++grants;
         return new CallSlot(limit.Burst, clock.GetTimestamp(), probe);
     }
 
-    private async Task<CallSlot> WaitAsync(RunShare share, TaskCompletionSource<CallSlot> waiter, CancellationToken cancellationToken)
+    private async Task<CallSlot> WaitAsync(RunShare share, LinkedListNode<Waiter> waiter, CancellationToken cancellationToken)
     {
         await using var cancelled = cancellationToken.UnsafeRegister(_ => Cancel(share, waiter, cancellationToken), null);
-        return await waiter.Task;
+        return await waiter.Value.Task;
     }
 
-    private void Cancel(RunShare share, TaskCompletionSource<CallSlot> waiter, CancellationToken cancellationToken)
+    private void Cancel(RunShare share, LinkedListNode<Waiter> waiter, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            if (share.Waiter == waiter)
+            if (waiter.List is not null)
             {
-                share.Waiter = null;
-                waiter.SetCanceled(cancellationToken);
+                share.Waiters.Remove(waiter);
+                waiter.Value.SetCanceled(cancellationToken);
             }
         }
     }

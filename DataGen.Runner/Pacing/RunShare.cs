@@ -1,19 +1,24 @@
 namespace DataGen.Runner.Pacing;
 
-/// <summary>A run's share of the endpoint. One call at a time may be waited for; dispose it when the run's last call has been released.</summary>
-internal sealed class RunShare(EndpointPacer pacer, int bound, Action<string> waiting) : IDisposable
+/// <summary>A run's share of the endpoint. Dispose it when the run's last call has been released.</summary>
+internal sealed class RunShare(EndpointPacer pacer, TaskShare task, Action<string> waiting) : IDisposable
 {
+    /// <summary>The part of the task that the run belongs to.</summary>
+    public TaskShare Task => task;
+
     /// <summary>Calls of this run in flight.</summary>
     public int InFlight { get; set; }
 
-    /// <summary>Whether the run's own bound allows another call.</summary>
-    public bool HasRoom => InFlight < bound;
+    /// <summary>Its calls that wait for a slot, the oldest first.</summary>
+    public LinkedList<Waiter> Waiters { get; } = [];
 
-    /// <summary>Set while the run waits for a slot.</summary>
-    public TaskCompletionSource<CallSlot>? Waiter { get; set; }
-
-    /// <summary>The order in which waiting runs came.</summary>
-    public long Ticket { get; set; }
+    /// <summary>
+    /// Whether a slot is due here rather than there: first the task with fewer calls in flight, of equals the one that has waited longer since its last
+    /// call; within a task likewise the run. Both must be waiting.
+    /// </summary>
+    public bool ComesBefore(RunShare other) =>
+        (task.InFlight, task.LastGrant, InFlight, Waiters.First!.Value.Ticket)
+        .CompareTo((other.Task.InFlight, other.Task.LastGrant, other.InFlight, other.Waiters.First!.Value.Ticket)) < 0;
 
     /// <summary>Tells the run why no call is made, or with an empty reason that calls go on.</summary>
     public void Tell(string reason) => waiting(reason);

@@ -15,6 +15,7 @@ internal sealed class TasksService(
     IGrainFactory grains, TaskRequestReader requests, RecordReader records, ExportFormats formats, IHostApplicationLifetime lifetime, TimeProvider clock)
     : Proto.Tasks.TasksBase
 {
+    private const string Stopping = "The tasks service is stopping.";
     private const int DefaultTasksPerPage = 20;
     private const int MostTasksPerPage = 100;
     private const int LongestText = 200;
@@ -98,7 +99,7 @@ internal sealed class TasksService(
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            throw Failures.Unavailable("The tasks service is stopping.");
+            throw Failures.Unavailable(Stopping);
         }
     }
 
@@ -129,18 +130,24 @@ internal sealed class TasksService(
             throw Failures.NotFinished();
         }
 
-        await responseStream.WriteAsync(new ExportChunk { Header = new ExportHeader { ContentType = writer.ContentType, FileName = ExportFormats.FileName(layout.Definition, writer) } }, context.CancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        var header = new ExportHeader { ContentType = writer.ContentType, FileName = ExportFormats.FileName(layout.Definition, writer) };
+        await responseStream.WriteAsync(new ExportChunk { Header = header }, ending.Token);
         await using var stream = new ExportStream(responseStream);
+        var extents = records.Extents(layout);
         try
         {
-            await writer.WriteAsync(() => records.GoodByIndexAsync(layout, context.CancellationToken).Select(record => record.Data!.Value), stream, context.CancellationToken);
+            await writer.WriteAsync(() => records.GoodByIndexAsync(extents, ending.Token).Select(record => record.Data!.Value), stream, ending.Token);
+            await stream.CompleteAsync(ending.Token);
         }
         catch (TooManyColumnsException exception)
         {
             throw new RpcException(new Status(StatusCode.FailedPrecondition, exception.Message));
         }
-
-        await stream.CompleteAsync(context.CancellationToken);
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw Failures.Unavailable(Stopping);
+        }
     }
 
     public override async Task<Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context) => (await grains.GetGrain<IMetricsGrain>(0).GetAsync()).ToProto();

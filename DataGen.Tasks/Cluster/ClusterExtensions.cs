@@ -16,7 +16,7 @@ internal static class ClusterExtensions
     private static readonly TimeSpan IdleGrain = TimeSpan.FromMinutes(5);
 
     // A process that was killed is noticed after three missed probes, in a few seconds; one that only rests for a moment is not given up.
-    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
     private const int MissedProbes = 3;
 
     // How long the entries of processes that all died at once keep the next ones from joining.
@@ -54,10 +54,13 @@ internal static class ClusterExtensions
     private static void Join(ISiloBuilder silo, ClusterSettings cluster)
     {
         silo.UseRedisClustering(redis => redis.ConfigurationOptions = cluster.Redis);
+
+        // One place for every grain even while members come and go: the default directory may for a moment know two.
+        silo.AddDistributedGrainDirectory();
         silo.Configure<ClusterOptions>(names => names.ClusterId = names.ServiceId = cluster.Name);
         silo.Configure<EndpointOptions>(endpoint =>
         {
-            endpoint.AdvertisedIPAddress = SiloEndpoint.AddressToward(cluster.Redis);
+            endpoint.AdvertisedIPAddress = cluster.Address ?? SiloEndpoint.AddressToward(cluster.Redis);
             endpoint.SiloPort = SiloEndpoint.FreePort();
 
             // Nobody but the silos themselves calls grains.

@@ -7,7 +7,10 @@ namespace DataGen.Tasks.Cluster;
 /// <summary>Where other silos reach this one.</summary>
 internal static class SiloEndpoint
 {
-    /// <summary>The address this machine uses toward Redis: the others are where Redis can be reached too, on loopback as in a container.</summary>
+    /// <summary>
+    /// The address this machine uses toward Redis: the others are where Redis can be reached too, on loopback as in a container. Where a Redis on this machine
+    /// serves others too, <c>DATAGEN_SILO_ADDRESS</c> says what they are to use.
+    /// </summary>
     public static IPAddress AddressToward(ConfigurationOptions redis)
     {
         try

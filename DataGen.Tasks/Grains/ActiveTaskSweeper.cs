@@ -7,6 +7,7 @@ internal sealed partial class ActiveTaskSweeper(TaskStore store, IGrainFactory g
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private const int AtOnce = 16;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,21 +29,25 @@ internal sealed partial class ActiveTaskSweeper(TaskStore store, IGrainFactory g
         {
             var active = await store.ReadActiveTasksAsync(cancellationToken);
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(active.Keys, options, async (taskId, _) => await TakeUpAsync(taskId));
+            await Parallel.ForEachAsync(active.Keys, options, async (taskId, token) => await TakeUpAsync(taskId, token));
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             Log.SweepFailed(logger, exception.Message);
         }
     }
 
-    private async ValueTask TakeUpAsync(string taskId)
+    private async ValueTask TakeUpAsync(string taskId, CancellationToken cancellationToken)
     {
         try
         {
-            await grains.GetGrain<ITaskGrain>(taskId).EnsureRunningAsync();
+            await grains.GetGrain<ITaskGrain>(taskId).EnsureRunningAsync().WaitAsync(Patience, clock, cancellationToken);
         }
-        catch (Exception exception)
+        catch (TimeoutException)
+        {
+            // It goes on by itself; the others do not wait for it.
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever is wrong with one task, the others are taken up, and this one is tried again.
             Log.TaskFailed(logger, taskId, exception.Message);

@@ -10,7 +10,7 @@ namespace DataGen.Tasks.Grains;
 /// Keeps what each task adds, absolutely, so that a report that arrives twice or after a crash changes nothing; the counters are their fold.
 /// </summary>
 [Reentrant]
-internal sealed class MetricsGrain(TaskStore store, ILogger<MetricsGrain> logger) : Grain, IMetricsGrain
+internal sealed class MetricsGrain(TaskStore store, TimeProvider clock, ILogger<MetricsGrain> logger) : Grain, IMetricsGrain
 {
     private readonly Dictionary<string, string?> storedCounters = [];
     private Dictionary<string, MetricsContribution>? byTask;
@@ -20,7 +20,7 @@ internal sealed class MetricsGrain(TaskStore store, ILogger<MetricsGrain> logger
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        writes = new WriteBehind<MetricsContribution>(WriteAsync, logger);
+        writes = new WriteBehind<MetricsContribution>(WriteAsync, clock, logger);
         writes.Schedule(this);
         load = new SharedLoad<IReadOnlyDictionary<string, MetricsContribution>>(() => store.ReadMetricsByTaskAsync(CancellationToken.None));
         return Task.CompletedTask;

@@ -18,9 +18,14 @@ internal sealed class ShardGrain(TaskStore store, RunnerLeases leases, TasksMetr
 
     public async Task<ShardReport> StartAsync(ShardAssignment assignment)
     {
-        if (execution is { IsIdle: false } known && known.Run == assignment.Run)
+        if (execution is { IsIdle: false } known && known.Run == assignment.Run && !(known.MayBeWrong && assignment.Proven))
         {
             return known.Report();
+        }
+
+        if (execution?.Run > assignment.Run)
+        {
+            throw new StoreUnavailableException($"{Id} is in a later run than {assignment.Run}.");
         }
 
         var tracker = await LoadAsync(assignment);
@@ -51,7 +56,16 @@ internal sealed class ShardGrain(TaskStore store, RunnerLeases leases, TasksMetr
         }
 
         var tracker = await LoadAsync(assignment);
-        return tracker.Report(assignment.Run, document is { Ended: true } && document.Run == assignment.Run, null);
+        var ended = document is { Ended: true } && document.Run == assignment.Run;
+        if (!ended)
+        {
+            // What another process had stored beyond its last note counts from now on, so it has to be found by readers too.
+            var found = new ShardDocument(document?.Run ?? assignment.Run, false, tracker.State());
+            await store.WriteShardAsync(Id, found, CancellationToken.None);
+            document = found;
+        }
+
+        return tracker.Report(assignment.Run, ended, null);
     }
 
     public async Task<RecordExtent> GetExtentAsync()
@@ -71,7 +85,10 @@ internal sealed class ShardGrain(TaskStore store, RunnerLeases leases, TasksMetr
         DeactivateOnIdle();
     }
 
-    /// <summary>Deactivated: the shard goes on elsewhere, if it is unfinished.</summary>
+    /// <summary>The shard goes on elsewhere, if it is unfinished.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await DisposeAsync();
+
+    /// <summary>Gives up what it does here; a second time does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
         if (execution is { } running)
@@ -85,6 +102,11 @@ internal sealed class ShardGrain(TaskStore store, RunnerLeases leases, TasksMetr
     {
         await DisposeAsync();
         document = await store.ReadShardAsync(Id, CancellationToken.None);
+        if (document?.Run > assignment.Run)
+        {
+            throw new StoreUnavailableException($"{Id} is in a later run than {assignment.Run}.");
+        }
+
         try
         {
             var tracker = new ShardTracker(Id, assignment.Task, assignment.Range, document?.State ?? ShardState.Empty, clock);

@@ -1,4 +1,5 @@
 using DataGen.Ratio1.CStore;
+using DataGen.Tasks.Api;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Running;
 using DataGen.Tasks.Settings;
@@ -12,6 +13,7 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
 {
     // How long a caller waits for what the store has not confirmed yet.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CreationPatience = TimeSpan.FromHours(1);
     private static readonly TimeSpan IntroductionPatience = TimeSpan.FromSeconds(5);
     private TaskTracker? tracker;
     private TaskExecution? execution;
@@ -54,7 +56,8 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
         if (!tracker!.Status.IsFinal() && execution is { } running)
         {
             running.Cancel();
-            if (!await EndsAsync(running.Settled) && !tracker.Status.IsFinal())
+            await EndsAsync(running.Settled);
+            if (!tracker.Status.IsFinal())
             {
                 throw new StoreUnavailableException("No more calls are made for the task, but the store has not confirmed its end yet.");
             }
@@ -110,9 +113,9 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
         await RenewAsync();
         if (!await LoadAsync())
         {
-            if (deletion is null)
+            if (deletion is null && clock.GetUtcNow() - TaskIds.CreatedAt(TaskId) > CreationPatience)
             {
-                // Its creation was never confirmed to anybody.
+                // Its creation was never confirmed to anybody; a younger one may only not have reached this node yet.
                 await store.RemoveActiveTaskAsync(TaskId, CancellationToken.None);
             }
         }
@@ -123,7 +126,10 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
         }
     }
 
-    /// <summary>Deactivated: the task goes on elsewhere, if there is anything to do.</summary>
+    /// <summary>The task goes on elsewhere, if there is anything to do.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await DisposeAsync();
+
+    /// <summary>Gives up what it does here; a second time does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
         if (execution is { } running)
@@ -134,17 +140,20 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
 
         if (deletion is { } removing)
         {
+            deletion = null;
             await removing.DisposeAsync();
         }
     }
 
-    // An execution that broke off leaves a memory that cannot be trusted: the next load begins again from what is stored.
+    // An execution that broke off, or that was given up for a deletion that failed, leaves a memory that cannot be trusted: the next load begins again from what
+    // is stored.
     private async Task RenewAsync()
     {
-        if (execution is { Settled.IsCompleted: true } ended && tracker is { } known && !known.Status.IsFinal())
+        if (tracker is { } known && !known.Status.IsFinal() && execution is null or { Settled.IsCompleted: true })
         {
+            var ended = execution;
             (tracker, execution) = (null, null);
-            await ended.DisposeAsync();
+            await (ended?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
 

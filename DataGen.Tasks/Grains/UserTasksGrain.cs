@@ -18,7 +18,7 @@ internal sealed class UserTasksGrain(TaskStore store, TasksOptions options, Time
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         writes = new WriteBehind<TaskSnapshot>(
-            (taskId, task) => task is null ? store.RemoveUserTaskAsync(this.GetPrimaryKeyString(), taskId, CancellationToken.None) : store.WriteUserTaskAsync(task, CancellationToken.None), logger);
+            (taskId, task) => task is null ? store.RemoveUserTaskAsync(this.GetPrimaryKeyString(), taskId, CancellationToken.None) : store.WriteUserTaskAsync(task, CancellationToken.None), clock, logger);
         writes.Schedule(this);
         load = new SharedLoad<IReadOnlyList<TaskSnapshot>>(() => store.ReadUserTasksAsync(this.GetPrimaryKeyString(), CancellationToken.None));
         return Task.CompletedTask;

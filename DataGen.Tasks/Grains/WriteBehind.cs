@@ -6,7 +6,7 @@ namespace DataGen.Tasks.Grains;
 /// Values of a grain that are stored a little later: the latest of each, one write at a time, what fails again later; null: to be removed. Used on the
 /// grain's own turn only.
 /// </summary>
-internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, ILogger logger)
+internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeProvider clock, ILogger logger)
     where T : class
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(0.5);
@@ -14,11 +14,16 @@ internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, ILogg
     // Progress of tasks at work is known again after a crash, so storing it often would only keep the store busy.
     private const int TicksBetweenProgress = 10;
 
+    // A store that is slow is left alone the longer: the records need it more.
+    private const int RestFactor = 10;
+
     private readonly Dictionary<string, T?> dirty = [];
     private readonly HashSet<string> urgent = [];
     private readonly Dictionary<string, Task> queued = [];
     private Task last = Task.CompletedTask;
     private int ticks;
+    private long restedFrom;
+    private TimeSpan lastTook;
 
     /// <summary>Notes a value; <paramref name="soon"/>: within half a second, else within five.</summary>
     public void Set(string id, T? value, bool soon)
@@ -47,7 +52,19 @@ internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, ILogg
     /// <summary>Stores all values as far as the store lets it.</summary>
     public Task TryFlushAsync() => TryFlushAsync([.. dirty.Keys]);
 
-    private Task TickAsync() => TryFlushAsync(++ticks % TicksBetweenProgress == 0 ? [.. dirty.Keys] : [.. urgent]);
+    private async Task TickAsync()
+    {
+        if (++ticks % TicksBetweenProgress != 0 || clock.GetElapsedTime(restedFrom) < lastTook * RestFactor)
+        {
+            await TryFlushAsync([.. urgent]);
+            return;
+        }
+
+        var started = clock.GetTimestamp();
+        await TryFlushAsync([.. dirty.Keys]);
+        restedFrom = clock.GetTimestamp();
+        lastTook = clock.GetElapsedTime(started, restedFrom);
+    }
 
     private async Task WriteAfterAsync(Task before, string id)
     {

@@ -59,12 +59,17 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
         return page;
     }
 
+    /// <summary>What is stored of a task's shards, each asked when its turn comes and then kept: who reads twice reads the same.</summary>
+    public IReadOnlyList<Lazy<Task<RecordExtent>>> Extents(RecordLayout layout) => layout.Whole is { } whole
+        ? [new(Task.FromResult(whole))]
+        : [.. layout.Shards.Select((_, number) => new Lazy<Task<RecordExtent>>(() => grains.ExtentAsync(layout.Definition.Id, number)))];
+
     /// <summary>The good records in index order.</summary>
-    public async IAsyncEnumerable<StoredRecord> GoodByIndexAsync(RecordLayout layout, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredRecord> GoodByIndexAsync(IReadOnlyList<Lazy<Task<RecordExtent>>> extents, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var number = 0; number < Math.Max(1, layout.Shards.Length); number++)
+        foreach (var extent in extents)
         {
-            await foreach (var record in GoodByIndexAsync(layout.Whole ?? await grains.ExtentAsync(layout.Definition.Id, number), cancellationToken))
+            await foreach (var record in GoodByIndexAsync(await extent.Value, cancellationToken))
             {
                 yield return record;
             }

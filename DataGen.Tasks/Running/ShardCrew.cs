@@ -24,16 +24,18 @@ internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grain
         var open = new ConcurrentQueue<int>(tracker.OpenShards());
         string? fatal = null;
 
+        var learning = LearnAsync(stop);
+
         // A bound on the calls of a task is kept by one stream at a time.
         await Task.WhenAll(Enumerable.Range(0, tracker.Definition.Concurrency is null ? AtWork : 1).Select(_ => WorkAsync()));
         stop.ThrowIfCancellationRequested();
         if (ending.IsCancellationRequested)
         {
-            // Those that an earlier process had started and this one has not come to.
-            await Task.WhenAll(open.Where(tracker.IsTouched).Select(shard => EndAsync(shard, grain => grain.StopAsync(Assignment(shard)), stop)));
+            var options = new ParallelOptions { MaxDegreeOfParallelism = AtWork, CancellationToken = stop };
+            await Parallel.ForEachAsync(open, options, async (shard, _) => await EndUnlessIdleAsync(shard, stop));
         }
 
-        await Task.WhenAll(tracker.UnknownShards().Select(shard => EndAsync(shard, grain => grain.StartAsync(Assignment(shard)), stop)));
+        await learning;
         return new RunOutcome(fatal);
 
         async Task WorkAsync()
@@ -52,15 +54,24 @@ internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grain
     // The reason of the fatal answer that ended it, if one did. Cancelled, it is stopped.
     private async Task<string?> FollowAsync(int shard, CancellationToken cancel, CancellationToken stop)
     {
+        var askedAgain = false;
         while (!cancel.IsCancellationRequested)
         {
             try
             {
-                var report = await AskAsync(shard, cancel);
-                tracker.Reported(shard, report);
-                if (report.Ended || report.FatalReason is not null)
+                if (await AskAsync(shard, cancel) is { } report)
                 {
-                    return report.FatalReason;
+                    tracker.Reported(shard, report);
+                    if (report.FatalReason is not null && !askedAgain && tracker.HasGood)
+                    {
+                        // It did not know that other shards have good records: then a rejected call fails a record only.
+                        askedAgain = true;
+                        tracker.Reported(shard, await Grain(shard).StartAsync(Assignment(shard)));
+                    }
+                    else if (report.Ended || report.FatalReason is not null)
+                    {
+                        return report.FatalReason;
+                    }
                 }
             }
             catch (Exception exception) when (StoreFaults.MayPass(exception))
@@ -74,28 +85,54 @@ internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grain
 
         if (!stop.IsCancellationRequested)
         {
-            await EndAsync(shard, grain => grain.StopAsync(Assignment(shard)), stop);
+            await EndAsync(shard, async grain => await grain.StopAsync(Assignment(shard)), stop);
         }
 
         return null;
     }
 
-    private async Task<ShardReport> AskAsync(int shard, CancellationToken cancel)
+    // Null: it does not work, and is not to be started any more.
+    private async Task<ShardReport?> AskAsync(int shard, CancellationToken cancel)
     {
         var grain = Grain(shard);
-        var report = await grain.ReportAsync(tracker.Run);
-        return report is null && !cancel.IsCancellationRequested ? await grain.StartAsync(Assignment(shard)) : report ?? await grain.StopAsync(Assignment(shard));
+        return await grain.ReportAsync(tracker.Run) ?? (cancel.IsCancellationRequested ? null : await grain.StartAsync(Assignment(shard)));
+    }
+
+    // An earlier process may have started shards that this one has not come to, and of which the task's document does not know yet.
+    private async Task EndUnlessIdleAsync(int shard, CancellationToken stop)
+    {
+        if (tracker.IsTouched(shard))
+        {
+            await EndAsync(shard, async grain => await grain.StopAsync(Assignment(shard)), stop);
+        }
+        else
+        {
+            await EndAsync(shard, async grain => await grain.ReportAsync(tracker.Run) is null ? null : await grain.StopAsync(Assignment(shard)), stop);
+        }
+    }
+
+    // What ended before this process took the task up: a few at a time, since they cost a read each.
+    private async Task LearnAsync(CancellationToken stop)
+    {
+        foreach (var shard in tracker.UnknownShards())
+        {
+            await EndAsync(shard, async grain => await grain.StartAsync(Assignment(shard)), stop);
+        }
     }
 
     // Until the shard has answered: what it says then is how it stays.
-    private async Task EndAsync(int shard, Func<IShardGrain, Task<ShardReport>> ask, CancellationToken stop)
+    private async Task EndAsync(int shard, Func<IShardGrain, Task<ShardReport?>> ask, CancellationToken stop)
     {
         var backoff = new Backoff(clock);
         while (true)
         {
             try
             {
-                tracker.Reported(shard, await ask(Grain(shard)).WaitAsync(stop));
+                if (await ask(Grain(shard)).WaitAsync(stop) is { } report)
+                {
+                    tracker.Reported(shard, report);
+                }
+
                 return;
             }
             catch (Exception exception) when (StoreFaults.MayPass(exception))

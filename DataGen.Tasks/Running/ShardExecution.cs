@@ -9,24 +9,33 @@ internal sealed partial class ShardExecution : IAsyncDisposable
 {
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(5);
 
+    // The task's grain asks twice a second. When nobody has asked for so long the task may be cancelled or deleted; if it is not, the shard is started again.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(2);
+
     private readonly ShardTracker tracker;
+    private readonly bool proven;
     private readonly ShardWork work;
     private readonly TaskStore store;
     private readonly ILogger logger;
     private readonly Notes notes;
+    private readonly TimeProvider clock;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource cancel;
+    private long askedAt;
     private volatile bool ended;
     private volatile string? fatalReason;
 
     public ShardExecution(ShardTracker tracker, int run, bool proven, TaskStore store, RunnerLeases leases, TasksMetrics metrics, TimeProvider clock, ILogger logger)
     {
-        (this.tracker, Run, this.store, this.logger) = (tracker, run, store, logger);
+        (this.tracker, Run, this.proven, this.store, this.clock, this.logger, askedAt) = (tracker, run, proven, store, clock, logger, clock.GetTimestamp());
         work = new ShardWork(tracker, proven, store, leases, metrics, clock, logger);
         notes = new Notes(tracker.Id.ToString(), clock, logger);
         cancel = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         Settled = Task.CompletedTask;
     }
+
+    /// <summary>Whether a fatal answer ended it that would only have failed its record, had the task's good records been known of.</summary>
+    public bool MayBeWrong => fatalReason is not null && !proven;
 
     /// <summary>The run of the task it works on.</summary>
     public int Run { get; }
@@ -37,8 +46,12 @@ internal sealed partial class ShardExecution : IAsyncDisposable
     /// <summary>Whether nothing happens though records are missing: it was stopped, or broke off.</summary>
     public bool IsIdle => Settled.IsCompleted && !ended && fatalReason is null;
 
-    /// <summary>How it stands.</summary>
-    public ShardReport Report() => tracker.Report(Run, ended, fatalReason);
+    /// <summary>How it stands. It goes on only for as long as it is asked.</summary>
+    public ShardReport Report()
+    {
+        Volatile.Write(ref askedAt, clock.GetTimestamp());
+        return tracker.Report(Run, ended, fatalReason);
+    }
 
     /// <summary>Which records are stored.</summary>
     public RecordExtent Extent() => tracker.Extent();
@@ -67,7 +80,7 @@ internal sealed partial class ShardExecution : IAsyncDisposable
             await WriteAsync(isEnd: false);
             fatalReason = (await WorkAsync()).FatalReason;
             stop.Token.ThrowIfCancellationRequested();
-            var complete = tracker.Missing().Count == 0;
+            var complete = tracker.IsComplete;
             await WriteAsync(isEnd: complete);
             tracker.Rest();
             ended = complete;
@@ -86,6 +99,7 @@ internal sealed partial class ShardExecution : IAsyncDisposable
     private async Task<RunOutcome> WorkAsync()
     {
         using var running = new CancellationTokenSource();
+        var leaving = LeaveWhenAbandonedAsync(running.Token);
         var checkpoints = notes.EveryAsync(CheckpointEvery, () => tracker.Version, () => store.WriteShardAsync(tracker.Id, Document(isEnd: false), stop.Token), running.Token);
         try
         {
@@ -94,7 +108,20 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         finally
         {
             await running.CancelAsync();
-            await checkpoints.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(checkpoints, leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task LeaveWhenAbandonedAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(CheckpointEvery, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (clock.GetElapsedTime(Volatile.Read(ref askedAt)) > Abandoned)
+            {
+                await stop.CancelAsync();
+                return;
+            }
         }
     }
 

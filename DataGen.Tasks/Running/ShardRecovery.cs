@@ -6,16 +6,13 @@ namespace DataGen.Tasks.Running;
 /// <summary>Finds what was stored of a shard after its document was last written.</summary>
 internal static class ShardRecovery
 {
-    // A process that was taken for dead may have written its document over that of its successor: then segments of a later epoch than the document knows are there.
-    private const int EpochsAhead = 2;
-
     /// <summary>Counts every segment that follows those the document counts.</summary>
     public static async Task RecoverAsync(this ShardTracker tracker, TaskStore store, CancellationToken cancellationToken)
     {
         while (true)
         {
             var next = tracker.NextSegment();
-            var later = Enumerable.Range(next.Epoch + 1, EpochsAhead).Select(epoch => new SegmentId(epoch, 0));
+            var later = Enumerable.Range(next.Epoch + 1, EpochExtent.LookAhead).Select(epoch => new SegmentId(epoch, 0));
             var found = await Task.WhenAll(later.Prepend(next).Select(id => store.ReadSegmentAsync(tracker.Id, id, cancellationToken)));
             if (found[0] is { } following)
             {

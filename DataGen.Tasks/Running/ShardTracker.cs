@@ -59,7 +59,15 @@ internal sealed class ShardTracker
     public void OpenEpoch() => OpenEpoch(NextSegment().Epoch + 1);
 
     /// <summary>Opens a certain epoch, later than the present one.</summary>
-    public void OpenEpoch(int epoch) => Change(() => epochs.Add(new EpochExtent(epoch, 0)));
+    public void OpenEpoch(int epoch) => Change(() =>
+    {
+        if (epochs[^1].Segments == 0)
+        {
+            epochs.RemoveAt(epochs.Count - 1);
+        }
+
+        epochs.Add(new EpochExtent(epoch, 0));
+    });
 
     /// <summary>The failed records are missing again.</summary>
     public void ForgetFailures() => Change(() =>
@@ -70,6 +78,9 @@ internal sealed class ShardTracker
 
     /// <summary>Records nobody works on: neither stored nor being stored.</summary>
     public IReadOnlyList<IndexRange> Missing() => Locked(() => IndexRanges.MissingFrom(Range, good, failed, pending));
+
+    /// <summary>Whether every record has ended and is stored.</summary>
+    public bool IsComplete => Locked(() => good.Count + failed.Count == Range.Count);
 
     /// <summary>Whether there are good records.</summary>
     public bool HasGood => Locked(() => good.Count > 0);

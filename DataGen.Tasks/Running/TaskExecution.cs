@@ -58,10 +58,11 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         metrics.TaskStarted();
         try
         {
-            if (!isOwn && tracker.Whole is { } whole)
+            if (!isOwn)
             {
-                whole.OpenEpoch();
-                await UntilStoredAsync(() => store.WriteTaskAsync(tracker.ToDocument(), stop.Token));
+                // Noted again as unfinished: a process that had lost the task may have ended it meanwhile.
+                tracker.Whole?.OpenEpoch();
+                await UntilStoredAsync(() => Task.WhenAll(store.AddActiveTaskAsync(tracker.Definition, stop.Token), store.WriteTaskAsync(tracker.ToDocument(), stop.Token)));
             }
 
             var outcome = await GenerateAsync();

@@ -71,9 +71,11 @@ internal sealed class TaskTracker
     /// <summary>The stored document of an ended task whose failed and missing records are to be made again.</summary>
     public TaskDocument RetryDocument()
     {
-        Whole?.ForgetFailures();
-        Whole?.OpenEpoch();
-        var document = ToDocument();
+        // A copy: whoever looks at the task until that is stored sees it ended.
+        var next = new TaskTracker(ToDocument(), clock);
+        next.Whole?.ForgetFailures();
+        next.Whole?.OpenEpoch();
+        var document = next.ToDocument();
         return document with
         {
             Run = Run + 1,
@@ -96,7 +98,7 @@ internal sealed class TaskTracker
     public IndexRange Range(int shard) => ShardPlan.Range(Definition.Count, shards.Length, shard);
 
     /// <summary>The shards that have work to do, in index order.</summary>
-    public IReadOnlyList<int> OpenShards() => Locked(() => Enumerable.Range(0, shards.Length).Where(number => !shards[number].Ended).ToArray());
+    public IReadOnlyList<int> OpenShards() => Locked(() => Enumerable.Range(0, shards.Length).Where(number => !shards[number].Ended || shards[number].Good + shards[number].Failed < Range(number).Count).ToArray());
 
     /// <summary>Whether any record of a shard is stored.</summary>
     public bool IsTouched(int shard) => Locked(() => shards[shard].LastStoredAt is not null);

@@ -78,7 +78,7 @@ internal sealed class SegmentFiles(IR1fs? files = null)
     }
 
     /// <summary>Lets go of the files that values of CStore name; what is not in R1FS is left out.</summary>
-    /// <exception cref="CStoreException">R1FS did not do it; the files that are gone already do no harm when this is repeated.</exception>
+    /// <exception cref="CStoreException">R1FS did not do it. It may be repeated: files that are gone already count as removed.</exception>
     public async Task RemoveAsync(IEnumerable<string> values, CancellationToken cancellationToken)
     {
         var cids = values.Where(value => value.StartsWith(ReferenceStart, StringComparison.Ordinal)).Select(Cid).OfType<string>().ToArray();
@@ -94,15 +94,37 @@ internal sealed class SegmentFiles(IR1fs? files = null)
 
         try
         {
-            var deletion = await files.DeleteFilesAsync(cids, cancellationToken);
-            if (deletion.Failed.Count > 0)
+            // A node says of a file it does not have that it could not delete it.
+            foreach (var cid in (await files.DeleteFilesAsync(cids, cancellationToken)).Failed)
             {
-                throw new CStoreException($"R1FS did not delete {deletion.Failed.Count} of {cids.Length} files.", isTransient: true);
+                if (await IsThereAsync(cid, cancellationToken))
+                {
+                    throw new CStoreException("R1FS did not delete a file.", isTransient: true);
+                }
             }
         }
         catch (R1fsException exception)
         {
             throw new CStoreException(exception.Message, exception.IsTransient, exception);
+        }
+    }
+
+    private async Task<bool> IsThereAsync(string cid, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(ReadPatience);
+        try
+        {
+            await (await files!.GetFileAsync(cid, secret: null, deadline.Token)).DisposeAsync();
+            return true;
+        }
+        catch (R1fsException exception) when (exception.IsNotFound)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return true;
         }
     }
 

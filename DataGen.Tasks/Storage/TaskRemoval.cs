@@ -8,9 +8,6 @@ internal sealed class TaskRemoval(TaskStore store)
     private const int AtOnce = 8;
     private const int Batch = 64;
 
-    // Processes that had lost the task may have left segments that no document counts: in the epochs that are known, and in those just after.
-    private const int EpochsAhead = 2;
-
     /// <summary>Removes the segments, their files, and the documents.</summary>
     /// <exception cref="Ratio1.CStore.CStoreException">The store or R1FS failed; what was removed stays so, and it may be repeated.</exception>
     public async Task RemoveAsync(TaskDocument document, CancellationToken cancellationToken)
@@ -37,8 +34,10 @@ internal sealed class TaskRemoval(TaskStore store)
 
     private async Task RemoveSegmentsAsync(ShardId shard, IReadOnlyList<EpochExtent> epochs, CancellationToken cancellationToken)
     {
-        var next = epochs.Count > 0 ? epochs[^1].Epoch + 1 : 0;
-        foreach (var epoch in epochs.Concat(Enumerable.Range(next, EpochsAhead).Select(epoch => new EpochExtent(epoch, 0))))
+        // Processes that had lost the task may have left segments that no document counts: in any epoch up to those just after the known ones.
+        var counted = epochs.ToDictionary(epoch => epoch.Epoch);
+        var last = epochs.Count > 0 ? epochs[^1].Epoch : -1;
+        foreach (var epoch in Enumerable.Range(0, last + 1 + EpochExtent.LookAhead).Select(epoch => counted.GetValueOrDefault(epoch) ?? new EpochExtent(epoch, 0)))
         {
             // One more than is known of, and on from there as long as there are any.
             var found = true;

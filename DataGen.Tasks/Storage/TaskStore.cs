@@ -85,7 +85,13 @@ internal sealed partial class TaskStore(ICStore store, SegmentFiles files, Segme
     public async Task<IReadOnlyList<TaskSnapshot>> ReadUserTasksAsync(string username, CancellationToken cancellationToken)
     {
         var fields = await store.HashGetAllAsync(CStoreKeys.UserTasks(username), cancellationToken);
-        return [.. fields.Select(field => Read(field.Value, field.Key, StorageJsonContext.Default.TaskSummaryDocument)?.ToSnapshot(username)).OfType<TaskSnapshot>()];
+        return
+        [
+            .. fields
+                .Select(field => (field.Key, Summary: Read(field.Value, field.Key, StorageJsonContext.Default.TaskSummaryDocument)))
+                .Where(field => field.Summary is { Title: not null, Prompt: not null } summary && summary.Id == field.Key)
+                .Select(field => field.Summary!.ToSnapshot(username)),
+        ];
     }
 
     public Task WriteUserTaskAsync(TaskSnapshot task, CancellationToken cancellationToken) => store.HashSetAsync(

@@ -16,6 +16,7 @@ public sealed class DelayQueueTests
         queue.Add("late", TimeSpan.FromSeconds(5));
         queue.Add("soon", TimeSpan.FromSeconds(1));
 
+        Assert.False(queue.HasDue());
         Assert.False(queue.TryTake(out var nothing));
         Assert.Null(nothing);
 
@@ -23,6 +24,7 @@ public sealed class DelayQueueTests
         Assert.False(due.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(1.1));
         await due;
+        Assert.True(queue.HasDue());
         Assert.True(queue.TryTake(out var first));
         Assert.False(queue.TryTake(out _));
 

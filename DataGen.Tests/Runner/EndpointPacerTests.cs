@@ -11,6 +11,7 @@ public sealed class EndpointPacerTests : IDisposable
     private readonly FakeTimeProvider clock = new();
     private readonly List<string> told = [];
     private readonly EndpointPacer pacer;
+    private int joined;
 
     public EndpointPacerTests() => pacer = new EndpointPacer(10, clock, NullLogger<EndpointPacer>.Instance);
 
@@ -80,6 +81,72 @@ public sealed class EndpointPacerTests : IDisposable
         }
 
         Assert.Equal((5, 5), (small.InFlight, huge.InFlight));
+    }
+
+    [Theory]
+    [InlineData(10, 5)]
+    [InlineData(1, 0)]
+    public async Task A_task_in_many_runs_has_one_tasks_part_and_shares_it_evenly_among_them(int limit, int half)
+    {
+        using var shared = new EndpointPacer(limit, clock, NullLogger<EndpointPacer>.Instance);
+        var huge = Enumerable.Range(0, 5).Select(_ => shared.Join("huge", null, told.Add)).ToArray();
+        var small = shared.Join("small", null, told.Add);
+        var held = new Queue<(RunShare Run, CallSlot Slot)>();
+        for (var i = 0; i < limit; i++)
+        {
+            held.Enqueue((huge[i % 5], await huge[i % 5].AcquireAsync(Cancel)));
+        }
+
+        var waiting = huge.Append(small).ToDictionary(run => run, run => run.AcquireAsync(Cancel).AsTask());
+        var smallGrants = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            var (run, slot) = held.Dequeue();
+            var before = waiting.Keys.ToDictionary(each => each, each => each.InFlight - (each == run ? 1 : 0));
+            run.Release(slot, CallVerdict.Good, "", null);
+            var granted = waiting.Keys.Single(each => each.InFlight > before[each]);
+            held.Enqueue((granted, await waiting[granted]));
+            waiting[granted] = granted.AcquireAsync(Cancel).AsTask();
+            smallGrants += granted == small ? 1 : 0;
+            if (i >= 20 && limit > 1)
+            {
+                Assert.Equal((half, limit - half), (small.InFlight, huge.Sum(each => each.InFlight)));
+                Assert.InRange(huge.Max(each => each.InFlight) - huge.Min(each => each.InFlight), 0, 1);
+            }
+        }
+
+        Assert.InRange(smallGrants, 45, 55);
+    }
+
+    [Fact]
+    public async Task A_tasks_bound_counts_all_its_runs_together_and_follows_the_newest()
+    {
+        var first = Join(3, "t");
+        var second = Join(3, "t");
+        await TakeAsync(first, 2);
+        var slots = await TakeAsync(second, 1);
+        var waiting = first.AcquireAsync(Cancel).AsTask();
+        Assert.Equal(3, pacer.InFlight);
+
+        second.Release(slots[0], CallVerdict.Good, "", null);
+        await waiting;
+        Assert.Equal((3, 0), (first.InFlight, second.InFlight));
+
+        var more = second.AcquireAsync(Cancel).AsTask();
+        Assert.Equal(3, pacer.InFlight);
+        var third = Join(4, "t");
+        await more;
+        Assert.Equal((4, 0), (pacer.InFlight, third.InFlight));
+    }
+
+    [Fact]
+    public async Task A_task_that_has_left_leaves_no_bound_behind()
+    {
+        var bounded = Join(1, "t");
+        bounded.Release((await TakeAsync(bounded, 1))[0], CallVerdict.Good, "", null);
+        bounded.Dispose();
+
+        await TakeAsync(Join(null, "t"), 10);
     }
 
     [Fact]
@@ -158,15 +225,15 @@ public sealed class EndpointPacerTests : IDisposable
         Assert.Equal(["down", "down"], told);
 
         clock.Advance(TimeSpan.FromSeconds(0.5));
-        var probe = await first;
+        var probe = await second; // it has not called yet
         Assert.True(probe.Probe);
         Assert.Equal(1, pacer.InFlight);
 
-        run.Release(probe, CallVerdict.Unreachable, "still down", null);
+        other.Release(probe, CallVerdict.Unreachable, "still down", null);
         clock.Advance(TimeSpan.FromSeconds(0.6));
         Assert.Equal(0, pacer.InFlight); // the second pause is longer than the first
         clock.Advance(TimeSpan.FromSeconds(0.4));
-        other.Release(await second, CallVerdict.Good, "", null);
+        run.Release(await first, CallVerdict.Good, "", null);
 
         Assert.Equal(["down", "down", "still down", "still down", "", ""], told);
         Assert.Equal(10, (await TakeAsync(run, 10)).Count);
@@ -268,7 +335,8 @@ public sealed class EndpointPacerTests : IDisposable
         Assert.Equal(9, pacer.InFlight);
     }
 
-    private RunShare Join(int? bound = null) => pacer.Join(bound, told.Add);
+    /// <summary>A run of a task of its own, unless the task is named.</summary>
+    private RunShare Join(int? bound = null, string? task = null) => pacer.Join(task ?? $"task-{++joined}", bound, told.Add);
 
     private static async Task<List<CallSlot>> TakeAsync(RunShare run, int count)
     {

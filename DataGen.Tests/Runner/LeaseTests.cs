@@ -37,8 +37,10 @@ public sealed class LeaseTests
         Assert.Equal(8, inference.MaxInFlight);
     }
 
-    [Fact]
-    public async Task A_small_run_beside_a_huge_one_gets_its_half()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task A_small_task_beside_a_huge_one_gets_its_half_into_however_many_streams_that_is_cut(int streams)
     {
         var (smallCalls, hugeCallsMeanwhile) = (0, 0);
         await using var inference = await FakeInferenceServer.StartAsync(async call =>
@@ -57,16 +59,44 @@ public sealed class LeaseTests
         });
         await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "8"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        using var huge = host.Run(RunnerHost.Request(1_000_000, "huge"), stop.Token);
-        var reading = huge.ResponseStream.ReadAllAsync(stop.Token).CountAsync(stop.Token).AsTask();
-        await Eventually.TrueAsync(() => inference.InFlight == 8, "the huge run takes all slots");
+        var huge = Enumerable.Range(0, streams).Select(shard => ReadAsync(host, Shard(shard, 1_000_000 / streams, 1_000_000), stop.Token)).ToArray();
+        await Eventually.TrueAsync(() => inference.InFlight == 8, "the huge task takes all slots");
 
         var small = await host.RunToEndAsync(RunnerHost.Request(200, "small"));
 
         Assert.Equal(200, small.Ended.Count);
         Assert.InRange(hugeCallsMeanwhile, 100, 320);
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<Exception>(() => reading);
+        foreach (var reading in huge)
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => reading);
+        }
+
+        static RunRequest Shard(int shard, int size, int count)
+        {
+            var request = RunnerHost.Request(count, "huge");
+            (request.TaskId, request.Ranges[0].First, request.Ranges[0].Last) = ("task-huge", shard * size, ((shard + 1) * size) - 1);
+            return request;
+        }
+
+        static async Task ReadAsync(RunnerHost host, RunRequest request, CancellationToken cancellationToken)
+        {
+            using var call = host.Run(request, cancellationToken);
+            await call.ResponseStream.ReadAllAsync(cancellationToken).CountAsync(cancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task A_bound_counts_all_streams_of_its_task_together()
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(TimeSpan.FromMilliseconds(5));
+        await using var host = await RunnerHost.StartAsync(inference);
+        var request = RunnerHost.Request(60);
+        request.Spec.Concurrency = 3;
+
+        await Task.WhenAll(host.RunToEndAsync(request), host.RunToEndAsync(request), host.RunToEndAsync(request));
+
+        Assert.Equal((180, 3), (inference.Calls, inference.MaxInFlight));
     }
 
     [Fact]
@@ -128,10 +158,10 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task A_host_that_stops_ends_its_streams_at_once()
+    public async Task Without_time_to_drain_a_host_that_stops_ends_its_streams_at_once()
     {
         await using var inference = await FakeInferenceServer.StartAsync(call => call.HangAsync());
-        await using var host = await RunnerHost.StartAsync(inference);
+        await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_DRAIN_SECONDS", "0"));
         using var call = host.Run(RunnerHost.Request(10), Cancel);
         Assert.True(await call.ResponseStream.MoveNext(Cancel));
 

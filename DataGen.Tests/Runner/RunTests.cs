@@ -120,6 +120,39 @@ public sealed class RunTests
     }
 
     [Theory]
+    [InlineData(400)]
+    [InlineData(422)]
+    public async Task With_a_proven_spec_a_rejected_request_fails_its_record_even_before_the_first_good_one(int status)
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call => call.Index < 2 ? call.FailAsync(status) : call.RecordAsync());
+        await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "1"));
+        var request = RunnerHost.Request(10);
+        request.Spec.Proven = true;
+
+        var run = await host.RunToEndAsync(request);
+
+        Assert.Equal((null, 10, 10), (run.Fatal, run.Ended.Count, inference.Calls));
+        Assert.Equal([0, 1], run.Ended.Where(record => record.OutcomeCase == RecordResult.OutcomeOneofCase.Error).Select(record => record.Index));
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task A_proven_spec_does_not_help_against_an_answer_that_holds_for_every_call(int status)
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call => call.FailAsync(status));
+        await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "1"));
+        var request = RunnerHost.Request(10);
+        request.Spec.Proven = true;
+
+        var run = await host.RunToEndAsync(request);
+
+        Assert.NotNull(run.Fatal);
+        Assert.Equal((0, 1), (run.Ended.Count, inference.Calls));
+    }
+
+    [Theory]
     [InlineData(401, "The inference server asks for an API key (401).")]
     [InlineData(403, "The inference server does not allow this call (403).")]
     [InlineData(404, "The inference server does not know the path or the model (404). It said: it broke")]

@@ -1,7 +1,12 @@
+using System.Net;
+using System.Text.Json;
+using DataGen.Tasks.V1;
+using DataGen.Tests.Mock;
 using DataGen.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Task = System.Threading.Tasks.Task;
 using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
 namespace DataGen.Tests.Tasks;
@@ -40,5 +45,28 @@ public sealed class R1fsSegmentTests
         Assert.Equal(Enumerable.Range(0, 30), records.Select(record => record.Index));
         Assert.Equal("""{"id":4,"name":"Zoë 4"}""", records[4].Data.ToStringUtf8());
         Assert.Equal("cut off", records[3].Error);
+    }
+
+    [Fact]
+    public async Task A_deleted_task_leaves_no_file_even_when_one_was_gone_already()
+    {
+        await using var mock = await RunningMock.StartAsync();
+        await using var runner = await FakeRunner.StartAsync(Cancelled);
+        var store = new MemoryStore();
+        await using var host = await TasksHost.StartAsync(store, runner.Address, Cancelled, ("EE_R1FS_API_URL", mock.Http.BaseAddress!.ToString()));
+        runner.Before = (index, token) => Task.Delay(index % 10 == 9 ? 120 : 0, token);
+        var id = (await host.CreateAsync(40)).Task.Id;
+        await host.EndAsync(id, Cancelled);
+        string[] cids = [.. store.PeekAll($"datagen:task:{id}:segments").Values.Select(value => JsonDocument.Parse(value).RootElement.GetProperty("cid").GetString()!)];
+        Assert.True(cids.Length > 2, "The task has too few files.");
+
+        // What a process that died in the middle of the deletion leaves: a file that is gone, its name still there.
+        Assert.Equal(HttpStatusCode.OK, (await mock.PostAsync("/delete_file", $$"""{"cid":"{{cids[1]}}"}""")).Status);
+        await host.Client.DeleteAsync(new DeleteTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
+        await Eventually.TrueAsync(() => !store.Keys.Any(key => key.Contains(id, StringComparison.Ordinal)), "Not all was removed.");
+        foreach (var cid in cids)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await mock.GetAsync($"/get_file?cid={cid}")).Status);
+        }
     }
 }

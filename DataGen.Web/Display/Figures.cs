@@ -52,6 +52,9 @@ internal static class Figures
         };
     }
 
+    /// <summary>What one record took: <c>45 ms</c>, then as any span of time.</summary>
+    internal static string Took(long milliseconds) => milliseconds < 100 ? $"{Math.Max(0, milliseconds)} ms" : Span(TimeSpan.FromMilliseconds(milliseconds));
+
     /// <summary>A guess is not written to a tenth of a second, and a long one not to the second.</summary>
     internal static string TimeLeft(double seconds) => seconds switch
     {

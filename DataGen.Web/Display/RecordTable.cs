@@ -34,7 +34,7 @@ internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<
 
     private static string Effort(Record record)
     {
-        var span = Figures.Span(TimeSpan.FromMilliseconds(record.DurationMs));
+        var span = Figures.Took(record.DurationMs);
         return record.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $"{span} · {record.Attempts} tries") : span;
     }
 

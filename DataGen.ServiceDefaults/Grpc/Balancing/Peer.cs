@@ -5,8 +5,8 @@ namespace DataGen.ServiceDefaults.Grpc.Balancing;
 /// <summary>What a client knows about one replica from the calls it made to it.</summary>
 internal sealed class Peer(Subchannel subchannel, TimeProvider clock) : ISubchannelCallTracker
 {
-    private static readonly TimeSpan FirstDoubt = TimeSpan.FromSeconds(5);
-    private const int MaxDoublings = 3;
+    private static readonly TimeSpan FirstDoubt = TimeSpan.FromSeconds(2);
+    private const int MaxDoublings = 4;
 
     private int unanswered;
     private int broken;
@@ -29,7 +29,6 @@ internal sealed class Peer(Subchannel subchannel, TimeProvider clock) : ISubchan
     /// <summary>The headers of an answer came, whatever it says, or the call broke off before.</summary>
     public void Complete(CompletionContext context)
     {
-        Interlocked.Decrement(ref unanswered);
         switch (context.Error)
         {
             case null:
@@ -39,9 +38,13 @@ internal sealed class Peer(Subchannel subchannel, TimeProvider clock) : ISubchan
                 // The caller gave up, which says nothing about the peer.
                 break;
             default:
-                var doubt = FirstDoubt * Math.Pow(2, Math.Min(Interlocked.Increment(ref broken) - 1, MaxDoublings));
+                var doubt = FirstDoubt * Math.Pow(2, Math.Min(Volatile.Read(ref broken), MaxDoublings));
                 Volatile.Write(ref doubtedUntil, clock.GetTimestamp() + (long)(doubt.TotalSeconds * clock.TimestampFrequency));
+                Interlocked.Increment(ref broken);
                 break;
         }
+
+        // Last: until then the call itself speaks against it.
+        Interlocked.Decrement(ref unanswered);
     }
 }

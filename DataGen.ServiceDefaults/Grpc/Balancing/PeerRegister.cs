@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Grpc.Net.Client.Balancer;
@@ -18,8 +19,8 @@ internal sealed class PeerRegister(IChannelControlHelper channel, TimeProvider c
         peers.Add(subchannel, peer);
         subchannel.OnStateChanged(state =>
         {
-            // It is known to be gone; whatever takes connections there next is another process.
-            if (state.State == ConnectivityState.TransientFailure)
+            // Nobody is there: whatever takes connections there next is another process.
+            if (state is { State: ConnectivityState.TransientFailure, Status.DebugException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } })
             {
                 peer.Forgive();
             }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Grpc.Core;
@@ -19,7 +20,7 @@ internal sealed partial class DiscoveryResolver(ServiceEndpointResolver discover
 
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource stop = new();
-    private bool anyKnown;
+    private IReadOnlySet<DnsEndPoint> known = new HashSet<DnsEndPoint>();
     private string? lastProblem;
 
     public override void Start(Action<ResolverResult> listener) => _ = Task.Run(() => FollowAsync(listener, stop.Token));
@@ -63,8 +64,13 @@ internal sealed partial class DiscoveryResolver(ServiceEndpointResolver discover
             var found = await FindAsync(cancellationToken);
             changes = found.ChangeToken;
             var addresses = await PeerAddresses.OfAsync(service, found.Endpoints, cancellationToken);
-            (anyKnown, lastProblem) = (true, null);
-            listener(ResolverResult.ForResult(addresses));
+            lastProblem = null;
+            if (!known.SetEquals(addresses))
+            {
+                // Only then: a balancer that is told the same addresses anew breaks off what is connecting.
+                known = addresses;
+                listener(ResolverResult.ForResult([.. addresses.Select(address => new BalancerAddress(address))]));
+            }
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -77,7 +83,7 @@ internal sealed partial class DiscoveryResolver(ServiceEndpointResolver discover
             }
 
             lastProblem = problem;
-            if (!anyKnown)
+            if (known.Count == 0)
             {
                 listener(ResolverResult.ForFailure(new Status(StatusCode.Unavailable, problem, exception)));
             }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Grpc.Net.Client.Balancer;
 using Microsoft.Extensions.ServiceDiscovery;
 
 namespace DataGen.ServiceDefaults.Grpc.Discovery;
@@ -10,16 +9,16 @@ internal static class PeerAddresses
 {
     /// <exception cref="InvalidOperationException">There is none; the message names the setting.</exception>
     /// <exception cref="SocketException">No name of a host could be resolved.</exception>
-    public static async Task<IReadOnlyList<BalancerAddress>> OfAsync(string service, IReadOnlyList<ServiceEndpoint> endpoints, CancellationToken cancellationToken)
+    public static async Task<IReadOnlySet<DnsEndPoint>> OfAsync(string service, IReadOnlyList<ServiceEndpoint> endpoints, CancellationToken cancellationToken)
     {
-        var peers = new HashSet<(string Host, int Port)>();
+        var peers = new HashSet<DnsEndPoint>();
         SocketException? unresolved = null;
         foreach (var endpoint in endpoints)
         {
             var (host, port) = HostAndPort(service, endpoint.EndPoint);
             try
             {
-                peers.UnionWith((await HostsAsync(host, cancellationToken)).Select(address => (address, port)));
+                peers.UnionWith((await HostsAsync(host, cancellationToken)).Select(address => new DnsEndPoint(address, port)));
             }
             catch (SocketException exception)
             {
@@ -27,7 +26,7 @@ internal static class PeerAddresses
             }
         }
 
-        return peers.Count > 0 ? [.. peers.Select(peer => new BalancerAddress(peer.Host, peer.Port))] : throw unresolved ?? (Exception)Unknown(service);
+        return peers.Count > 0 ? peers : throw unresolved ?? (Exception)Unknown(service);
     }
 
     private static (string Host, int Port) HostAndPort(string service, EndPoint endpoint) => endpoint switch

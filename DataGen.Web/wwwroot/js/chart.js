@@ -1,6 +1,6 @@
 // Records a second and the time a record takes, over the time at work: two panels, one axis. Drawn by hand; the number of nodes does not depend on the task.
 import { marks, timeMarks } from './axis.js';
-import { clockTime, rate, span } from './format.js';
+import { clockTime, rate, span, took } from './format.js';
 import { gather, Series } from './series.js';
 import { hideTip, showTip } from './tip.js';
 
@@ -121,7 +121,7 @@ export class Chart {
     this.#tableDue = now + TableEvery;
     this.#rows.replaceChildren(...gather(stretches, MostRows).filter(stretch => !stretch.pause).map(stretch => {
       const row = document.createElement('tr');
-      const cells = [span(stretch.x1), rate(stretch.rate), stretch.p50 > 0 ? span(stretch.p50) : '–', stretch.p95 > 0 ? span(stretch.p95) : '–'];
+      const cells = [span(stretch.x1), rate(stretch.rate), stretch.p50 > 0 ? took(1000 * stretch.p50) : '–', stretch.p95 > 0 ? took(1000 * stretch.p95) : '–'];
       row.append(...cells.map(text => Object.assign(document.createElement('td'), { textContent: text })));
       return row;
     }));
@@ -131,7 +131,7 @@ export class Chart {
 function told(stretch) {
   const when = clockTime(new Date(stretch.to));
   if (stretch.pause) return [`Pause of ${span((stretch.to - stretch.from) / 1000)}`, `until ${when}`];
-  const times = stretch.p50 > 0 ? [`median ${span(stretch.p50)}`, `95 % within ${span(stretch.p95)}`] : [];
+  const times = stretch.p50 > 0 ? [`median ${took(1000 * stretch.p50)}`, `95 % within ${took(1000 * stretch.p95)}`] : [];
   return [when, `${rate(stretch.rate)} records`, ...times];
 }
 

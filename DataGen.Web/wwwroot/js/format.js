@@ -37,6 +37,9 @@ export function span(seconds) {
   return `${Math.floor(s / 86400)} d ${Math.floor(s / 3600) % 24} h`;
 }
 
+/** What one record took: 45 ms, then as any span of time. */
+export const took = milliseconds => (milliseconds < 100 ? `${Math.max(0, Math.round(milliseconds))} ms` : span(milliseconds / 1000));
+
 /** A guess is not written to a tenth of a second, and a long one not to the second. */
 export function timeLeft(seconds) {
   if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s`;

@@ -5,6 +5,7 @@ import { hideTip, showTip } from './tip.js';
 
 const Dwell = 160; // what is only passed over is not asked about
 const MostTold = 3;
+const LeastSeen = 10; // percent: about a pixel
 
 export class Grid {
   #root;
@@ -86,7 +87,7 @@ export class Grid {
       cell.dataset.state = state;
       if (good !== undefined) {
         cell.style.setProperty('--good', `${good}%`);
-        cell.style.setProperty('--failed', `${failed > 0 ? Math.max(20, failed) : 0}%`);
+        cell.style.setProperty('--failed', `${failed > 0 ? Math.max(LeastSeen, failed) : 0}%`);
       }
 
       cell.setAttribute('aria-label', this.#cells.name(at));

@@ -1,6 +1,6 @@
 // A record in full, and the way to the ones before and after it.
 import { SessionExpired } from './api.js';
-import { number, span } from './format.js';
+import { number, took } from './format.js';
 import { showSessionExpired } from './page.js';
 import { plainLines, plainText } from './plaintext.js';
 
@@ -88,7 +88,7 @@ function show(record) {
   facts.replaceChildren(
     fact('Outcome', record.ok ? 'good' : 'failed', record.ok ? 'good' : 'bad'),
     fact('Attempts', number(record.attempts)),
-    fact('Time', span(record.durationMs / 1000)),
+    fact('Time', took(record.durationMs)),
     ...(record.tokens ? [fact('Tokens', `${number(record.tokens.input)} in, ${number(record.tokens.output)} out`)] : []),
   );
   why.hidden = record.ok;

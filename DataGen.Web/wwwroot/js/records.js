@@ -1,6 +1,6 @@
 // The newest records as a table with columns from the data, never more than a page of rows; Display/RecordTable.cs writes the first one.
 import { isRawNumber } from './api.js';
-import { number, span } from './format.js';
+import { number, took } from './format.js';
 import { plainText, shortText } from './plaintext.js';
 
 const table = document.getElementById('records');
@@ -14,7 +14,7 @@ let columns = [...head.cells].slice(1, -1).map(cell => cell.dataset.name);
 let waiting = null;
 
 export const effortOf = record =>
-  span(record.durationMs / 1000) + (record.attempts > 1 ? ` · ${record.attempts} tries` : '');
+  took(record.durationMs) + (record.attempts > 1 ? ` · ${record.attempts} tries` : '');
 
 /** Rows do not move under a pointer or a finger on the keyboard: what comes meanwhile is shown afterwards. */
 export function showRecords(items) {

@@ -1,8 +1,9 @@
 // How the work went over time: the server's points, never more than MostPoints of them, and what lies between two of them.
 
 const MostPoints = 240;
-const ShortestPause = 60; // seconds
-const PauseFactor = 10;
+const ShortestPause = 5; // seconds
+const PauseFactor = 5; // times as long as usual,
+const PausePace = 0.1; // and slower than this part of the usual pace
 const PauseShare = 0.03; // of the width, however long it was
 
 /**
@@ -40,7 +41,8 @@ export class Series {
     const usual = median(every.map(stretch => stretch.seconds));
     const stretches = joinShort(every, usual / 2);
     const long = Math.max(ShortestPause, PauseFactor * usual);
-    for (const stretch of stretches) stretch.pause = stretch.seconds > long;
+    const slow = PausePace * median(stretches.map(stretch => stretch.rate));
+    for (const stretch of stretches) stretch.pause = stretch.seconds > long && stretch.rate <= slow;
     const worked = stretches.reduce((sum, stretch) => sum + (stretch.pause ? 0 : stretch.seconds), 0);
     let x = 0;
     for (const stretch of stretches) {

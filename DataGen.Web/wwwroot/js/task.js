@@ -149,7 +149,10 @@ byId('records').addEventListener('click', event => {
   const row = event.target.closest('tbody tr');
   if (row && getSelection().isCollapsed) openRecord(Number(row.dataset.index));
 });
-setInterval(() => { if (latest && isLive(latest)) showElapsed(latest); }, 1000);
+setInterval(() => {
+  // who does not hear of the task does not know that it still runs
+  if (latest && isLive(latest) && (link === 'live' || link === 'polling')) showElapsed(latest);
+}, 1000);
 const following = follow(id, { onSnapshot, onLink });
 wireActs(id, { task: () => latest ?? { status: page.dataset.status, count, completed: 0, failures: 0 }, changed: following.look, leave: following.leave });
 document.addEventListener('visibilitychange', () => { if (latest) planRecords(); });

@@ -1,0 +1,85 @@
+namespace DataGen.Runner.Draining;
+
+/// <summary>
+/// How the Runner stops: it begins nothing new, lets the calls in flight end for a bounded time, sends what has ended and closes its streams, so that
+/// Tasks has the rest made elsewhere. What is in flight after that time is abandoned.
+/// </summary>
+internal sealed class Drain(TimeSpan limit, TimeProvider clock) : IDisposable
+{
+    /// <summary>After the calls are over: how long the last messages may take to whoever still reads.</summary>
+    public static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource begun = new();
+    private readonly CancellationTokenSource callsOver = new();
+    private readonly CancellationTokenSource streamsOver = new();
+    private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<ITimer> timers = [];
+    private int streams;
+
+    /// <summary>Cancelled when nothing new may begin.</summary>
+    public CancellationToken Begun => begun.Token;
+
+    /// <summary>Cancelled when calls in flight are to be abandoned.</summary>
+    public CancellationToken CallsOver => callsOver.Token;
+
+    /// <summary>Cancelled when streams are to end whatever they still have to say.</summary>
+    public CancellationToken StreamsOver => streamsOver.Token;
+
+    /// <summary>A stream opens; false when none may any more.</summary>
+    public bool TryEnter()
+    {
+        lock (gate)
+        {
+            if (begun.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            streams++;
+            return true;
+        }
+    }
+
+    /// <summary>A stream has ended.</summary>
+    public void Leave()
+    {
+        lock (gate)
+        {
+            if (--streams == 0 && begun.IsCancellationRequested)
+            {
+                drained.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Begins it; ends when the last stream has ended.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await begun.CancelAsync();
+        lock (gate)
+        {
+            if (streams == 0)
+            {
+                drained.TrySetResult();
+            }
+
+            timers.Add(clock.CreateTimer(_ => callsOver.Cancel(), null, limit, Timeout.InfiniteTimeSpan));
+            timers.Add(clock.CreateTimer(_ => streamsOver.Cancel(), null, limit + Farewell, Timeout.InfiniteTimeSpan));
+        }
+
+        await drained.Task.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        foreach (var timer in timers)
+        {
+            timer.Dispose();
+        }
+
+        begun.Dispose();
+        callsOver.Dispose();
+        streamsOver.Dispose();
+    }
+}
