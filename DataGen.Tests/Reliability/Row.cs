@@ -121,6 +121,16 @@ internal sealed class Row : IAsyncDisposable
         return longest;
     }
 
+    /// <summary>Services that are at work end in the way given; the calls are judged up to there.</summary>
+    public Task TakeAwayAsync(IReadOnlyList<Service> services, Func<Service, Task> end)
+    {
+        Assert.True(IsUnfinished, $"The task ended before {services[0].Name} did.");
+        return services.All(service => service == Deployment.Gateway) ? Task.WhenAll(services.Select(end)) : ledger!.AroundAsync(services, end, Cancelled);
+    }
+
+    /// <summary>From now on the model answers at once: what was to happen has happened.</summary>
+    public Task HurryAsync() => Mock.SetFaultsAsync("""{"inference":{"latencyMs":5}}""", Cancelled);
+
     /// <summary>Waits for the end of every task.</summary>
     public Task EndAsync(int seconds = 90) => Task.WhenAll(watches.Select(watch => watch.EndAsync(seconds)));
 
@@ -130,12 +140,6 @@ internal sealed class Row : IAsyncDisposable
         {
             await watch.DisposeAsync();
         }
-    }
-
-    private Task TakeAwayAsync(IReadOnlyList<Service> services, Func<Service, Task> end)
-    {
-        Assert.True(IsUnfinished, $"The task ended before {services[0].Name} did.");
-        return services.All(service => service == Deployment.Gateway) ? Task.WhenAll(services.Select(end)) : ledger!.AroundAsync(services, end, Cancelled);
     }
 
     private async Task JudgeAsync(string fault)
