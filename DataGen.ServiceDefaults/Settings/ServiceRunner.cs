@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DataGen.ServiceDefaults.Settings;
@@ -9,6 +11,12 @@ public static class ServiceRunner
     /// <summary>The exit code for a bad or missing setting (EX_CONFIG of sysexits.h).</summary>
     public const int BadSettingExitCode = 78;
 
+    /// <summary>The exit code when a stop had to be cut short (EX_TEMPFAIL): nothing is lost by it, and whoever keeps the service running starts it again.</summary>
+    public const int OverdueExitCode = 75;
+
+    // Beyond the host's own time for a stop, which does not bound how long its parts take to be disposed of.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
     /// <summary>Builds and runs the service until it is told to stop.</summary>
     /// <returns>0 after a clean stop, <see cref="BadSettingExitCode"/> when a setting stopped the start.</returns>
     public static async Task<int> RunAsync(Func<WebApplication> build)
@@ -16,6 +24,7 @@ public static class ServiceRunner
         try
         {
             await using var app = build();
+            EndWhenOverdue(app);
             await app.RunAsync();
             return 0;
         }
@@ -29,5 +38,18 @@ public static class ServiceRunner
             await Console.Error.WriteLineAsync(string.Join("; ", exception.Failures));
             return BadSettingExitCode;
         }
+    }
+
+    // A peer that does not come back, such as a cluster's Redis, may hold up the disposal for ever.
+    private static void EndWhenOverdue(WebApplication app)
+    {
+        var patience = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout + Grace;
+        app.Lifetime.ApplicationStopping.Register(() => _ = ExitAfterAsync(patience));
+    }
+
+    private static async Task ExitAfterAsync(TimeSpan patience)
+    {
+        await Task.Delay(patience);
+        Environment.Exit(OverdueExitCode);
     }
 }

@@ -54,6 +54,7 @@ internal static class ClusterExtensions
     private static void Join(ISiloBuilder silo, ClusterSettings cluster)
     {
         silo.UseRedisClustering(redis => redis.ConfigurationOptions = cluster.Redis);
+        silo.Services.AddHostedService<LostMembership>();
 
         // One place for every grain even while members come and go: the default directory may for a moment know two.
         silo.AddDistributedGrainDirectory();

@@ -16,8 +16,12 @@ internal sealed class CallLedger(Deployment deployment, IReadOnlyList<MadeTask> 
     /// <summary>Successful calls that may have been lost: those in flight, and those answered but not stored, at each kill.</summary>
     public int InFlightAtKills { get; private set; }
 
-    /// <summary>Forgets what was called before.</summary>
-    public void Begin() => witness.NextEra();
+    /// <summary>Forgets what was called before and begins anew with what is stored now.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        stored = await ReadStoredAsync(cancellationToken);
+        witness.NextEra();
+    }
 
     /// <summary>Takes the services away with <paramref name="end"/> and judges the calls up to there.</summary>
     public async Task AroundAsync(IReadOnlyList<Service> services, Func<Service, Task> end, CancellationToken cancellationToken)
@@ -25,24 +29,27 @@ internal sealed class CallLedger(Deployment deployment, IReadOnlyList<MadeTask> 
         var storedBefore = await ReadStoredAsync(cancellationToken);
         var calls = witness.NextEra();
         Judge(calls);
+        var unstored = calls.Keys;
         stored = storedBefore;
         await Task.WhenAll(services.Select(end));
         lastEnd = DateTime.UtcNow;
+
+        // Where others go on they ask again for what the dead one had in flight, and a part of the task that moves on because of it loses its calls once more.
+        var others = deployment.Tasks.Count > 1 || deployment.Runners.Count > 1;
+        mostCalls = others ? 2 : 1;
+        InFlightAtKills += others ? deployment.MostInFlight : 0;
         if (deployment.Runners.All(services.Contains) || deployment.Tasks.All(services.Contains))
         {
             // Nobody is left to make or to want records: every call has to end, and what is stored now stays.
             await Eventually.TrueAsync(() => witness.InFlight == 0, "every call is abandoned after the kill", seconds: 2);
-            stored = await ReadStoredAsync(cancellationToken);
             var last = witness.NextEra();
             Judge(last);
+            stored = await ReadStoredAsync(cancellationToken);
+            unstored = unstored.Union(last.Keys);
             mostCalls = 1;
-            InFlightAtKills += calls.Keys.Union(last.Keys).Count(call => !stored.Contains(call));
-            return;
         }
 
-        // The others go on. They ask again for what the dead one had in flight, and a part of the task that moves on because of it loses its calls once more.
-        mostCalls = 2;
-        InFlightAtKills += calls.Keys.Count(call => !stored.Contains(call)) + deployment.MostInFlight;
+        InFlightAtKills += unstored.Count(call => !stored.Contains(call));
     }
 
     /// <summary>Judges the calls since the last kill.</summary>

@@ -37,7 +37,7 @@ public sealed class KillTests(KillTests.Fixture fixture) : IClassFixture<KillTes
             await Task.WhenAll(victims.Select(victim => victim.StartAsync(Cancelled)));
         }
 
-        await row.Mock.SetFaultsAsync("""{"inference":{"latencyMs":5}}""", Cancelled);
+        await row.HurryAsync();
     });
 
     public sealed class Fixture() : DeploymentFixture(new DeploymentPlan { HasWitness = true, LatencyMs = 200, Concurrency = 32 });

@@ -32,11 +32,14 @@ internal sealed class MockNode(Uri address, string folder) : IDisposable
     public string? Value(string key) => Query("SELECT key, value FROM entry WHERE key = $from", key, "").Select(entry => entry.Value).SingleOrDefault();
 
     /// <summary>The fields of a hash.</summary>
-    public Dictionary<string, string> Hash(string hashKey)
+    public Dictionary<string, string> Hash(string hashKey) => Fields(hashKey).ToDictionary();
+
+    /// <summary>The fields of a hash, one after the other.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Fields(string hashKey)
     {
         var prefix = DataGen.Mock.CStore.HashKey.Prefix(hashKey);
         return Query("SELECT key, value FROM entry WHERE key >= $from AND key < $to", prefix, $"{prefix[..^1]};")
-            .ToDictionary(entry => Encoding.UTF8.GetString(DataGen.Mock.CStore.HashKey.Field(entry.Key, prefix.Length)!), entry => entry.Value);
+            .Select(entry => KeyValuePair.Create(Encoding.UTF8.GetString(DataGen.Mock.CStore.HashKey.Field(entry.Key, prefix.Length)!), entry.Value));
     }
 
     /// <summary>Every key there is.</summary>
@@ -51,7 +54,7 @@ internal sealed class MockNode(Uri address, string folder) : IDisposable
     public void Dispose() => http.Dispose();
 
     // Past the mock's interface, which may be told to lie. A value is any JSON; DataGen's are strings that hold JSON.
-    private List<(string Key, string Value)> Query(string sql, string from, string to)
+    private IEnumerable<(string Key, string Value)> Query(string sql, string from, string to)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "mock.db")};Mode=ReadOnly;Pooling=False");
         connection.Open();
@@ -60,13 +63,10 @@ internal sealed class MockNode(Uri address, string folder) : IDisposable
         command.Parameters.AddWithValue("$from", from);
         command.Parameters.AddWithValue("$to", to);
         using var reader = command.ExecuteReader();
-        var found = new List<(string, string)>();
         while (reader.Read())
         {
             var value = reader.GetFieldValue<byte[]>(1);
-            found.Add((reader.GetString(0), value is [(byte)'"', ..] ? JsonSerializer.Deserialize<string>(value)! : Encoding.UTF8.GetString(value)));
+            yield return (reader.GetString(0), value is [(byte)'"', ..] ? JsonSerializer.Deserialize<string>(value)! : Encoding.UTF8.GetString(value));
         }
-
-        return found;
     }
 }

@@ -53,8 +53,15 @@ internal sealed class Service(string project, string name, Uri http, params (str
         var took = await process!.SignalAsync("TERM", cancellationToken);
         var code = process.ExitCode;
         await ForgetAsync("terminated");
-        Assert.True(code == 0, $"{Name} ended with {code} after SIGTERM.\n{Log}");
+        Assert.True(code == 0, $"{Name} ended with {code} after SIGTERM.");
         return took;
+    }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await process!.ExitAsync(cancellationToken);
+        await ForgetAsync("ended by itself");
     }
 
     public async ValueTask DisposeAsync()

@@ -12,9 +12,8 @@ internal sealed record StoredTask(IReadOnlyList<int> CountedIndices, IReadOnlySe
     public static async Task<StoredTask> ReadAsync(MockNode mock, string taskId, CancellationToken cancellationToken)
     {
         var (counted, all, files) = (new List<int>(), new HashSet<int>(), new List<string>());
-        var segments = mock.Hash($"datagen:task:{taskId}:segments");
         var extents = Extents(mock, taskId);
-        foreach (var (field, value) in segments)
+        foreach (var (field, value) in mock.Fields($"datagen:task:{taskId}:segments"))
         {
             var segment = JsonElement.Parse(value);
             if (segment.TryGetProperty("cid", out var cid))

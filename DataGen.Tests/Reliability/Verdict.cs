@@ -44,7 +44,8 @@ internal static class Verdict
         Assert.Equal(Enumerable.Range(0, task.Count), segments.CountedIndices.Order());
     }
 
-    private static async Task AssertListsAndCountersAsync(Deployment deployment, CancellationToken cancellationToken)
+    /// <summary>The users' lists and the counters, stored and shown, say what the tasks say, and none is left as active.</summary>
+    public static async Task AssertListsAndCountersAsync(Deployment deployment, CancellationToken cancellationToken)
     {
         await Eventually.GetAsync(() => Task.FromResult(deployment.Mock.Hash("datagen:tasks:active")), active => active.Count == 0, "no active task is left");
         var tasks = new List<JsonElement>();
