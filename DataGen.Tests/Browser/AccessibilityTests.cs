@@ -10,7 +10,8 @@ public sealed class AccessibilityTests(RunningProduct product, Exhibits exhibits
     private const string Run =
         """
         async () => {
-          const { violations } = await axe.run(document, { resultTypes: ['violations'], preload: false });
+          const { violations, passes } = await axe.run(document, { resultTypes: ['violations'], preload: false });
+          if (!passes.some(({ id }) => id === 'color-contrast')) throw new Error('axe-core has seen no text.');
           return JSON.stringify(violations.map(({ id, impact, help, nodes }) =>
             ({ impact, text: `${impact} ${id}: ${help}${nodes.slice(0, 5).map(node => `\n    ${node.html.slice(0, 200)}\n      ${node.any.concat(node.all, node.none).map(check => check.message).join('; ')}`).join('')}` })));
         }

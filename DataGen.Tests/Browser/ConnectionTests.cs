@@ -35,6 +35,7 @@ public sealed class ConnectionTests(RunningProduct product) : BrowserTest(produc
         await UntilShownAsync(page, 4);
 
         await page.Context.SetOfflineAsync(true);
+        await page.EvaluateAsync("dispatchEvent(new Event('online'))"); // as after a sleep: what was open is given up
         await Expect(page.Locator("#link-state")).ToContainTextAsync("reconnecting");
         var heard = await ShownAsync(page);
         var elapsed = await Field(page, "elapsed").TextContentAsync();

@@ -13,7 +13,7 @@ public sealed class HostileTextTests(RunningProduct product) : BrowserTest(produ
         await page.GetByLabel("One record").FillAsync(HostileText.Prompt);
         await page.GetByLabel("How many records").FillAsync("12");
         await page.GetByText("Advanced").ClickAsync();
-        await page.GetByLabel("Title").FillAsync(HostileText.Image + HostileText.Backwards);
+        await page.GetByLabel("Title", new() { Exact = true }).FillAsync(HostileText.Image + HostileText.Backwards);
         await Button(page, "Generate").ClickAsync();
         await page.WaitForURLAsync("**/tasks/*");
         var address = page.Url;

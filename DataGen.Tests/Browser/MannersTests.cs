@@ -12,7 +12,6 @@ public sealed class MannersTests(RunningProduct product) : BrowserTest(product)
     public async Task Everything_of_the_main_job_is_done_with_the_keyboard_alone_and_the_focus_is_always_seen()
     {
         var (username, password) = await Product.NewUserAsync("keyboard");
-        await Product.SetMockAsync("""{"inference": {"latencyMs": 400}}""");
         var page = await OpenAsync();
         await page.GotoAsync("/");
         await page.Keyboard.TypeAsync(username);
@@ -25,10 +24,11 @@ public sealed class MannersTests(RunningProduct product) : BrowserTest(product)
         await page.Keyboard.TypeAsync("A plant: name, latin name");
         await TabToAsync(page, "#NewTask_Count");
         await page.Keyboard.PressAsync("Control+a");
-        await page.Keyboard.TypeAsync("150");
+        await page.Keyboard.TypeAsync("200");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/tasks/*");
         await Expect(page.Locator("#grid .cell").First).ToHaveAttributeAsync("data-state", "good");
+        await Product.SetMockAsync("""{"inference": {"latencyMs": 60000}}"""); // it does not end before it is cancelled
 
         await TabToAsync(page, "#grid .cell");
         await page.Keyboard.PressAsync("ArrowRight");
