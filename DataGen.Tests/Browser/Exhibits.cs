@@ -48,7 +48,7 @@ public sealed class Exhibits(RunningProduct product) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var id in new[] { Small, Large }.Where(id => id.Length > 0))
-            await api!.DeleteAsync(id, CancellationToken.None);
+            await api!.TryDeleteAsync(id, CancellationToken.None);
 
         api?.Dispose();
     }
