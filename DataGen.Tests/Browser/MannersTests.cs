@@ -22,6 +22,10 @@ public sealed class MannersTests(RunningProduct product) : BrowserTest(product)
 
         await TabToAsync(page, "#new-task textarea");
         await page.Keyboard.TypeAsync("A plant: name, latin name");
+        await TabToAsync(page, ".advanced > summary");
+        await page.Keyboard.PressAsync("Enter");
+        await TabToAsync(page, "#NewTask_Concurrency");
+        await page.Keyboard.TypeAsync("1");
         await TabToAsync(page, "#NewTask_Count");
         await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.TypeAsync("200");

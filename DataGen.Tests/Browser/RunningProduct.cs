@@ -60,15 +60,11 @@ public sealed class RunningProduct : IAsyncLifetime
         folder.Dispose();
     }
 
-    /// <summary>Starts another product over the same mock.</summary>
-    internal Task<HostProcess> StartAsync(TemporaryFolder data, params (string, string?)[] settings)
-    {
-        var node = mock!.Http.BaseAddress!.ToString();
-        return HostProcess.StartAsync(
-            data.Path,
-            Cancelled,
-            [("DATAGEN_INFERENCE_BASE_URL", node), ("EE_CHAINSTORE_API_URL", node), ("DATAGEN_MAX_ATTEMPTS", "2"), ("DATAGEN_MAX_CONCURRENCY", "64"), .. settings]);
-    }
+    /// <summary>Starts another product with a store of its own; the inference server is the same mock.</summary>
+    internal Task<HostProcess> StartAsync(TemporaryFolder data, params (string, string?)[] settings) => HostProcess.StartAsync(
+        data.Path,
+        Cancelled,
+        [("DATAGEN_INFERENCE_BASE_URL", mock!.Http.BaseAddress!.ToString()), ("DATAGEN_MAX_ATTEMPTS", "2"), ("DATAGEN_MAX_CONCURRENCY", "64"), .. settings]);
 
     /// <summary>Changes switches of the mock, <c>{"inference": {"latencyMs": 500}}</c>; those not named go back to what they were at the start.</summary>
     internal async Task SetMockAsync(string json = "{}") =>
