@@ -17,7 +17,7 @@ command -v python3 >/dev/null || install_debian python3 python3
 command -v chromium >/dev/null || install_debian chromium "chromium fonts-dejavu-core"
 command -v npm >/dev/null || install_debian npm "nodejs npm"
 
-# The real Ratio1 packages, for the interop tests; again only when the lock file has changed.
+# The real Ratio1 packages for the interop tests and axe-core for the browser tests; again only when the lock file has changed.
 node=DataGen.Tests/Interop/node
 [ "$node/node_modules/.package-lock.json" -nt "$node/package-lock.json" ] || npm ci --prefix "$node" --ignore-scripts --no-audit --no-fund --loglevel error
 

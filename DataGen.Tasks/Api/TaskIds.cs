@@ -9,10 +9,6 @@ internal sealed class TaskIds
     private readonly Lock gate = new();
     private DateTimeOffset last;
 
-    /// <summary>When an id was made: its first 48 bits are milliseconds since 1970 (RFC 9562, 5.7).</summary>
-    public static DateTimeOffset CreatedAt(string id) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(id.Replace("-", "", StringComparison.Ordinal)[..12], 16));
-
     /// <summary>An id above all that this process has made before.</summary>
     public string Next(DateTimeOffset now)
     {

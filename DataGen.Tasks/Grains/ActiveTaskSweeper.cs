@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Grains;
@@ -9,6 +10,10 @@ internal sealed partial class ActiveTaskSweeper(TaskStore store, IGrainFactory g
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private const int AtOnce = 16;
+
+    // An entry whose task is not there stands for a creation that nobody was told of, or a deletion that broke off; or the task has not reached this node yet.
+    private const int LooksBeforeForgetting = 3;
+    private readonly ConcurrentDictionary<string, int> missing = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,7 +46,16 @@ internal sealed partial class ActiveTaskSweeper(TaskStore store, IGrainFactory g
     {
         try
         {
-            await grains.GetGrain<ITaskGrain>(taskId).EnsureRunningAsync().WaitAsync(Patience, clock, cancellationToken);
+            var looks = missing.GetValueOrDefault(taskId) + 1;
+            var isThere = await grains.GetGrain<ITaskGrain>(taskId).EnsureRunningAsync(forget: looks >= LooksBeforeForgetting).WaitAsync(Patience, clock, cancellationToken);
+            if (isThere || looks >= LooksBeforeForgetting)
+            {
+                missing.TryRemove(taskId, out _);
+            }
+            else
+            {
+                missing[taskId] = looks;
+            }
         }
         catch (TimeoutException)
         {

@@ -35,5 +35,7 @@ internal interface ITaskGrain : IGrainWithStringKey
     Task<bool> DeleteAsync();
 
     /// <summary>Goes on with the task if it is unfinished and no process works on it; settles it if it ended unsettled; removes it if it is deleted.</summary>
-    Task EnsureRunningAsync();
+    /// <param name="forget">Whether an entry without a task is to be taken off the active ones.</param>
+    /// <returns>Whether there is such a task.</returns>
+    Task<bool> EnsureRunningAsync(bool forget);
 }

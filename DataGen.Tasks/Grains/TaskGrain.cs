@@ -1,5 +1,4 @@
 using DataGen.Ratio1.CStore;
-using DataGen.Tasks.Api;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Running;
 using DataGen.Tasks.Settings;
@@ -13,7 +12,6 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
 {
     // How long a caller waits for what the store has not confirmed yet.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan CreationPatience = TimeSpan.FromHours(1);
     private static readonly TimeSpan IntroductionPatience = TimeSpan.FromSeconds(5);
     private TaskTracker? tracker;
     private TaskExecution? execution;
@@ -108,22 +106,26 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
         return true;
     }
 
-    public async Task EnsureRunningAsync()
+    public async Task<bool> EnsureRunningAsync(bool forget)
     {
         await RenewAsync();
         if (!await LoadAsync())
         {
-            if (deletion is null && clock.GetUtcNow() - TaskIds.CreatedAt(TaskId) > CreationPatience)
+            if (forget && deletion is null)
             {
-                // Its creation was never confirmed to anybody; a younger one may only not have reached this node yet.
                 await store.RemoveActiveTaskAsync(TaskId, CancellationToken.None);
             }
+
+            return deletion is not null;
         }
-        else if (tracker!.Status.IsFinal() && execution is null or { Settled.IsCompleted: true })
+
+        if (tracker!.Status.IsFinal() && execution is null or { Settled.IsCompleted: true })
         {
             await GrainFactory.RecordSettledAsync(tracker.Snapshot());
             await store.RemoveActiveTaskAsync(TaskId, CancellationToken.None);
         }
+
+        return true;
     }
 
     /// <summary>The task goes on elsewhere, if there is anything to do.</summary>

@@ -62,10 +62,11 @@ internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grain
                 if (await AskAsync(shard, cancel) is { } report)
                 {
                     tracker.Reported(shard, report);
-                    if (report.FatalReason is not null && !askedAgain && tracker.HasGood)
+                    if (report.FatalReason is not null && !askedAgain)
                     {
-                        // It did not know that other shards have good records: then a rejected call fails a record only.
+                        // Where other shards have good records a rejected call fails a record only; it may not have known of them.
                         askedAgain = true;
+                        await Task.Delay(PollEvery, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                         tracker.Reported(shard, await Grain(shard).StartAsync(Assignment(shard)));
                     }
                     else if (report.Ended || report.FatalReason is not null)

@@ -1,43 +1,27 @@
 using System.Globalization;
 using System.Text.Json;
-using DataGen.Tests.Embedded;
-using DataGen.Tests.Support;
 using Microsoft.Playwright;
 
 namespace DataGen.Tests.Browser;
 
 /// <summary>The main job as a person does it, in a real browser against the real product.</summary>
-public sealed class MainJobTests
+public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
 {
-    private const string Chromium = "/usr/bin/chromium";
     private const int Count = 60;
 
-    private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task A_person_signs_in_describes_a_record_watches_the_cells_turn_and_downloads_the_dataset_that_nobody_else_sees()
+    public async Task A_person_describes_a_record_watches_the_cells_turn_and_sees_the_figures_of_a_whole_dataset()
     {
-        Assert.SkipUnless(File.Exists(Chromium), "chromium is not installed");
-        using var folder = new TemporaryFolder();
-        await using var host = await HostProcess.StartAsync(folder.Path, Cancelled, ("MOCK_INFERENCE_LATENCY_MS", "1500"), ("DATAGEN_MAX_CONCURRENCY", "8"));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
+        var (page, _) = await SignInAsync("worker");
+        await Product.SetMockAsync("""{"inference": {"latencyMs": 500}}""");
 
-        var page = await SignInAsync(browser, host.Origin, "admin", host.NewPassword());
-        using (var created = JsonDocument.Parse(await (await page.APIRequest.PostAsync(
-            $"{host.Origin}api/users", new() { DataObject = new { username = "eve", password = "a-password-of-eve", role = "user" } })).TextAsync()))
-        {
-            Assert.Equal("eve", created.RootElement.GetProperty("username").GetString());
-        }
-
-        await page.GetByLabel("One record").FillAsync("A customer of an online book shop: full name, e-mail at example.com, age 18-90, <b>favourite</b> genre");
+        await page.GetByLabel("One record").FillAsync(Prompt);
         await page.GetByLabel("How many records").FillAsync($"{Count}");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Generate", Exact = true }).ClickAsync();
+        await page.GetByText("Advanced").ClickAsync();
+        await page.GetByLabel("Concurrency").FillAsync("8");
+        await Button(page, "Generate").ClickAsync();
         await page.WaitForURLAsync("**/tasks/*");
-        await Assertions.Expect(page.Locator("#grid .cell")).ToHaveCountAsync(Count);
+        await Expect(page.Locator("#grid .cell")).ToHaveCountAsync(Count);
 
         var seen = new SortedSet<int>();
         await Eventually.GetAsync(
@@ -51,29 +35,134 @@ public sealed class MainJobTests
             "all cells good",
             seconds: 60);
         Assert.True(seen.Count >= 4, $"The cells turned in too few steps: {string.Join(", ", seen)}");
-        await Assertions.Expect(page.Locator("[data-field=status]")).ToHaveTextAsync("succeeded");
-        await Assertions.Expect(page.Locator("[data-field=completed]")).ToHaveTextAsync(Count.ToString(CultureInfo.InvariantCulture));
-        await Assertions.Expect(page.Locator("#records tbody tr").First).ToContainTextAsync("@example.com");
-
-        await page.Locator("#downloads > summary").ClickAsync();
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "JSON", Exact = true }).ClickAsync());
-        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(await download.PathAsync(), Cancelled));
-        Assert.Equal(Count, file.RootElement.GetArrayLength());
-
-        var stranger = await SignInAsync(browser, host.Origin, "eve", "a-password-of-eve");
-        await Assertions.Expect(stranger.Locator("#task-list > li")).ToHaveCountAsync(0);
-        Assert.Equal(404, (await stranger.GotoAsync(page.Url))!.Status);
-        Assert.Equal(404, (await stranger.APIRequest.GetAsync($"{host.Origin}api{new Uri(page.Url).AbsolutePath}")).Status);
+        await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");
+        await Expect(Field(page, "completed")).ToHaveTextAsync(Count.ToString(CultureInfo.InvariantCulture));
+        await Expect(page.Locator("#records tbody tr").First).ToContainTextAsync("@example.com");
     }
 
-    private static async Task<IPage> SignInAsync(IBrowser browser, Uri origin, string username, string password)
+    [Fact]
+    public async Task A_task_that_is_cancelled_keeps_what_is_stored_and_offers_to_make_the_rest()
     {
-        var page = await (await browser.NewContextAsync()).NewPageAsync();
-        await page.GotoAsync(origin.ToString());
-        await page.GetByLabel("Username").FillAsync(username);
-        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
+        var (page, api) = await SignInAsync("canceller");
+        var id = await api.CreateAsync(Prompt, 150, 2, Cancelled);
+        await page.GotoAsync($"/tasks/{id}");
+        await api.UntilAsync(id, task => task.GetProperty("completed").GetInt32() >= 4, Cancelled);
+
+        await Button(page, "Cancel").ClickAsync();
+        await Button(page, "Keep it running").ClickAsync();
+        await Expect(Field(page, "status")).ToHaveTextAsync("running");
+        await Button(page, "Cancel").ClickAsync();
+        await Button(page, "Cancel the task").ClickAsync();
+
+        await Expect(Field(page, "status")).ToHaveTextAsync("cancelled");
+        await LinkAsync(page, "ended");
+        var ended = await api.EndAsync(id, Cancelled);
+        var good = ended.GetProperty("completed").GetInt32();
+        Assert.InRange(good, 4, 149);
+        await Expect(page.Locator("#grid .cell[data-state=good]")).ToHaveCountAsync(good);
+        await Expect(page.Locator("#grid .cell:not([data-state=good])[data-state=waiting]")).ToHaveCountAsync(150 - good);
+        await Expect(Field(page, "completed")).ToHaveTextAsync($"{good}");
+        await Expect(Button(page, $"Make the remaining {150 - good}")).ToBeVisibleAsync();
+        await Expect(Button(page, "Cancel")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Failed_records_are_told_by_reason_and_are_good_after_a_retry()
+    {
+        const int Asked = 24;
+        var (page, api) = await SignInAsync("retrier");
+        var id = await api.CreateAsync(Prompt, Asked, 4, Cancelled);
+        await page.GotoAsync($"/tasks/{id}");
+        await api.UntilAsync(id, task => task.GetProperty("completed").GetInt32() >= 4, Cancelled);
+        await Product.SetMockAsync("""{"inference": {"malformedRate": 1, "malformedKind": "empty"}}""");
+        var failures = (await api.EndAsync(id, Cancelled)).GetProperty("failures").GetInt32();
+        Assert.InRange(failures, 1, Asked - 4);
+
+        await Expect(page.Locator("#grid .cell[data-state=failed]")).ToHaveCountAsync(failures);
+        await Expect(page.Locator("#failure-list .failure-count").First).ToHaveTextAsync($"{failures}×");
+        await Product.SetMockAsync();
+        await Button(page, $"Retry {failures} failed").ClickAsync();
+
+        await Expect(page.Locator("#grid .cell[data-state=good]")).ToHaveCountAsync(Asked);
+        await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");
+        await Expect(Field(page, "failures")).ToHaveTextAsync("0");
+        await Expect(page.Locator("#failures")).ToBeHiddenAsync();
+        await Expect(page.Locator("#retry-form")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_record_opens_in_full_is_copied_and_closed_with_the_keyboard()
+    {
+        var (page, api) = await SignInAsync("reader", new() { Permissions = ["clipboard-read", "clipboard-write"] });
+        var id = await api.CreateAsync(Prompt, 5, Cancelled);
+        await api.EndAsync(id, Cancelled);
+        await page.GotoAsync($"/tasks/{id}");
+        await LinkAsync(page, "ended");
+        var opener = page.GetByRole(AriaRole.Button, new() { Name = "Open record 3", Exact = true });
+
+        await opener.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(origin.ToString());
-        return page;
+        await Expect(page.Locator("#record-title")).ToHaveTextAsync("Record 3");
+        await Expect(page.Locator("#record-facts")).ToContainTextAsync("good");
+        var items = (await api.GetAsync($"/api/tasks/{id}/records", Cancelled)).GetProperty("items");
+        Assert.True(JsonElement.DeepEquals(items[3].GetProperty("data"), JsonElement.Parse((await page.Locator("#record-json").TextContentAsync())!)));
+        await page.Locator("#record-whole .copy").ClickAsync();
+        await Expect(page.Locator("#record-whole .copy")).ToHaveTextAsync("Copied");
+        Assert.True(JsonElement.DeepEquals(items[3].GetProperty("data"), JsonElement.Parse(await page.EvaluateAsync<string>("navigator.clipboard.readText()"))));
+
+        await Button(page, "Next").ClickAsync();
+        await Expect(page.Locator("#record-title")).ToHaveTextAsync("Record 4");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#record-dialog")).ToBeHiddenAsync();
+        await Expect(opener).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Deleting_asks_first_and_leads_to_the_dashboard_that_says_so()
+    {
+        var (page, api) = await SignInAsync("deleter");
+        var id = await api.CreateAsync(Prompt, 3, Cancelled);
+        await api.EndAsync(id, Cancelled);
+        await page.GotoAsync($"/tasks/{id}");
+        await LinkAsync(page, "ended");
+
+        await Button(page, "Delete").ClickAsync();
+        await Expect(page.Locator("#confirm-text")).ToContainTextAsync("Its 3 good records");
+        await Button(page, "Keep it").ClickAsync();
+        await Expect(page.Locator("#confirm-dialog")).ToBeHiddenAsync();
+        Assert.Equal("succeeded", (await api.GetAsync($"/api/tasks/{id}", Cancelled)).GetProperty("status").GetString());
+        await page.GotoAsync($"/?deleted={id}");
+        await Expect(page.Locator("#task-list > li")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#deleted")).ToHaveCountAsync(0);
+
+        await page.GotoAsync($"/tasks/{id}");
+        await Button(page, "Delete").ClickAsync();
+        await Button(page, "Delete it").ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Status).And(page.Locator("#deleted"))).ToHaveTextAsync("The dataset is deleted.");
+        await Expect(page.Locator("#task-list > li")).ToHaveCountAsync(0);
+        Assert.Equal(404, (await page.GotoAsync($"/tasks/{id}"))!.Status);
+    }
+
+    [Fact]
+    public async Task A_duplicate_begins_with_the_form_as_it_was_sent_and_leaves_the_original_alone()
+    {
+        var (page, api) = await SignInAsync("copier");
+        var id = await api.CreateAsync(Prompt, 4, 3, Cancelled);
+        await api.EndAsync(id, Cancelled);
+        await page.GotoAsync($"/tasks/{id}");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Duplicate with changes" }).ClickAsync();
+        await Expect(page.GetByLabel("One record")).ToHaveValueAsync(Prompt);
+        await Expect(page.GetByLabel("How many records")).ToHaveValueAsync("4");
+        await Expect(page.GetByLabel("Concurrency")).ToHaveValueAsync("3");
+        await page.GetByLabel("How many records").FillAsync("6");
+        await Button(page, "Generate").ClickAsync();
+
+        await page.WaitForURLAsync("**/tasks/*");
+        Assert.DoesNotContain(id, page.Url, StringComparison.Ordinal);
+        await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");
+        await Expect(page.Locator("#grid .cell[data-state=good]")).ToHaveCountAsync(6);
+        Assert.Equal(4, (await api.GetAsync($"/api/tasks/{id}", Cancelled)).GetProperty("count").GetInt32());
     }
 }

@@ -57,7 +57,7 @@ public sealed class RetryTests : TasksServiceTest
         Assert.Equal(TaskStatus.Failed, (await Host.EndAsync(id, Cancelled)).Task.Status);
         Runner.Fatal = _ => null;
         var retried = await RetryAsync(id);
-        Assert.Equal(("", true), (retried.Task.FailureReason, retried.Task.Status is TaskStatus.Queued or TaskStatus.Running));
+        Assert.Equal(("", true), (retried.Task.FailureReason, retried.Task.Status != TaskStatus.Failed));
         Assert.Equal(TaskStatus.Succeeded, (await Host.EndAsync(id, Cancelled)).Task.Status);
         Assert.Equal(0, (await Eventually.GetAsync(Host.MetricsAsync, metrics => metrics.ActiveJobs == 0)).FailedJobs);
         Assert.False(Runner.Requests.Last().Spec.Proven);

@@ -41,7 +41,7 @@ internal sealed class TaskSummary(DataTask task)
     internal bool IsNamedByPrompt => Prompt.StartsWith(Title.TrimEnd('…', '.', ' '), StringComparison.Ordinal);
 
     /// <summary>What the list calls it: the prompt says more than a title cut from it.</summary>
-    internal string Heading => IsNamedByPrompt ? Prompt : Title;
+    internal string Heading => PlainText.Of(IsNamedByPrompt ? Prompt : Title, keepsLines: true);
 
     internal long TokensIn => task.Tokens?.Input ?? 0;
 

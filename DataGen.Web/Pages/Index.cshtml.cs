@@ -26,6 +26,10 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Text { get; set; }
 
+    /// <summary>The task that was deleted on its own page, which led here.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Deleted { get; set; }
+
     internal ListFilter Filter => ListFilter.Of(Status, Text);
 
     /// <summary>The tasks of this page; null while Tasks cannot be reached.</summary>
@@ -52,6 +56,9 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
 
     /// <summary>The task that is to be deleted, if the answer is yes.</summary>
     internal TaskSummary? Doomed { get; private set; }
+
+    /// <summary>Whether <see cref="Deleted"/> is gone indeed.</summary>
+    internal bool IsDeleted { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string? example, string? from, string? delete, CancellationToken cancellationToken)
     {
@@ -162,6 +169,7 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
             NextCursor = (await list).NextCursor;
             Total = (await list).Total;
             Metrics = await metrics;
+            IsDeleted = !string.IsNullOrEmpty(Deleted) && await FindAsync(Deleted, cancellationToken) is null;
         }
         catch (RpcException fault) when (fault.IsAway())
         {

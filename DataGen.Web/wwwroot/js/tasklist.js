@@ -2,6 +2,7 @@
 import { countTo } from './countto.js';
 import { number, rate, short, size, span, timeLeft } from './format.js';
 import { setText, setTime } from './page.js';
+import { plainLines, plainText } from './plaintext.js';
 import { isLive, showBar, showDownloads } from './taskparts.js';
 
 const template = document.getElementById('task-row').content.firstElementChild;
@@ -35,22 +36,25 @@ function fill(row, task) {
   const part = name => row.querySelector(`[data-field=${name}]`);
   const namedByPrompt = task.prompt.startsWith(task.title.replace(/[….\s]+$/, ''));
   row.dataset.status = task.status;
-  setText(part('title'), namedByPrompt ? task.prompt : task.title); // the prompt says more than a title cut from it
+  setText(part('title'), inLine(namedByPrompt ? task.prompt : task.title)); // the prompt says more than a title cut from it
   setText(part('status'), task.status);
-  showOptional(part('prompt'), namedByPrompt ? '' : task.prompt);
+  showOptional(part('prompt'), namedByPrompt ? '' : inLine(task.prompt));
   countTo(part('completed'), task.completed, number);
   setText(part('count'), number(task.count));
   showOptional(part('failures'), task.failures > 0 ? `${number(task.failures)} failed` : '');
   showOptional(part('pace'), paceOf(task));
   showTokens(part('tokens'), task.tokens);
   showOptional(part('size'), task.dataBytes > 0 ? size(task.dataBytes) : '');
-  showOptional(part('note'), task.failureReason || task.waitingReason || '');
+  showOptional(part('note'), plainText(task.failureReason || task.waitingReason || ''));
   if (part('createdAt').dateTime !== task.createdAt) setTime(part('createdAt'), task.createdAt);
   showBar(part('bar'), task);
   showDownloads(part('downloads'), task);
   showOptional(row.querySelector('[data-act=retry]'), retryLabel(task));
   row.querySelector('[data-act=cancel]').hidden = !isLive(task);
 }
+
+/** Line breaks stay: they are shown as spaces. */
+const inLine = text => plainLines(text.replaceAll('\r\n', '\n'));
 
 function showOptional(element, text) {
   element.hidden = text === '';
