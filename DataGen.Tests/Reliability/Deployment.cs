@@ -74,7 +74,7 @@ internal sealed class Deployment : IAsyncDisposable
     {
         const string password = "reliability-user";
         await Admin.PostAsync("/api/users", new { username = name, password }, System.Net.HttpStatusCode.Created, cancellationToken);
-        users.Add(await ApiClient.SignInAsync(Gateway.Http, name, password, cancellationToken));
+        users.Add(await SignInAsync(name, password, cancellationToken));
         return users[^1];
     }
 
@@ -125,7 +125,26 @@ internal sealed class Deployment : IAsyncDisposable
         Tasks = [.. Enumerable.Range(0, plan.Tasks).Select(NewTasks)];
         Gateway = NewGateway();
         await Task.WhenAll(Services.Select(service => service.StartAsync(cancellationToken)));
-        users.Add(await ApiClient.SignInAsync(Gateway.Http, "admin", AdminPassword, cancellationToken));
+        users.Add(await SignInAsync("admin", AdminPassword, cancellationToken));
+    }
+
+    // The Gateway answers 503 until it has found its administrator.
+    private async Task<ApiClient> SignInAsync(string name, string password, CancellationToken cancellationToken)
+    {
+        var client = await Eventually.GetAsync(() => TryAsync(), signedIn => signedIn is not null, $"{name} can sign in", seconds: 60);
+        return client!;
+
+        async Task<ApiClient?> TryAsync()
+        {
+            try
+            {
+                return await ApiClient.SignInAsync(Gateway.Http, name, password, cancellationToken);
+            }
+            catch (HttpRequestException exception) when (exception.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable)
+            {
+                return null;
+            }
+        }
     }
 
     private Service NewRunner(int number)
