@@ -39,19 +39,27 @@ internal sealed class TaskRemoval(TaskStore store)
         var last = epochs.Count > 0 ? epochs[^1].Epoch : -1;
         foreach (var epoch in Enumerable.Range(0, last + 1 + EpochExtent.LookAhead).Select(epoch => counted.GetValueOrDefault(epoch) ?? new EpochExtent(epoch, 0)))
         {
-            // One more than is known of, and on from there as long as there are any.
-            var found = true;
-            for (var sequence = 0; found || sequence <= epoch.Segments;)
+            // What no document counts lies behind what one counts without a gap, and is taken away from its end, so that whoever breaks off leaves no gap either.
+            var end = epoch.Segments;
+            while (await store.ReadSegmentValueAsync(shard, new SegmentId(epoch.Epoch, end), cancellationToken) is not null)
             {
-                var ids = Enumerable.Range(sequence, sequence < epoch.Segments ? Math.Min(Batch, epoch.Segments - sequence) : 1).Select(at => new SegmentId(epoch.Epoch, at)).ToArray();
-                found = await RemoveAsync(shard, ids, cancellationToken);
-                sequence += ids.Length;
+                end++;
+            }
+
+            while (end > epoch.Segments)
+            {
+                await RemoveAsync(shard, [new SegmentId(epoch.Epoch, --end)], cancellationToken);
+            }
+
+            foreach (var batch in Enumerable.Range(0, epoch.Segments).Chunk(Batch))
+            {
+                await RemoveAsync(shard, [.. batch.Select(sequence => new SegmentId(epoch.Epoch, sequence))], cancellationToken);
             }
         }
     }
 
-    // The files first: a value that is gone names none. False when there was nothing.
-    private async Task<bool> RemoveAsync(ShardId shard, SegmentId[] ids, CancellationToken cancellationToken)
+    // The files first: a value that is gone names none.
+    private async Task RemoveAsync(ShardId shard, SegmentId[] ids, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         var values = new string?[ids.Length];
@@ -64,6 +72,5 @@ internal sealed class TaskRemoval(TaskStore store)
                 await store.RemoveSegmentAsync(shard, ids[at], token);
             }
         });
-        return values.Any(value => value is not null);
     }
 }
