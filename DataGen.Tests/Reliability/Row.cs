@@ -102,7 +102,7 @@ internal sealed class Row : IAsyncDisposable
     public async Task ProgressAsync(int records = 1)
     {
         var before = Completed;
-        await Eventually.TrueAsync(() => Completed >= before + records || !IsUnfinished, $"{records} more records than {before}", seconds: 60);
+        await Eventually.TrueAsync(() => Completed >= before + records || !IsUnfinished, $"{records} more records than {before}", seconds: 180);
         Assert.True(IsUnfinished, "The task has ended too early for what is to happen in it.");
     }
 
