@@ -55,9 +55,6 @@ internal static class ClusterExtensions
     {
         silo.UseRedisClustering(redis => redis.ConfigurationOptions = cluster.Redis);
         silo.Services.AddHostedService<LostMembership>();
-
-        // One place for every grain even while members come and go: the default directory may for a moment know two.
-        silo.AddDistributedGrainDirectory();
         silo.Configure<ClusterOptions>(names => names.ClusterId = names.ServiceId = cluster.Name);
         silo.Configure<EndpointOptions>(endpoint =>
         {
