@@ -21,11 +21,15 @@ public static class ServiceRunner
     /// <returns>0 after a clean stop, <see cref="BadSettingExitCode"/> when a setting stopped the start.</returns>
     public static async Task<int> RunAsync(Func<WebApplication> build)
     {
+        using var ended = new CancellationTokenSource();
         try
         {
-            await using var app = build();
-            EndWhenOverdue(app);
-            await app.RunAsync();
+            await using (var app = build())
+            {
+                EndWhenOverdue(app, ended.Token);
+                await app.RunAsync();
+            }
+
             return 0;
         }
         catch (SettingException exception)
@@ -38,18 +42,25 @@ public static class ServiceRunner
             await Console.Error.WriteLineAsync(string.Join("; ", exception.Failures));
             return BadSettingExitCode;
         }
+        finally
+        {
+            await ended.CancelAsync();
+        }
     }
 
     // A peer that does not come back, such as a cluster's Redis, may hold up the disposal for ever.
-    private static void EndWhenOverdue(WebApplication app)
+    private static void EndWhenOverdue(WebApplication app, CancellationToken ended)
     {
         var patience = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout + Grace;
-        app.Lifetime.ApplicationStopping.Register(() => _ = ExitAfterAsync(patience));
+        app.Lifetime.ApplicationStopping.Register(() => _ = ExitAfterAsync(patience, ended));
     }
 
-    private static async Task ExitAfterAsync(TimeSpan patience)
+    private static async Task ExitAfterAsync(TimeSpan patience, CancellationToken ended)
     {
-        await Task.Delay(patience);
-        Environment.Exit(OverdueExitCode);
+        await Task.Delay(patience, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!ended.IsCancellationRequested)
+        {
+            Environment.Exit(OverdueExitCode);
+        }
     }
 }
