@@ -12,8 +12,10 @@ namespace DataGen.Mock;
 public static class Program
 {
     /// <summary>Builds the service without starting it.</summary>
-    /// <param name="options">Where the content lies and which arguments were given; a host of several services sets <c>ApplicationName</c>.</param>
-    /// <param name="configure">Runs before anything is registered, so that settings it adds are seen by every registration.</param>
+    /// <param name="options">Where the content lies and which arguments were given; a host of several services sets
+    /// <c>ApplicationName</c>.</param>
+    /// <param name="configure">Runs before anything is registered, so that settings it adds are seen by every
+    /// registration.</param>
     /// <exception cref="OptionsValidationException">A setting cannot be used; the message names it.</exception>
     public static WebApplication Build(WebApplicationOptions options, Action<WebApplicationBuilder>? configure = null)
     {
@@ -35,5 +37,7 @@ public static class Program
     }
 
     private static Task<int> Main(string[] args) =>
-        MockRunner.RunAsync(() => Build(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }));
+        MockRunner.RunAsync(() =>
+            Build(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory })
+        );
 }

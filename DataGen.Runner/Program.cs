@@ -13,8 +13,10 @@ namespace DataGen.Runner;
 public static class Program
 {
     /// <summary>Builds the service without starting it.</summary>
-    /// <param name="options">Where the content lies and which arguments were given; a host of several services sets <c>ApplicationName</c>.</param>
-    /// <param name="configure">Runs before anything is registered, so that settings it adds are seen by every registration.</param>
+    /// <param name="options">Where the content lies and which arguments were given; a host of several services sets
+    /// <c>ApplicationName</c>.</param>
+    /// <param name="configure">Runs before anything is registered, so that settings it adds are seen by every
+    /// registration.</param>
     public static WebApplication Build(WebApplicationOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(options);
@@ -32,5 +34,6 @@ public static class Program
         return app;
     }
 
-    private static Task<int> Main(string[] args) => ServiceRunner.RunAsync(() => Build(new WebApplicationOptions { Args = args }));
+    private static Task<int> Main(string[] args) =>
+        ServiceRunner.RunAsync(() => Build(new WebApplicationOptions { Args = args }));
 }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace DataGen.ServiceDefaults;
 
-/// <summary>What every DataGen service has: telemetry, health, service discovery, resilient HTTP clients, a prompt shutdown.</summary>
+/// <summary>What every DataGen service has: telemetry, health, service discovery, resilient HTTP clients, a prompt
+/// shutdown.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>How long a service may take to stop: Ctrl-C ends everything within five seconds.</summary>
@@ -13,7 +14,8 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>Adds the defaults.</summary>
     /// <remarks>
-    /// gRPC and inference clients must call <c>RemoveAllResilienceHandlers()</c>: the standard handler ends and repeats whatever stays quiet for
+    /// gRPC and inference clients must call <c>RemoveAllResilienceHandlers()</c>: the standard handler ends and repeats
+    /// whatever stays quiet for
     /// ten seconds, which a stream or a slow completion rightly does.
     /// </remarks>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)

@@ -8,8 +8,14 @@ internal static class Eventually
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The first value that satisfies the condition.</summary>
-    /// <exception cref="TimeoutException">None did in time; the message holds what was waited for, or the last value.</exception>
-    public static async Task<T> GetAsync<T>(Func<Task<T>> read, Func<T, bool> condition, string? what = null, int seconds = 30)
+    /// <exception cref="TimeoutException">None did in time; the message holds what was waited for, or the last
+    /// value.</exception>
+    public static async Task<T> GetAsync<T>(
+        Func<Task<T>> read,
+        Func<T, bool> condition,
+        string? what = null,
+        int seconds = 30
+    )
     {
         var watch = Stopwatch.StartNew();
         while (true)
@@ -34,5 +40,6 @@ internal static class Eventually
         GetAsync(() => Task.FromResult(condition()), value => value, what, seconds);
 
     /// <summary>Waits until the condition holds.</summary>
-    public static Task TrueAsync(Func<Task<bool>> condition, string? what = null, int seconds = 30) => GetAsync(condition, value => value, what, seconds);
+    public static Task TrueAsync(Func<Task<bool>> condition, string? what = null, int seconds = 30) =>
+        GetAsync(condition, value => value, what, seconds);
 }

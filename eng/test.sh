@@ -21,6 +21,10 @@ command -v npm >/dev/null || install_debian npm "nodejs npm"
 node=DataGen.Tests/Interop/node
 [ "$node/node_modules/.package-lock.json" -nt "$node/package-lock.json" ] || npm ci --prefix "$node" --ignore-scripts --no-audit --no-fund --loglevel error
 
+# One layout of the code, 120 columns wide: `dotnet csharpier format .` makes it.
+dotnet tool restore >/dev/null
+dotnet csharpier check .
+
 dotnet build DataGen.sln --nologo -v quiet
 
 report=artifacts/tests.xml

@@ -3,7 +3,8 @@ using Aspire.Hosting.Kubernetes;
 
 namespace DataGen.AppHost.AppModel;
 
-/// <summary>Where a publish goes: <c>--target compose</c> (the default) or <c>--target kubernetes</c>. Nothing when the app is run.</summary>
+/// <summary>Where a publish goes: <c>--target compose</c> (the default) or <c>--target kubernetes</c>. Nothing when the
+/// app is run.</summary>
 internal sealed class DeploymentTarget
 {
     private const string Compose = "compose";
@@ -12,7 +13,8 @@ internal sealed class DeploymentTarget
 
     private DeploymentTarget(string? name) => this.name = name;
 
-    /// <summary>Adds the one environment that is asked for: with two, no resource would know where it belongs.</summary>
+    /// <summary>Adds the one environment that is asked for: with two, no resource would know where it
+    /// belongs.</summary>
     public static DeploymentTarget Add(IDistributedApplicationBuilder builder)
     {
         if (!builder.ExecutionContext.IsPublishMode)
@@ -37,7 +39,8 @@ internal sealed class DeploymentTarget
     }
 
     /// <summary>What the publishers leave out of a compose file: a service that died comes back.</summary>
-    public IResourceBuilder<ProjectResource> Harden(IResourceBuilder<ProjectResource> project) => name == Compose
-        ? project.PublishAsDockerComposeService((_, service) => service.Restart = "unless-stopped")
-        : project;
+    public IResourceBuilder<ProjectResource> Harden(IResourceBuilder<ProjectResource> project) =>
+        name == Compose
+            ? project.PublishAsDockerComposeService((_, service) => service.Restart = "unless-stopped")
+            : project;
 }

@@ -7,22 +7,50 @@ internal static class Services
     private const int PublicPort = 5080;
 
     public static IResourceBuilder<ProjectResource> AddRunner(
-        this IDistributedApplicationBuilder builder, SharedSettings settings, Backends backends, DeploymentTarget target, Meeting meeting) =>
-        meeting.Multiply(target.Harden(backends.Inference(settings.Identity(builder.AddProject<Projects.DataGen_Runner>("runner")))))
+        this IDistributedApplicationBuilder builder,
+        SharedSettings settings,
+        Backends backends,
+        DeploymentTarget target,
+        Meeting meeting
+    ) =>
+        meeting
+            .Multiply(
+                target.Harden(
+                    backends.Inference(settings.Identity(builder.AddProject<Projects.DataGen_Runner>("runner")))
+                )
+            )
             .PassOn(OperatorSettings.Inference)
             .WithHttpHealthCheck(HealthPath, endpointName: "http");
 
     public static IResourceBuilder<ProjectResource> AddTasks(
-        this IDistributedApplicationBuilder builder, SharedSettings settings, Backends backends, DeploymentTarget target, Meeting meeting, IResourceBuilder<ProjectResource> runner) =>
-        meeting.Join(target.Harden(backends.CStore(settings.Identity(builder.AddProject<Projects.DataGen_Tasks>("tasks")))))
-            .PassOn(OperatorSettings.Storage).PassOn(OperatorSettings.Limits)
-            .WithReference(runner).WaitFor(runner)
+        this IDistributedApplicationBuilder builder,
+        SharedSettings settings,
+        Backends backends,
+        DeploymentTarget target,
+        Meeting meeting,
+        IResourceBuilder<ProjectResource> runner
+    ) =>
+        meeting
+            .Join(
+                target.Harden(backends.CStore(settings.Identity(builder.AddProject<Projects.DataGen_Tasks>("tasks"))))
+            )
+            .PassOn(OperatorSettings.Storage)
+            .PassOn(OperatorSettings.Limits)
+            .WithReference(runner)
+            .WaitFor(runner)
             .WithHttpHealthCheck(HealthPath, endpointName: "http");
 
     public static IResourceBuilder<ProjectResource> AddWeb(
-        this IDistributedApplicationBuilder builder, SharedSettings settings, DeploymentTarget target, Meeting meeting, IResourceBuilder<ProjectResource> tasks) =>
-        meeting.Join(target.Harden(settings.Identity(builder.AddProject<Projects.DataGen_Web>("web"))))
-            .WithReference(tasks).WaitFor(tasks)
+        this IDistributedApplicationBuilder builder,
+        SharedSettings settings,
+        DeploymentTarget target,
+        Meeting meeting,
+        IResourceBuilder<ProjectResource> tasks
+    ) =>
+        meeting
+            .Join(target.Harden(settings.Identity(builder.AddProject<Projects.DataGen_Web>("web"))))
+            .WithReference(tasks)
+            .WaitFor(tasks)
             .WithHttpHealthCheck(HealthPath, endpointName: "http");
 
     public static IResourceBuilder<ProjectResource> AddGateway(
@@ -31,13 +59,21 @@ internal static class Services
         Backends backends,
         DeploymentTarget target,
         IResourceBuilder<ProjectResource> tasks,
-        IResourceBuilder<ProjectResource> web) =>
-        target.Harden(backends.CStore(settings.Users(settings.Identity(builder.AddProject<Projects.DataGen_Gateway>("gateway")))))
+        IResourceBuilder<ProjectResource> web
+    ) =>
+        target
+            .Harden(
+                backends.CStore(
+                    settings.Users(settings.Identity(builder.AddProject<Projects.DataGen_Gateway>("gateway")))
+                )
+            )
             .PassOn(OperatorSettings.Storage)
             .WithHttpEndpoint(port: PublicPort, name: "http")
             .WithExternalHttpEndpoints()
-            .WithReference(tasks).WaitFor(tasks)
-            .WithReference(web).WaitFor(web)
+            .WithReference(tasks)
+            .WaitFor(tasks)
+            .WithReference(web)
+            .WaitFor(web)
             .WithHttpHealthCheck(HealthPath, endpointName: "http")
             .WithUrlForEndpoint("http", url => url.DisplayText = "DataGen");
 }

@@ -3,15 +3,24 @@ using Microsoft.Extensions.Configuration;
 
 namespace DataGen.AppHost.Embedded;
 
-/// <summary>The folder that holds what the embedded host and the mock keep between runs; only its owner may look inside.</summary>
+/// <summary>The folder that holds what the embedded host and the mock keep between runs; only its owner may look
+/// inside.</summary>
 internal static class DataFolder
 {
     public const string SettingName = "DATAGEN_DATA_DIR";
 
     public static string Open(IConfiguration configuration)
     {
-        var path = Path.GetFullPath(configuration.Text(SettingName) ?? Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "datagen"));
+        var path = Path.GetFullPath(
+            configuration.Text(SettingName)
+                ?? Path.Combine(
+                    Environment.GetFolderPath(
+                        Environment.SpecialFolder.LocalApplicationData,
+                        Environment.SpecialFolderOption.Create
+                    ),
+                    "datagen"
+                )
+        );
         try
         {
             if (OperatingSystem.IsWindows())
@@ -20,7 +29,10 @@ internal static class DataFolder
             }
             else
             {
-                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                Directory.CreateDirectory(
+                    path,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                );
             }
 
             return path;

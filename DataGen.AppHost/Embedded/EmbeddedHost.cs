@@ -11,10 +11,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace DataGen.AppHost.Embedded;
 
-/// <summary>Starts every service as its own web application in this process, from the innermost to the public door, and stops them the other way round.</summary>
+/// <summary>Starts every service as its own web application in this process, from the innermost to the public door, and
+/// stops them the other way round.</summary>
 internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
 {
     private static readonly TimeSpan BootstrapPatience = TimeSpan.FromSeconds(10);
+
     // The data folder holds no settings to watch for, but may hold many files.
     private const string NoConfigWatching = "--hostBuilder:reloadConfigOnChange=false";
 
@@ -30,21 +32,47 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
         await StartTelemetryAsync(cancellationToken);
         if (settings.MocksCStore || settings.MocksInference)
         {
-            var mock = await StartAsync("DataGen.Mock", Mock.Program.Build, settings.ForInternal(("http", "Http1")), cancellationToken);
+            var mock = await StartAsync(
+                "DataGen.Mock",
+                Mock.Program.Build,
+                settings.ForInternal(("http", "Http1")),
+                cancellationToken
+            );
             settings.UseMock(Address(mock, "http"));
         }
 
-        var runner = await StartAsync("DataGen.Runner", Runner.Program.Build, settings.ForInternal(("http", "Http1"), ("grpc", "Http2")), cancellationToken);
+        var runner = await StartAsync(
+            "DataGen.Runner",
+            Runner.Program.Build,
+            settings.ForInternal(("http", "Http1"), ("grpc", "Http2")),
+            cancellationToken
+        );
         settings.UseService("runner", "grpc", Address(runner, "grpc"));
-        var tasks = await StartAsync("DataGen.Tasks", DataGen.Tasks.Program.Build, settings.ForInternal(("http", "Http1"), ("grpc", "Http2")), cancellationToken);
+        var tasks = await StartAsync(
+            "DataGen.Tasks",
+            DataGen.Tasks.Program.Build,
+            settings.ForInternal(("http", "Http1"), ("grpc", "Http2")),
+            cancellationToken
+        );
         settings.UseService("tasks", "grpc", Address(tasks, "grpc"));
-        var web = await StartAsync("DataGen.Web", Web.Program.Build, settings.ForInternal(("http", "Http1")), cancellationToken);
+        var web = await StartAsync(
+            "DataGen.Web",
+            Web.Program.Build,
+            settings.ForInternal(("http", "Http1")),
+            cancellationToken
+        );
         settings.UseService("web", "http", Address(web, "http"));
-        var gateway = await StartAsync("DataGen.Gateway", Gateway.Program.Build, settings.ForPublic(), cancellationToken);
+        var gateway = await StartAsync(
+            "DataGen.Gateway",
+            Gateway.Program.Build,
+            settings.ForPublic(),
+            cancellationToken
+        );
         await GreetAsync(gateway, watch.Elapsed, cancellationToken);
     }
 
-    /// <summary>Stops the public door first, then what stands behind it: nothing is asked of a service that is gone.</summary>
+    /// <summary>Stops the public door first, then what stands behind it: nothing is asked of a service that is
+    /// gone.</summary>
     public async ValueTask DisposeAsync()
     {
         using var patience = new CancellationTokenSource(ServiceDefaultsExtensions.ShutdownTimeout);
@@ -61,22 +89,42 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
 
     private async Task StartTelemetryAsync(CancellationToken cancellationToken)
     {
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { Args = settings.Arguments, ApplicationName = "DataGen", ContentRootPath = settings.Folder });
+        var builder = new HostApplicationBuilder(
+            new HostApplicationBuilderSettings
+            {
+                Args = settings.Arguments,
+                ApplicationName = "DataGen",
+                ContentRootPath = settings.Folder,
+            }
+        );
         builder.AddTelemetry();
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         await StartAsync(builder.Build(), cancellationToken);
     }
 
     private async Task<WebApplication> StartAsync(
-        string name, Func<WebApplicationOptions, Action<WebApplicationBuilder>?, WebApplication> build, IReadOnlyDictionary<string, string?> values, CancellationToken cancellationToken)
+        string name,
+        Func<WebApplicationOptions, Action<WebApplicationBuilder>?, WebApplication> build,
+        IReadOnlyDictionary<string, string?> values,
+        CancellationToken cancellationToken
+    )
     {
         // Production whatever the launch profile says: a newcomer who meets a fault must not meet a stack trace.
-        var options = new WebApplicationOptions { Args = [.. settings.Arguments, NoConfigWatching], ApplicationName = name, ContentRootPath = settings.Folder, EnvironmentName = Environments.Production };
-        var app = build(options, builder =>
+        var options = new WebApplicationOptions
         {
-            builder.Configuration.AddInMemoryCollection(values);
-            builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
-        });
+            Args = [.. settings.Arguments, NoConfigWatching],
+            ApplicationName = name,
+            ContentRootPath = settings.Folder,
+            EnvironmentName = Environments.Production,
+        };
+        var app = build(
+            options,
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(values);
+                builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+            }
+        );
         await StartAsync(app, cancellationToken);
         return app;
     }
@@ -85,7 +133,9 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
     {
         started.Add(service);
         await service.StartAsync(cancellationToken);
-        service.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => died.TrySetResult());
+        service
+            .Services.GetRequiredService<IHostApplicationLifetime>()
+            .ApplicationStopping.Register(() => died.TrySetResult());
     }
 
     private async Task GreetAsync(WebApplication gateway, TimeSpan took, CancellationToken cancellationToken)
@@ -93,7 +143,12 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
         var bootstrap = gateway.Services.GetRequiredService<Gateway.Auth.AdminBootstrap>().Completed;
         try
         {
-            Greeting.Write(Console.Out, settings, await bootstrap.WaitAsync(BootstrapPatience, cancellationToken), took);
+            Greeting.Write(
+                Console.Out,
+                settings,
+                await bootstrap.WaitAsync(BootstrapPatience, cancellationToken),
+                took
+            );
         }
         catch (TimeoutException)
         {
@@ -115,7 +170,10 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
     // Kestrel lists its addresses by endpoint name in alphabetical order: grpc before http.
     private static Uri Address(WebApplication app, string endpoint)
     {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        var addresses = app
+            .Services.GetRequiredService<IServer>()
+            .Features.GetRequiredFeature<IServerAddressesFeature>()
+            .Addresses;
         return new Uri(endpoint == "grpc" ? addresses.First() : addresses.Last());
     }
 }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace DataGen.AppHost.Embedded;
 
-/// <summary>A service among several in one process: the process listens for signals, not each service for itself.</summary>
+/// <summary>A service among several in one process: the process listens for signals, not each service for
+/// itself.</summary>
 internal sealed class EmbeddedLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -12,13 +12,29 @@ internal sealed class EmbeddedSettings
     /// <summary>The field of the hash of users, unless <c>R1EN_CSTORE_AUTH_HKEY</c> names another.</summary>
     public const string DefaultAuthHash = "auth:default";
 
-    // A newcomer's terminal holds the greeting and what goes wrong; the silo and the key ring warn of what is meant so on one machine.
+    // A newcomer's terminal holds the greeting and what goes wrong; the silo and the key ring warn of what is meant so
+    // on one machine.
     private static readonly (string Category, string Level)[] QuietLogging =
-        [("Default", "Warning"), ("Orleans", "Error"), ("Microsoft.AspNetCore.DataProtection", "Error"), ("Microsoft.AspNetCore.Server.Kestrel", "Error")];
+    [
+        ("Default", "Warning"),
+        ("Orleans", "Error"),
+        ("Microsoft.AspNetCore.DataProtection", "Error"),
+        ("Microsoft.AspNetCore.Server.Kestrel", "Error"),
+    ];
 
-    private static readonly string[] CStoreNames = ["EE_CHAINSTORE_API_HOST", "R1EN_CHAINSTORE_API_URL", "EE_CHAINSTORE_API_URL"];
+    private static readonly string[] CStoreNames =
+    [
+        "EE_CHAINSTORE_API_HOST",
+        "R1EN_CHAINSTORE_API_URL",
+        "EE_CHAINSTORE_API_URL",
+    ];
     private static readonly string[] InferenceNames = ["DATAGEN_INFERENCE_HOST", "DATAGEN_INFERENCE_BASE_URL"];
-    private static readonly string[] BootstrapNames = ["R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW"];
+    private static readonly string[] BootstrapNames =
+    [
+        "R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD",
+        "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD",
+        "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW",
+    ];
     private readonly IConfiguration given;
     private readonly Dictionary<string, string?> common = [];
 
@@ -45,7 +61,8 @@ internal sealed class EmbeddedSettings
     /// <summary>The data folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The password that the admin gets if there is none yet and the operator named none; null when the operator did.</summary>
+    /// <summary>The password that the admin gets if there is none yet and the operator named none; null when the
+    /// operator did.</summary>
     public string? NewAdminPassword { get; private set; }
 
     /// <summary>Whether the mock serves CStore: no address of a real one is set.</summary>
@@ -55,12 +72,16 @@ internal sealed class EmbeddedSettings
     public bool MocksInference => !IsSet(InferenceNames);
 
     /// <summary>Where people go: the Gateway's origin.</summary>
-    public Uri Origin => new($"http://{given.Text("DATAGEN_APP_HOST") ?? "localhost"}:{given.WholeNumber("DATAGEN_APP_PORT", 5080, 0, 65535)}");
+    public Uri Origin =>
+        new(
+            $"http://{given.Text("DATAGEN_APP_HOST") ?? "localhost"}:{given.WholeNumber("DATAGEN_APP_PORT", 5080, 0, 65535)}"
+        );
 
     public static EmbeddedSettings Read(string[] arguments) =>
         new(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(arguments).Build(), arguments);
 
-    /// <summary>The mock runs at <paramref name="address"/>: whatever has no real address is looked for there.</summary>
+    /// <summary>The mock runs at <paramref name="address"/>: whatever has no real address is looked for
+    /// there.</summary>
     public void UseMock(Uri address)
     {
         if (MocksCStore)
@@ -75,10 +96,14 @@ internal sealed class EmbeddedSettings
     }
 
     /// <summary>A service runs at <paramref name="address"/>.</summary>
-    public void UseService(string name, string endpoint, Uri address) => common[$"Services:{name}:{endpoint}:0"] = address.ToString();
+    public void UseService(string name, string endpoint, Uri address) =>
+        common[$"Services:{name}:{endpoint}:0"] = address.ToString();
 
-    /// <summary>The settings of one service that listens on free ports of loopback, one for each protocol named.</summary>
-    public IReadOnlyDictionary<string, string?> ForInternal(params ReadOnlySpan<(string Endpoint, string Protocols)> endpoints)
+    /// <summary>The settings of one service that listens on free ports of loopback, one for each protocol
+    /// named.</summary>
+    public IReadOnlyDictionary<string, string?> ForInternal(
+        params ReadOnlySpan<(string Endpoint, string Protocols)> endpoints
+    )
     {
         var settings = new Dictionary<string, string?>(common) { [WebHostDefaults.ServerUrlsKey] = null };
         foreach (var (endpoint, protocols) in endpoints)
@@ -91,7 +116,11 @@ internal sealed class EmbeddedSettings
     }
 
     /// <summary>The settings of the service that is the public door.</summary>
-    public IReadOnlyDictionary<string, string?> ForPublic() => new Dictionary<string, string?>(common) { [WebHostDefaults.ServerUrlsKey] = Origin.GetLeftPart(UriPartial.Authority) };
+    public IReadOnlyDictionary<string, string?> ForPublic() =>
+        new Dictionary<string, string?>(common)
+        {
+            [WebHostDefaults.ServerUrlsKey] = Origin.GetLeftPart(UriPartial.Authority),
+        };
 
     private void AddSecrets()
     {

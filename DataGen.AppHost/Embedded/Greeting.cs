@@ -12,7 +12,9 @@ internal static class Greeting
     public static void Write(TextWriter output, EmbeddedSettings settings, bool? created, TimeSpan took)
     {
         output.WriteLine();
-        output.WriteLine($"  DataGen is up after {took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s:  {settings.Origin.GetLeftPart(UriPartial.Authority)}");
+        output.WriteLine(
+            $"  DataGen is up after {took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s:  {settings.Origin.GetLeftPart(UriPartial.Authority)}"
+        );
         output.WriteLine("  user:      admin");
         output.WriteLine($"  password:  {Password(settings, created)}");
         output.WriteLine($"  data:      {settings.Folder}");
@@ -26,25 +28,28 @@ internal static class Greeting
         output.Flush();
     }
 
-    private static string Password(EmbeddedSettings settings, bool? created) => (created, settings.NewAdminPassword) switch
-    {
-        (true, { } made) => $"{made}   (new; shown only this once)",
-        (true, null) => "the one in R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD",
-        (false, _) => "as before",
-        (null, _) => "CStore has not answered yet; signing in works as soon as it does",
-    };
+    private static string Password(EmbeddedSettings settings, bool? created) =>
+        (created, settings.NewAdminPassword) switch
+        {
+            (true, { } made) => $"{made}   (new; shown only this once)",
+            (true, null) => "the one in R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD",
+            (false, _) => "as before",
+            (null, _) => "CStore has not answered yet; signing in works as soon as it does",
+        };
 
-    private static string Mocked(EmbeddedSettings settings) => (settings.MocksCStore, settings.MocksInference) switch
-    {
-        (true, true) => "CStore and the inference server are local stand-ins",
-        (true, false) => "CStore is a local stand-in",
-        _ => "The inference server is a local stand-in",
-    };
+    private static string Mocked(EmbeddedSettings settings) =>
+        (settings.MocksCStore, settings.MocksInference) switch
+        {
+            (true, true) => "CStore and the inference server are local stand-ins",
+            (true, false) => "CStore is a local stand-in",
+            _ => "The inference server is a local stand-in",
+        };
 
-    private static string Names(EmbeddedSettings settings) => (settings.MocksCStore, settings.MocksInference) switch
-    {
-        (true, true) => "EE_CHAINSTORE_API_HOST, DATAGEN_INFERENCE_BASE_URL",
-        (true, false) => "EE_CHAINSTORE_API_HOST",
-        _ => "DATAGEN_INFERENCE_BASE_URL",
-    };
+    private static string Names(EmbeddedSettings settings) =>
+        (settings.MocksCStore, settings.MocksInference) switch
+        {
+            (true, true) => "EE_CHAINSTORE_API_HOST, DATAGEN_INFERENCE_BASE_URL",
+            (true, false) => "EE_CHAINSTORE_API_HOST",
+            _ => "DATAGEN_INFERENCE_BASE_URL",
+        };
 }

@@ -4,7 +4,8 @@ using DataGen.ServiceDefaults.Settings;
 
 namespace DataGen.AppHost.Embedded;
 
-/// <summary>Secrets that a local installation needs and nobody wants to think up: made once, kept in the data folder, readable by its owner only.</summary>
+/// <summary>Secrets that a local installation needs and nobody wants to think up: made once, kept in the data folder,
+/// readable by its owner only.</summary>
 /// <param name="SessionSecret">Default of <c>DATAGEN_SESSION_SECRET</c>.</param>
 /// <param name="AuthSecret">Default of <c>R1EN_CSTORE_AUTH_SECRET</c>, the pepper of the password hashes.</param>
 internal sealed record LocalSecrets(string SessionSecret, string AuthSecret)
@@ -22,7 +23,9 @@ internal sealed record LocalSecrets(string SessionSecret, string AuthSecret)
                 Write(path, new LocalSecrets(NewSecret(), NewSecret()));
             }
 
-            return JsonSerializer.Deserialize<LocalSecrets>(File.ReadAllText(path), JsonSerializerOptions.Web) is { SessionSecret.Length: >= 32, AuthSecret.Length: >= 32 } secrets
+            return
+                JsonSerializer.Deserialize<LocalSecrets>(File.ReadAllText(path), JsonSerializerOptions.Web)
+                    is { SessionSecret.Length: >= 32, AuthSecret.Length: >= 32 } secrets
                 ? secrets
                 : throw new JsonException("Its secrets are missing or too short.");
         }
@@ -33,7 +36,8 @@ internal sealed record LocalSecrets(string SessionSecret, string AuthSecret)
     }
 
     /// <summary>A password for people to type: 20 letters and digits without look-alikes, about 114 bits.</summary>
-    public static string NewPassword() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20);
+    public static string NewPassword() =>
+        RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20);
 
     private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 

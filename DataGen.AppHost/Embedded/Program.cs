@@ -15,7 +15,9 @@ internal static class Program
             await host.StartAsync(shutdown.Token);
             if (await Task.WhenAny(shutdown.WaitAsync(), host.ServiceDied) == host.ServiceDied)
             {
-                await Console.Error.WriteLineAsync("A service has stopped by itself; what it said is above. DataGen ends.");
+                await Console.Error.WriteLineAsync(
+                    "A service has stopped by itself; what it said is above. DataGen ends."
+                );
                 return 1;
             }
 

@@ -17,7 +17,8 @@ internal sealed class ShutdownSignal : IDisposable
 
     public CancellationToken Token => source.Token;
 
-    public async Task WaitAsync() => await Task.Delay(Timeout.InfiniteTimeSpan, source.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    public async Task WaitAsync() =>
+        await Task.Delay(Timeout.InfiniteTimeSpan, source.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public void Dispose()
     {

@@ -34,7 +34,11 @@ internal static class ApiExtensions
     /// <summary>Maps every call; each needs a session unless it says otherwise.</summary>
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup(ProblemsExtensions.ApiPath).WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ProducesProblem(401).ProducesProblem(503);
+        var api = endpoints
+            .MapGroup(ProblemsExtensions.ApiPath)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+            .ProducesProblem(401)
+            .ProducesProblem(503);
         api.MapMetricsApi();
         api.MapAuthApi().MapAccountApi();
         api.MapApiTokensApi();

@@ -9,7 +9,11 @@ using DataGen.Gateway.Users;
 namespace DataGen.Gateway.Api;
 
 /// <summary>The JSON of the API.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(Credentials))]
 [JsonSerializable(typeof(LoginResponse))]
 [JsonSerializable(typeof(TokenResponse))]

@@ -6,7 +6,8 @@ using DataGen.Ratio1.CStore;
 namespace DataGen.Gateway.ApiTokens;
 
 /// <summary>
-/// API tokens in CStore, a hash per user. A token's own field is written once and removed once; when it was last used stands in a field
+/// API tokens in CStore, a hash per user. A token's own field is written once and removed once; when it was last used
+/// stands in a field
 /// beside it (<c>{id}.used</c>), so that noting a use can never bring back a token that was revoked meanwhile.
 /// </summary>
 internal sealed class ApiTokenStore(ICStore store, TimeProvider clock)
@@ -14,32 +15,53 @@ internal sealed class ApiTokenStore(ICStore store, TimeProvider clock)
     private const string UsedSuffix = ".used";
     private static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(15);
 
-    private readonly SharedReads<(string Username, string Id), string?> reads =
-        new((key, cancellationToken) => store.HashGetAsync(HashKey(key.Username), key.Id, cancellationToken), LongestLookup);
+    private readonly SharedReads<(string Username, string Id), string?> reads = new(
+        (key, cancellationToken) => store.HashGetAsync(HashKey(key.Username), key.Id, cancellationToken),
+        LongestLookup
+    );
 
     /// <summary>Stores a new token.</summary>
     /// <returns>The token for its owner; it cannot be had again.</returns>
-    public async Task<(ApiToken Stored, ApiTokenText Text)> CreateAsync(string username, string name, CancellationToken cancellationToken)
+    public async Task<(ApiToken Stored, ApiTokenText Text)> CreateAsync(
+        string username,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
         var text = ApiTokenText.New(username, Guid.CreateVersion7(clock.GetUtcNow()).ToString("n"));
         var token = new ApiToken(text.Id, name, text.Hash(), clock.GetUtcNow().UtcDateTime);
-        await store.HashSetAsync(HashKey(username), token.Id, JsonSerializer.Serialize(token, ApiTokenJson.Default.ApiToken), cancellationToken);
+        await store.HashSetAsync(
+            HashKey(username),
+            token.Id,
+            JsonSerializer.Serialize(token, ApiTokenJson.Default.ApiToken),
+            cancellationToken
+        );
         return (token, text);
     }
 
     /// <summary>The token, or null when it was revoked or never was.</summary>
     /// <exception cref="CStoreException">CStore cannot say.</exception>
     public async Task<ApiToken?> FindAsync(string username, string id, CancellationToken cancellationToken) =>
-        id.EndsWith(UsedSuffix, StringComparison.Ordinal) ? null : Read(await reads.GetAsync((username, id), cancellationToken));
+        id.EndsWith(UsedSuffix, StringComparison.Ordinal)
+            ? null
+            : Read(await reads.GetAsync((username, id), cancellationToken));
 
     /// <summary>The user's tokens, newest first, each with when it was last used.</summary>
-    public async Task<IReadOnlyList<(ApiToken Token, DateTime? LastUsedAt)>> ListAsync(string username, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(ApiToken Token, DateTime? LastUsedAt)>> ListAsync(
+        string username,
+        CancellationToken cancellationToken
+    )
     {
         var fields = await store.HashGetAllAsync(HashKey(username), cancellationToken);
-        return [.. fields.Where(field => !field.Key.EndsWith(UsedSuffix, StringComparison.Ordinal))
-            .Select(field => Read(field.Value)).OfType<ApiToken>()
-            .OrderByDescending(token => token.CreatedAt)
-            .Select(token => (token, ReadTime(fields.GetValueOrDefault(token.Id + UsedSuffix))))];
+        return
+        [
+            .. fields
+                .Where(field => !field.Key.EndsWith(UsedSuffix, StringComparison.Ordinal))
+                .Select(field => Read(field.Value))
+                .OfType<ApiToken>()
+                .OrderByDescending(token => token.CreatedAt)
+                .Select(token => (token, ReadTime(fields.GetValueOrDefault(token.Id + UsedSuffix)))),
+        ];
     }
 
     /// <summary>Ends a token: the token first, then what only speaks of it.</summary>
@@ -56,7 +78,9 @@ internal sealed class ApiTokenStore(ICStore store, TimeProvider clock)
     private static string HashKey(string username) => $"datagen:user:{username}:tokens";
 
     private static DateTime? ReadTime(string? value) =>
-        DateTime.TryParse(value?.Trim('"'), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : null;
+        DateTime.TryParse(value?.Trim('"'), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            ? time
+            : null;
 
     private static ApiToken? Read(string? value)
     {

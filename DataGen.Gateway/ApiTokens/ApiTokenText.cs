@@ -4,7 +4,8 @@ using System.Text;
 
 namespace DataGen.Gateway.ApiTokens;
 
-/// <summary>An API token as its owner holds it: <c>dg_{base64url(username)}.{id}.{secret}</c>. It names its user, so that one look-up finds it.</summary>
+/// <summary>An API token as its owner holds it: <c>dg_{base64url(username)}.{id}.{secret}</c>. It names its user, so
+/// that one look-up finds it.</summary>
 internal sealed record ApiTokenText(string Username, string Id, string Secret)
 {
     /// <summary>What every token begins with, so that scanners of leaked secrets know it.</summary>
@@ -14,12 +15,17 @@ internal sealed record ApiTokenText(string Username, string Id, string Secret)
     private const int SecretBytes = 32;
 
     /// <summary>A new token with a secret of 256 random bits.</summary>
-    public static ApiTokenText New(string username, string id) => new(username, id, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
+    public static ApiTokenText New(string username, string id) =>
+        new(username, id, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
 
     /// <summary>Reads what a caller sent; null when it is no token of ours.</summary>
     public static ApiTokenText? Parse(string text)
     {
-        if (text.Length > LongestText || !text.StartsWith(Prefix, StringComparison.Ordinal) || text[Prefix.Length..].Split('.') is not [var name, { Length: > 0 } id, { Length: > 0 } secret])
+        if (
+            text.Length > LongestText
+            || !text.StartsWith(Prefix, StringComparison.Ordinal)
+            || text[Prefix.Length..].Split('.') is not [var name, { Length: > 0 } id, { Length: > 0 } secret]
+        )
         {
             return null;
         }
@@ -34,13 +40,16 @@ internal sealed record ApiTokenText(string Username, string Id, string Secret)
     }
 
     /// <summary>Whether <paramref name="hash"/> is this secret's, in constant time.</summary>
-    public bool Matches(string hash) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash), Encoding.UTF8.GetBytes(Hash()));
+    public bool Matches(string hash) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash), Encoding.UTF8.GetBytes(Hash()));
 
     /// <summary>What is stored of the secret.</summary>
     public string Hash() => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Secret)));
 
     /// <summary>The whole token, for its owner's eyes.</summary>
-    public override string ToString() => $"{Prefix}{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Username))}.{Id}.{Secret}";
+    public override string ToString() =>
+        $"{Prefix}{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Username))}.{Id}.{Secret}";
 
-    private static bool IsNameLetter(char letter) => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '.' or '_' or '-';
+    private static bool IsNameLetter(char letter) =>
+        char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '.' or '_' or '-';
 }

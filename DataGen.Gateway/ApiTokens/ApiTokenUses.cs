@@ -4,13 +4,17 @@ using DataGen.Ratio1.CStore;
 namespace DataGen.Gateway.ApiTokens;
 
 /// <summary>Notes when tokens are used, each at most once a minute, without making the request wait for it.</summary>
-internal sealed partial class ApiTokenUses(ApiTokenStore tokens, TimeProvider clock, ILogger<ApiTokenUses> logger) : BackgroundService
+internal sealed partial class ApiTokenUses(ApiTokenStore tokens, TimeProvider clock, ILogger<ApiTokenUses> logger)
+    : BackgroundService
 {
     private const int MostRemembered = 10_000;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<(string Username, string Id, DateTime Time)> uses =
-        Channel.CreateBounded<(string, string, DateTime)>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<(string Username, string Id, DateTime Time)> uses = Channel.CreateBounded<(
+        string,
+        string,
+        DateTime
+    )>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly Dictionary<(string Username, string Id), DateTime> noted = [];
 

@@ -27,34 +27,77 @@ internal static class ApiTokensApi
     {
         var tokens = api.MapGroup("/tokens").WithTags("tokens");
         tokens.MapGet("", ListAsync).WithSummary("The caller's API tokens, newest first.");
-        tokens.MapPost("", CreateAsync).WithSummary("Makes an API token; it is shown this once.").ProducesValidationProblem().ProducesProblem(403).ProducesProblem(409);
-        tokens.MapDelete("/{id}", RevokeAsync).WithSummary("Revokes one of the caller's API tokens.").ProducesProblem(404);
+        tokens
+            .MapPost("", CreateAsync)
+            .WithSummary("Makes an API token; it is shown this once.")
+            .ProducesValidationProblem()
+            .ProducesProblem(403)
+            .ProducesProblem(409);
+        tokens
+            .MapDelete("/{id}", RevokeAsync)
+            .WithSummary("Revokes one of the caller's API tokens.")
+            .ProducesProblem(404);
         return tokens;
     }
 
-    private static async Task<Ok<ApiTokenListResponse>> ListAsync(ClaimsPrincipal user, ApiTokenStore tokens, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new ApiTokenListResponse([.. (await tokens.ListAsync(user.Username(), cancellationToken))
-            .Select(entry => new ApiTokenResponse(entry.Token.Id, entry.Token.Name, entry.Token.CreatedAt, entry.LastUsedAt))]));
+    private static async Task<Ok<ApiTokenListResponse>> ListAsync(
+        ClaimsPrincipal user,
+        ApiTokenStore tokens,
+        CancellationToken cancellationToken
+    ) =>
+        TypedResults.Ok(
+            new ApiTokenListResponse([
+                .. (await tokens.ListAsync(user.Username(), cancellationToken)).Select(entry => new ApiTokenResponse(
+                    entry.Token.Id,
+                    entry.Token.Name,
+                    entry.Token.CreatedAt,
+                    entry.LastUsedAt
+                )),
+            ])
+        );
 
-    private static async Task<Created<CreatedApiTokenResponse>> CreateAsync(NewApiToken body, ClaimsPrincipal user, ApiTokenStore tokens, CancellationToken cancellationToken)
+    private static async Task<Created<CreatedApiTokenResponse>> CreateAsync(
+        NewApiToken body,
+        ClaimsPrincipal user,
+        ApiTokenStore tokens,
+        CancellationToken cancellationToken
+    )
     {
         if (user.SessionId() is null)
         {
-            throw new FailureException(new Failure(StatusCodes.Status403Forbidden, "An API token cannot make others; sign in with the password."));
+            throw new FailureException(
+                new Failure(
+                    StatusCodes.Status403Forbidden,
+                    "An API token cannot make others; sign in with the password."
+                )
+            );
         }
 
         var name = body.Name?.Trim();
-        new FieldErrors().Require("name", name).Add("name", name?.Length > LongestName ? $"has to have at most {LongestName} characters." : null).ThrowIfAny();
+        new FieldErrors()
+            .Require("name", name)
+            .Add("name", name?.Length > LongestName ? $"has to have at most {LongestName} characters." : null)
+            .ThrowIfAny();
         if ((await tokens.ListAsync(user.Username(), cancellationToken)).Count >= MostPerUser)
         {
-            throw new FailureException(new Failure(StatusCodes.Status409Conflict, $"There are {MostPerUser} tokens already; revoke one first."));
+            throw new FailureException(
+                new Failure(StatusCodes.Status409Conflict, $"There are {MostPerUser} tokens already; revoke one first.")
+            );
         }
 
         var (stored, text) = await tokens.CreateAsync(user.Username(), name!, cancellationToken);
-        return TypedResults.Created($"/api/tokens/{stored.Id}", new CreatedApiTokenResponse(stored.Id, stored.Name, stored.CreatedAt, text.ToString()));
+        return TypedResults.Created(
+            $"/api/tokens/{stored.Id}",
+            new CreatedApiTokenResponse(stored.Id, stored.Name, stored.CreatedAt, text.ToString())
+        );
     }
 
-    private static async Task<NoContent> RevokeAsync(string id, ClaimsPrincipal user, ApiTokenStore tokens, CancellationToken cancellationToken)
+    private static async Task<NoContent> RevokeAsync(
+        string id,
+        ClaimsPrincipal user,
+        ApiTokenStore tokens,
+        CancellationToken cancellationToken
+    )
     {
         if (await tokens.FindAsync(user.Username(), id, cancellationToken) is null)
         {

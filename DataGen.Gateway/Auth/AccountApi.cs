@@ -13,15 +13,27 @@ internal static class AccountApi
     /// <summary>Maps the calls.</summary>
     public static RouteGroupBuilder MapAccountApi(this RouteGroupBuilder auth)
     {
-        auth.MapPost("/password", ChangePasswordAsync).WithSummary("Changes the caller's password and ends the other sessions.").ProducesValidationProblem().ProducesProblem(429);
+        auth.MapPost("/password", ChangePasswordAsync)
+            .WithSummary("Changes the caller's password and ends the other sessions.")
+            .ProducesValidationProblem()
+            .ProducesProblem(429);
         auth.MapGet("/sessions", ListAsync).WithSummary("The caller's live sessions, newest first.");
         auth.MapDelete("/sessions", EndOthersAsync).WithSummary("Ends all the caller's sessions but this one.");
-        auth.MapDelete("/sessions/{id}", EndAsync).WithSummary("Ends one of the caller's sessions.").ProducesProblem(404);
+        auth.MapDelete("/sessions/{id}", EndAsync)
+            .WithSummary("Ends one of the caller's sessions.")
+            .ProducesProblem(404);
         return auth;
     }
 
     private static async Task<NoContent> ChangePasswordAsync(
-        PasswordChange change, ClaimsPrincipal user, HttpContext context, SignIn signIn, IUserStore users, SessionStore sessions, CancellationToken cancellationToken)
+        PasswordChange change,
+        ClaimsPrincipal user,
+        HttpContext context,
+        SignIn signIn,
+        IUserStore users,
+        SessionStore sessions,
+        CancellationToken cancellationToken
+    )
     {
         new FieldErrors()
             .Add("currentPassword", string.IsNullOrEmpty(change.CurrentPassword) ? "is required." : null)
@@ -29,40 +41,70 @@ internal static class AccountApi
             .ThrowIfAny();
         try
         {
-            await signIn.CheckAsync(context, user.Username(), async () =>
-            {
-                await users.ChangePasswordAsync(user.Username(), change.CurrentPassword!, change.NewPassword!, cancellationToken);
-                return true;
-            });
+            await signIn.CheckAsync(
+                context,
+                user.Username(),
+                async () =>
+                {
+                    await users.ChangePasswordAsync(
+                        user.Username(),
+                        change.CurrentPassword!,
+                        change.NewPassword!,
+                        cancellationToken
+                    );
+                    return true;
+                }
+            );
         }
-        catch (AuthException exception) when (exception.Code is AuthErrorCode.InvalidCredentials or AuthErrorCode.InvalidPassword)
+        catch (AuthException exception)
+            when (exception.Code is AuthErrorCode.InvalidCredentials or AuthErrorCode.InvalidPassword)
         {
-            throw new FailureException(exception.Code == AuthErrorCode.InvalidCredentials
-                ? Failure.Field("currentPassword", "is wrong.")
-                : Failure.Field("newPassword", exception.Message));
+            throw new FailureException(
+                exception.Code == AuthErrorCode.InvalidCredentials
+                    ? Failure.Field("currentPassword", "is wrong.")
+                    : Failure.Field("newPassword", exception.Message)
+            );
         }
 
         await sessions.EndAllAsync(user.Username(), user.SessionId(), cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<Ok<SessionListResponse>> ListAsync(ClaimsPrincipal user, SessionStore sessions, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new SessionListResponse([.. (await sessions.ListAsync(user.Username(), cancellationToken)).Select(session => new SessionResponse(
-            session.Id,
-            session.Kind == SessionKind.Browser ? "browser" : "token",
-            session.CreatedAt,
-            session.ExpiresAt,
-            session.Id == user.SessionId(),
-            session.UserAgent,
-            session.Address))]));
+    private static async Task<Ok<SessionListResponse>> ListAsync(
+        ClaimsPrincipal user,
+        SessionStore sessions,
+        CancellationToken cancellationToken
+    ) =>
+        TypedResults.Ok(
+            new SessionListResponse([
+                .. (await sessions.ListAsync(user.Username(), cancellationToken)).Select(session => new SessionResponse(
+                    session.Id,
+                    session.Kind == SessionKind.Browser ? "browser" : "token",
+                    session.CreatedAt,
+                    session.ExpiresAt,
+                    session.Id == user.SessionId(),
+                    session.UserAgent,
+                    session.Address
+                )),
+            ])
+        );
 
-    private static async Task<NoContent> EndOthersAsync(ClaimsPrincipal user, SessionStore sessions, CancellationToken cancellationToken)
+    private static async Task<NoContent> EndOthersAsync(
+        ClaimsPrincipal user,
+        SessionStore sessions,
+        CancellationToken cancellationToken
+    )
     {
         await sessions.EndAllAsync(user.Username(), user.SessionId(), cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> EndAsync(string id, ClaimsPrincipal user, SessionStore sessions, CancellationToken cancellationToken)
+    private static async Task<NoContent> EndAsync(
+        string id,
+        ClaimsPrincipal user,
+        SessionStore sessions,
+        CancellationToken cancellationToken
+    )
     {
         if (await sessions.FindAsync(user.Username(), id, cancellationToken) is null)
         {

@@ -5,7 +5,8 @@ using DataGen.ServiceDefaults.Settings;
 namespace DataGen.Gateway.Auth;
 
 /// <summary>
-/// Sees to it that there is an administrator: at the start, and while CStore is away again and again until it has answered.
+/// Sees to it that there is an administrator: at the start, and while CStore is away again and again until it has
+/// answered.
 /// Until then nobody can sign in.
 /// </summary>
 public sealed partial class AdminBootstrap : IHostedService, IDisposable
@@ -14,7 +15,8 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long the start waits for the answer, so that a missing password stops it there and a slow CStore does not.</summary>
+    /// <summary>How long the start waits for the answer, so that a missing password stops it there and a slow CStore
+    /// does not.</summary>
     private static readonly TimeSpan StartWaits = TimeSpan.FromSeconds(3);
 
     private readonly IUserStore users;
@@ -27,15 +29,27 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     private Task running = Task.CompletedTask;
 
     /// <summary>Made by the container.</summary>
-    public AdminBootstrap(IUserStore users, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<AdminBootstrap> logger)
+    public AdminBootstrap(
+        IUserStore users,
+        TimeProvider clock,
+        IHostApplicationLifetime lifetime,
+        ILogger<AdminBootstrap> logger
+    )
     {
         (this.users, this.clock, this.lifetime, this.logger) = (users, clock, lifetime, logger);
-        _ = completed.Task.ContinueWith(task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = completed.Task.ContinueWith(
+            task => _ = task.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
     }
 
     /// <summary>
-    /// Ends when users can sign in: true when the administrator has just been created, so that the host may show the generated password once.
-    /// Faults with <see cref="SettingException"/> when there is no administrator and no password to create one with; cancelled when the host stops first.
+    /// Ends when users can sign in: true when the administrator has just been created, so that the host may show the
+    /// generated password once.
+    /// Faults with <see cref="SettingException"/> when there is no administrator and no password to create one with;
+    /// cancelled when the host stops first.
     /// </summary>
     public Task<bool> Completed => completed.Task;
 
@@ -54,7 +68,8 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="SettingException">The missing password was found out only after the start: the process still ends as for other bad settings.</exception>
+    /// <exception cref="SettingException">The missing password was found out only after the start: the process still
+    /// ends as for other bad settings.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
@@ -70,7 +85,11 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
-        for (var pause = FirstPause; !completed.Task.IsCompleted; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (
+            var pause = FirstPause;
+            !completed.Task.IsCompleted;
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause
+        )
         {
             try
             {
@@ -80,7 +99,10 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
             }
             catch (AuthException exception) when (exception.Code == AuthErrorCode.EnvVarMissing)
             {
-                var problem = new SettingException(PasswordName, "is required: there is no administrator yet, and this is the password to create one with.");
+                var problem = new SettingException(
+                    PasswordName,
+                    "is required: there is no administrator yet, and this is the password to create one with."
+                );
                 Log.NoPassword(logger, problem.Message);
                 completed.TrySetException(problem);
                 lifetime.StopApplication();
@@ -93,7 +115,8 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
             {
                 Log.NotYet(logger, exception.Message, pause.TotalSeconds);
                 firstAttempt.TrySetResult();
-                await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(pause, clock, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 

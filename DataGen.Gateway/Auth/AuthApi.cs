@@ -14,41 +14,79 @@ internal static class AuthApi
     public static RouteGroupBuilder MapAuthApi(this RouteGroupBuilder api)
     {
         var auth = api.MapGroup("/auth").WithTags("auth");
-        auth.MapPost("/login", LoginAsync).AllowAnonymous().WithSummary("Signs in a browser: sets the session cookie.").ProducesValidationProblem().ProducesProblem(429);
-        auth.MapPost("/token", TokenAsync).AllowAnonymous().WithSummary("Signs in a script: hands out a bearer token.").ProducesValidationProblem().ProducesProblem(429);
+        auth.MapPost("/login", LoginAsync)
+            .AllowAnonymous()
+            .WithSummary("Signs in a browser: sets the session cookie.")
+            .ProducesValidationProblem()
+            .ProducesProblem(429);
+        auth.MapPost("/token", TokenAsync)
+            .AllowAnonymous()
+            .WithSummary("Signs in a script: hands out a bearer token.")
+            .ProducesValidationProblem()
+            .ProducesProblem(429);
         auth.MapPost("/logout", LogoutAsync).WithSummary("Ends the session, everywhere, at once.");
         auth.MapGet("/me", Me).WithSummary("Who the caller is.");
         return auth;
     }
 
-    private static async Task<Ok<LoginResponse>> LoginAsync(Credentials credentials, HttpContext context, SignIn signIn, CancellationToken cancellationToken)
+    private static async Task<Ok<LoginResponse>> LoginAsync(
+        Credentials credentials,
+        HttpContext context,
+        SignIn signIn,
+        CancellationToken cancellationToken
+    )
     {
         var signedIn = await OpenAsync(credentials, context, signIn, SessionKind.Browser, cancellationToken);
         SessionCookie.Set(context, signedIn.Token, signedIn.ExpiresAt);
         return TypedResults.Ok(new LoginResponse(signedIn.Username, signedIn.Role, signedIn.ExpiresAt));
     }
 
-    private static async Task<Ok<TokenResponse>> TokenAsync(Credentials credentials, HttpContext context, SignIn signIn, CancellationToken cancellationToken)
+    private static async Task<Ok<TokenResponse>> TokenAsync(
+        Credentials credentials,
+        HttpContext context,
+        SignIn signIn,
+        CancellationToken cancellationToken
+    )
     {
         var signedIn = await OpenAsync(credentials, context, signIn, SessionKind.Token, cancellationToken);
         return TypedResults.Ok(new TokenResponse(signedIn.Token, "Bearer", signedIn.ExpiresAt));
     }
 
-    private static async Task<NoContent> LogoutAsync(HttpContext context, SignIn signIn, CancellationToken cancellationToken)
+    private static async Task<NoContent> LogoutAsync(
+        HttpContext context,
+        SignIn signIn,
+        CancellationToken cancellationToken
+    )
     {
         await signIn.CloseAsync(context, cancellationToken);
         SessionCookie.Clear(context);
         return TypedResults.NoContent();
     }
 
-    private static Ok<MeResponse> Me(ClaimsPrincipal user) => TypedResults.Ok(new MeResponse(user.Username(), user.Role()));
+    private static Ok<MeResponse> Me(ClaimsPrincipal user) =>
+        TypedResults.Ok(new MeResponse(user.Username(), user.Role()));
 
-    private static async Task<SignedIn> OpenAsync(Credentials credentials, HttpContext context, SignIn signIn, SessionKind kind, CancellationToken cancellationToken)
+    private static async Task<SignedIn> OpenAsync(
+        Credentials credentials,
+        HttpContext context,
+        SignIn signIn,
+        SessionKind kind,
+        CancellationToken cancellationToken
+    )
     {
-        new FieldErrors().Require("username", credentials.Username).Require("password", credentials.Password).ThrowIfAny();
+        new FieldErrors()
+            .Require("username", credentials.Username)
+            .Require("password", credentials.Password)
+            .ThrowIfAny();
         try
         {
-            return await signIn.OpenAsync(context, credentials.Username!, credentials.Password!, kind, cancellationToken);
+            return await signIn.OpenAsync(
+                context,
+                credentials.Username!,
+                credentials.Password!,
+                kind,
+                cancellationToken
+            );
         }
         catch (AuthException exception) when (exception.Code == AuthErrorCode.InvalidUsername)
         {

@@ -5,7 +5,8 @@ using DataGen.Ratio1.CStore;
 
 namespace DataGen.Gateway.Auth;
 
-/// <summary>Signing in and out by form. The pages are Web's; what they post comes here, so that Web never sees a password.</summary>
+/// <summary>Signing in and out by form. The pages are Web's; what they post comes here, so that Web never sees a
+/// password.</summary>
 internal static class FormSignIn
 {
     /// <summary>The page that shows the form, by Web.</summary>
@@ -23,7 +24,10 @@ internal static class FormSignIn
     {
         if (!context.Request.HasFormContentType)
         {
-            await new Failure(StatusCodes.Status415UnsupportedMediaType, "The sign-in form is expected here.").WriteAsync(context);
+            await new Failure(
+                StatusCodes.Status415UnsupportedMediaType,
+                "The sign-in form is expected here."
+            ).WriteAsync(context);
             return;
         }
 
@@ -31,7 +35,13 @@ internal static class FormSignIn
         var returnUrl = LocalAddress.Of(form["returnUrl"]);
         try
         {
-            var signedIn = await signIn.OpenAsync(context, form["username"].ToString(), form["password"].ToString(), SessionKind.Browser, cancellationToken);
+            var signedIn = await signIn.OpenAsync(
+                context,
+                form["username"].ToString(),
+                form["password"].ToString(),
+                SessionKind.Browser,
+                cancellationToken
+            );
             SessionCookie.Set(context, signedIn.Token, signedIn.ExpiresAt);
             SeeOther(context, returnUrl);
         }
@@ -48,13 +58,18 @@ internal static class FormSignIn
         SeeOther(context, LoginPath);
     }
 
-    private static string? ErrorName(Exception exception) => exception switch
-    {
-        AuthException { Code: AuthErrorCode.InvalidCredentials or AuthErrorCode.InvalidUsername or AuthErrorCode.InvalidPassword } => "invalid",
-        FailureException { Failure.Status: StatusCodes.Status429TooManyRequests } => "throttled",
-        FailureException { Failure.Status: StatusCodes.Status503ServiceUnavailable } or CStoreException => "unavailable",
-        _ => null,
-    };
+    private static string? ErrorName(Exception exception) =>
+        exception switch
+        {
+            AuthException
+            {
+                Code: AuthErrorCode.InvalidCredentials or AuthErrorCode.InvalidUsername or AuthErrorCode.InvalidPassword
+            } => "invalid",
+            FailureException { Failure.Status: StatusCodes.Status429TooManyRequests } => "throttled",
+            FailureException { Failure.Status: StatusCodes.Status503ServiceUnavailable } or CStoreException =>
+                "unavailable",
+            _ => null,
+        };
 
     /// <summary>303: the browser goes on with a GET.</summary>
     private static void SeeOther(HttpContext context, string address)

@@ -8,9 +8,13 @@ internal static class LocalAddress
 {
     private static readonly Uri Here = new("http://here");
 
-    /// <summary>The escaped path and query when <paramref name="address"/> is one of ours, else the start page.</summary>
+    /// <summary>The escaped path and query when <paramref name="address"/> is one of ours, else the start
+    /// page.</summary>
     public static string Of([StringSyntax(StringSyntaxAttribute.Uri)] string? address) =>
-        address is ['/', ..] && RedirectHttpResult.IsLocalUrl(address) && Uri.TryCreate(Here, address, out var uri) && uri.Host == Here.Host
+        address is ['/', ..]
+        && RedirectHttpResult.IsLocalUrl(address)
+        && Uri.TryCreate(Here, address, out var uri)
+        && uri.Host == Here.Host
             ? uri.PathAndQuery + uri.Fragment
             : "/";
 }

@@ -9,10 +9,11 @@ internal static class RoleNames
     public static string Of(UserRole role) => role == UserRole.Admin ? "admin" : "user";
 
     /// <summary>The role of a name, or null when there is no such role.</summary>
-    public static UserRole? Parse(string? name) => name switch
-    {
-        "admin" => UserRole.Admin,
-        "user" => UserRole.User,
-        _ => null,
-    };
+    public static UserRole? Parse(string? name) =>
+        name switch
+        {
+            "admin" => UserRole.Admin,
+            "user" => UserRole.User,
+            _ => null,
+        };
 }

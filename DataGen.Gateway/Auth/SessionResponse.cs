@@ -9,4 +9,11 @@ namespace DataGen.Gateway.Auth;
 /// <param name="UserAgent">What the client called itself.</param>
 /// <param name="Address">The client's network address.</param>
 internal sealed record SessionResponse(
-    string Id, string Kind, DateTime CreatedAt, DateTime ExpiresAt, bool Current, string? UserAgent = null, string? Address = null);
+    string Id,
+    string Kind,
+    DateTime CreatedAt,
+    DateTime ExpiresAt,
+    bool Current,
+    string? UserAgent = null,
+    string? Address = null
+);

@@ -7,28 +7,56 @@ namespace DataGen.Gateway.Auth;
 
 /// <summary>Opens sessions for callers who know a password, and closes them.</summary>
 internal sealed partial class SignIn(
-    IUserStore users, AdminBootstrap bootstrap, SignInThrottle throttle, SessionStore sessions, SessionTokens tokens, SessionAuthenticator authenticator,
-    SessionSweeper sweeper, ILogger<SignIn> logger)
+    IUserStore users,
+    AdminBootstrap bootstrap,
+    SignInThrottle throttle,
+    SessionStore sessions,
+    SessionTokens tokens,
+    SessionAuthenticator authenticator,
+    SessionSweeper sweeper,
+    ILogger<SignIn> logger
+)
 {
     /// <summary>Checks the password and opens a session.</summary>
     /// <exception cref="FailureException">Not now: throttled, or the user store is not ready.</exception>
     /// <exception cref="AuthException">The credentials are wrong.</exception>
     /// <exception cref="Ratio1.CStore.CStoreException">CStore cannot say.</exception>
-    public async Task<SignedIn> OpenAsync(HttpContext context, string username, string password, SessionKind kind, CancellationToken cancellationToken)
+    public async Task<SignedIn> OpenAsync(
+        HttpContext context,
+        string username,
+        string password,
+        SessionKind kind,
+        CancellationToken cancellationToken
+    )
     {
         if (!bootstrap.IsReady)
         {
             throw new FailureException(Failure.StoreUnavailable());
         }
 
-        var user = await CheckAsync(context, username, () => users.AuthenticateAsync(username, password, cancellationToken));
+        var user = await CheckAsync(
+            context,
+            username,
+            () => users.AuthenticateAsync(username, password, cancellationToken)
+        );
         var address = context.Connection.RemoteIpAddress?.ToString();
-        var session = await sessions.CreateAsync(user.Username, kind, context.Request.Headers.UserAgent, address, cancellationToken);
+        var session = await sessions.CreateAsync(
+            user.Username,
+            kind,
+            context.Request.Headers.UserAgent,
+            address,
+            cancellationToken
+        );
         await EndUnlessUnchangedAsync(user, session, cancellationToken);
         sweeper.Enqueue(user.Username);
         var role = RoleNames.Of(user.Role);
         Log.Opened(logger, user.Username, session.Id);
-        return new SignedIn(user.Username, role, tokens.Issue(new SessionClaims(user.Username, role, session.Id, session.ExpiresAt)), session.ExpiresAt);
+        return new SignedIn(
+            user.Username,
+            role,
+            tokens.Issue(new SessionClaims(user.Username, role, session.Id, session.ExpiresAt)),
+            session.ExpiresAt
+        );
     }
 
     /// <summary>Runs a check of a password under the throttle.</summary>
@@ -39,7 +67,15 @@ internal sealed partial class SignIn(
         if (throttle.Count(address, username) is { } wait)
         {
             Log.Throttled(logger);
-            throw new FailureException(new Failure(StatusCodes.Status429TooManyRequests, "Too many attempts with this name or from this address.") { RetryAfter = wait });
+            throw new FailureException(
+                new Failure(
+                    StatusCodes.Status429TooManyRequests,
+                    "Too many attempts with this name or from this address."
+                )
+                {
+                    RetryAfter = wait,
+                }
+            );
         }
 
         try
@@ -56,19 +92,26 @@ internal sealed partial class SignIn(
     /// <summary>Ends the session that the request shows, if it is one.</summary>
     public async Task CloseAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (SessionCredential.Of(context.Request) is { } token
+        if (
+            SessionCredential.Of(context.Request) is { } token
             && await authenticator.AuthenticateAsync(token, cancellationToken) is { } user
-            && user.SessionId() is { } sessionId)
+            && user.SessionId() is { } sessionId
+        )
         {
             await sessions.EndAsync(user.Username(), sessionId, cancellationToken);
         }
     }
 
     /// <summary>
-    /// Whoever disables a user or resets a password writes that first and then ends the sessions that are there. A session stored in between
+    /// Whoever disables a user or resets a password writes that first and then ends the sessions that are there. A
+    /// session stored in between
     /// is seen by one of the two: by that list, or here.
     /// </summary>
-    private async Task EndUnlessUnchangedAsync(AuthUser user, SessionRecord session, CancellationToken cancellationToken)
+    private async Task EndUnlessUnchangedAsync(
+        AuthUser user,
+        SessionRecord session,
+        CancellationToken cancellationToken
+    )
     {
         var now = await users.GetUserAsync(user.Username, cancellationToken);
         if (now is null || now.IsDisabled || now.UpdatedAt != user.UpdatedAt)

@@ -5,13 +5,15 @@ using System.Threading.RateLimiting;
 namespace DataGen.Gateway.Auth;
 
 /// <summary>
-/// Slows down guessing, per address and per user name. An attempt costs one permit, a wrong password one more, so that guessing runs dry
+/// Slows down guessing, per address and per user name. An attempt costs one permit, a wrong password one more, so that
+/// guessing runs dry
 /// twice as fast as signing in does.
 /// </summary>
 internal sealed class SignInThrottle : IDisposable
 {
     /// <summary>
-    /// Names are chosen by the caller, so limiters are kept per bucket of names: memory is bounded, and who shares a bucket cannot be
+    /// Names are chosen by the caller, so limiters are kept per bucket of names: memory is bounded, and who shares a
+    /// bucket cannot be
     /// foreseen, because .NET seeds string hashes anew in each process.
     /// </summary>
     private const int Buckets = 1 << 16;
@@ -21,7 +23,8 @@ internal sealed class SignInThrottle : IDisposable
 
     /// <summary>Counts an attempt.</summary>
     /// <returns>Null when it may go on, else how long to wait.</returns>
-    public TimeSpan? Count(IPAddress? address, string username) => Take(byAddress, Network(address)) ?? Take(byUsername, Canonical(username));
+    public TimeSpan? Count(IPAddress? address, string username) =>
+        Take(byAddress, Network(address)) ?? Take(byUsername, Canonical(username));
 
     /// <summary>Counts a wrong password on top of its attempt.</summary>
     public void CountWrongPassword(IPAddress? address, string username)
@@ -37,29 +40,39 @@ internal sealed class SignInThrottle : IDisposable
         byUsername.Dispose();
     }
 
-    private static PartitionedRateLimiter<string> Limiter(int burst, TimeSpan perPermit) => PartitionedRateLimiter.Create<string, int>(key =>
-        RateLimitPartition.GetTokenBucketLimiter((key.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % Buckets, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = burst,
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = perPermit,
-            QueueLimit = 0,
-        }));
+    private static PartitionedRateLimiter<string> Limiter(int burst, TimeSpan perPermit) =>
+        PartitionedRateLimiter.Create<string, int>(key =>
+            RateLimitPartition.GetTokenBucketLimiter(
+                (key.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % Buckets,
+                _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = burst,
+                    TokensPerPeriod = 1,
+                    ReplenishmentPeriod = perPermit,
+                    QueueLimit = 0,
+                }
+            )
+        );
 
     private static TimeSpan? Take(PartitionedRateLimiter<string> limiter, string key)
     {
         using var lease = limiter.AttemptAcquire(key);
-        return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
+        return lease.IsAcquired ? null
+            : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait
+            : TimeSpan.FromSeconds(1);
     }
 
     private static string Canonical(string username) => username.Trim().ToLowerInvariant();
 
     /// <summary>One IPv6 customer has a whole /64 to choose addresses from.</summary>
-    private static string Network(IPAddress? address) => address switch
-    {
-        null => "unknown",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
-        _ => address.ToString(),
-    };
+    private static string Network(IPAddress? address) =>
+        address switch
+        {
+            null => "unknown",
+            { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+            { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(
+                address.GetAddressBytes().AsSpan(0, 8)
+            ),
+            _ => address.ToString(),
+        };
 }

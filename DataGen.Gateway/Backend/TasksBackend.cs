@@ -18,16 +18,21 @@ internal sealed class TasksBackend(TasksClient client, IdentityTokens identity)
     public TasksClient Client => client;
 
     /// <summary>Options of a call that only reads.</summary>
-    public CallOptions Read(ClaimsPrincipal user, CancellationToken cancellationToken) => As(user, ReadDeadline, cancellationToken);
+    public CallOptions Read(ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        As(user, ReadDeadline, cancellationToken);
 
     /// <summary>Options of a call that returns when something has been stored.</summary>
-    public CallOptions Write(ClaimsPrincipal user, CancellationToken cancellationToken) => As(user, WriteDeadline, cancellationToken);
+    public CallOptions Write(ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        As(user, WriteDeadline, cancellationToken);
 
     /// <summary>Options of a stream, which lasts as long as it lasts.</summary>
-    public CallOptions Stream(ClaimsPrincipal user, CancellationToken cancellationToken) => As(user, deadline: null, cancellationToken);
+    public CallOptions Stream(ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        As(user, deadline: null, cancellationToken);
 
-    private CallOptions As(ClaimsPrincipal user, TimeSpan? deadline, CancellationToken cancellationToken) => new(
-        new Metadata { { "authorization", $"Bearer {identity.Issue(user.Username(), user.Role())}" } },
-        DateTime.UtcNow + deadline,
-        cancellationToken);
+    private CallOptions As(ClaimsPrincipal user, TimeSpan? deadline, CancellationToken cancellationToken) =>
+        new(
+            new Metadata { { "authorization", $"Bearer {identity.Issue(user.Username(), user.Role())}" } },
+            DateTime.UtcNow + deadline,
+            cancellationToken
+        );
 }

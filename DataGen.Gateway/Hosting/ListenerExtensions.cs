@@ -8,13 +8,16 @@ internal static class ListenerExtensions
     private const string HostName = "DATAGEN_APP_HOST";
     private const string PortName = "DATAGEN_APP_PORT";
 
-    /// <summary>A form with 8000 characters of any script is at most 72 KB; nothing the Gateway takes is larger. The API's own limit is lower.</summary>
+    /// <summary>A form with 8000 characters of any script is at most 72 KB; nothing the Gateway takes is larger. The
+    /// API's own limit is lower.</summary>
     private const long LargestBody = 256 * 1024;
 
-    /// <summary>The settings by which Aspire, containers and tests say where to listen; any of them goes before ours.</summary>
+    /// <summary>The settings by which Aspire, containers and tests say where to listen; any of them goes before
+    /// ours.</summary>
     private static readonly string[] StandardNames = ["urls", "http_ports", "https_ports"];
 
-    /// <summary>Listens on <c>DATAGEN_APP_HOST</c>:<c>DATAGEN_APP_PORT</c> unless one of ASP.NET Core's own settings says where.</summary>
+    /// <summary>Listens on <c>DATAGEN_APP_HOST</c>:<c>DATAGEN_APP_PORT</c> unless one of ASP.NET Core's own settings
+    /// says where.</summary>
     public static WebApplicationBuilder AddListener(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -31,7 +34,8 @@ internal static class ListenerExtensions
     }
 
     private static bool IsConfigured(ConfigurationManager configuration) =>
-        StandardNames.Any(name => configuration.Text(name) is not null) || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+        StandardNames.Any(name => configuration.Text(name) is not null)
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
 
     private static string Address(ConfigurationManager configuration)
     {
@@ -45,7 +49,10 @@ internal static class ListenerExtensions
         return Uri.CheckHostName(host) switch
         {
             UriHostNameType.IPv6 => $"http://[{host.Trim('[', ']')}]:{port}",
-            UriHostNameType.Unknown => throw new SettingException(HostName, $"'{host}' is not a host name or an IP address."),
+            UriHostNameType.Unknown => throw new SettingException(
+                HostName,
+                $"'{host}' is not a host name or an IP address."
+            ),
             _ => $"http://{host}:{port}",
         };
     }

@@ -2,7 +2,8 @@ using System.Text.Encodings.Web;
 
 namespace DataGen.Gateway.Pages;
 
-/// <summary>A page that needs nothing but this process: for when Web is away or the request is not for a page that exists.</summary>
+/// <summary>A page that needs nothing but this process: for when Web is away or the request is not for a page that
+/// exists.</summary>
 internal static class PlainPage
 {
     /// <summary>Whether the caller is a person with a browser: neither the API nor a document for programs.</summary>
@@ -18,7 +19,9 @@ internal static class PlainPage
         }
 
         var accept = request.Headers.Accept.ToString();
-        return accept.Length == 0 || accept.Contains("text/html", StringComparison.OrdinalIgnoreCase) || accept.Contains("*/*", StringComparison.Ordinal);
+        return accept.Length == 0
+            || accept.Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            || accept.Contains("*/*", StringComparison.Ordinal);
     }
 
     /// <summary>Writes the page. A 503 asks the browser to come back by itself.</summary>
@@ -26,8 +29,12 @@ internal static class PlainPage
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
-        var again = status == StatusCodes.Status503ServiceUnavailable && HttpMethods.IsGet(context.Request.Method) ? "<meta http-equiv=\"refresh\" content=\"5\">" : "";
-        return context.Response.WriteAsync($$"""
+        var again =
+            status == StatusCodes.Status503ServiceUnavailable && HttpMethods.IsGet(context.Request.Method)
+                ? "<meta http-equiv=\"refresh\" content=\"5\">"
+                : "";
+        return context.Response.WriteAsync(
+            $$"""
             <!doctype html>
             <html lang="en">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{{again}}<title>DataGen</title></head>
@@ -37,6 +44,8 @@ internal static class PlainPage
             <p><a href="/">Back to DataGen</a></p>
             </body>
             </html>
-            """, context.RequestAborted);
+            """,
+            context.RequestAborted
+        );
     }
 }

@@ -4,15 +4,29 @@ using Yarp.ReverseProxy.Forwarder;
 namespace DataGen.Gateway.Pages;
 
 /// <summary>Passes a request on to Web and its answer back.</summary>
-internal sealed partial class WebForwarder(IHttpForwarder forwarder, IForwarderHttpClientFactory clients, WebTransformer transformer, ILogger<WebForwarder> logger) : IDisposable
+internal sealed partial class WebForwarder(
+    IHttpForwarder forwarder,
+    IForwarderHttpClientFactory clients,
+    WebTransformer transformer,
+    ILogger<WebForwarder> logger
+) : IDisposable
 {
     private static readonly ForwarderRequestConfig Request = new() { ActivityTimeout = TimeSpan.FromSeconds(100) };
-    private readonly HttpMessageInvoker client = clients.CreateClient(new ForwarderHttpClientContext { NewConfig = new() });
+    private readonly HttpMessageInvoker client = clients.CreateClient(
+        new ForwarderHttpClientContext { NewConfig = new() }
+    );
 
     /// <summary>Forwards; when Web is away the caller gets a page that says so.</summary>
     public async Task ForwardAsync(HttpContext context)
     {
-        var error = await forwarder.SendAsync(context, "http://web", client, Request, transformer, context.RequestAborted);
+        var error = await forwarder.SendAsync(
+            context,
+            "http://web",
+            client,
+            Request,
+            transformer,
+            context.RequestAborted
+        );
         if (error is ForwarderError.None or ForwarderError.RequestCanceled or ForwarderError.ResponseBodyCanceled)
         {
             return;
@@ -21,7 +35,9 @@ internal sealed partial class WebForwarder(IHttpForwarder forwarder, IForwarderH
         Log.Failed(logger, error, context.Features.Get<IForwarderErrorFeature>()?.Exception?.Message);
         if (!context.Response.HasStarted)
         {
-            await Failure.Unavailable("DataGen's pages cannot be reached just now. They come back by themselves in a moment.").WriteAsync(context);
+            await Failure
+                .Unavailable("DataGen's pages cannot be reached just now. They come back by themselves in a moment.")
+                .WriteAsync(context);
         }
     }
 

@@ -5,20 +5,36 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace DataGen.Gateway.Pages;
 
-/// <summary>Replaces the session by the identity token: Web learns who is asking and never sees what would let it ask as them later.</summary>
+/// <summary>Replaces the session by the identity token: Web learns who is asking and never sees what would let it ask
+/// as them later.</summary>
 internal sealed class WebTransformer(IdentityTokens identity) : HttpTransformer
 {
-    private static readonly string[] ForwardedNames = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix"];
+    private static readonly string[] ForwardedNames =
+    [
+        "Forwarded",
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Forwarded-Proto",
+        "X-Forwarded-Prefix",
+    ];
 
     /// <inheritdoc/>
     public override async ValueTask TransformRequestAsync(
-        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        HttpContext httpContext,
+        HttpRequestMessage proxyRequest,
+        string destinationPrefix,
+        CancellationToken cancellationToken
+    )
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var (request, headers) = (httpContext.Request, proxyRequest.Headers);
-        headers.Authorization = httpContext.User.Identity?.IsAuthenticated == true
-            ? new AuthenticationHeaderValue("Bearer", identity.Issue(httpContext.User.Username(), httpContext.User.Role()))
-            : null;
+        headers.Authorization =
+            httpContext.User.Identity?.IsAuthenticated == true
+                ? new AuthenticationHeaderValue(
+                    "Bearer",
+                    identity.Issue(httpContext.User.Username(), httpContext.User.Role())
+                )
+                : null;
         headers.Remove("Cookie");
         if (string.Join("; ", request.Headers.Cookie.SelectMany(Others)) is { Length: > 0 } cookies)
         {
@@ -37,5 +53,8 @@ internal sealed class WebTransformer(IdentityTokens identity) : HttpTransformer
 
     /// <summary>The cookies of a header without the session's, each exactly as the browser sent it.</summary>
     private static IEnumerable<string> Others(string? header) =>
-        header?.Split(';', StringSplitOptions.TrimEntries).Where(cookie => !cookie.StartsWith(SessionCookie.Name + "=", StringComparison.Ordinal)) ?? [];
+        header
+            ?.Split(';', StringSplitOptions.TrimEntries)
+            .Where(cookie => !cookie.StartsWith(SessionCookie.Name + "=", StringComparison.Ordinal))
+        ?? [];
 }

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Problems;
 
-/// <summary>What a request that cannot be answered gets: RFC 9457 problem details in the API, a plain page elsewhere.</summary>
+/// <summary>What a request that cannot be answered gets: RFC 9457 problem details in the API, a plain page
+/// elsewhere.</summary>
 /// <param name="Status">The HTTP status code.</param>
 /// <param name="Detail">A sentence for people; never internals, never secrets.</param>
 internal sealed record Failure(int Status, string Detail)
@@ -16,7 +17,8 @@ internal sealed record Failure(int Status, string Detail)
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>A request with one wrong field.</summary>
-    public static Failure Field(string name, string problem) => Fields(new Dictionary<string, string[]> { [name] = [problem] });
+    public static Failure Field(string name, string problem) =>
+        Fields(new Dictionary<string, string[]> { [name] = [problem] });
 
     /// <summary>A request with wrong fields.</summary>
     public static Failure Fields(IReadOnlyDictionary<string, string[]> errors) =>
@@ -37,13 +39,16 @@ internal sealed record Failure(int Status, string Detail)
             context.Response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
         }
 
-        return context.Request.IsPage() ? PlainPage.WriteAsync(context, Status, Detail) : ToResult().ExecuteAsync(context);
+        return context.Request.IsPage()
+            ? PlainPage.WriteAsync(context, Status, Detail)
+            : ToResult().ExecuteAsync(context);
     }
 
     /// <summary>The problem details of this failure, without its headers.</summary>
-    public ProblemHttpResult ToResult() => Errors is null
-        ? TypedResults.Problem(Detail, statusCode: Status)
-        : TypedResults.Problem(new HttpValidationProblemDetails(Errors) { Status = Status, Detail = Detail });
+    public ProblemHttpResult ToResult() =>
+        Errors is null
+            ? TypedResults.Problem(Detail, statusCode: Status)
+            : TypedResults.Problem(new HttpValidationProblemDetails(Errors) { Status = Status, Detail = Detail });
 
     /// <summary>Retry-After counts in whole seconds; zero would mean a loop.</summary>
     public static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));

@@ -17,7 +17,8 @@ internal sealed class FieldErrors
     }
 
     /// <summary>A required text that is missing.</summary>
-    public FieldErrors Require(string field, string? value) => Add(field, string.IsNullOrWhiteSpace(value) ? "is required." : null);
+    public FieldErrors Require(string field, string? value) =>
+        Add(field, string.IsNullOrWhiteSpace(value) ? "is required." : null);
 
     /// <summary>Ends the request when anything is wrong.</summary>
     /// <exception cref="FailureException">At least one field is wrong.</exception>

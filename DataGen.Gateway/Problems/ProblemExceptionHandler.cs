@@ -9,7 +9,11 @@ namespace DataGen.Gateway.Problems;
 internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     /// <inheritdoc/>
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
     {
         if (httpContext.RequestAborted.IsCancellationRequested)
         {
@@ -33,15 +37,19 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         return true;
     }
 
-    private static Failure Describe(HttpContext context, Exception exception) => exception switch
-    {
-        FailureException { Failure: var failure } => failure,
-        BadHttpRequestException bad => RequestFailures.Describe(context, bad),
-        RpcException rpc => RpcFailures.Describe(rpc),
-        CStoreException => Failure.StoreUnavailable(),
-        AuthException auth => AuthFailures.Describe(auth),
-        _ => new Failure(StatusCodes.Status500InternalServerError, "Something went wrong on our side; the log has the details."),
-    };
+    private static Failure Describe(HttpContext context, Exception exception) =>
+        exception switch
+        {
+            FailureException { Failure: var failure } => failure,
+            BadHttpRequestException bad => RequestFailures.Describe(context, bad),
+            RpcException rpc => RpcFailures.Describe(rpc),
+            CStoreException => Failure.StoreUnavailable(),
+            AuthException auth => AuthFailures.Describe(auth),
+            _ => new Failure(
+                StatusCodes.Status500InternalServerError,
+                "Something went wrong on our side; the log has the details."
+            ),
+        };
 
     private static partial class Log
     {

@@ -15,12 +15,18 @@ internal static class ProblemsExtensions
         return builder;
     }
 
-    /// <summary>Answers exceptions everywhere, and in the API also the statuses that are set without a body (405, 413, 415).</summary>
+    /// <summary>Answers exceptions everywhere, and in the API also the statuses that are set without a body (405, 413,
+    /// 415).</summary>
     public static WebApplication UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(ApiPath), api =>
-            api.UseStatusCodePages(status => RequestFailures.Describe(status.HttpContext.Response.StatusCode).WriteAsync(status.HttpContext)));
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(ApiPath),
+            api =>
+                api.UseStatusCodePages(status =>
+                    RequestFailures.Describe(status.HttpContext.Response.StatusCode).WriteAsync(status.HttpContext)
+                )
+        );
         return app;
     }
 }

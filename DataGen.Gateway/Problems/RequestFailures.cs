@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.Gateway.Problems;
 
-/// <summary>Names the field of a request that could not be read: in its body, its query, or the body as a whole (<c>$</c>).</summary>
+/// <summary>Names the field of a request that could not be read: in its body, its query, or the body as a whole
+/// (<c>$</c>).</summary>
 internal static class RequestFailures
 {
     /// <summary>The answer for a request the framework could not bind.</summary>
@@ -17,30 +18,43 @@ internal static class RequestFailures
         return exception switch
         {
             { StatusCode: not StatusCodes.Status400BadRequest } => Describe(exception.StatusCode),
-            { InnerException: JsonException json } => Failure.Field(FieldOf(json), ProblemOf(context, json, body?.RequestType)),
-            _ when QueryParameter(endpoint, exception) is { } parameter => Failure.Field(parameter.Name, $"has to be {Expected(parameter.ParameterInfo.ParameterType)}."),
+            { InnerException: JsonException json } => Failure.Field(
+                FieldOf(json),
+                ProblemOf(context, json, body?.RequestType)
+            ),
+            _ when QueryParameter(endpoint, exception) is { } parameter => Failure.Field(
+                parameter.Name,
+                $"has to be {Expected(parameter.ParameterInfo.ParameterType)}."
+            ),
             _ when body is not null => Failure.Field("$", "A JSON object is required as the body."),
             _ => new Failure(exception.StatusCode, "The request cannot be read."),
         };
     }
 
     /// <summary>The answer for a status that was set without a body, by routing or by the server.</summary>
-    public static Failure Describe(int status) => new(status, status switch
-    {
-        StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
-        StatusCodes.Status413PayloadTooLarge => "The request body is too large.",
-        StatusCodes.Status415UnsupportedMediaType => "The Content-Type has to be application/json.",
-        _ => "The request cannot be answered.",
-    });
+    public static Failure Describe(int status) =>
+        new(
+            status,
+            status switch
+            {
+                StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
+                StatusCodes.Status413PayloadTooLarge => "The request body is too large.",
+                StatusCodes.Status415UnsupportedMediaType => "The Content-Type has to be application/json.",
+                _ => "The request cannot be answered.",
+            }
+        );
 
     /// <summary>Where the request had been routed to; the exception handler starts over without a route.</summary>
-    public static Endpoint? FailedEndpoint(this HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
+    public static Endpoint? FailedEndpoint(this HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
 
     /// <summary>Broken JSON has the reader's own exception inside; there the path only says how far it came.</summary>
     private static bool IsBroken(JsonException json) => json.InnerException is JsonException;
 
     private static string FieldOf(JsonException json) =>
-        IsBroken(json) || json.Path is null or "$" ? "$" : json.Path.StartsWith("$.", StringComparison.Ordinal) ? json.Path[2..] : json.Path;
+        IsBroken(json) || json.Path is null or "$" ? "$"
+        : json.Path.StartsWith("$.", StringComparison.Ordinal) ? json.Path[2..]
+        : json.Path;
 
     private static string ProblemOf(HttpContext context, JsonException json, Type? body)
     {
@@ -60,17 +74,22 @@ internal static class RequestFailures
         return $"has to be {(property is null ? "of another type" : Expected(property.PropertyType))}.";
     }
 
-    /// <remarks>The framework's message reads: Failed to bind parameter "Nullable&lt;int&gt; limit" from "ten".</remarks>
+    /// <remarks>The framework's message reads: Failed to bind parameter "Nullable&lt;int&gt; limit" from
+    /// "ten".</remarks>
     private static IParameterBindingMetadata? QueryParameter(Endpoint? endpoint, BadHttpRequestException exception) =>
-        endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
-            .FirstOrDefault(parameter => exception.Message.Contains($" {parameter.Name}\" from ", StringComparison.Ordinal));
+        endpoint
+            ?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+            .FirstOrDefault(parameter =>
+                exception.Message.Contains($" {parameter.Name}\" from ", StringComparison.Ordinal)
+            );
 
-    private static string Expected(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        TypeCode.Int32 or TypeCode.Int64 => "a whole number",
-        TypeCode.Double => "a number",
-        TypeCode.Boolean => "true or false",
-        TypeCode.String => "text",
-        _ => "of another type",
-    };
+    private static string Expected(Type type) =>
+        Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
+        {
+            TypeCode.Int32 or TypeCode.Int64 => "a whole number",
+            TypeCode.Double => "a number",
+            TypeCode.Boolean => "true or false",
+            TypeCode.String => "text",
+            _ => "of another type",
+        };
 }

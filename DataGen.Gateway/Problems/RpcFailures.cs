@@ -8,7 +8,8 @@ namespace DataGen.Gateway.Problems;
 internal static class RpcFailures
 {
     /// <summary>
-    /// The answer for <paramref name="exception"/>. Only a rich status is Tasks' own word; a bare one may be the transport's and name addresses.
+    /// The answer for <paramref name="exception"/>. Only a rich status is Tasks' own word; a bare one may be the
+    /// transport's and name addresses.
     /// </summary>
     public static Failure Describe(RpcException exception)
     {
@@ -18,13 +19,21 @@ internal static class RpcFailures
             StatusCode.InvalidArgument => Invalid(exception, rich),
             StatusCode.NotFound => new Failure(StatusCodes.Status404NotFound, "There is no such task."),
             StatusCode.FailedPrecondition => new Failure(StatusCodes.Status409Conflict, exception.Status.Detail),
-            StatusCode.ResourceExhausted => new Failure(StatusCodes.Status429TooManyRequests, rich?.Message ?? "Too many requests.")
+            StatusCode.ResourceExhausted => new Failure(
+                StatusCodes.Status429TooManyRequests,
+                rich?.Message ?? "Too many requests."
+            )
             {
                 RetryAfter = RetryDelay(rich) ?? TimeSpan.FromSeconds(60),
             },
-            StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled =>
-                Failure.Unavailable(rich?.Message ?? "The task service cannot be reached just now.", RetryDelay(rich)),
-            _ => new Failure(StatusCodes.Status500InternalServerError, "Something went wrong on our side; the log has the details."),
+            StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled => Failure.Unavailable(
+                rich?.Message ?? "The task service cannot be reached just now.",
+                RetryDelay(rich)
+            ),
+            _ => new Failure(
+                StatusCodes.Status500InternalServerError,
+                "Something went wrong on our side; the log has the details."
+            ),
         };
     }
 
@@ -32,8 +41,14 @@ internal static class RpcFailures
     {
         var violations = rich?.GetDetail<BadRequest>()?.FieldViolations;
         return violations is { Count: > 0 }
-            ? Failure.Fields(violations.GroupBy(violation => violation.Field)
-                .ToDictionary(field => field.Key, field => field.Select(violation => violation.Description).ToArray()))
+            ? Failure.Fields(
+                violations
+                    .GroupBy(violation => violation.Field)
+                    .ToDictionary(
+                        field => field.Key,
+                        field => field.Select(violation => violation.Description).ToArray()
+                    )
+            )
             : new Failure(StatusCodes.Status400BadRequest, exception.Status.Detail);
     }
 

@@ -7,23 +7,41 @@ namespace DataGen.Gateway.Security;
 internal static class CrossSiteGuardExtensions
 {
     /// <summary>
-    /// Refuses unsafe requests that a browser says come from elsewhere. A request with a bearer token is exempt: a foreign page cannot
+    /// Refuses unsafe requests that a browser says come from elsewhere. A request with a bearer token is exempt: a
+    /// foreign page cannot
     /// set that header. Programs that are no browsers send neither <c>Origin</c> nor <c>Sec-Fetch-Site</c>.
     /// </summary>
-    public static IApplicationBuilder UseCrossSiteGuard(this WebApplication app) => app.Use((context, next) =>
-        IsSafe(context.Request.Method) || SessionCredential.BearerOf(context.Request) is not null || !IsForeign(context.Request)
-            ? next(context)
-            : new Failure(StatusCodes.Status403Forbidden, "This request was made by another site.").WriteAsync(context));
+    public static IApplicationBuilder UseCrossSiteGuard(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+                IsSafe(context.Request.Method)
+                || SessionCredential.BearerOf(context.Request) is not null
+                || !IsForeign(context.Request)
+                    ? next(context)
+                    : new Failure(StatusCodes.Status403Forbidden, "This request was made by another site.").WriteAsync(
+                        context
+                    )
+        );
 
     private static bool IsSafe(string method) =>
-        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+        HttpMethods.IsGet(method)
+        || HttpMethods.IsHead(method)
+        || HttpMethods.IsOptions(method)
+        || HttpMethods.IsTrace(method);
 
     private static bool IsForeign(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"] == "cross-site"
-        || (request.Headers.Origin is [{ } origin, ..] && !(Uri.TryCreate(origin, UriKind.Absolute, out var site) && IsOurs(site, request.Host)));
+        || (
+            request.Headers.Origin is [{ } origin, ..]
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var site) && IsOurs(site, request.Host))
+        );
 
     /// <summary>The scheme is left out: behind a proxy that ends TLS we do not see the one the browser used.</summary>
     private static bool IsOurs(Uri site, HostString host) =>
         string.Equals(site.Authority, host.Value, StringComparison.OrdinalIgnoreCase)
-        || (site.IsDefaultPort && string.Equals(site.Host, host.Host, StringComparison.OrdinalIgnoreCase) && host.Port is null or 80 or 443);
+        || (
+            site.IsDefaultPort
+            && string.Equals(site.Host, host.Host, StringComparison.OrdinalIgnoreCase)
+            && host.Port is null or 80 or 443
+        );
 }

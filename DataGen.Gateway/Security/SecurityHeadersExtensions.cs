@@ -6,31 +6,37 @@ internal static class SecurityHeadersExtensions
     private const string ContentSecurityPolicy =
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>Sets the headers when an answer starts; an answer that brings a policy of its own (the API's docs page) keeps that.</summary>
+    /// <summary>Sets the headers when an answer starts; an answer that brings a policy of its own (the API's docs page)
+    /// keeps that.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this WebApplication app)
     {
         app.UseHsts();
-        return app.Use((context, next) =>
-        {
-            context.Response.OnStarting(static state =>
+        return app.Use(
+            (context, next) =>
             {
-                var response = ((HttpContext)state).Response;
-                var headers = response.Headers;
-                headers.TryAdd("Content-Security-Policy", ContentSecurityPolicy);
-                headers.Remove("Server");
-                headers.XContentTypeOptions = "nosniff";
-                headers.XFrameOptions = "DENY";
-                headers["Referrer-Policy"] = "same-origin";
-                headers["Cross-Origin-Opener-Policy"] = "same-origin";
-                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-                if (response.HttpContext.User.Identity?.IsAuthenticated == true)
-                {
-                    headers.TryAdd("Cache-Control", "no-store");
-                }
+                context.Response.OnStarting(
+                    static state =>
+                    {
+                        var response = ((HttpContext)state).Response;
+                        var headers = response.Headers;
+                        headers.TryAdd("Content-Security-Policy", ContentSecurityPolicy);
+                        headers.Remove("Server");
+                        headers.XContentTypeOptions = "nosniff";
+                        headers.XFrameOptions = "DENY";
+                        headers["Referrer-Policy"] = "same-origin";
+                        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+                        if (response.HttpContext.User.Identity?.IsAuthenticated == true)
+                        {
+                            headers.TryAdd("Cache-Control", "no-store");
+                        }
 
-                return Task.CompletedTask;
-            }, context);
-            return next(context);
-        });
+                        return Task.CompletedTask;
+                    },
+                    context
+                );
+                return next(context);
+            }
+        );
     }
 }

@@ -8,10 +8,14 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.Gateway.Sessions;
 
-/// <summary>Authenticates a request by its bearer token, else by its session cookie. Open endpoints cost no look-up.</summary>
+/// <summary>Authenticates a request by its bearer token, else by its session cookie. Open endpoints cost no
+/// look-up.</summary>
 internal sealed class SessionAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionAuthenticator authenticator)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    SessionAuthenticator authenticator
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "Session";
@@ -19,7 +23,10 @@ internal sealed class SessionAuthenticationHandler(
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null || SessionCredential.Of(Request) is not { } token)
+        if (
+            Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            || SessionCredential.Of(Request) is not { } token
+        )
         {
             return AuthenticateResult.NoResult();
         }
@@ -45,12 +52,17 @@ internal sealed class SessionAuthenticationHandler(
         }
         else if (Request.IsPage() && (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)))
         {
-            Response.Redirect($"/login{QueryString.Create("returnUrl", $"{Request.PathBase}{Request.Path}{Request.QueryString}")}");
+            Response.Redirect(
+                $"/login{QueryString.Create("returnUrl", $"{Request.PathBase}{Request.Path}{Request.QueryString}")}"
+            );
         }
         else
         {
             Response.Headers.WWWAuthenticate = "Bearer";
-            await new Failure(StatusCodes.Status401Unauthorized, "Sign in first: there is no live session with this request.").WriteAsync(Context);
+            await new Failure(
+                StatusCodes.Status401Unauthorized,
+                "Sign in first: there is no live session with this request."
+            ).WriteAsync(Context);
         }
     }
 

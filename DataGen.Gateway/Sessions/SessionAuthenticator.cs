@@ -6,7 +6,8 @@ using DataGen.ServiceDefaults.Identity;
 
 namespace DataGen.Gateway.Sessions;
 
-/// <summary>Says who is behind a session token or an API token now: signature, expiry and the live record, each time.</summary>
+/// <summary>Says who is behind a session token or an API token now: signature, expiry and the live record, each
+/// time.</summary>
 internal sealed class SessionAuthenticator(SessionTokens tokens, SessionStore sessions, ApiTokenAuthenticator apiTokens)
 {
     /// <summary>The claim that holds an API token's id; such a caller has no session.</summary>
@@ -23,20 +24,32 @@ internal sealed class SessionAuthenticator(SessionTokens tokens, SessionStore se
                 : null;
         }
 
-        return await tokens.ReadAsync(token) is { } claims && await sessions.FindAsync(claims.Username, claims.SessionId, cancellationToken) is not null
+        return
+            await tokens.ReadAsync(token) is { } claims
+            && await sessions.FindAsync(claims.Username, claims.SessionId, cancellationToken) is not null
             ? Principal(claims.Username, claims.Role, SessionTokens.SessionIdClaim, claims.SessionId)
             : null;
     }
 
     /// <summary>Whether what once let <paramref name="user"/> in still would.</summary>
     /// <exception cref="CStoreException">CStore cannot say.</exception>
-    public async Task<bool> IsLiveAsync(ClaimsPrincipal user, CancellationToken cancellationToken) => user.SessionId() is { } sessionId
-        ? await sessions.FindAsync(user.Username(), sessionId, cancellationToken) is not null
-        : user.FindFirstValue(ApiTokenIdClaim) is { } tokenId && await apiTokens.IsLiveAsync(user.Username(), tokenId, cancellationToken);
+    public async Task<bool> IsLiveAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        user.SessionId() is { } sessionId
+            ? await sessions.FindAsync(user.Username(), sessionId, cancellationToken) is not null
+            : user.FindFirstValue(ApiTokenIdClaim) is { } tokenId
+                && await apiTokens.IsLiveAsync(user.Username(), tokenId, cancellationToken);
 
-    private static ClaimsPrincipal Principal(string username, string role, string idClaim, string id) => new(new ClaimsIdentity(
-        [new Claim(IdentityTokens.NameClaim, username), new Claim(IdentityTokens.RoleClaim, role), new Claim(idClaim, id)],
-        SessionAuthenticationHandler.SchemeName,
-        IdentityTokens.NameClaim,
-        IdentityTokens.RoleClaim));
+    private static ClaimsPrincipal Principal(string username, string role, string idClaim, string id) =>
+        new(
+            new ClaimsIdentity(
+                [
+                    new Claim(IdentityTokens.NameClaim, username),
+                    new Claim(IdentityTokens.RoleClaim, role),
+                    new Claim(idClaim, id),
+                ],
+                SessionAuthenticationHandler.SchemeName,
+                IdentityTokens.NameClaim,
+                IdentityTokens.RoleClaim
+            )
+        );
 }

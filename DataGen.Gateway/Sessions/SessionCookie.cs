@@ -11,15 +11,17 @@ internal static class SessionCookie
         context.Response.Cookies.Append(Name, token, Options(context, expiresAt));
 
     /// <summary>Makes the browser forget it.</summary>
-    public static void Clear(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context, expiresAt: null));
+    public static void Clear(HttpContext context) =>
+        context.Response.Cookies.Delete(Name, Options(context, expiresAt: null));
 
-    private static CookieOptions Options(HttpContext context, DateTime? expiresAt) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
-        Path = "/",
-        Expires = expiresAt,
-        IsEssential = true,
-    };
+    private static CookieOptions Options(HttpContext context, DateTime? expiresAt) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+            Path = "/",
+            Expires = expiresAt,
+            IsEssential = true,
+        };
 }

@@ -7,7 +7,10 @@ internal static class SessionCredential
 
     /// <summary>The token a script sends; a request that has one is not judged by its cookie.</summary>
     public static string? BearerOf(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is { } header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;
+        request.Headers.Authorization.ToString() is { } header
+        && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? header[Bearer.Length..].Trim()
+            : null;
 
     /// <summary>The bearer token, else the session cookie, else null.</summary>
     public static string? Of(HttpRequest request) => BearerOf(request) ?? request.Cookies[SessionCookie.Name];

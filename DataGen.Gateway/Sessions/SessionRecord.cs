@@ -7,4 +7,11 @@ namespace DataGen.Gateway.Sessions;
 /// <param name="ExpiresAt">When it ends by itself (UTC).</param>
 /// <param name="UserAgent">What the client called itself, cut to 200 characters.</param>
 /// <param name="Address">The client's network address.</param>
-internal sealed record SessionRecord(string Id, SessionKind Kind, DateTime CreatedAt, DateTime ExpiresAt, string? UserAgent, string? Address);
+internal sealed record SessionRecord(
+    string Id,
+    SessionKind Kind,
+    DateTime CreatedAt,
+    DateTime ExpiresAt,
+    string? UserAgent,
+    string? Address
+);

@@ -4,7 +4,8 @@ using DataGen.Ratio1.CStore;
 namespace DataGen.Gateway.Sessions;
 
 /// <summary>
-/// Live sessions in CStore, a hash per user and a field per session. Each field is written whole when its session opens and removed when it
+/// Live sessions in CStore, a hash per user and a field per session. Each field is written whole when its session opens
+/// and removed when it
 /// ends, never changed between, so a write that got lost locks out and never lets in.
 /// </summary>
 internal sealed partial class SessionStore(ICStore store, TimeProvider clock, ILogger<SessionStore> logger)
@@ -12,32 +13,67 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
     /// <summary>How long a session lives.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(7);
 
-    /// <summary>Longer than this nobody waits to be let in; a node that is busy writing may well take as long.</summary>
+    /// <summary>Longer than this nobody waits to be let in; a node that is busy writing may well take as
+    /// long.</summary>
     private static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(15);
 
-    private readonly SharedReads<(string Username, string Id), string?> reads =
-        new((key, cancellationToken) => store.HashGetAsync(HashKey(key.Username), key.Id, cancellationToken), LongestLookup);
+    private readonly SharedReads<(string Username, string Id), string?> reads = new(
+        (key, cancellationToken) => store.HashGetAsync(HashKey(key.Username), key.Id, cancellationToken),
+        LongestLookup
+    );
 
     /// <summary>Opens a session: when this returns it is stored.</summary>
-    public async Task<SessionRecord> CreateAsync(string username, SessionKind kind, string? userAgent, string? address, CancellationToken cancellationToken)
+    public async Task<SessionRecord> CreateAsync(
+        string username,
+        SessionKind kind,
+        string? userAgent,
+        string? address,
+        CancellationToken cancellationToken
+    )
     {
         var now = WholeSecond(clock.GetUtcNow().UtcDateTime);
-        var session = new SessionRecord(Guid.CreateVersion7(clock.GetUtcNow()).ToString(), kind, now, now + Lifetime, Cut(userAgent), address);
-        await store.HashSetAsync(HashKey(username), session.Id, JsonSerializer.Serialize(session, SessionJson.Default.SessionRecord), cancellationToken);
+        var session = new SessionRecord(
+            Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
+            kind,
+            now,
+            now + Lifetime,
+            Cut(userAgent),
+            address
+        );
+        await store.HashSetAsync(
+            HashKey(username),
+            session.Id,
+            JsonSerializer.Serialize(session, SessionJson.Default.SessionRecord),
+            cancellationToken
+        );
         return session;
     }
 
     /// <summary>The session, or null when it was ended, has expired or never was.</summary>
     /// <exception cref="CStoreException">CStore cannot say.</exception>
-    public async Task<SessionRecord?> FindAsync(string username, string sessionId, CancellationToken cancellationToken) =>
-        Read(await reads.GetAsync((username, sessionId), cancellationToken)) is { } session && session.ExpiresAt > clock.GetUtcNow().UtcDateTime ? session : null;
+    public async Task<SessionRecord?> FindAsync(
+        string username,
+        string sessionId,
+        CancellationToken cancellationToken
+    ) =>
+        Read(await reads.GetAsync((username, sessionId), cancellationToken)) is { } session
+        && session.ExpiresAt > clock.GetUtcNow().UtcDateTime
+            ? session
+            : null;
 
     /// <summary>The user's live sessions, newest first.</summary>
     public async Task<IReadOnlyList<SessionRecord>> ListAsync(string username, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var fields = await store.HashGetAllAsync(HashKey(username), cancellationToken);
-        return [.. fields.Values.Select(Read).OfType<SessionRecord>().Where(session => session.ExpiresAt > now).OrderByDescending(session => session.CreatedAt)];
+        return
+        [
+            .. fields
+                .Values.Select(Read)
+                .OfType<SessionRecord>()
+                .Where(session => session.ExpiresAt > now)
+                .OrderByDescending(session => session.CreatedAt),
+        ];
     }
 
     /// <summary>Ends a session; ending one that has ended changes nothing.</summary>
@@ -47,7 +83,11 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
     /// <summary>Ends all the user's sessions but one.</summary>
     public async Task EndAllAsync(string username, string? exceptId, CancellationToken cancellationToken)
     {
-        foreach (var id in (await store.HashGetAllAsync(HashKey(username), cancellationToken)).Keys.Where(id => id != exceptId))
+        foreach (
+            var id in (await store.HashGetAllAsync(HashKey(username), cancellationToken)).Keys.Where(id =>
+                id != exceptId
+            )
+        )
         {
             await EndAsync(username, id, cancellationToken);
         }
@@ -69,7 +109,8 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
     private static string HashKey(string username) => $"datagen:user:{username}:sessions";
 
     /// <summary>A token's expiry counts in seconds; the record's is the same moment.</summary>
-    private static DateTime WholeSecond(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
+    private static DateTime WholeSecond(DateTime time) =>
+        new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
 
     private static string? Cut(string? userAgent) => userAgent is { Length: > 200 } ? userAgent[..200] : userAgent;
 

@@ -6,7 +6,9 @@ namespace DataGen.Gateway.Sessions;
 /// <summary>Removes a user's expired sessions after each sign-in, without making the user wait for it.</summary>
 internal sealed partial class SessionSweeper(SessionStore sessions, ILogger<SessionSweeper> logger) : BackgroundService
 {
-    private readonly Channel<string> users = Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<string> users = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>Asks for a sweep; when too many wait, this one is left to the user's next sign-in.</summary>
     public void Enqueue(string username) => users.Writer.TryWrite(username);

@@ -3,13 +3,16 @@ using DataGen.Ratio1.CStore;
 namespace DataGen.Gateway.Sessions;
 
 /// <summary>
-/// Reads of one key at the same moment become one read, so that a page with twenty requests asks the store twice and not twenty times.
+/// Reads of one key at the same moment become one read, so that a page with twenty requests asks the store twice and
+/// not twenty times.
 /// </summary>
 /// <remarks>
-/// A caller never gets a read that began before it asked: while one is on its way, later callers share the next one. What was revoked
+/// A caller never gets a read that began before it asked: while one is on its way, later callers share the next one.
+/// What was revoked
 /// before a request came is therefore seen as revoked by that request.
 /// </remarks>
-/// <param name="read">The read; it gets a token that ends at <paramref name="timeout"/>, not with any one caller.</param>
+/// <param name="read">The read; it gets a token that ends at <paramref name="timeout"/>, not with any one
+/// caller.</param>
 /// <param name="timeout">The longest a read may take; then it fails as a store that is away.</param>
 internal sealed class SharedReads<TKey, TValue>(Func<TKey, CancellationToken, Task<TValue>> read, TimeSpan timeout)
     where TKey : notnull

@@ -16,18 +16,30 @@ internal static class UsersApi
     /// <summary>Maps the calls.</summary>
     public static RouteGroupBuilder MapUsersApi(this RouteGroupBuilder api)
     {
-        var users = api.MapGroup("/users").WithTags("users").RequireAuthorization(SessionsExtensions.AdminPolicy).ProducesProblem(403);
+        var users = api.MapGroup("/users")
+            .WithTags("users")
+            .RequireAuthorization(SessionsExtensions.AdminPolicy)
+            .ProducesProblem(403);
         users.MapGet("", ListAsync).WithSummary("All users.");
         users.MapPost("", CreateAsync).WithSummary("Creates a user.").ProducesValidationProblem().ProducesProblem(409);
-        users.MapPatch("/{name}", ChangeAsync).WithSummary("Changes role, password or whether the user is disabled; ends the user's sessions.")
-            .ProducesValidationProblem().ProducesProblem(404);
+        users
+            .MapPatch("/{name}", ChangeAsync)
+            .WithSummary("Changes role, password or whether the user is disabled; ends the user's sessions.")
+            .ProducesValidationProblem()
+            .ProducesProblem(404);
         return users;
     }
 
     private static async Task<Ok<UserListResponse>> ListAsync(IUserStore users, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new UserListResponse([.. (await users.GetAllUsersAsync(cancellationToken)).Select(ToResponse)]));
+        TypedResults.Ok(
+            new UserListResponse([.. (await users.GetAllUsersAsync(cancellationToken)).Select(ToResponse)])
+        );
 
-    private static async Task<Created<UserResponse>> CreateAsync(NewUser body, IUserStore users, CancellationToken cancellationToken)
+    private static async Task<Created<UserResponse>> CreateAsync(
+        NewUser body,
+        IUserStore users,
+        CancellationToken cancellationToken
+    )
     {
         var role = RoleNames.Parse(body.Role ?? "user");
         new FieldErrors()
@@ -35,19 +47,36 @@ internal static class UsersApi
             .Add("password", PasswordRule.ProblemOf(body.Password))
             .Add("role", role is null ? RoleProblem : null)
             .ThrowIfAny();
-        var user = await users.CreateUserAsync(body.Username!, body.Password!, role!.Value, metadata: null, cancellationToken);
+        var user = await users.CreateUserAsync(
+            body.Username!,
+            body.Password!,
+            role!.Value,
+            metadata: null,
+            cancellationToken
+        );
         return TypedResults.Created($"/api/users/{user.Username}", ToResponse(user));
     }
 
     private static async Task<Ok<UserResponse>> ChangeAsync(
-        string name, UserChange body, ClaimsPrincipal caller, IUserStore users, SessionStore sessions, CancellationToken cancellationToken)
+        string name,
+        UserChange body,
+        ClaimsPrincipal caller,
+        IUserStore users,
+        SessionStore sessions,
+        CancellationToken cancellationToken
+    )
     {
         var user = await FindAsync(name, users, cancellationToken);
         var role = RoleNames.Parse(body.Role);
         var isSelf = user.Username == caller.Username();
         new FieldErrors()
             .Add("role", body.Role is not null && role is null ? RoleProblem : null)
-            .Add("role", isSelf && role == UserRole.User ? "of your own account can only be lowered by another administrator." : null)
+            .Add(
+                "role",
+                isSelf && role == UserRole.User
+                    ? "of your own account can only be lowered by another administrator."
+                    : null
+            )
             .Add("disabled", isSelf && body.Disabled == true ? "cannot be set on your own account." : null)
             .Add("password", body.Password is not null ? PasswordRule.ProblemOf(body.Password) : null)
             .ThrowIfAny();
@@ -80,7 +109,8 @@ internal static class UsersApi
     {
         try
         {
-            return await users.GetUserAsync(name, cancellationToken) ?? throw new AuthException(AuthErrorCode.UserNotFound, "There is no such user.");
+            return await users.GetUserAsync(name, cancellationToken)
+                ?? throw new AuthException(AuthErrorCode.UserNotFound, "There is no such user.");
         }
         catch (AuthException exception) when (exception.Code == AuthErrorCode.InvalidUsername)
         {
@@ -88,5 +118,6 @@ internal static class UsersApi
         }
     }
 
-    private static UserResponse ToResponse(AuthUser user) => new(user.Username, RoleNames.Of(user.Role), user.IsDisabled, user.CreatedAt, user.UpdatedAt);
+    private static UserResponse ToResponse(AuthUser user) =>
+        new(user.Username, RoleNames.Of(user.Role), user.IsDisabled, user.CreatedAt, user.UpdatedAt);
 }

@@ -10,79 +10,117 @@ using Microsoft.Extensions.Primitives;
 namespace DataGen.Mock.CStore;
 
 /// <summary>What a node does with CStore calls, faults included.</summary>
-internal sealed class CStoreCalls(StoreDatabase database, MockFaults allFaults, Dice dice, MockStatistics statistics, TimeProvider clock) : IDisposable
+internal sealed class CStoreCalls(
+    StoreDatabase database,
+    MockFaults allFaults,
+    Dice dice,
+    MockStatistics statistics,
+    TimeProvider clock
+) : IDisposable
 {
     private static readonly byte[] True = "true"u8.ToArray();
     private static readonly byte[] False = "false"u8.ToArray();
     private static readonly byte[] Null = "null"u8.ToArray();
-    private readonly CStoreFaults _faults = allFaults.CStore;
-    private readonly CallGate _gate = new(allFaults.CStore.Serialised);
+    private readonly CStoreFaults faults = allFaults.CStore;
+    private readonly CallGate gate = new(allFaults.CStore.Serialised);
 
     public async Task StatusAsync(HttpContext context, NodeResponses responses)
     {
-        if (await NodeFaults.IsDownAsync(context, _faults.Down)) return;
-        await responses.WriteResultAsync(context, json =>
+        if (await NodeFaults.IsDownAsync(context, faults.Down))
         {
-            json.WriteStartObject();
-            json.WriteBoolean("ok", true);
-            json.WriteString("message", "CStore Manager API is running.");
-            json.WriteEndObject();
-        }, _faults.Bare.Take());
+            return;
+        }
+
+        await responses.WriteResultAsync(
+            context,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteBoolean("ok", true);
+                json.WriteString("message", "CStore Manager API is running.");
+                json.WriteEndObject();
+            },
+            faults.Bare.Take()
+        );
     }
 
     public Task GetAsync(HttpContext context, StoreNode node, NodeResponses responses) =>
         ReadAsync(context, responses, "get", ["key"], given => database.Read(Asked(node), given[0]) ?? Null);
 
     public Task HashGetAsync(HttpContext context, StoreNode node, NodeResponses responses) =>
-        ReadAsync(context, responses, "hget", ["hkey", "key"], given => database.Read(Asked(node), HashKey.Of(given[0], given[1])) ?? Null);
+        ReadAsync(
+            context,
+            responses,
+            "hget",
+            ["hkey", "key"],
+            given => database.Read(Asked(node), HashKey.Of(given[0], given[1])) ?? Null
+        );
 
     public Task HashGetAllAsync(HttpContext context, StoreNode node, NodeResponses responses) =>
-        ReadAsync(context, responses, "hgetall", ["hkey"], given =>
-        {
-            var buffer = new ArrayBufferWriter<byte>(1024);
-            using (var json = new Utf8JsonWriter(buffer, Responses.Relaxed))
+        ReadAsync(
+            context,
+            responses,
+            "hgetall",
+            ["hkey"],
+            given =>
             {
-                json.WriteStartObject();
-                database.ReadHash(Asked(node), given[0], (field, value) =>
+                var buffer = new ArrayBufferWriter<byte>(1024);
+                using (var json = new Utf8JsonWriter(buffer, Responses.Relaxed))
                 {
-                    json.WritePropertyName(field);
-                    json.WriteRawValue(value, skipInputValidation: true);
-                });
-                json.WriteEndObject();
-            }
+                    json.WriteStartObject();
+                    database.ReadHash(
+                        Asked(node),
+                        given[0],
+                        (field, value) =>
+                        {
+                            json.WritePropertyName(field);
+                            json.WriteRawValue(value, skipInputValidation: true);
+                        }
+                    );
+                    json.WriteEndObject();
+                }
 
-            return buffer.WrittenMemory;
-        });
+                return buffer.WrittenMemory;
+            }
+        );
 
     public async Task SetAsync(HttpContext context, StoreNode node, NodeResponses responses, bool hash)
     {
         using var call = statistics.CStore.Write();
-        if (await NodeFaults.IsDownAsync(context, _faults.Down)) return;
-        if (await ReadBodyAsync(context, hash, keyAndValue: true) is not { } body) return;
-        using var turn = await _gate.EnterAsync(context.RequestAborted);
-        var bare = _faults.Bare.Take();
-        var name = hash ? "chainstore_hset" : "chainstore_set";
-        if (body.Key.Length == 0 || (hash && body.HashKey.Length == 0) || dice.Hits(_faults.FalseDropped))
+        if (await NodeFaults.IsDownAsync(context, faults.Down))
         {
-            await NodeFaults.WaitAsync(_faults.WriteLatencyMs, clock, context.RequestAborted);
+            return;
+        }
+
+        if (await ReadBodyAsync(context, hash, keyAndValue: true) is not { } body)
+        {
+            return;
+        }
+
+        using var turn = await gate.EnterAsync(context.RequestAborted);
+        var bare = faults.Bare.Take();
+        var name = hash ? "chainstore_hset" : "chainstore_set";
+        if (body.Key.Length == 0 || (hash && body.HashKey.Length == 0) || dice.Hits(faults.FalseDropped))
+        {
+            await NodeFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
             await responses.WriteResultAsync(context, False, bare);
             return;
         }
 
-        if (dice.Hits(_faults.DiskFull))
+        if (dice.Hits(faults.DiskFull))
         {
             await responses.WriteRaisedAsync(context, $"Error in {name}: [Errno 28] No space left on device");
             return;
         }
 
-        var fails = dice.Hits(_faults.ErrorRate);
-        if (fails && _faults.ErrorStatus.Take() is "500")
+        var fails = dice.Hits(faults.ErrorRate);
+        if (fails && faults.ErrorStatus.Take() is "500")
         {
             await responses.WriteRaisedAsync(context, $"Error in {name}: the mock was told to fail");
             return;
         }
 
-        if (dice.Hits(_faults.ErrorIn200))
+        if (dice.Hits(faults.ErrorIn200))
         {
             await responses.WriteErrorResultAsync(context, $"Error in {name}: the mock was told to fail", bare);
             return;
@@ -91,9 +129,11 @@ internal sealed class CStoreCalls(StoreDatabase database, MockFaults allFaults, 
         try
         {
             // A node writes to its own store first and then waits for a confirmation.
-            var deletes = body.Value.AsSpan().SequenceEqual("null"u8) && _faults.NullDeletes.Take();
+            var deletes = body.Value.AsSpan().SequenceEqual("null"u8) && faults.NullDeletes.Take();
             var key = hash ? HashKey.Of(body.HashKey, body.Key) : body.Key;
-            await database.WriteAsync(new StoreWrite(node, key, deletes ? null : body.Value, _faults.StaleReplica.Take()));
+            await database.WriteAsync(
+                new StoreWrite(node, key, deletes ? null : body.Value, faults.StaleReplica.Take())
+            );
         }
         catch (SqliteException exception)
         {
@@ -101,24 +141,36 @@ internal sealed class CStoreCalls(StoreDatabase database, MockFaults allFaults, 
             return;
         }
 
-        await NodeFaults.WaitAsync(_faults.WriteLatencyMs, clock, context.RequestAborted);
+        await NodeFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
         if (fails)
         {
             await responses.WriteUnansweredAsync(context);
             return;
         }
 
-        var confirmed = !dice.Hits(_faults.FalseKept);
-        if (confirmed) call.Confirm();
+        var confirmed = !dice.Hits(faults.FalseKept);
+        if (confirmed)
+        {
+            call.Confirm();
+        }
+
         await responses.WriteResultAsync(context, confirmed ? True : False, bare);
     }
 
     public async Task HashSyncAsync(HttpContext context, StoreNode node, NodeResponses responses)
     {
-        if (await NodeFaults.IsDownAsync(context, _faults.Down)) return;
-        if (await ReadBodyAsync(context, hash: true, keyAndValue: false) is not { } body) return;
-        using var turn = await _gate.EnterAsync(context.RequestAborted);
-        if (dice.Hits(_faults.HsyncFails))
+        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        {
+            return;
+        }
+
+        if (await ReadBodyAsync(context, hash: true, keyAndValue: false) is not { } body)
+        {
+            return;
+        }
+
+        using var turn = await gate.EnterAsync(context.RequestAborted);
+        if (dice.Hits(faults.HsyncFails))
         {
             await responses.WriteRaisedAsync(context, "Error in chainstore_hsync: No target peers resolved for hsync");
             return;
@@ -126,24 +178,38 @@ internal sealed class CStoreCalls(StoreDatabase database, MockFaults allFaults, 
 
         var merged = await database.PullAsync(node, body.HashKey);
         var peer = node is StoreNode.Main ? NodeIdentity.Replica : NodeIdentity.Main;
-        await responses.WriteResultAsync(context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("hkey", body.HashKey);
-            json.WriteString("source_peer", peer.Address);
-            json.WriteNumber("merged_fields", merged);
-            json.WriteEndObject();
-        }, _faults.Bare.Take());
+        await responses.WriteResultAsync(
+            context,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("hkey", body.HashKey);
+                json.WriteString("source_peer", peer.Address);
+                json.WriteNumber("merged_fields", merged);
+                json.WriteEndObject();
+            },
+            faults.Bare.Take()
+        );
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose() => gate.Dispose();
 
-    private StoreNode Asked(StoreNode node) => _faults.ReadFromReplica.Take() ? StoreNode.Replica : node;
+    private StoreNode Asked(StoreNode node) => faults.ReadFromReplica.Take() ? StoreNode.Replica : node;
 
-    private async Task ReadAsync(HttpContext context, NodeResponses responses, string name, string[] parameters, Func<string[], ReadOnlyMemory<byte>> read)
+    private async Task ReadAsync(
+        HttpContext context,
+        NodeResponses responses,
+        string name,
+        string[] parameters,
+        Func<string[], ReadOnlyMemory<byte>> read
+    )
     {
         using var call = statistics.CStore.Read();
-        if (await NodeFaults.IsDownAsync(context, _faults.Down)) return;
+        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        {
+            return;
+        }
+
         var given = parameters.Select(parameter => context.Request.Query[parameter]).ToArray();
         if (given.Any(StringValues.IsNullOrEmpty) && Missing(parameters, given) is { Count: > 0 } problems)
         {
@@ -151,18 +217,20 @@ internal sealed class CStoreCalls(StoreDatabase database, MockFaults allFaults, 
             return;
         }
 
-        using var turn = await _gate.EnterAsync(context.RequestAborted);
-        await NodeFaults.WaitAsync(_faults.ReadLatencyMs, clock, context.RequestAborted);
-        if (dice.Hits(_faults.ErrorRate))
+        using var turn = await gate.EnterAsync(context.RequestAborted);
+        await NodeFaults.WaitAsync(faults.ReadLatencyMs, clock, context.RequestAborted);
+        if (dice.Hits(faults.ErrorRate))
         {
-            await (_faults.ErrorStatus.Take() is "500"
-                ? responses.WriteRaisedAsync(context, $"Error in {name}: the mock was told to fail")
-                : responses.WriteUnansweredAsync(context));
+            await (
+                faults.ErrorStatus.Take() is "500"
+                    ? responses.WriteRaisedAsync(context, $"Error in {name}: the mock was told to fail")
+                    : responses.WriteUnansweredAsync(context)
+            );
             return;
         }
 
-        var bare = _faults.Bare.Take();
-        if (dice.Hits(_faults.ErrorIn200))
+        var bare = faults.Bare.Take();
+        if (dice.Hits(faults.ErrorIn200))
         {
             await responses.WriteErrorResultAsync(context, $"Error in {name}: the mock was told to fail", bare);
             return;
@@ -179,15 +247,25 @@ internal sealed class CStoreCalls(StoreDatabase database, MockFaults allFaults, 
     }
 
     private static List<InputProblem> Missing(string[] parameters, StringValues[] given) =>
-        [.. parameters.Where((_, i) => given[i].Count == 0).Select(parameter => InputProblem.Missing("query", parameter))];
+        [
+            .. parameters
+                .Where((_, i) => given[i].Count == 0)
+                .Select(parameter => InputProblem.Missing("query", parameter)),
+        ];
 
     private static async ValueTask<WriteBody?> ReadBodyAsync(HttpContext context, bool hash, bool keyAndValue)
     {
         var json = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         var body = default(WriteBody);
-        var problems = RequestBody.IsJson(context.Request) ? WriteBody.TryRead(json, hash, keyAndValue, out body) : [InputProblem.BodyIsNoObject];
+        var problems = RequestBody.IsJson(context.Request)
+            ? WriteBody.TryRead(json, hash, keyAndValue, out body)
+            : [InputProblem.BodyIsNoObject];
         context.Request.BodyReader.AdvanceTo(json.End);
-        if (problems.Count == 0) return body;
+        if (problems.Count == 0)
+        {
+            return body;
+        }
+
         await InputProblem.WriteAsync(context, problems);
         return null;
     }

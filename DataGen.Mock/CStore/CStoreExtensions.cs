@@ -45,7 +45,10 @@ internal static class CStoreExtensions
         catch (SqliteException exception)
         {
             var path = app.Services.GetRequiredService<DataFolder>().Database;
-            throw MockSettingsReader.BadDataDirectory(app.Configuration, $"'{path}' cannot be opened: {exception.Message}");
+            throw MockSettingsReader.BadDataDirectory(
+                app.Configuration,
+                $"'{path}' cannot be opened: {exception.Message}"
+            );
         }
     }
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace DataGen.Mock.CStore;
 
 /// <summary>
-/// A node takes a result that is an object with a <c>status_code</c> outside 200-299 for a failed call, even when it is a stored value:
+/// A node takes a result that is an object with a <c>status_code</c> outside 200-299 for a failed call, even when it is
+/// a stored value:
 /// reading <c>{"status_code":404}</c> answers 404. Values that are strings are immune.
 /// </summary>
 internal static class StatusCodeTrap
@@ -11,7 +12,11 @@ internal static class StatusCodeTrap
     /// <summary>The status the answer gets, or null.</summary>
     public static int? Find(ReadOnlySpan<byte> result)
     {
-        if (result.IsEmpty || result[0] != '{' || result.IndexOf("\"status_code\""u8) < 0) return null;
+        if (result.IsEmpty || result[0] != '{' || result.IndexOf("\"status_code\""u8) < 0)
+        {
+            return null;
+        }
+
         var reader = new Utf8JsonReader(result);
         reader.Read();
         int? status = null;
@@ -19,7 +24,11 @@ internal static class StatusCodeTrap
         {
             var isStatus = reader.ValueTextEquals("status_code"u8);
             reader.Read();
-            if (isStatus) status = reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : null;
+            if (isStatus)
+            {
+                status = reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : null;
+            }
+
             reader.Skip();
         }
 
@@ -31,6 +40,9 @@ internal static class StatusCodeTrap
     public static void WriteMembers(Utf8JsonWriter json, ReadOnlyMemory<byte> result)
     {
         using var document = JsonDocument.Parse(result);
-        foreach (var member in document.RootElement.EnumerateObject()) member.WriteTo(json);
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            member.WriteTo(json);
+        }
     }
 }

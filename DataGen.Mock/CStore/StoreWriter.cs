@@ -5,54 +5,91 @@ namespace DataGen.Mock.CStore;
 /// <summary>The statements of the one connection that writes. Used by one thread at a time.</summary>
 internal sealed class StoreWriter : IDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin;
-    private readonly SqliteCommand _commit;
-    private readonly SqliteCommand _rollback;
-    private readonly SqliteCommand _put;
-    private readonly SqliteCommand _remove;
-    private readonly SqliteCommand _read;
-    private readonly SqliteCommand _keepOld;
-    private readonly SqliteCommand _putDrift;
-    private readonly SqliteCommand _removeDrift;
-    private readonly SqliteCommand _readDrift;
-    private readonly SqliteCommand _hasDrift;
-    private readonly SqliteCommand _pullToReplica;
-    private readonly SqliteCommand _countHash;
-    private readonly SqliteCommand _pullToMain;
-    private readonly SqliteCommand _settle;
-    private volatile bool _drifting;
+    private readonly SqliteConnection connection;
+    private readonly SqliteCommand begin;
+    private readonly SqliteCommand commit;
+    private readonly SqliteCommand rollback;
+    private readonly SqliteCommand put;
+    private readonly SqliteCommand remove;
+    private readonly SqliteCommand read;
+    private readonly SqliteCommand keepOld;
+    private readonly SqliteCommand putDrift;
+    private readonly SqliteCommand removeDrift;
+    private readonly SqliteCommand readDrift;
+    private readonly SqliteCommand hasDrift;
+    private readonly SqliteCommand pullToReplica;
+    private readonly SqliteCommand countHash;
+    private readonly SqliteCommand pullToMain;
+    private readonly SqliteCommand settle;
+    private volatile bool drifting;
 
     public StoreWriter(string path)
     {
-        _connection = StoreSchema.Open(path, readOnly: false);
-        _begin = StoreSchema.Prepare(_connection, "BEGIN IMMEDIATE");
-        _commit = StoreSchema.Prepare(_connection, "COMMIT");
-        _rollback = StoreSchema.Prepare(_connection, "ROLLBACK");
-        _put = StoreSchema.Prepare(_connection, "INSERT INTO entry VALUES($key,$value) ON CONFLICT(key) DO UPDATE SET value=excluded.value", "$key", "$value");
-        _remove = StoreSchema.Prepare(_connection, "DELETE FROM entry WHERE key=$key", "$key");
-        _read = StoreSchema.Prepare(_connection, "SELECT value FROM entry WHERE key=$key", "$key");
-        _keepOld = StoreSchema.Prepare(_connection, "INSERT INTO drift VALUES($key,(SELECT value FROM entry WHERE key=$key)) ON CONFLICT(key) DO NOTHING", "$key");
-        _putDrift = StoreSchema.Prepare(_connection, "INSERT INTO drift VALUES($key,$value) ON CONFLICT(key) DO UPDATE SET value=excluded.value", "$key", "$value");
-        _removeDrift = StoreSchema.Prepare(_connection, "DELETE FROM drift WHERE key=$key", "$key");
-        _readDrift = StoreSchema.Prepare(_connection, "SELECT value FROM drift WHERE key=$key", "$key");
-        _hasDrift = StoreSchema.Prepare(_connection, "SELECT EXISTS(SELECT 1 FROM drift)");
-        _countHash = StoreSchema.Prepare(_connection, "SELECT COUNT(*) FROM entry WHERE key>=$from AND key<$to", "$from", "$to");
-        _pullToReplica = StoreSchema.Prepare(_connection, "DELETE FROM drift WHERE key>=$from AND key<$to AND key IN (SELECT key FROM entry WHERE key>=$from AND key<$to)", "$from", "$to");
-        _pullToMain = StoreSchema.Prepare(_connection, "INSERT INTO entry SELECT key,value FROM drift WHERE key>=$from AND key<$to AND value IS NOT NULL ON CONFLICT(key) DO UPDATE SET value=excluded.value", "$from", "$to");
-        _settle = StoreSchema.Prepare(_connection, "DELETE FROM drift WHERE key>=$from AND key<$to AND value IS NOT NULL", "$from", "$to");
+        connection = StoreSchema.Open(path, readOnly: false);
+        begin = StoreSchema.Prepare(connection, "BEGIN IMMEDIATE");
+        commit = StoreSchema.Prepare(connection, "COMMIT");
+        rollback = StoreSchema.Prepare(connection, "ROLLBACK");
+        put = StoreSchema.Prepare(
+            connection,
+            "INSERT INTO entry VALUES($key,$value) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+            "$key",
+            "$value"
+        );
+        remove = StoreSchema.Prepare(connection, "DELETE FROM entry WHERE key=$key", "$key");
+        read = StoreSchema.Prepare(connection, "SELECT value FROM entry WHERE key=$key", "$key");
+        keepOld = StoreSchema.Prepare(
+            connection,
+            "INSERT INTO drift VALUES($key,(SELECT value FROM entry WHERE key=$key)) ON CONFLICT(key) DO NOTHING",
+            "$key"
+        );
+        putDrift = StoreSchema.Prepare(
+            connection,
+            "INSERT INTO drift VALUES($key,$value) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+            "$key",
+            "$value"
+        );
+        removeDrift = StoreSchema.Prepare(connection, "DELETE FROM drift WHERE key=$key", "$key");
+        readDrift = StoreSchema.Prepare(connection, "SELECT value FROM drift WHERE key=$key", "$key");
+        hasDrift = StoreSchema.Prepare(connection, "SELECT EXISTS(SELECT 1 FROM drift)");
+        countHash = StoreSchema.Prepare(
+            connection,
+            "SELECT COUNT(*) FROM entry WHERE key>=$from AND key<$to",
+            "$from",
+            "$to"
+        );
+        pullToReplica = StoreSchema.Prepare(
+            connection,
+            "DELETE FROM drift WHERE key>=$from AND key<$to AND key IN (SELECT key FROM entry WHERE key>=$from AND key<$to)",
+            "$from",
+            "$to"
+        );
+        pullToMain = StoreSchema.Prepare(
+            connection,
+            "INSERT INTO entry SELECT key,value FROM drift WHERE key>=$from AND key<$to AND value IS NOT NULL ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+            "$from",
+            "$to"
+        );
+        settle = StoreSchema.Prepare(
+            connection,
+            "DELETE FROM drift WHERE key>=$from AND key<$to AND value IS NOT NULL",
+            "$from",
+            "$to"
+        );
         UpdateDrifting();
     }
 
     /// <summary>Whether the two nodes differ anywhere.</summary>
-    public bool IsDrifting => _drifting;
+    public bool IsDrifting => drifting;
 
-    public void Begin() => _begin.ExecuteNonQuery();
+    public void Begin() => begin.ExecuteNonQuery();
 
     public void Commit()
     {
-        _commit.ExecuteNonQuery();
-        if (_drifting) UpdateDrifting();
+        commit.ExecuteNonQuery();
+        if (drifting)
+        {
+            UpdateDrifting();
+        }
     }
 
     /// <summary>Undoes what was done since <see cref="Begin"/>; SQLite may have done so itself.</summary>
@@ -60,7 +97,7 @@ internal sealed class StoreWriter : IDisposable
     {
         try
         {
-            _rollback.ExecuteNonQuery();
+            rollback.ExecuteNonQuery();
         }
         catch (SqliteException)
         {
@@ -73,62 +110,76 @@ internal sealed class StoreWriter : IDisposable
     public void Apply(StoreWrite write)
     {
         // A node that holds the value already does not send it on, so the write cannot mend the other node.
-        if (_drifting && HoldsAlready(write)) return;
+        if (drifting && HoldsAlready(write))
+        {
+            return;
+        }
+
         if (write is { Stays: true, Node: StoreNode.Replica })
         {
-            Run(_putDrift, write.Key, write.Value);
-            _drifting = true;
+            Run(putDrift, write.Key, write.Value);
+            drifting = true;
             return;
         }
 
         if (write.Stays)
         {
-            Run(_keepOld, write.Key);
-            _drifting = true;
+            Run(keepOld, write.Key);
+            drifting = true;
         }
-        else if (_drifting)
+        else if (drifting)
         {
-            Run(_removeDrift, write.Key);
+            Run(removeDrift, write.Key);
         }
 
-        if (write.Value is null) Run(_remove, write.Key);
-        else Run(_put, write.Key, write.Value);
+        if (write.Value is null)
+        {
+            Run(remove, write.Key);
+        }
+        else
+        {
+            Run(put, write.Key, write.Value);
+        }
     }
 
-    /// <summary>Merges the other node's hash into this node's: what the other has wins, what only this one has stays.</summary>
+    /// <summary>Merges the other node's hash into this node's: what the other has wins, what only this one has
+    /// stays.</summary>
     /// <returns>How many fields the other node sent.</returns>
     public long Pull(StoreNode node, string from, string to)
     {
         if (node is StoreNode.Replica)
         {
-            RunRange(_pullToReplica, from, to);
-            return (long)Scalar(_countHash, from, to)!;
+            RunRange(pullToReplica, from, to);
+            return (long)Scalar(countHash, from, to)!;
         }
 
-        RunRange(_pullToMain, from, to);
-        RunRange(_settle, from, to);
-        return (long)Scalar(_countHash, from, to)!;
+        RunRange(pullToMain, from, to);
+        RunRange(settle, from, to);
+        return (long)Scalar(countHash, from, to)!;
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => connection.Dispose();
 
     private bool HoldsAlready(StoreWrite write)
     {
         if (write.Node is StoreNode.Replica)
         {
-            _readDrift.Parameters[0].Value = write.Key;
-            using var drift = _readDrift.ExecuteReader();
-            if (drift.Read()) return Same(drift.IsDBNull(0) ? null : drift.GetFieldValue<byte[]>(0), write.Value);
+            readDrift.Parameters[0].Value = write.Key;
+            using var drift = readDrift.ExecuteReader();
+            if (drift.Read())
+            {
+                return Same(drift.IsDBNull(0) ? null : drift.GetFieldValue<byte[]>(0), write.Value);
+            }
         }
 
-        _read.Parameters[0].Value = write.Key;
-        return Same(_read.ExecuteScalar() as byte[], write.Value);
+        read.Parameters[0].Value = write.Key;
+        return Same(read.ExecuteScalar() as byte[], write.Value);
     }
 
     private static bool Same(byte[]? held, byte[]? written) =>
         held is null ? written is null : written is not null && held.AsSpan().SequenceEqual(written);
 
-    private void UpdateDrifting() => _drifting = (long)_hasDrift.ExecuteScalar()! != 0;
+    private void UpdateDrifting() => drifting = (long)hasDrift.ExecuteScalar()! != 0;
 
     private static void Run(SqliteCommand command, string key)
     {

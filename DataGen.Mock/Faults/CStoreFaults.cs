@@ -40,7 +40,8 @@ internal sealed class CStoreFaults : FaultSection
 
     public Fault<double> ErrorRate { get; }
 
-    /// <summary>500: the plugin raised, nothing was written. 504: it did not answer in time, a write was made.</summary>
+    /// <summary>500: the plugin raised, nothing was written. 504: it did not answer in time, a write was
+    /// made.</summary>
     public Fault<string> ErrorStatus { get; }
 
     /// <summary>HTTP 200 with <c>result.error</c>, as nodes before 2026-01-21 reported exceptions.</summary>
@@ -50,7 +51,8 @@ internal sealed class CStoreFaults : FaultSection
 
     public Fault<double> HsyncFails { get; }
 
-    /// <summary>Writes stay on the node they are made at (the root, or <c>/replica</c>) until <c>/hsync</c> fetches them.</summary>
+    /// <summary>Writes stay on the node they are made at (the root, or <c>/replica</c>) until <c>/hsync</c> fetches
+    /// them.</summary>
     public Fault<bool> StaleReplica { get; }
 
     /// <summary>Reads at the root answer what the node behind <c>/replica</c> holds.</summary>

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace DataGen.Mock.Faults;
 
-/// <summary>One switch of the mock: set at start by a <c>MOCK_*</c> setting, at run time through <c>/mock/faults</c>.</summary>
+/// <summary>One switch of the mock: set at start by a <c>MOCK_*</c> setting, at run time through
+/// <c>/mock/faults</c>.</summary>
 /// <param name="section">The service it belongs to: <c>inference</c>, <c>cstore</c> or <c>r1fs</c>.</param>
 /// <param name="name">Its name in JSON, camelCase.</param>
 internal abstract class Fault(string section, string name)
@@ -19,7 +20,8 @@ internal abstract class Fault(string section, string name)
     public abstract string? TryStart(string text);
 
     /// <summary>Reads a change without making it; returns what is wrong, or null.</summary>
-    /// <param name="json">A value, or <c>{"value": …, "calls": n, "seconds": s}</c> for the next n calls, for s seconds, or until the first of both ends.</param>
+    /// <param name="json">A value, or <c>{"value": …, "calls": n, "seconds": s}</c> for the next n calls, for s
+    /// seconds, or until the first of both ends.</param>
     /// <param name="change">Makes the change.</param>
     public abstract string? TryRead(JsonElement json, out Action change);
 

@@ -13,21 +13,32 @@ internal static class FaultsEndpoints
         endpoints.MapGet("/mock/faults", context => WriteAsync(context, faults));
         endpoints.MapPatch("/mock/faults", context => ChangeAsync(context, faults, resetOthers: false));
         endpoints.MapPut("/mock/faults", context => ChangeAsync(context, faults, resetOthers: true));
-        endpoints.MapDelete("/mock/faults", context =>
-        {
-            foreach (var fault in faults.All) fault.Reset();
-            return WriteAsync(context, faults);
-        });
+        endpoints.MapDelete(
+            "/mock/faults",
+            context =>
+            {
+                foreach (var fault in faults.All)
+                {
+                    fault.Reset();
+                }
+
+                return WriteAsync(context, faults);
+            }
+        );
         return endpoints;
     }
 
-    /// <summary>Makes all the changes or, when one cannot be read, none. PUT also takes what is not named back to its value at start.</summary>
+    /// <summary>Makes all the changes or, when one cannot be read, none. PUT also takes what is not named back to its
+    /// value at start.</summary>
     private static async Task ChangeAsync(HttpContext context, MockFaults faults, bool resetOthers)
     {
         List<Action> changes = [];
         try
         {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            using var body = await JsonDocument.ParseAsync(
+                context.Request.Body,
+                cancellationToken: context.RequestAborted
+            );
             if (Read(body.RootElement, faults, changes) is { } problem)
             {
                 await Responses.WriteProblemAsync(context, problem);
@@ -42,24 +53,51 @@ internal static class FaultsEndpoints
 
         if (resetOthers)
         {
-            foreach (var fault in faults.All) fault.Reset();
+            foreach (var fault in faults.All)
+            {
+                fault.Reset();
+            }
         }
 
-        foreach (var change in changes) change();
+        foreach (var change in changes)
+        {
+            change();
+        }
+
         await WriteAsync(context, faults);
     }
 
     private static string? Read(JsonElement body, MockFaults faults, List<Action> changes)
     {
-        if (body.ValueKind is not JsonValueKind.Object) return "The body must be an object.";
+        if (body.ValueKind is not JsonValueKind.Object)
+        {
+            return "The body must be an object.";
+        }
+
         foreach (var given in body.EnumerateObject())
         {
-            if (faults.Sections.FirstOrDefault(section => section.Name == given.Name) is not { } section) return $"{given.Name}: is no section; there are inference, cstore and r1fs.";
-            if (given.Value.ValueKind is not JsonValueKind.Object) return $"{given.Name}: must be an object.";
+            if (faults.Sections.FirstOrDefault(section => section.Name == given.Name) is not { } section)
+            {
+                return $"{given.Name}: is no section; there are inference, cstore and r1fs.";
+            }
+
+            if (given.Value.ValueKind is not JsonValueKind.Object)
+            {
+                return $"{given.Name}: must be an object.";
+            }
+
             foreach (var member in given.Value.EnumerateObject())
             {
-                if (section.Faults.FirstOrDefault(fault => fault.Name == member.Name) is not { } fault) return $"{given.Name}.{member.Name}: is no switch.";
-                if (fault.TryRead(member.Value, out var change) is { } problem) return $"{given.Name}.{member.Name}: {problem}";
+                if (section.Faults.FirstOrDefault(fault => fault.Name == member.Name) is not { } fault)
+                {
+                    return $"{given.Name}.{member.Name}: is no switch.";
+                }
+
+                if (fault.TryRead(member.Value, out var change) is { } problem)
+                {
+                    return $"{given.Name}.{member.Name}: {problem}";
+                }
+
                 changes.Add(change);
             }
         }

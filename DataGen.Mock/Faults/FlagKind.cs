@@ -16,7 +16,9 @@ internal sealed class FlagKind : FaultKind<bool>
     public override string? ParseJson(JsonElement json, out bool value)
     {
         value = json.ValueKind is JsonValueKind.True;
-        return value || json.ValueKind is JsonValueKind.False ? null : $"{json.GetRawText()} is neither true nor false.";
+        return value || json.ValueKind is JsonValueKind.False
+            ? null
+            : $"{json.GetRawText()} is neither true nor false.";
     }
 
     public override void Write(Utf8JsonWriter json, bool value) => json.WriteBooleanValue(value);

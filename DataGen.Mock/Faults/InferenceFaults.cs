@@ -18,7 +18,16 @@ internal sealed class InferenceFaults : FaultSection
         NodeRequestsPerMinute = Count("nodeRequestsPerMinute");
         QueueFullRate = Rate("queueFullRate");
         MalformedRate = Rate("malformedRate");
-        MalformedKind = Choice("malformedKind", "any", "truncated", "prose", "fenced", "empty", "errorIn200", "wrongShape");
+        MalformedKind = Choice(
+            "malformedKind",
+            "any",
+            "truncated",
+            "prose",
+            "fenced",
+            "empty",
+            "errorIn200",
+            "wrongShape"
+        );
         HangRate = Rate("hangRate");
         HangSeconds = Count("hangSeconds", 600);
         Form = Choice("form", "scalar", "list", "text");
@@ -51,7 +60,8 @@ internal sealed class InferenceFaults : FaultSection
     /// <summary>Calls beyond this many in the last minute get 429; 0: no limit.</summary>
     public Fault<double> RequestsPerMinute { get; }
 
-    /// <summary>A node's own limit per token (5 by default there): calls beyond it get 200 with <c>status: "rate_limited"</c>; 0: no limit.</summary>
+    /// <summary>A node's own limit per token (5 by default there): calls beyond it get 200 with <c>status:
+    /// "rate_limited"</c>; 0: no limit.</summary>
     public Fault<double> NodeRequestsPerMinute { get; }
 
     public Fault<double> QueueFullRate { get; }
@@ -60,23 +70,27 @@ internal sealed class InferenceFaults : FaultSection
 
     public Fault<string> MalformedKind { get; }
 
-    /// <summary>The share of calls that are not answered for <see cref="HangSeconds"/>, and then with the node's time-out.</summary>
+    /// <summary>The share of calls that are not answered for <see cref="HangSeconds"/>, and then with the node's
+    /// time-out.</summary>
     public Fault<double> HangRate { get; }
 
     public Fault<double> HangSeconds { get; }
 
     /// <summary>
-    /// <c>scalar</c>: TEXT_RESPONSE is a string and FULL_OUTPUT an object; <c>list</c>: each is a list of one; <c>text</c>: FULL_OUTPUT is plain text.
+    /// <c>scalar</c>: TEXT_RESPONSE is a string and FULL_OUTPUT an object; <c>list</c>: each is a list of one;
+    /// <c>text</c>: FULL_OUTPUT is plain text.
     /// </summary>
     public Fault<string> Form { get; }
 
-    /// <summary>The node's RESPONSE_FORMAT is RAW: no <c>result</c> member, its members lie beside the metadata.</summary>
+    /// <summary>The node's RESPONSE_FORMAT is RAW: no <c>result</c> member, its members lie beside the
+    /// metadata.</summary>
     public Fault<bool> Raw { get; }
 
     /// <summary>Answered by a peer: the result also carries <c>status: "completed"</c> and <c>request_id</c>.</summary>
     public Fault<bool> Delegated { get; }
 
-    /// <summary>The token callers must send: in the body's <c>authorization</c> on a node, in the header on <c>/v1</c>.</summary>
+    /// <summary>The token callers must send: in the body's <c>authorization</c> on a node, in the header on
+    /// <c>/v1</c>.</summary>
     public Fault<string> Token { get; }
 
     /// <summary>The models <c>/v1</c> knows, separated by commas; empty: any.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace DataGen.Mock.Faults;
 
-/// <summary>A number from <paramref name="minimum"/> to <paramref name="maximum"/>. In a rate (0 to 1) <c>true</c> is 1 and <c>false</c> is 0.</summary>
+/// <summary>A number from <paramref name="minimum"/> to <paramref name="maximum"/>. In a rate (0 to 1) <c>true</c> is 1
+/// and <c>false</c> is 0.</summary>
 internal sealed class NumberKind(double minimum, double maximum, bool whole) : FaultKind<double>
 {
     public static NumberKind Rate { get; } = new(0, 1, whole: false);
@@ -20,7 +21,9 @@ internal sealed class NumberKind(double minimum, double maximum, bool whole) : F
             return null;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && IsAllowed(value) ? null : Problem($"'{text}'");
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && IsAllowed(value)
+            ? null
+            : Problem($"'{text}'");
     }
 
     public override string? ParseJson(JsonElement json, out double value)
@@ -37,8 +40,12 @@ internal sealed class NumberKind(double minimum, double maximum, bool whole) : F
 
     public override void Write(Utf8JsonWriter json, double value) => json.WriteNumberValue(value);
 
-    private bool IsAllowed(double value) => value >= minimum && value <= maximum && (!whole || value == Math.Floor(value));
+    private bool IsAllowed(double value) =>
+        value >= minimum && value <= maximum && (!whole || value == Math.Floor(value));
 
     private string Problem(string given) =>
-        string.Create(CultureInfo.InvariantCulture, $"{given} is not a {(whole ? "whole number" : "number")} from {minimum} to {maximum}.");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{given} is not a {(whole ? "whole number" : "number")} from {minimum} to {maximum}."
+        );
 }

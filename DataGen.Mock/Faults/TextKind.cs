@@ -16,8 +16,11 @@ internal sealed class TextKind(bool secret) : FaultKind<string>
     public override string? ParseJson(JsonElement json, out string value)
     {
         value = json.ValueKind is JsonValueKind.String ? json.GetString()! : "";
-        return json.ValueKind is not JsonValueKind.String ? "must be a string." : secret && value is Hidden ? $"'{Hidden}' only stands for the value; leave it out." : null;
+        return json.ValueKind is not JsonValueKind.String ? "must be a string."
+            : secret && value is Hidden ? $"'{Hidden}' only stands for the value; leave it out."
+            : null;
     }
 
-    public override void Write(Utf8JsonWriter json, string value) => json.WriteStringValue(secret && value.Length > 0 ? Hidden : value);
+    public override void Write(Utf8JsonWriter json, string value) =>
+        json.WriteStringValue(secret && value.Length > 0 ? Hidden : value);
 }

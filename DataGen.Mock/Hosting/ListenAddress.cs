@@ -15,7 +15,10 @@ internal static class ListenAddress
     {
         IConfigurationRoot configuration = builder.Configuration;
         var source = configuration.Providers.LastOrDefault(provider => provider.TryGet(EndpointKey, out _));
-        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } && source is JsonConfigurationProvider)
+        if (
+            builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 }
+            && source is JsonConfigurationProvider
+        )
         {
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.Configure());
         }

@@ -32,7 +32,8 @@ internal static class MockHostingExtensions
         MockSettingsReader.ReadFaults(builder.Configuration, faults);
         builder.Services.AddSingleton(faults);
 
-        // Opened now, so that a folder which cannot be used stops the start; made by a factory, so that the container disposes it.
+        // Opened now, so that a folder which cannot be used stops the start; made by a factory, so that the container
+        // disposes it.
         var folder = DataFolder.Open(settings, builder.Configuration);
         builder.Services.AddSingleton(_ => folder);
         builder.Services.AddHostedService<StartupLine>();
@@ -40,9 +41,11 @@ internal static class MockHostingExtensions
     }
 
     /// <summary>A node answers unknown paths, wrong verbs and its own failures in JSON too.</summary>
-    public static IApplicationBuilder UseNodeErrors(this IApplicationBuilder app) => app.UseMiddleware<NodeErrorMiddleware>();
+    public static IApplicationBuilder UseNodeErrors(this IApplicationBuilder app) =>
+        app.UseMiddleware<NodeErrorMiddleware>();
 
     private static TimeProvider Clock(IServiceCollection services) =>
-        services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider
+        services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance
+            as TimeProvider
         ?? throw new UnreachableException("The clock is registered as an instance.");
 }

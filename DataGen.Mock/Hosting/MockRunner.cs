@@ -2,7 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.Mock.Hosting;
 
-/// <summary>Runs the mock's <c>Main</c>: a bad setting ends it with one line on standard error instead of a stack trace.</summary>
+/// <summary>Runs the mock's <c>Main</c>: a bad setting ends it with one line on standard error instead of a stack
+/// trace.</summary>
 internal static class MockRunner
 {
     /// <summary>The exit code for a bad setting (EX_CONFIG of sysexits.h).</summary>

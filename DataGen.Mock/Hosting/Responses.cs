@@ -10,10 +10,17 @@ internal static class Responses
     /// <summary>Text stays readable: what is beyond ASCII is not escaped.</summary>
     public static JsonWriterOptions Relaxed { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Task WriteJsonAsync(HttpContext context, int status, ReadOnlyMemory<byte> body) => WriteJsonAsync(context, status, body, default, default);
+    public static Task WriteJsonAsync(HttpContext context, int status, ReadOnlyMemory<byte> body) =>
+        WriteJsonAsync(context, status, body, default, default);
 
     /// <summary>Writes a body that lies in up to three pieces.</summary>
-    public static async Task WriteJsonAsync(HttpContext context, int status, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> middle, ReadOnlyMemory<byte> tail)
+    public static async Task WriteJsonAsync(
+        HttpContext context,
+        int status,
+        ReadOnlyMemory<byte> head,
+        ReadOnlyMemory<byte> middle,
+        ReadOnlyMemory<byte> tail
+    )
     {
         var response = context.Response;
         response.StatusCode = status;
@@ -29,16 +36,24 @@ internal static class Responses
     public static Task WriteJsonAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Relaxed)) write(json);
+        using (var json = new Utf8JsonWriter(buffer, Relaxed))
+        {
+            write(json);
+        }
+
         return WriteJsonAsync(context, status, buffer.WrittenMemory);
     }
 
     /// <summary>400 for a mistake in a call of the mock's own endpoints.</summary>
     public static Task WriteProblemAsync(HttpContext context, string problem) =>
-        WriteJsonAsync(context, StatusCodes.Status400BadRequest, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("detail", problem);
-            json.WriteEndObject();
-        });
+        WriteJsonAsync(
+            context,
+            StatusCodes.Status400BadRequest,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("detail", problem);
+                json.WriteEndObject();
+            }
+        );
 }

@@ -5,7 +5,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace DataGen.Mock.Hosting;
 
 /// <summary>Says once where the mock listens and where it keeps its data.</summary>
-internal sealed partial class StartupLine(IServer server, IHostApplicationLifetime lifetime, DataFolder folder, ILogger<StartupLine> logger) : IHostedService
+internal sealed partial class StartupLine(
+    IServer server,
+    IHostApplicationLifetime lifetime,
+    DataFolder folder,
+    ILogger<StartupLine> logger
+) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {

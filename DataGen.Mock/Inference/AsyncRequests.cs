@@ -7,7 +7,7 @@ namespace DataGen.Mock.Inference;
 internal sealed class AsyncRequests(TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(2);
-    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
     /// <summary>Starts one in the background.</summary>
     /// <returns>What to answer now; null when the id is taken.</returns>
@@ -16,32 +16,51 @@ internal sealed class AsyncRequests(TimeProvider clock, IHostApplicationLifetime
         Forget();
         id ??= Guid.CreateVersion7().ToString("N");
         var entry = new Entry(metadata, clock.GetUtcNow());
-        if (!_entries.TryAdd(id, entry)) return null;
-        _ = RunAsync(entry, work);
-        return NodeResult.Write(null, json =>
+        if (!entries.TryAdd(id, entry))
         {
-            json.WriteStartObject();
-            json.WriteString("request_id", id);
-            json.WriteString("poll_url", $"/request_status?request_id={Uri.EscapeDataString(id)}");
-            json.WriteString("status", "pending");
-            json.WriteEndObject();
-        });
+            return null;
+        }
+
+        _ = RunAsync(entry, work);
+        return NodeResult.Write(
+            null,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("request_id", id);
+                json.WriteString("poll_url", $"/request_status?request_id={Uri.EscapeDataString(id)}");
+                json.WriteString("status", "pending");
+                json.WriteEndObject();
+            }
+        );
     }
 
     /// <summary>What became of one: pending, its result, or, in full, everything known about it.</summary>
     public NodeResult Find(string id, bool full)
     {
         Forget();
-        if (!_entries.TryGetValue(id, out var entry)) return NodeResult.Failure($"Request ID {id} not found.", requestId: id);
-        var result = entry.Result;
-        if (full) return NodeResult.Write(null, json => entry.WriteTo(json, id, result));
-        return result ?? NodeResult.Write(null, json =>
+        if (!entries.TryGetValue(id, out var entry))
         {
-            json.WriteStartObject();
-            json.WriteString("request_id", id);
-            json.WriteString("status", "pending");
-            json.WriteEndObject();
-        });
+            return NodeResult.Failure($"Request ID {id} not found.", requestId: id);
+        }
+
+        var result = entry.Result;
+        if (full)
+        {
+            return NodeResult.Write(null, json => entry.WriteTo(json, id, result));
+        }
+
+        return result
+            ?? NodeResult.Write(
+                null,
+                json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteString("request_id", id);
+                    json.WriteString("status", "pending");
+                    json.WriteEndObject();
+                }
+            );
     }
 
     private async Task RunAsync(Entry entry, Func<CancellationToken, Task<NodeResult>> work)
@@ -67,32 +86,41 @@ internal sealed class AsyncRequests(TimeProvider clock, IHostApplicationLifetime
     private void Forget()
     {
         var now = clock.GetUtcNow();
-        foreach (var (id, entry) in _entries)
+        foreach (var (id, entry) in entries)
         {
-            if (entry.Result is not null && now - entry.Updated >= Kept) _entries.TryRemove(id, out _);
+            if (entry.Result is not null && now - entry.Updated >= Kept)
+            {
+                entries.TryRemove(id, out _);
+            }
         }
     }
 
     private sealed class Entry(string? metadata, DateTimeOffset created)
     {
-        private volatile NodeResult? _result;
-        private DateTimeOffset? _ended;
+        private volatile NodeResult? result;
+        private DateTimeOffset? ended;
 
-        public NodeResult? Result => _result;
+        public NodeResult? Result => result;
 
-        public DateTimeOffset Updated => _ended ?? created;
+        public DateTimeOffset Updated => ended ?? created;
 
         public void End(NodeResult result, DateTimeOffset now)
         {
-            _ended = now;
-            _result = result;
+            ended = now;
+            this.result = result;
         }
 
         public void WriteTo(Utf8JsonWriter json, string id, NodeResult? result)
         {
             json.WriteStartObject();
             json.WriteString("request_id", id);
-            json.WriteString("status", result is null ? "pending" : result.Error is null ? "completed" : result.Error.Contains("timed out", StringComparison.Ordinal) ? "timeout" : "failed");
+            json.WriteString(
+                "status",
+                result is null ? "pending"
+                    : result.Error is null ? "completed"
+                    : result.Error.Contains("timed out", StringComparison.Ordinal) ? "timeout"
+                    : "failed"
+            );
             json.WriteNumber("created_at", created.ToUnixTimeMilliseconds() / 1000.0);
             json.WriteNumber("updated_at", Updated.ToUnixTimeMilliseconds() / 1000.0);
             json.WritePropertyName("metadata");

@@ -7,4 +7,9 @@ namespace DataGen.Mock.Inference;
 /// <param name="MaxTokens">Upper bound of the answer.</param>
 /// <param name="Schema">The JSON Schema the answer must follow; null when none was sent.</param>
 /// <param name="Model">The model's name in the answer.</param>
-internal sealed record CompletionRequest(IReadOnlyList<ChatMessage> Messages, int MaxTokens, JsonElement? Schema, string Model);
+internal sealed record CompletionRequest(
+    IReadOnlyList<ChatMessage> Messages,
+    int MaxTokens,
+    JsonElement? Schema,
+    string Model
+);

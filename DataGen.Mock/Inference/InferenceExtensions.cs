@@ -24,7 +24,10 @@ internal static class InferenceExtensions
         var status = endpoints.ServiceProvider.GetRequiredService<InferenceStatusCalls>();
         endpoints.MapPost("/create_chat_completion", node.CompleteAsync);
         endpoints.MapPost("/predict", node.CompleteAsync);
-        endpoints.MapPost("/create_chat_completion_async", context => node.CompleteLaterAsync(context, takesRequestId: false));
+        endpoints.MapPost(
+            "/create_chat_completion_async",
+            context => node.CompleteLaterAsync(context, takesRequestId: false)
+        );
         endpoints.MapPost("/predict_async", context => node.CompleteLaterAsync(context, takesRequestId: true));
         endpoints.MapGet("/request_status", node.PollAsync);
         endpoints.MapGet("/health", status.HealthAsync);

@@ -6,18 +6,30 @@ namespace DataGen.Mock.Inference;
 internal sealed class MinuteWindow(TimeProvider clock)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, Queue<DateTimeOffset>> _calls = new();
+    private readonly ConcurrentDictionary<string, Queue<DateTimeOffset>> calls = new();
 
     /// <summary>Counts the call when there is room for it; a limit of 0 is none.</summary>
     public bool TryEnter(string caller, double limit)
     {
-        if (limit <= 0) return true;
-        var calls = _calls.GetOrAdd(caller, static _ => new Queue<DateTimeOffset>());
+        if (limit <= 0)
+        {
+            return true;
+        }
+
+        var calls = this.calls.GetOrAdd(caller, static _ => new Queue<DateTimeOffset>());
         var now = clock.GetUtcNow();
         lock (calls)
         {
-            while (calls.TryPeek(out var first) && now - first >= Minute) calls.Dequeue();
-            if (calls.Count >= limit) return false;
+            while (calls.TryPeek(out var first) && now - first >= Minute)
+            {
+                calls.Dequeue();
+            }
+
+            if (calls.Count >= limit)
+            {
+                return false;
+            }
+
             calls.Enqueue(now);
             return true;
         }

@@ -8,20 +8,32 @@ namespace DataGen.Mock.Inference;
 
 /// <summary>The Ratio1 API: <c>/create_chat_completion</c>, its asynchronous sibling and the polling of it.</summary>
 internal sealed class NodeInferenceCalls(
-    MockFaults allFaults, CompletionGuard guard, CompletionEngine engine, AsyncRequests requests, MockStatistics statistics, MockSettings settings)
+    MockFaults allFaults,
+    CompletionGuard guard,
+    CompletionEngine engine,
+    AsyncRequests requests,
+    MockStatistics statistics,
+    MockSettings settings
+)
 {
-    private readonly InferenceFaults _faults = allFaults.Inference;
+    private readonly InferenceFaults faults = allFaults.Inference;
 
     /// <summary>Answers with the completion.</summary>
     public async Task CompleteAsync(HttpContext context)
     {
         using var call = statistics.Inference.Start();
-        if (await AcceptAsync(context, call, takesRequestId: false) is not { } accepted) return;
+        if (await AcceptAsync(context, call, takesRequestId: false) is not { } accepted)
+        {
+            return;
+        }
+
         var completion = await engine.CompleteAsync(accepted.Request, context.RequestAborted);
         call.End(completion.Outcome, completion.Status);
-        await (completion.End is CompletionEnd.Failed
-            ? SendFailureAsync(context, completion.Status)
-            : Result(completion).SendAsync(context, _faults.Raw.Take()));
+        await (
+            completion.End is CompletionEnd.Failed
+                ? SendFailureAsync(context, completion.Status)
+                : Result(completion).SendAsync(context, faults.Raw.Take())
+        );
     }
 
     /// <summary>Answers with the address to poll.</summary>
@@ -31,23 +43,42 @@ internal sealed class NodeInferenceCalls(
         var isHandedOn = false;
         try
         {
-            if (await AcceptAsync(context, call, takesRequestId) is not { } accepted) return;
-            var waiting = requests.TryStart(accepted.Given.RequestId, accepted.Given.Metadata, cancellationToken => CompleteAsync(accepted.Request, call, cancellationToken));
+            if (await AcceptAsync(context, call, takesRequestId) is not { } accepted)
+            {
+                return;
+            }
+
+            var waiting = requests.TryStart(
+                accepted.Given.RequestId,
+                accepted.Given.Metadata,
+                cancellationToken => CompleteAsync(accepted.Request, call, cancellationToken)
+            );
             isHandedOn = waiting is not null;
-            if (!isHandedOn) call.End(CompletionOutcome.Failed, StatusCodes.Status200OK);
+            if (!isHandedOn)
+            {
+                call.End(CompletionOutcome.Failed, StatusCodes.Status200OK);
+            }
+
             waiting ??= NodeResult.Failure($"request_id {accepted.Given.RequestId} is already in use.");
-            await waiting.SendAsync(context, _faults.Raw.Take());
+            await waiting.SendAsync(context, faults.Raw.Take());
         }
         finally
         {
-            if (!isHandedOn) call.Dispose();
+            if (!isHandedOn)
+            {
+                call.Dispose();
+            }
         }
     }
 
     /// <summary>What became of an asynchronous request.</summary>
     public async Task PollAsync(HttpContext context)
     {
-        if (await NodeFaults.IsDownAsync(context, _faults.Down)) return;
+        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        {
+            return;
+        }
+
         if (context.Request.Query["request_id"] is not { Count: > 0 } given)
         {
             await InputProblem.WriteAsync(context, [InputProblem.Missing("query", "request_id")]);
@@ -55,10 +86,14 @@ internal sealed class NodeInferenceCalls(
         }
 
         var full = bool.TryParse(context.Request.Query["return_full"], out var asked) && asked;
-        await requests.Find(given[^1] ?? "", full).SendAsync(context, _faults.Raw.Take());
+        await requests.Find(given[^1] ?? "", full).SendAsync(context, faults.Raw.Take());
     }
 
-    private async Task<NodeResult> CompleteAsync(CompletionRequest request, CompletionCall call, CancellationToken cancellationToken)
+    private async Task<NodeResult> CompleteAsync(
+        CompletionRequest request,
+        CompletionCall call,
+        CancellationToken cancellationToken
+    )
     {
         using (call)
         {
@@ -68,19 +103,32 @@ internal sealed class NodeInferenceCalls(
         }
     }
 
-    /// <summary>Everything that can end a call before the model sees it: types (422), then token and limits, then what the members hold.</summary>
-    private async Task<(NodeRequest Given, CompletionRequest Request)?> AcceptAsync(HttpContext context, CompletionCall call, bool takesRequestId)
+    /// <summary>Everything that can end a call before the model sees it: types (422), then token and limits, then what
+    /// the members hold.</summary>
+    private async Task<(NodeRequest Given, CompletionRequest Request)?> AcceptAsync(
+        HttpContext context,
+        CompletionCall call,
+        bool takesRequestId
+    )
     {
-        if (await NodeFaults.IsDownAsync(context, _faults.Down))
+        if (await NodeFaults.IsDownAsync(context, faults.Down))
         {
-            if (context.Response.StatusCode is StatusCodes.Status503ServiceUnavailable) call.End(CompletionOutcome.Failed, StatusCodes.Status503ServiceUnavailable);
+            if (context.Response.StatusCode is StatusCodes.Status503ServiceUnavailable)
+            {
+                call.End(CompletionOutcome.Failed, StatusCodes.Status503ServiceUnavailable);
+            }
+
             return null;
         }
 
         if (guard.IsTooMany(context))
         {
             call.End(CompletionOutcome.Failed, StatusCodes.Status429TooManyRequests);
-            await NodeResponses.Main.WriteFailureAsync(context, StatusCodes.Status429TooManyRequests, "Too Many Requests");
+            await NodeResponses.Main.WriteFailureAsync(
+                context,
+                StatusCodes.Status429TooManyRequests,
+                "Too Many Requests"
+            );
             return null;
         }
 
@@ -105,23 +153,41 @@ internal sealed class NodeInferenceCalls(
         else
         {
             (request, var error) = NodeRequestReader.Check(given, settings.Model);
-            if (error is not null) refusal = NodeResult.Failure(error);
+            if (error is not null)
+            {
+                refusal = NodeResult.Failure(error);
+            }
         }
 
-        if (refusal is null) return (given, request!);
+        if (refusal is null)
+        {
+            return (given, request!);
+        }
+
         call.End(CompletionOutcome.Failed, StatusCodes.Status200OK);
-        await refusal.SendAsync(context, _faults.Raw.Take());
+        await refusal.SendAsync(context, faults.Raw.Take());
         return null;
     }
 
-    private static async Task<(NodeRequest Given, IReadOnlyList<InputProblem> Problems)> ReadAsync(HttpContext context, bool takesRequestId)
+    private static async Task<(NodeRequest Given, IReadOnlyList<InputProblem> Problems)> ReadAsync(
+        HttpContext context,
+        bool takesRequestId
+    )
     {
         var nothing = new NodeRequest { Messages = default };
         var json = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         try
         {
-            if (json.IsEmpty) return (nothing, [InputProblem.NoBody]);
-            if (!RequestBody.IsJson(context.Request)) return (nothing, [InputProblem.BodyIsNoObject]);
+            if (json.IsEmpty)
+            {
+                return (nothing, [InputProblem.NoBody]);
+            }
+
+            if (!RequestBody.IsJson(context.Request))
+            {
+                return (nothing, [InputProblem.BodyIsNoObject]);
+            }
+
             using var body = JsonDocument.Parse(json);
             var problems = NodeRequestReader.TryRead(body.RootElement.Clone(), takesRequestId, out var request);
             return (request, problems);
@@ -136,18 +202,27 @@ internal sealed class NodeInferenceCalls(
         }
     }
 
-    private NodeResult Result(Completion completion) => completion.End switch
-    {
-        CompletionEnd.Answered => NodeResult.Answer(completion, settings.Model, _faults),
-        CompletionEnd.QueueFull => NodeResult.Failure("Inference API pending queue is full.", "failed", completion.Id),
-        CompletionEnd.TimedOut => NodeResult.TimedOut(completion),
-        _ => NodeResult.Failure("Inference failed: the mock was told to fail.", "error"),
-    };
+    private NodeResult Result(Completion completion) =>
+        completion.End switch
+        {
+            CompletionEnd.Answered => NodeResult.Answer(completion, settings.Model, faults),
+            CompletionEnd.QueueFull => NodeResult.Failure(
+                "Inference API pending queue is full.",
+                "failed",
+                completion.Id
+            ),
+            CompletionEnd.TimedOut => NodeResult.TimedOut(completion),
+            _ => NodeResult.Failure("Inference failed: the mock was told to fail.", "error"),
+        };
 
-    private static Task SendFailureAsync(HttpContext context, int status) => status switch
-    {
-        StatusCodes.Status500InternalServerError => NodeResponses.Main.WriteRaisedAsync(context, "Inference failed: the mock was told to fail."),
-        StatusCodes.Status504GatewayTimeout => NodeResponses.Main.WriteUnansweredAsync(context),
-        _ => NodeResponses.Main.WriteFailureAsync(context, status, "The mock was told to fail."),
-    };
+    private static Task SendFailureAsync(HttpContext context, int status) =>
+        status switch
+        {
+            StatusCodes.Status500InternalServerError => NodeResponses.Main.WriteRaisedAsync(
+                context,
+                "Inference failed: the mock was told to fail."
+            ),
+            StatusCodes.Status504GatewayTimeout => NodeResponses.Main.WriteUnansweredAsync(context),
+            _ => NodeResponses.Main.WriteFailureAsync(context, status, "The mock was told to fail."),
+        };
 }

@@ -4,7 +4,8 @@ using DataGen.Mock.Node;
 
 namespace DataGen.Mock.Inference;
 
-/// <summary>Reads bodies for the Ratio1 API in the node's two steps: types (422), later what the members hold (200 with <c>error</c>).</summary>
+/// <summary>Reads bodies for the Ratio1 API in the node's two steps: types (422), later what the members hold (200 with
+/// <c>error</c>).</summary>
 internal static class NodeRequestReader
 {
     private const int LongestRequestId = 256;
@@ -13,7 +14,11 @@ internal static class NodeRequestReader
     public static IReadOnlyList<InputProblem> TryRead(JsonElement body, bool takesRequestId, out NodeRequest request)
     {
         request = new NodeRequest { Messages = default };
-        if (body.ValueKind is not JsonValueKind.Object) return [InputProblem.BodyIsNoObject];
+        if (body.ValueKind is not JsonValueKind.Object)
+        {
+            return [InputProblem.BodyIsNoObject];
+        }
+
         var problems = new List<InputProblem>();
         var messages = Member(body, "messages");
         if (messages is null)
@@ -29,7 +34,11 @@ internal static class NodeRequestReader
             var index = 0;
             foreach (var message in messages.Value.EnumerateArray())
             {
-                if (message.ValueKind is not JsonValueKind.Object) problems.Add(InputProblem.NotObject(["body", "messages", index], message.GetRawText()));
+                if (message.ValueKind is not JsonValueKind.Object)
+                {
+                    problems.Add(InputProblem.NotObject(["body", "messages", index], message.GetRawText()));
+                }
+
                 index++;
             }
         }
@@ -57,12 +66,18 @@ internal static class NodeRequestReader
         foreach (var message in request.Messages.EnumerateArray())
         {
             var at = string.Create(CultureInfo.InvariantCulture, $"messages[{messages.Count}]");
-            if (Member(message, "role") is not { ValueKind: JsonValueKind.String } role || role.GetString() is not ("system" or "user" or "assistant" or "tool"))
+            if (
+                Member(message, "role") is not { ValueKind: JsonValueKind.String } role
+                || role.GetString() is not ("system" or "user" or "assistant" or "tool")
+            )
             {
                 return (null, $"{at}.role must be one of: system, user, assistant, tool.");
             }
 
-            if (Member(message, "content") is not { ValueKind: JsonValueKind.String } content || string.IsNullOrWhiteSpace(content.GetString()))
+            if (
+                Member(message, "content") is not { ValueKind: JsonValueKind.String } content
+                || string.IsNullOrWhiteSpace(content.GetString())
+            )
             {
                 return (null, $"{at}.content must be a non-empty string.");
             }
@@ -70,12 +85,36 @@ internal static class NodeRequestReader
             messages.Add(new ChatMessage(role.GetString()!, content.GetString()!.Trim()));
         }
 
-        if (messages.Count == 0) return (null, "messages must be a non-empty list.");
-        if (request.Temperature is not (>= 0 and <= 1.5)) return (null, "temperature must be between 0 and 1.5.");
-        if (request.MaxTokens is not (>= 16 and <= 4096)) return (null, "max_tokens must be between 16 and 4096.");
-        if (request.TopP is not (> 0 and <= 1)) return (null, "top_p must be above 0 and at most 1.");
-        if (request.RepeatPenalty is not > 0) return (null, "repeat_penalty must be above 0.");
-        if (request.RequestId is { } id && !IsRequestId(id)) return (null, "request_id must have 1 to 256 characters of A-Z, a-z, 0-9, '.', '_', ':' and '-'.");
+        if (messages.Count == 0)
+        {
+            return (null, "messages must be a non-empty list.");
+        }
+
+        if (request.Temperature is not (>= 0 and <= 1.5))
+        {
+            return (null, "temperature must be between 0 and 1.5.");
+        }
+
+        if (request.MaxTokens is not (>= 16 and <= 4096))
+        {
+            return (null, "max_tokens must be between 16 and 4096.");
+        }
+
+        if (request.TopP is not (> 0 and <= 1))
+        {
+            return (null, "top_p must be above 0 and at most 1.");
+        }
+
+        if (request.RepeatPenalty is not > 0)
+        {
+            return (null, "repeat_penalty must be above 0.");
+        }
+
+        if (request.RequestId is { } id && !IsRequestId(id))
+        {
+            return (null, "request_id must have 1 to 256 characters of A-Z, a-z, 0-9, '.', '_', ':' and '-'.");
+        }
+
         return Schema(request.ResponseFormat, out var schema) is { } error
             ? (null, error)
             : (new CompletionRequest(messages, (int)request.MaxTokens, schema, model), null);
@@ -84,37 +123,83 @@ internal static class NodeRequestReader
     private static string? Schema(JsonElement? format, out JsonElement? schema)
     {
         schema = null;
-        if (format is not { } given) return null;
+        if (format is not { } given)
+        {
+            return null;
+        }
+
         var type = Member(given, "type") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-        if (type is not ("json_object" or "json_schema")) return "response_format.type must be one of: json_object, json_schema.";
-        var holder = type is "json_schema" && Member(given, "json_schema") is { ValueKind: JsonValueKind.Object } inner ? inner : given;
+        if (type is not ("json_object" or "json_schema"))
+        {
+            return "response_format.type must be one of: json_object, json_schema.";
+        }
+
+        var holder =
+            type is "json_schema" && Member(given, "json_schema") is { ValueKind: JsonValueKind.Object } inner
+                ? inner
+                : given;
         schema = Member(holder, "schema");
-        if (schema is { ValueKind: not JsonValueKind.Object }) return "response_format.schema must be an object.";
+        if (schema is { ValueKind: not JsonValueKind.Object })
+        {
+            return "response_format.schema must be an object.";
+        }
+
         return schema is null && type is "json_schema" ? "response_format.json_schema.schema is required." : null;
     }
 
     private static bool IsRequestId(string id) =>
-        id.Length is > 0 and <= LongestRequestId && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-');
+        id.Length is > 0 and <= LongestRequestId
+        && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-');
 
     private static JsonElement? Member(JsonElement body, string name) =>
         body.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null ? member : null;
 
-    private static double Number(JsonElement body, string name, double fallback, List<InputProblem> problems, bool whole = false)
+    private static double Number(
+        JsonElement body,
+        string name,
+        double fallback,
+        List<InputProblem> problems,
+        bool whole = false
+    )
     {
-        if (Member(body, name) is not { } member) return fallback;
+        if (Member(body, name) is not { } member)
+        {
+            return fallback;
+        }
+
         var value = member.ValueKind switch
         {
             JsonValueKind.Number => member.GetDouble(),
-            JsonValueKind.String when double.TryParse(member.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            JsonValueKind.String
+                when double.TryParse(
+                    member.GetString(),
+                    NumberStyles.Float,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                ) => number,
             _ => double.NaN,
         };
         if (double.IsNaN(value))
         {
-            problems.Add(new InputProblem(whole ? "int_type" : "float_type", ["body", name], whole ? "Input should be a valid integer" : "Input should be a valid number", member.GetRawText()));
+            problems.Add(
+                new InputProblem(
+                    whole ? "int_type" : "float_type",
+                    ["body", name],
+                    whole ? "Input should be a valid integer" : "Input should be a valid number",
+                    member.GetRawText()
+                )
+            );
         }
         else if (whole && value != Math.Floor(value))
         {
-            problems.Add(new InputProblem("int_from_float", ["body", name], "Input should be a valid integer, got a number with a fractional part", member.GetRawText()));
+            problems.Add(
+                new InputProblem(
+                    "int_from_float",
+                    ["body", name],
+                    "Input should be a valid integer, got a number with a fractional part",
+                    member.GetRawText()
+                )
+            );
         }
 
         return value;
@@ -122,19 +207,37 @@ internal static class NodeRequestReader
 
     private static JsonElement? Object(JsonElement body, string name, List<InputProblem> problems)
     {
-        if (Member(body, name) is not { } member) return null;
-        if (member.ValueKind is not JsonValueKind.Object) problems.Add(InputProblem.NotObject(["body", name], member.GetRawText()));
+        if (Member(body, name) is not { } member)
+        {
+            return null;
+        }
+
+        if (member.ValueKind is not JsonValueKind.Object)
+        {
+            problems.Add(InputProblem.NotObject(["body", name], member.GetRawText()));
+        }
+
         return member;
     }
 
     private static string? Text(JsonElement body, string name, List<InputProblem> problems)
     {
-        if (Member(body, name) is not { } member) return null;
-        if (member.ValueKind is JsonValueKind.String) return member.GetString();
+        if (Member(body, name) is not { } member)
+        {
+            return null;
+        }
+
+        if (member.ValueKind is JsonValueKind.String)
+        {
+            return member.GetString();
+        }
+
         problems.Add(InputProblem.NotText(name, member.GetRawText()));
         return null;
     }
 
     private static string? ExtraRequestId(JsonElement body, List<InputProblem> problems) =>
-        Object(body, "extras", problems) is { ValueKind: JsonValueKind.Object } extras ? Text(extras, "request_id", problems) : null;
+        Object(body, "extras", problems) is { ValueKind: JsonValueKind.Object } extras
+            ? Text(extras, "request_id", problems)
+            : null;
 }

@@ -8,19 +8,43 @@ using DataGen.Mock.Statistics;
 namespace DataGen.Mock.Inference;
 
 /// <summary>OpenAI's own API: <c>/v1/chat/completions</c> and <c>/v1/models</c>.</summary>
-internal sealed class OpenAiCalls(MockFaults allFaults, CompletionGuard guard, CompletionEngine engine, MockStatistics statistics, MockSettings settings)
+internal sealed class OpenAiCalls(
+    MockFaults allFaults,
+    CompletionGuard guard,
+    CompletionEngine engine,
+    MockStatistics statistics,
+    MockSettings settings
+)
 {
-    private static readonly OpenAiError BadJson = new(StatusCodes.Status400BadRequest, "We could not parse the JSON body of your request.", "invalid_request_error");
-    private static readonly OpenAiError BadKey = new(StatusCodes.Status401Unauthorized, "Incorrect API key provided.", "invalid_request_error", Code: "invalid_api_key");
-    private static readonly OpenAiError TooMany = new(StatusCodes.Status429TooManyRequests, "Rate limit reached.", "requests", Code: "rate_limit_exceeded");
-    private readonly InferenceFaults _faults = allFaults.Inference;
+    private static readonly OpenAiError BadJson = new(
+        StatusCodes.Status400BadRequest,
+        "We could not parse the JSON body of your request.",
+        "invalid_request_error"
+    );
+    private static readonly OpenAiError BadKey = new(
+        StatusCodes.Status401Unauthorized,
+        "Incorrect API key provided.",
+        "invalid_request_error",
+        Code: "invalid_api_key"
+    );
+    private static readonly OpenAiError TooMany = new(
+        StatusCodes.Status429TooManyRequests,
+        "Rate limit reached.",
+        "requests",
+        Code: "rate_limit_exceeded"
+    );
+    private readonly InferenceFaults faults = allFaults.Inference;
 
     public async Task CompleteAsync(HttpContext context)
     {
         using var call = statistics.Inference.Start();
-        if (await NodeFaults.IsDownAsync(context, _faults.Down))
+        if (await NodeFaults.IsDownAsync(context, faults.Down))
         {
-            if (context.Response.StatusCode is StatusCodes.Status503ServiceUnavailable) call.End(CompletionOutcome.Failed, StatusCodes.Status503ServiceUnavailable);
+            if (context.Response.StatusCode is StatusCodes.Status503ServiceUnavailable)
+            {
+                call.End(CompletionOutcome.Failed, StatusCodes.Status503ServiceUnavailable);
+            }
+
             return;
         }
 
@@ -35,49 +59,76 @@ internal sealed class OpenAiCalls(MockFaults allFaults, CompletionGuard guard, C
         var completion = await engine.CompleteAsync(request!, context.RequestAborted);
         var error = Error(completion);
         call.End(completion.Outcome, error?.Status ?? StatusCodes.Status200OK);
-        await (error?.SendAsync(context)
-            ?? Responses.WriteJsonAsync(context, StatusCodes.Status200OK, json => ChatCompletion.WriteTo(json, completion, request!.Model)));
+        await (
+            error?.SendAsync(context)
+            ?? Responses.WriteJsonAsync(
+                context,
+                StatusCodes.Status200OK,
+                json => ChatCompletion.WriteTo(json, completion, request!.Model)
+            )
+        );
     }
 
     public async Task ModelsAsync(HttpContext context)
     {
-        if (await NodeFaults.IsDownAsync(context, _faults.Down)) return;
+        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        {
+            return;
+        }
+
         if (!guard.IsAllowed(context.Request.Headers.Authorization))
         {
             await BadKey.SendAsync(context);
             return;
         }
 
-        var models = _faults.Models.Take() is { Length: > 0 } known ? known.Split(',', StringSplitOptions.TrimEntries) : [settings.Model];
-        await Responses.WriteJsonAsync(context, StatusCodes.Status200OK, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("object", "list");
-            json.WriteStartArray("data");
-            foreach (var model in models)
+        var models = faults.Models.Take() is { Length: > 0 } known
+            ? known.Split(',', StringSplitOptions.TrimEntries)
+            : [settings.Model];
+        await Responses.WriteJsonAsync(
+            context,
+            StatusCodes.Status200OK,
+            json =>
             {
                 json.WriteStartObject();
-                json.WriteString("id", model);
-                json.WriteString("object", "model");
-                json.WriteNumber("created", 1735689600);
-                json.WriteString("owned_by", "datagen");
+                json.WriteString("object", "list");
+                json.WriteStartArray("data");
+                foreach (var model in models)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("id", model);
+                    json.WriteString("object", "model");
+                    json.WriteNumber("created", 1735689600);
+                    json.WriteString("owned_by", "datagen");
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
                 json.WriteEndObject();
             }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        );
     }
 
     private async Task<(CompletionRequest? Request, OpenAiError? Refusal)> AcceptAsync(HttpContext context)
     {
         var authorization = context.Request.Headers.Authorization;
-        if (!guard.IsAllowed(authorization)) return (null, BadKey);
-        if (guard.IsTooMany(context) || guard.IsOverNodeLimit(authorization)) return (null, TooMany);
+        if (!guard.IsAllowed(authorization))
+        {
+            return (null, BadKey);
+        }
+
+        if (guard.IsTooMany(context) || guard.IsOverNodeLimit(authorization))
+        {
+            return (null, TooMany);
+        }
+
         try
         {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            return OpenAiRequestReader.Read(body.RootElement.Clone(), _faults.Models.Take());
+            using var body = await JsonDocument.ParseAsync(
+                context.Request.Body,
+                cancellationToken: context.RequestAborted
+            );
+            return OpenAiRequestReader.Read(body.RootElement.Clone(), faults.Models.Take());
         }
         catch (JsonException)
         {
@@ -85,12 +136,25 @@ internal sealed class OpenAiCalls(MockFaults allFaults, CompletionGuard guard, C
         }
     }
 
-    private static OpenAiError? Error(Completion completion) => completion.End switch
-    {
-        CompletionEnd.Answered => null,
-        CompletionEnd.Failed => new OpenAiError(completion.Status, "The server had an error while processing your request.", "server_error"),
-        CompletionEnd.ErrorIn200 => new OpenAiError(StatusCodes.Status200OK, "The server had an error while processing your request.", "server_error"),
-        CompletionEnd.QueueFull => new OpenAiError(StatusCodes.Status503ServiceUnavailable, "The engine is currently overloaded, please try again later.", "server_error"),
-        _ => new OpenAiError(StatusCodes.Status504GatewayTimeout, "Request timed out.", "server_error"),
-    };
+    private static OpenAiError? Error(Completion completion) =>
+        completion.End switch
+        {
+            CompletionEnd.Answered => null,
+            CompletionEnd.Failed => new OpenAiError(
+                completion.Status,
+                "The server had an error while processing your request.",
+                "server_error"
+            ),
+            CompletionEnd.ErrorIn200 => new OpenAiError(
+                StatusCodes.Status200OK,
+                "The server had an error while processing your request.",
+                "server_error"
+            ),
+            CompletionEnd.QueueFull => new OpenAiError(
+                StatusCodes.Status503ServiceUnavailable,
+                "The engine is currently overloaded, please try again later.",
+                "server_error"
+            ),
+            _ => new OpenAiError(StatusCodes.Status504GatewayTimeout, "Request timed out.", "server_error"),
+        };
 }

@@ -12,8 +12,15 @@ internal static class OpenAiRequestReader
     /// <summary>The completion to make, or what is wrong.</summary>
     public static (CompletionRequest? Request, OpenAiError? Error) Read(JsonElement body, string models)
     {
-        if (body.ValueKind is not JsonValueKind.Object) return Wrong("We could not parse the JSON body of your request.", null);
-        if (Member(body, "model") is not { ValueKind: JsonValueKind.String } model || string.IsNullOrWhiteSpace(model.GetString()))
+        if (body.ValueKind is not JsonValueKind.Object)
+        {
+            return Wrong("We could not parse the JSON body of your request.", null);
+        }
+
+        if (
+            Member(body, "model") is not { ValueKind: JsonValueKind.String } model
+            || string.IsNullOrWhiteSpace(model.GetString())
+        )
         {
             return Wrong("you must provide a model parameter", null);
         }
@@ -21,7 +28,16 @@ internal static class OpenAiRequestReader
         var name = model.GetString()!;
         if (models.Length > 0 && !models.Split(',', StringSplitOptions.TrimEntries).Contains(name))
         {
-            return (null, new OpenAiError(StatusCodes.Status404NotFound, $"The model '{name}' does not exist or you do not have access to it.", "invalid_request_error", "model", "model_not_found"));
+            return (
+                null,
+                new OpenAiError(
+                    StatusCodes.Status404NotFound,
+                    $"The model '{name}' does not exist or you do not have access to it.",
+                    "invalid_request_error",
+                    "model",
+                    "model_not_found"
+                )
+            );
         }
 
         if (Member(body, "messages") is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() == 0)
@@ -33,23 +49,56 @@ internal static class OpenAiRequestReader
         foreach (var message in list.EnumerateArray())
         {
             var at = string.Create(CultureInfo.InvariantCulture, $"messages[{messages.Count}]");
-            if (message.ValueKind is not JsonValueKind.Object) return Wrong($"'{at}' must be an object.", at);
-            if (Member(message, "role") is not { ValueKind: JsonValueKind.String } role
-                || role.GetString() is not ("system" or "developer" or "user" or "assistant" or "tool" or "function"))
+            if (message.ValueKind is not JsonValueKind.Object)
             {
-                return Wrong($"'{at}.role' must be one of system, developer, user, assistant, tool, function.", $"{at}.role");
+                return Wrong($"'{at}' must be an object.", at);
             }
 
-            if (Content(message) is not { } content) return Wrong($"'{at}.content' must be a string or an array of text parts.", $"{at}.content");
+            if (
+                Member(message, "role") is not { ValueKind: JsonValueKind.String } role
+                || role.GetString() is not ("system" or "developer" or "user" or "assistant" or "tool" or "function")
+            )
+            {
+                return Wrong(
+                    $"'{at}.role' must be one of system, developer, user, assistant, tool, function.",
+                    $"{at}.role"
+                );
+            }
+
+            if (Content(message) is not { } content)
+            {
+                return Wrong($"'{at}.content' must be a string or an array of text parts.", $"{at}.content");
+            }
+
             messages.Add(new ChatMessage(role.GetString()!, content.Trim()));
         }
 
-        if (Member(body, "stream") is { ValueKind: JsonValueKind.True }) return Wrong("The mock does not stream.", "stream");
-        if (Number(body, "n") is not (null or 1)) return Wrong("The mock makes one choice: 'n' must be 1.", "n");
-        if (Number(body, "temperature") is { } temperature && temperature is not (>= 0 and <= 2)) return Wrong("'temperature' must be between 0 and 2.", "temperature");
-        if (Number(body, "top_p") is { } topP && topP is not (>= 0 and <= 1)) return Wrong("'top_p' must be between 0 and 1.", "top_p");
+        if (Member(body, "stream") is { ValueKind: JsonValueKind.True })
+        {
+            return Wrong("The mock does not stream.", "stream");
+        }
+
+        if (Number(body, "n") is not (null or 1))
+        {
+            return Wrong("The mock makes one choice: 'n' must be 1.", "n");
+        }
+
+        if (Number(body, "temperature") is { } temperature && temperature is not (>= 0 and <= 2))
+        {
+            return Wrong("'temperature' must be between 0 and 2.", "temperature");
+        }
+
+        if (Number(body, "top_p") is { } topP && topP is not (>= 0 and <= 1))
+        {
+            return Wrong("'top_p' must be between 0 and 1.", "top_p");
+        }
+
         var limit = Number(body, "max_completion_tokens") ?? Number(body, "max_tokens");
-        if (limit is { } tokens && !(tokens >= 1 && tokens <= int.MaxValue && tokens == Math.Floor(tokens))) return Wrong("'max_tokens' must be a whole number above 0.", "max_tokens");
+        if (limit is { } tokens && !(tokens >= 1 && tokens <= int.MaxValue && tokens == Math.Floor(tokens)))
+        {
+            return Wrong("'max_tokens' must be a whole number above 0.", "max_tokens");
+        }
+
         return Format(body, messages, out var schema) is { } error
             ? (null, error)
             : (new CompletionRequest(messages, (int)(limit ?? DefaultMaxTokens), schema, name), null);
@@ -58,46 +107,99 @@ internal static class OpenAiRequestReader
     private static OpenAiError? Format(JsonElement body, List<ChatMessage> messages, out JsonElement? schema)
     {
         schema = null;
-        if (Member(body, "response_format") is not { } format) return null;
-        var type = format.ValueKind is JsonValueKind.Object && Member(format, "type") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        if (Member(body, "response_format") is not { } format)
+        {
+            return null;
+        }
+
+        var type =
+            format.ValueKind is JsonValueKind.Object
+            && Member(format, "type") is { ValueKind: JsonValueKind.String } text
+                ? text.GetString()
+                : null;
         switch (type)
         {
             case "text":
                 return null;
             case "json_object":
-                if (Member(format, "schema") is not null) return Invalid("Unknown parameter: 'response_format.schema'.", "response_format.schema", "unknown_parameter");
+                if (Member(format, "schema") is not null)
+                {
+                    return Invalid(
+                        "Unknown parameter: 'response_format.schema'.",
+                        "response_format.schema",
+                        "unknown_parameter"
+                    );
+                }
+
                 return messages.Any(message => message.Content.Contains("json", StringComparison.OrdinalIgnoreCase))
                     ? null
-                    : Invalid("'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.", "messages");
+                    : Invalid(
+                        "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+                        "messages"
+                    );
             case "json_schema":
                 if (Member(format, "json_schema") is not { ValueKind: JsonValueKind.Object } inner)
                 {
-                    return Invalid("Missing required parameter: 'response_format.json_schema'.", "response_format.json_schema", "missing_required_parameter");
+                    return Invalid(
+                        "Missing required parameter: 'response_format.json_schema'.",
+                        "response_format.json_schema",
+                        "missing_required_parameter"
+                    );
                 }
 
                 if (Member(inner, "name") is not { ValueKind: JsonValueKind.String })
                 {
-                    return Invalid("Missing required parameter: 'response_format.json_schema.name'.", "response_format.json_schema.name", "missing_required_parameter");
+                    return Invalid(
+                        "Missing required parameter: 'response_format.json_schema.name'.",
+                        "response_format.json_schema.name",
+                        "missing_required_parameter"
+                    );
                 }
 
                 schema = Member(inner, "schema");
                 return schema is { ValueKind: JsonValueKind.Object }
                     ? null
-                    : Invalid("Missing required parameter: 'response_format.json_schema.schema'.", "response_format.json_schema.schema", "missing_required_parameter");
+                    : Invalid(
+                        "Missing required parameter: 'response_format.json_schema.schema'.",
+                        "response_format.json_schema.schema",
+                        "missing_required_parameter"
+                    );
             default:
-                return Invalid("'response_format.type' must be one of text, json_object, json_schema.", "response_format.type");
+                return Invalid(
+                    "'response_format.type' must be one of text, json_object, json_schema.",
+                    "response_format.type"
+                );
         }
     }
 
     private static string? Content(JsonElement message)
     {
-        if (Member(message, "content") is not { } content) return "";
-        if (content.ValueKind is JsonValueKind.String) return content.GetString();
-        if (content.ValueKind is not JsonValueKind.Array) return null;
+        if (Member(message, "content") is not { } content)
+        {
+            return "";
+        }
+
+        if (content.ValueKind is JsonValueKind.String)
+        {
+            return content.GetString();
+        }
+
+        if (content.ValueKind is not JsonValueKind.Array)
+        {
+            return null;
+        }
+
         var text = new StringBuilder();
         foreach (var part in content.EnumerateArray())
         {
-            if (part.ValueKind is not JsonValueKind.Object || Member(part, "text") is not { ValueKind: JsonValueKind.String } piece) return null;
+            if (
+                part.ValueKind is not JsonValueKind.Object
+                || Member(part, "text") is not { ValueKind: JsonValueKind.String } piece
+            )
+            {
+                return null;
+            }
+
             text.Append(piece.GetString());
         }
 
@@ -109,9 +211,12 @@ internal static class OpenAiRequestReader
 
     /// <summary>The number; NaN, which no range holds, when it is none; null when there is none.</summary>
     private static double? Number(JsonElement body, string name) =>
-        Member(body, name) is not { } member ? null : member.ValueKind is JsonValueKind.Number ? member.GetDouble() : double.NaN;
+        Member(body, name) is not { } member ? null
+        : member.ValueKind is JsonValueKind.Number ? member.GetDouble()
+        : double.NaN;
 
-    private static (CompletionRequest?, OpenAiError?) Wrong(string message, string? parameter) => (null, Invalid(message, parameter));
+    private static (CompletionRequest?, OpenAiError?) Wrong(string message, string? parameter) =>
+        (null, Invalid(message, parameter));
 
     private static OpenAiError Invalid(string message, string? parameter, string? code = null) =>
         new(StatusCodes.Status400BadRequest, message, "invalid_request_error", parameter, code);

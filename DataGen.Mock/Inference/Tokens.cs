@@ -1,7 +1,8 @@
 namespace DataGen.Mock.Inference;
 
 /// <summary>
-/// Counts tokens about as a byte-pair encoding does: a word is a token per six letters, a number one per three digits, any other mark one of its own;
+/// Counts tokens about as a byte-pair encoding does: a word is a token per six letters, a number one per three digits,
+/// any other mark one of its own;
 /// white space belongs to what follows.
 /// </summary>
 internal static class Tokens
@@ -23,11 +24,28 @@ internal static class Tokens
         while (i < text.Length)
         {
             var start = i;
-            while (i < text.Length && char.IsWhiteSpace(text[i])) i++;
-            if (i == text.Length) break;
-            var most = char.IsLetter(text[i]) ? 6 : char.IsAsciiDigit(text[i]) ? 3 : 1;
+            while (i < text.Length && char.IsWhiteSpace(text[i]))
+            {
+                i++;
+            }
+
+            if (i == text.Length)
+            {
+                break;
+            }
+
+            var most =
+                char.IsLetter(text[i]) ? 6
+                : char.IsAsciiDigit(text[i]) ? 3
+                : 1;
             var first = i++;
-            while (i < text.Length && i - first < most && (most == 6 ? char.IsLetter(text[i]) : char.IsAsciiDigit(text[i]))) i++;
+            while (
+                i < text.Length && i - first < most && (most == 6 ? char.IsLetter(text[i]) : char.IsAsciiDigit(text[i]))
+            )
+            {
+                i++;
+            }
+
             if (count == limit)
             {
                 end = start;

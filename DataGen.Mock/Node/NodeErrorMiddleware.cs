@@ -2,7 +2,8 @@ using DataGen.Mock.Hosting;
 
 namespace DataGen.Mock.Node;
 
-/// <summary>Unknown paths and wrong verbs get <c>{"detail": "Not Found"}</c> and its like; what an endpoint raises gets the node's 500.</summary>
+/// <summary>Unknown paths and wrong verbs get <c>{"detail": "Not Found"}</c> and its like; what an endpoint raises gets
+/// the node's 500.</summary>
 internal sealed partial class NodeErrorMiddleware(RequestDelegate next, ILogger<NodeErrorMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -10,15 +11,25 @@ internal sealed partial class NodeErrorMiddleware(RequestDelegate next, ILogger<
         try
         {
             await next(context);
-            if (!context.Response.HasStarted && context.Response.StatusCode is var status
-                && status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
+            if (
+                !context.Response.HasStarted
+                && context.Response.StatusCode is var status
+                && status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+            )
             {
-                await Responses.WriteJsonAsync(context, status, json =>
-                {
-                    json.WriteStartObject();
-                    json.WriteString("detail", status is StatusCodes.Status404NotFound ? "Not Found" : "Method Not Allowed");
-                    json.WriteEndObject();
-                });
+                await Responses.WriteJsonAsync(
+                    context,
+                    status,
+                    json =>
+                    {
+                        json.WriteStartObject();
+                        json.WriteString(
+                            "detail",
+                            status is StatusCodes.Status404NotFound ? "Not Found" : "Method Not Allowed"
+                        );
+                        json.WriteEndObject();
+                    }
+                );
             }
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)

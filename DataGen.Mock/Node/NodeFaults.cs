@@ -25,5 +25,7 @@ internal static class NodeFaults
 
     /// <summary>Waits as long as a latency switch says.</summary>
     public static Task WaitAsync(Fault<double> milliseconds, TimeProvider clock, CancellationToken cancellationToken) =>
-        milliseconds.Take() is > 0 and var delay ? Task.Delay(TimeSpan.FromMilliseconds(delay), clock, cancellationToken) : Task.CompletedTask;
+        milliseconds.Take() is > 0 and var delay
+            ? Task.Delay(TimeSpan.FromMilliseconds(delay), clock, cancellationToken)
+            : Task.CompletedTask;
 }

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace DataGen.Mock.R1fs;
 
-/// <summary>Content ids in IPFS's first form: base 58 of a SHA-256 multihash, 46 characters that begin with <c>Qm</c>.</summary>
+/// <summary>Content ids in IPFS's first form: base 58 of a SHA-256 multihash, 46 characters that begin with
+/// <c>Qm</c>.</summary>
 internal static class ContentId
 {
     private const string Alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -28,5 +29,6 @@ internal static class ContentId
     }
 
     /// <summary>Whether a text can be an id, and so be a file's name too.</summary>
-    public static bool IsValid(string text) => text.Length is Length && text.All(letter => Alphabet.Contains(letter, StringComparison.Ordinal));
+    public static bool IsValid(string text) =>
+        text.Length is Length && text.All(letter => Alphabet.Contains(letter, StringComparison.Ordinal));
 }

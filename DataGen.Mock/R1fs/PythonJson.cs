@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace DataGen.Mock.R1fs;
 
 /// <summary>
-/// What a node makes of JSON it stores: <c>json.dumps(data, sort_keys=True, separators=(',', ':'))</c>. Keys are sorted and everything beyond ASCII
+/// What a node makes of JSON it stores: <c>json.dumps(data, sort_keys=True, separators=(',', ':'))</c>. Keys are sorted
+/// and everything beyond ASCII
 /// becomes <c>\uXXXX</c>, so neither the order nor the bytes survive.
 /// </summary>
 internal static class PythonJson
@@ -23,10 +24,19 @@ internal static class PythonJson
         {
             case JsonValueKind.Object:
                 text.Append('{');
-                var members = value.EnumerateObject().GroupBy(member => member.Name).Select(same => same.Last()).OrderBy(member => member.Name, CodePointOrder.Instance).ToArray();
+                var members = value
+                    .EnumerateObject()
+                    .GroupBy(member => member.Name)
+                    .Select(same => same.Last())
+                    .OrderBy(member => member.Name, CodePointOrder.Instance)
+                    .ToArray();
                 for (var i = 0; i < members.Length; i++)
                 {
-                    if (i > 0) text.Append(',');
+                    if (i > 0)
+                    {
+                        text.Append(',');
+                    }
+
                     WriteText(text, members[i].Name);
                     text.Append(':');
                     Write(text, members[i].Value);
@@ -39,7 +49,11 @@ internal static class PythonJson
                 var first = true;
                 foreach (var item in value.EnumerateArray())
                 {
-                    if (!first) text.Append(',');
+                    if (!first)
+                    {
+                        text.Append(',');
+                    }
+
                     first = false;
                     Write(text, item);
                 }
@@ -77,7 +91,8 @@ internal static class PythonJson
         text.Append('"');
     }
 
-    /// <summary>Python compares code points, .NET's ordinal order UTF-16 units: they differ beyond the basic plane.</summary>
+    /// <summary>Python compares code points, .NET's ordinal order UTF-16 units: they differ beyond the basic
+    /// plane.</summary>
     private sealed class CodePointOrder : IComparer<string>
     {
         public static CodePointOrder Instance { get; } = new();
@@ -89,10 +104,21 @@ internal static class PythonJson
             while (true)
             {
                 var more = left.MoveNext();
-                if (!right.MoveNext()) return more ? 1 : 0;
-                if (!more) return -1;
+                if (!right.MoveNext())
+                {
+                    return more ? 1 : 0;
+                }
+
+                if (!more)
+                {
+                    return -1;
+                }
+
                 var order = left.Current.Value.CompareTo(right.Current.Value);
-                if (order != 0) return order;
+                if (order != 0)
+                {
+                    return order;
+                }
             }
         }
     }

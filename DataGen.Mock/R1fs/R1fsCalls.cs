@@ -6,37 +6,52 @@ using DataGen.Mock.Statistics;
 namespace DataGen.Mock.R1fs;
 
 /// <summary>What a node does with R1FS calls, faults included.</summary>
-internal sealed class R1fsCalls(R1fsFolder folder, MockFaults allFaults, Dice dice, MockStatistics statistics, TimeProvider clock) : IDisposable
+internal sealed class R1fsCalls(
+    R1fsFolder folder,
+    MockFaults allFaults,
+    Dice dice,
+    MockStatistics statistics,
+    TimeProvider clock
+) : IDisposable
 {
     private const string NoSpace = "[Errno 28] No space left on device";
     private const string ToldToFail = "the mock was told to fail";
     private static readonly NodeResponses Node = NodeResponses.Main;
-    private readonly R1fsFaults _faults = allFaults.R1fs;
-    private readonly CallGate _gate = new(allFaults.R1fs.Serialised);
+    private readonly R1fsFaults faults = allFaults.R1fs;
+    private readonly CallGate gate = new(allFaults.R1fs.Serialised);
 
     /// <summary>Runs a call behind the switches that concern every call.</summary>
     public async Task RunAsync(HttpContext context, Func<HttpContext, Task> call)
     {
-        if (await NodeFaults.IsDownAsync(context, _faults.Down)) return;
-        using var turn = await _gate.EnterAsync(context.RequestAborted);
+        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        {
+            return;
+        }
+
+        using var turn = await gate.EnterAsync(context.RequestAborted);
         await call(context);
     }
 
     /// <summary>What <c>ipfs id</c> says.</summary>
-    public static Task StatusAsync(HttpContext context) => Node.WriteResultAsync(context, json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("ID", "12D3KooWMockDataGenNode111111111111111111111111111111");
-        json.WriteString("PublicKey", "CAESIMockDataGenNode");
-        json.WriteStartArray("Addresses");
-        json.WriteEndArray();
-        json.WriteString("AgentVersion", "datagen-mock");
-        json.WriteStartArray("Protocols");
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public static Task StatusAsync(HttpContext context) =>
+        Node.WriteResultAsync(
+            context,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("ID", "12D3KooWMockDataGenNode111111111111111111111111111111");
+                json.WriteString("PublicKey", "CAESIMockDataGenNode");
+                json.WriteStartArray("Addresses");
+                json.WriteEndArray();
+                json.WriteString("AgentVersion", "datagen-mock");
+                json.WriteStartArray("Protocols");
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+        );
 
-    /// <summary>Multipart: the name is the part's own; <c>filename</c> and <c>nonce</c> in <c>body</c> are ignored, as a node does.</summary>
+    /// <summary>Multipart: the name is the part's own; <c>filename</c> and <c>nonce</c> in <c>body</c> are ignored, as
+    /// a node does.</summary>
     public async Task AddFileAsync(HttpContext context)
     {
         if (!context.Request.HasFormContentType)
@@ -60,15 +75,29 @@ internal sealed class R1fsCalls(R1fsFolder folder, MockFaults allFaults, Dice di
 
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, context.RequestAborted);
-        await AddAsync(context, new R1fsContent(file.FileName, bytes.ToArray()), secret, nonce: null, isMultipart: true);
+        await AddAsync(
+            context,
+            new R1fsContent(file.FileName, bytes.ToArray()),
+            secret,
+            nonce: null,
+            isMultipart: true
+        );
     }
 
     public async Task AddBase64Async(HttpContext context)
     {
-        if (await R1fsBody.ReadAsync(context) is not { } body) return;
+        if (await R1fsBody.ReadAsync(context) is not { } body)
+        {
+            return;
+        }
+
         var text = body.Text("file_base64_str", required: true);
         var (name, secret, nonce) = (body.Text("filename"), body.Text("secret"), body.Whole("nonce"));
-        if (await body.IsRefusedAsync(context)) return;
+        if (await body.IsRefusedAsync(context))
+        {
+            return;
+        }
+
         byte[] bytes;
         try
         {
@@ -85,15 +114,27 @@ internal sealed class R1fsCalls(R1fsFolder folder, MockFaults allFaults, Dice di
 
     public async Task AddJsonAsync(HttpContext context)
     {
-        if (await ReadJsonContentAsync(context, nonceRequired: false) is not { } given) return;
+        if (await ReadJsonContentAsync(context, nonceRequired: false) is not { } given)
+        {
+            return;
+        }
+
         await AddAsync(context, given.Content, given.Secret, given.Nonce);
     }
 
     /// <summary>The id that the JSON would get; nothing is kept.</summary>
     public static async Task CalculateJsonAsync(HttpContext context)
     {
-        if (await ReadJsonContentAsync(context, nonceRequired: true) is not { } given) return;
-        await WriteIdAsync(context, ContentId.Of(R1fsCipher.Encrypt(given.Content, given.Secret, given.Nonce)), message: null);
+        if (await ReadJsonContentAsync(context, nonceRequired: true) is not { } given)
+        {
+            return;
+        }
+
+        await WriteIdAsync(
+            context,
+            ContentId.Of(R1fsCipher.Encrypt(given.Content, given.Secret, given.Nonce)),
+            message: null
+        );
     }
 
     /// <summary>The bytes as they are; a missing file is 404.</summary>
@@ -105,7 +146,11 @@ internal sealed class R1fsCalls(R1fsFolder folder, MockFaults allFaults, Dice di
             return;
         }
 
-        if (await IsFailingAsync(context, _faults.ReadLatencyMs, "get_file")) return;
+        if (await IsFailingAsync(context, faults.ReadLatencyMs, "get_file"))
+        {
+            return;
+        }
+
         if (await FindAsync(id[^1] ?? "", context.Request.Query["secret"], context.RequestAborted) is not { } content)
         {
             await Node.WriteFailureAsync(context, StatusCodes.Status404NotFound, "File not found!");
@@ -114,87 +159,165 @@ internal sealed class R1fsCalls(R1fsFolder folder, MockFaults allFaults, Dice di
 
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = content.Bytes.Length;
-        context.Response.Headers["x-meta"] = JsonSerializer.Serialize(new FileMeta($"/r1fs/{id[^1]}/{content.Name}", content.Name), FileMetaJson.Default.FileMeta);
+        context.Response.Headers["x-meta"] = JsonSerializer.Serialize(
+            new FileMeta($"/r1fs/{id[^1]}/{content.Name}", content.Name),
+            FileMetaJson.Default.FileMeta
+        );
         await context.Response.Body.WriteAsync(content.Bytes, context.RequestAborted);
     }
 
     /// <summary>The bytes as base64; a missing file is 200 with <c>error</c>.</summary>
     public async Task GetBase64Async(HttpContext context)
     {
-        if (await R1fsBody.ReadAsync(context) is not { } body) return;
-        var (id, secret) = (body.Text("cid", required: true), body.Text("secret"));
-        if (await body.IsRefusedAsync(context)) return;
-        if (await IsFailingAsync(context, _faults.ReadLatencyMs, "get_file_base64")) return;
-        var content = await FindAsync(id!, secret, context.RequestAborted);
-        await Node.WriteResultAsync(context, json =>
+        if (await R1fsBody.ReadAsync(context) is not { } body)
         {
-            json.WriteStartObject();
-            if (content is null) json.WriteString("error", $"Failed to retrieve file with CID {id}");
-            if (content is null) json.WriteNull("file_base64_str");
-            else json.WriteBase64String("file_base64_str", content.Bytes);
-            json.WriteString("filename", content?.Name);
-            json.WriteEndObject();
-        });
+            return;
+        }
+
+        var (id, secret) = (body.Text("cid", required: true), body.Text("secret"));
+        if (await body.IsRefusedAsync(context))
+        {
+            return;
+        }
+
+        if (await IsFailingAsync(context, faults.ReadLatencyMs, "get_file_base64"))
+        {
+            return;
+        }
+
+        var content = await FindAsync(id!, secret, context.RequestAborted);
+        await Node.WriteResultAsync(
+            context,
+            json =>
+            {
+                json.WriteStartObject();
+                if (content is null)
+                {
+                    json.WriteString("error", $"Failed to retrieve file with CID {id}");
+                }
+
+                if (content is null)
+                {
+                    json.WriteNull("file_base64_str");
+                }
+                else
+                {
+                    json.WriteBase64String("file_base64_str", content.Bytes);
+                }
+
+                json.WriteString("filename", content?.Name);
+                json.WriteEndObject();
+            }
+        );
     }
 
     public async Task DeleteAsync(HttpContext context)
     {
-        if (await R1fsBody.ReadAsync(context) is not { } body) return;
-        var id = body.Text("cid", required: true);
-        if (await body.IsRefusedAsync(context)) return;
-        if (await IsFailingAsync(context, _faults.WriteLatencyMs, "delete_file")) return;
-        var deleted = Delete(id!);
-        await Node.WriteResultAsync(context, json =>
+        if (await R1fsBody.ReadAsync(context) is not { } body)
         {
-            json.WriteStartObject();
-            json.WriteBoolean("success", deleted);
-            json.WriteString("message", deleted ? $"File {id} deleted successfully" : $"Failed to delete file {id}");
-            json.WriteString("cid", id);
-            json.WriteEndObject();
-        });
+            return;
+        }
+
+        var id = body.Text("cid", required: true);
+        if (await body.IsRefusedAsync(context))
+        {
+            return;
+        }
+
+        if (await IsFailingAsync(context, faults.WriteLatencyMs, "delete_file"))
+        {
+            return;
+        }
+
+        var deleted = Delete(id!);
+        await Node.WriteResultAsync(
+            context,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteBoolean("success", deleted);
+                json.WriteString(
+                    "message",
+                    deleted ? $"File {id} deleted successfully" : $"Failed to delete file {id}"
+                );
+                json.WriteString("cid", id);
+                json.WriteEndObject();
+            }
+        );
     }
 
     public async Task DeleteManyAsync(HttpContext context)
     {
-        if (await R1fsBody.ReadAsync(context) is not { } body) return;
-        var ids = body.Texts("cids");
-        if (await body.IsRefusedAsync(context)) return;
-        if (await IsFailingAsync(context, _faults.WriteLatencyMs, "delete_files")) return;
-        var done = ids.ToLookup(Delete);
-        await Node.WriteResultAsync(context, json =>
+        if (await R1fsBody.ReadAsync(context) is not { } body)
         {
-            json.WriteStartObject();
-            foreach (var (name, outcome) in new[] { ("success", true), ("failed", false) })
-            {
-                json.WriteStartArray(name);
-                foreach (var id in done[outcome]) json.WriteStringValue(id);
-                json.WriteEndArray();
-            }
+            return;
+        }
 
-            json.WriteNumber("total", ids.Count);
-            json.WriteNumber("success_count", done[true].Count());
-            json.WriteNumber("failed_count", done[false].Count());
-            json.WriteEndObject();
-        });
+        var ids = body.Texts("cids");
+        if (await body.IsRefusedAsync(context))
+        {
+            return;
+        }
+
+        if (await IsFailingAsync(context, faults.WriteLatencyMs, "delete_files"))
+        {
+            return;
+        }
+
+        var done = ids.ToLookup(Delete);
+        await Node.WriteResultAsync(
+            context,
+            json =>
+            {
+                json.WriteStartObject();
+                foreach (var (name, outcome) in new[] { ("success", true), ("failed", false) })
+                {
+                    json.WriteStartArray(name);
+                    foreach (var id in done[outcome])
+                    {
+                        json.WriteStringValue(id);
+                    }
+
+                    json.WriteEndArray();
+                }
+
+                json.WriteNumber("total", ids.Count);
+                json.WriteNumber("success_count", done[true].Count());
+                json.WriteNumber("failed_count", done[false].Count());
+                json.WriteEndObject();
+            }
+        );
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose() => gate.Dispose();
 
-    private async Task AddAsync(HttpContext context, R1fsContent content, string? secret, long? nonce, bool isMultipart = false)
+    private async Task AddAsync(
+        HttpContext context,
+        R1fsContent content,
+        string? secret,
+        long? nonce,
+        bool isMultipart = false
+    )
     {
         var message = isMultipart ? "File uploaded successfully" : null;
-        await NodeFaults.WaitAsync(_faults.WriteLatencyMs, clock, context.RequestAborted);
-        if (dice.Hits(_faults.CidNull))
+        await NodeFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
+        if (dice.Hits(faults.CidNull))
         {
             await WriteIdAsync(context, null, message);
             return;
         }
 
-        var error = dice.Hits(_faults.DiskFull) ? NoSpace : dice.Hits(_faults.ErrorRate) ? ToldToFail : null;
+        var error =
+            dice.Hits(faults.DiskFull) ? NoSpace
+            : dice.Hits(faults.ErrorRate) ? ToldToFail
+            : null;
         string? id = null;
         try
         {
-            if (error is null) id = await folder.AddAsync(content, secret, nonce, context.RequestAborted);
+            if (error is null)
+            {
+                id = await folder.AddAsync(content, secret, nonce, context.RequestAborted);
+            }
         }
         catch (IOException exception)
         {
@@ -203,9 +326,15 @@ internal sealed class R1fsCalls(R1fsFolder folder, MockFaults allFaults, Dice di
 
         if (error is not null)
         {
-            await (isMultipart
-                ? Node.WriteFailureAsync(context, StatusCodes.Status500InternalServerError, $"Internal server error: {error}")
-                : Node.WriteRaisedAsync(context, $"Error in add_file: {error}"));
+            await (
+                isMultipart
+                    ? Node.WriteFailureAsync(
+                        context,
+                        StatusCodes.Status500InternalServerError,
+                        $"Internal server error: {error}"
+                    )
+                    : Node.WriteRaisedAsync(context, $"Error in add_file: {error}")
+            );
             return;
         }
 
@@ -213,31 +342,62 @@ internal sealed class R1fsCalls(R1fsFolder folder, MockFaults allFaults, Dice di
         await WriteIdAsync(context, id, message);
     }
 
-    private static Task WriteIdAsync(HttpContext context, string? id, string? message) => Node.WriteResultAsync(context, json =>
-    {
-        json.WriteStartObject();
-        if (message is not null) json.WriteString("message", message);
-        json.WriteString("cid", id);
-        json.WriteEndObject();
-    });
+    private static Task WriteIdAsync(HttpContext context, string? id, string? message) =>
+        Node.WriteResultAsync(
+            context,
+            json =>
+            {
+                json.WriteStartObject();
+                if (message is not null)
+                {
+                    json.WriteString("message", message);
+                }
 
-    private static async Task<(R1fsContent Content, string? Secret, long? Nonce)?> ReadJsonContentAsync(HttpContext context, bool nonceRequired)
+                json.WriteString("cid", id);
+                json.WriteEndObject();
+            }
+        );
+
+    private static async Task<(R1fsContent Content, string? Secret, long? Nonce)?> ReadJsonContentAsync(
+        HttpContext context,
+        bool nonceRequired
+    )
     {
-        if (await R1fsBody.ReadAsync(context) is not { } body) return null;
+        if (await R1fsBody.ReadAsync(context) is not { } body)
+        {
+            return null;
+        }
+
         var data = body.Object("data");
         var (name, secret, nonce) = (body.Text("fn"), body.Text("secret"), body.Whole("nonce", nonceRequired));
-        if (await body.IsRefusedAsync(context)) return null;
-        return (new R1fsContent(string.IsNullOrEmpty(name) ? "data.json" : name, PythonJson.Dump(data!.Value)), secret, nonce);
+        if (await body.IsRefusedAsync(context))
+        {
+            return null;
+        }
+
+        return (
+            new R1fsContent(string.IsNullOrEmpty(name) ? "data.json" : name, PythonJson.Dump(data!.Value)),
+            secret,
+            nonce
+        );
     }
 
     private static bool TryReadSecret(string? body, out string? secret)
     {
         secret = null;
-        if (string.IsNullOrWhiteSpace(body)) return true;
+        if (string.IsNullOrWhiteSpace(body))
+        {
+            return true;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty("secret", out var given) && given.ValueKind is JsonValueKind.String)
+            if (
+                document.RootElement.ValueKind is JsonValueKind.Object
+                && document.RootElement.TryGetProperty("secret", out var given)
+                && given.ValueKind is JsonValueKind.String
+            )
             {
                 secret = given.GetString();
             }
@@ -253,7 +413,11 @@ internal sealed class R1fsCalls(R1fsFolder folder, MockFaults allFaults, Dice di
     private async Task<bool> IsFailingAsync(HttpContext context, Fault<double> latency, string name)
     {
         await NodeFaults.WaitAsync(latency, clock, context.RequestAborted);
-        if (!dice.Hits(_faults.ErrorRate)) return false;
+        if (!dice.Hits(faults.ErrorRate))
+        {
+            return false;
+        }
+
         await Node.WriteRaisedAsync(context, $"Error in {name}: {ToldToFail}");
         return true;
     }
@@ -261,7 +425,7 @@ internal sealed class R1fsCalls(R1fsFolder folder, MockFaults allFaults, Dice di
     private async Task<R1fsContent?> FindAsync(string id, string? secret, CancellationToken cancellationToken)
     {
         statistics.R1fs.Got();
-        return dice.Hits(_faults.NotFound) ? null : await folder.FindAsync(id, secret, cancellationToken);
+        return dice.Hits(faults.NotFound) ? null : await folder.FindAsync(id, secret, cancellationToken);
     }
 
     private bool Delete(string id)

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace DataGen.Mock.R1fs;
 
 /// <summary>
-/// R1FS at the root, where only <c>/get_status</c> is CStore's, and once more under <c>/r1fs</c> with its own. YAML and pickle are left out:
+/// R1FS at the root, where only <c>/get_status</c> is CStore's, and once more under <c>/r1fs</c> with its own. YAML and
+/// pickle are left out:
 /// they would need a YAML library and Python.
 /// </summary>
 internal static class R1fsExtensions

@@ -3,7 +3,7 @@ namespace DataGen.Mock.Records;
 /// <summary>A sequence of random draws that depends on its seed only.</summary>
 internal sealed class Draw(ulong seed)
 {
-    private ulong _state = seed;
+    private ulong state = seed;
 
     /// <summary>A whole number, both bounds included.</summary>
     public long Whole(long from, long to) => to <= from ? from : from + (long)(Next() % ((ulong)(to - from) + 1));
@@ -24,7 +24,11 @@ internal sealed class Draw(ulong seed)
         var picked = new List<T>(left);
         for (var i = 0; i < from.Count && left > 0; i++)
         {
-            if (Share() * (from.Count - i) >= left) continue;
+            if (Share() * (from.Count - i) >= left)
+            {
+                continue;
+            }
+
             picked.Add(from[i]);
             left--;
         }
@@ -33,23 +37,28 @@ internal sealed class Draw(ulong seed)
     }
 
     /// <summary>A digit for each <c>#</c>, a capital letter for each <c>?</c>.</summary>
-    public string Fill(string pattern) => string.Create(pattern.Length, (pattern, this), static (text, state) =>
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            text[i] = state.pattern[i] switch
+    public string Fill(string pattern) =>
+        string.Create(
+            pattern.Length,
+            (pattern, this),
+            static (text, state) =>
             {
-                '#' => (char)('0' + state.Item2.Whole(0, 9)),
-                '?' => (char)('A' + state.Item2.Whole(0, 25)),
-                var other => other,
-            };
-        }
-    });
+                for (var i = 0; i < text.Length; i++)
+                {
+                    text[i] = state.pattern[i] switch
+                    {
+                        '#' => (char)('0' + state.Item2.Whole(0, 9)),
+                        '?' => (char)('A' + state.Item2.Whole(0, 25)),
+                        var other => other,
+                    };
+                }
+            }
+        );
 
     /// <summary>SplitMix64.</summary>
     private ulong Next()
     {
-        var z = _state += 0x9E3779B97F4A7C15;
+        var z = state += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);

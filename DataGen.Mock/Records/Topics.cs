@@ -7,13 +7,29 @@ internal static partial class Topics
 {
     private static readonly (Topic Topic, Regex Words)[] All =
     [
-        (Topic.Support, Support()), (Topic.Medical, Medical()), (Topic.Sensor, Sensor()), (Topic.Job, Job()), (Topic.Banking, Banking()),
-        (Topic.Recipe, Recipe()), (Topic.Movie, Movie()), (Topic.Music, Music()), (Topic.Travel, Travel()), (Topic.Restaurant, Restaurant()),
-        (Topic.Property, Property()), (Topic.Vehicle, Vehicle()), (Topic.Education, Education()), (Topic.Event, Event()), (Topic.Social, Social()),
-        (Topic.Article, Article()), (Topic.Employee, Employee()), (Topic.Book, Book()), (Topic.Product, Product()),
+        (Topic.Support, Support()),
+        (Topic.Medical, Medical()),
+        (Topic.Sensor, Sensor()),
+        (Topic.Job, Job()),
+        (Topic.Banking, Banking()),
+        (Topic.Recipe, Recipe()),
+        (Topic.Movie, Movie()),
+        (Topic.Music, Music()),
+        (Topic.Travel, Travel()),
+        (Topic.Restaurant, Restaurant()),
+        (Topic.Property, Property()),
+        (Topic.Vehicle, Vehicle()),
+        (Topic.Education, Education()),
+        (Topic.Event, Event()),
+        (Topic.Social, Social()),
+        (Topic.Article, Article()),
+        (Topic.Employee, Employee()),
+        (Topic.Book, Book()),
+        (Topic.Product, Product()),
     ];
 
-    /// <summary>The topic whose words occur most; the subject counts most, what comes before the list more than the list.</summary>
+    /// <summary>The topic whose words occur most; the subject counts most, what comes before the list more than the
+    /// list.</summary>
     public static Topic Find(string subject, string head, string description)
     {
         var best = Topic.General;
@@ -21,7 +37,10 @@ internal static partial class Topics
         foreach (var (topic, words) in All)
         {
             var score = (words.Count(subject) * 6) + (words.Count(head) * 3) + words.Count(description);
-            if (score > most) (best, most) = (topic, score);
+            if (score > most)
+            {
+                (best, most) = (topic, score);
+            }
         }
 
         return best;
@@ -29,19 +48,31 @@ internal static partial class Topics
 
     private const RegexOptions Options = RegexOptions.IgnoreCase;
 
-    [GeneratedRegex(@"\b(?:support|tickets?|help ?desk|incidents?|complaints?|issue tracker|bug reports?|service desk)\b", Options)]
+    [GeneratedRegex(
+        @"\b(?:support|tickets?|help ?desk|incidents?|complaints?|issue tracker|bug reports?|service desk)\b",
+        Options
+    )]
     private static partial Regex Support();
 
-    [GeneratedRegex(@"\b(?:medical|patients?|clinic|hospital|doctors?|appointments?|diagnos[ei]s|prescriptions?|symptoms?|health|nurse|dentist|medications?)\b", Options)]
+    [GeneratedRegex(
+        @"\b(?:medical|patients?|clinic|hospital|doctors?|appointments?|diagnos[ei]s|prescriptions?|symptoms?|health|nurse|dentist|medications?)\b",
+        Options
+    )]
     private static partial Regex Medical();
 
     [GeneratedRegex(@"\b(?:sensors?|iot|telemetry|readings?|devices?|meters?|gateway)\b", Options)]
     private static partial Regex Sensor();
 
-    [GeneratedRegex(@"\b(?:job|jobs|vacanc(?:y|ies)|recruit\w*|postings?|career|hiring|candidates?|resumes?)\b", Options)]
+    [GeneratedRegex(
+        @"\b(?:job|jobs|vacanc(?:y|ies)|recruit\w*|postings?|career|hiring|candidates?|resumes?)\b",
+        Options
+    )]
     private static partial Regex Job();
 
-    [GeneratedRegex(@"\b(?:bank\w*|transactions?|accounts?|payments?|transfers?|credit|debit|iban|statement|merchant|invoices?)\b", Options)]
+    [GeneratedRegex(
+        @"\b(?:bank\w*|transactions?|accounts?|payments?|transfers?|credit|debit|iban|statement|merchant|invoices?)\b",
+        Options
+    )]
     private static partial Regex Banking();
 
     [GeneratedRegex(@"\b(?:recipes?|dish(?:es)?|cooking|cuisine|ingredients?|meals?)\b", Options)]
@@ -65,7 +96,10 @@ internal static partial class Topics
     [GeneratedRegex(@"\b(?:cars?|vehicles?|automobiles?|motor\w*|trucks?|dealership)\b", Options)]
     private static partial Regex Vehicle();
 
-    [GeneratedRegex(@"\b(?:students?|courses?|school|university|exams?|lessons?|teachers?|lectures?|quiz\w*)\b", Options)]
+    [GeneratedRegex(
+        @"\b(?:students?|courses?|school|university|exams?|lessons?|teachers?|lectures?|quiz\w*)\b",
+        Options
+    )]
     private static partial Regex Education();
 
     [GeneratedRegex(@"\b(?:events?|conferences?|concerts?|meetups?|workshops?|festivals?)\b", Options)]
@@ -80,9 +114,15 @@ internal static partial class Topics
     [GeneratedRegex(@"\b(?:employees?|staff|hr|payroll|personnel|workers?)\b", Options)]
     private static partial Regex Employee();
 
-    [GeneratedRegex(@"\b(?:books?|novels?|library|libraries|authors?|isbn|publishers?|bookshop|reading list)\b", Options)]
+    [GeneratedRegex(
+        @"\b(?:books?|novels?|library|libraries|authors?|isbn|publishers?|bookshop|reading list)\b",
+        Options
+    )]
     private static partial Regex Book();
 
-    [GeneratedRegex(@"\b(?:products?|shops?|stores?|e-?commerce|orders?|catalogue?|items?|reviews?|purchases?|inventory|gadgets?)\b", Options)]
+    [GeneratedRegex(
+        @"\b(?:products?|shops?|stores?|e-?commerce|orders?|catalogue?|items?|reviews?|purchases?|inventory|gadgets?)\b",
+        Options
+    )]
     private static partial Regex Product();
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.Mock.Settings;
 
-/// <summary>The one place that reads the mock's settings. A bad one throws <see cref="OptionsValidationException"/> with a line that names it.</summary>
+/// <summary>The one place that reads the mock's settings. A bad one throws <see cref="OptionsValidationException"/>
+/// with a line that names it.</summary>
 internal static class MockSettingsReader
 {
     private const string DataDirectory = "MOCK_DATA_DIR";
@@ -16,17 +17,25 @@ internal static class MockSettingsReader
     public static MockSettings Read(IConfiguration configuration)
     {
         var directory = Text(configuration, DataDirectory) ?? Text(configuration, SharedDataDirectory);
-        return new MockSettings(directory is null ? null : Path.GetFullPath(directory), ReadSeed(configuration), Text(configuration, Model) ?? "datagen-mock");
+        return new MockSettings(
+            directory is null ? null : Path.GetFullPath(directory),
+            ReadSeed(configuration),
+            Text(configuration, Model) ?? "datagen-mock"
+        );
     }
 
-    /// <summary>Gives every fault switch its value at start. A setting with a switch's prefix that is no switch is a mistake and said so.</summary>
+    /// <summary>Gives every fault switch its value at start. A setting with a switch's prefix that is no switch is a
+    /// mistake and said so.</summary>
     public static void ReadFaults(IConfiguration configuration, MockFaults faults)
     {
         var known = faults.All.ToDictionary(fault => fault.SettingName, StringComparer.OrdinalIgnoreCase);
         var prefixes = faults.All.Select(fault => $"MOCK_{fault.Section.ToUpperInvariant()}_").Distinct().ToArray();
         foreach (var name in configuration.GetChildren().Select(child => child.Key))
         {
-            if (!known.ContainsKey(name) && prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            if (
+                !known.ContainsKey(name)
+                && prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            )
             {
                 throw Bad(name, "is not a setting of the mock; DataGen.Mock/README.md lists them.");
             }
@@ -42,7 +51,8 @@ internal static class MockSettingsReader
     }
 
     /// <summary>The exception for a setting that cannot be used.</summary>
-    public static OptionsValidationException Bad(string name, string problem) => new(name, typeof(MockSettings), [$"{name}: {problem}"]);
+    public static OptionsValidationException Bad(string name, string problem) =>
+        new(name, typeof(MockSettings), [$"{name}: {problem}"]);
 
     /// <summary>The exception for a data folder that cannot be used.</summary>
     public static OptionsValidationException BadDataDirectory(IConfiguration configuration, string problem) =>
@@ -50,7 +60,11 @@ internal static class MockSettingsReader
 
     private static ulong? ReadSeed(IConfiguration configuration)
     {
-        if (Text(configuration, Seed) is not { } text) return null;
+        if (Text(configuration, Seed) is not { } text)
+        {
+            return null;
+        }
+
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed)
             ? unchecked((ulong)seed)
             : throw Bad(Seed, $"'{text}' is not a whole number.");

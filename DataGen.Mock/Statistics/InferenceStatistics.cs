@@ -10,16 +10,16 @@ namespace DataGen.Mock.Statistics;
 /// <summary>Counts of completions.</summary>
 internal sealed class InferenceStatistics
 {
-    private readonly CallMeter _meter = new();
-    private readonly long[] _outcomes = new long[Enum.GetValues<CompletionOutcome>().Length];
-    private readonly ConcurrentDictionary<int, long> _byStatus = new();
-    private readonly HashSet<ulong> _answers = [];
-    private long _promptTokens;
-    private long _completionTokens;
+    private readonly CallMeter meter = new();
+    private readonly long[] outcomes = new long[Enum.GetValues<CompletionOutcome>().Length];
+    private readonly ConcurrentDictionary<int, long> byStatus = new();
+    private readonly HashSet<ulong> answers = [];
+    private long promptTokens;
+    private long completionTokens;
 
-    public CallMeter Meter => _meter;
+    public CallMeter Meter => meter;
 
-    public long Count(CompletionOutcome outcome) => Interlocked.Read(ref _outcomes[(int)outcome]);
+    public long Count(CompletionOutcome outcome) => Interlocked.Read(ref outcomes[(int)outcome]);
 
     public CompletionCall Start() => new(this);
 
@@ -27,44 +27,66 @@ internal sealed class InferenceStatistics
     public void Answered(string record, int promptTokens, int completionTokens)
     {
         var textHash = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(MemoryMarshal.AsBytes(record.AsSpan())));
-        Interlocked.Add(ref _promptTokens, promptTokens);
-        Interlocked.Add(ref _completionTokens, completionTokens);
-        lock (_answers) _answers.Add(textHash);
+        Interlocked.Add(ref this.promptTokens, promptTokens);
+        Interlocked.Add(ref this.completionTokens, completionTokens);
+        lock (answers)
+        {
+            answers.Add(textHash);
+        }
     }
 
     public void Ended(CompletionOutcome outcome, int? status)
     {
-        Interlocked.Increment(ref _outcomes[(int)outcome]);
-        if (status is { } code) _byStatus.AddOrUpdate(code, 1, static (_, count) => count + 1);
+        Interlocked.Increment(ref outcomes[(int)outcome]);
+        if (status is { } code)
+        {
+            byStatus.AddOrUpdate(code, 1, static (_, count) => count + 1);
+        }
     }
 
     public void Reset()
     {
-        _meter.Reset();
-        for (var i = 0; i < _outcomes.Length; i++) Interlocked.Exchange(ref _outcomes[i], 0);
-        _byStatus.Clear();
-        lock (_answers) _answers.Clear();
-        Interlocked.Exchange(ref _promptTokens, 0);
-        Interlocked.Exchange(ref _completionTokens, 0);
+        meter.Reset();
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            Interlocked.Exchange(ref outcomes[i], 0);
+        }
+
+        byStatus.Clear();
+        lock (answers)
+        {
+            answers.Clear();
+        }
+
+        Interlocked.Exchange(ref promptTokens, 0);
+        Interlocked.Exchange(ref completionTokens, 0);
     }
 
     public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject("inference");
-        json.WriteNumber("requested", _meter.Calls);
+        json.WriteNumber("requested", meter.Calls);
         json.WriteNumber("succeeded", Count(CompletionOutcome.Succeeded));
         json.WriteNumber("wrapped", Count(CompletionOutcome.Wrapped));
         json.WriteNumber("failed", Count(CompletionOutcome.Failed));
         json.WriteNumber("malformed", Count(CompletionOutcome.Malformed));
         json.WriteNumber("truncated", Count(CompletionOutcome.Truncated));
         json.WriteNumber("aborted", Count(CompletionOutcome.Aborted));
-        json.WriteNumber("inFlight", _meter.InFlight);
-        json.WriteNumber("maxConcurrent", _meter.MostInFlight);
-        lock (_answers) json.WriteNumber("distinctAnswers", _answers.Count);
-        json.WriteNumber("promptTokens", Interlocked.Read(ref _promptTokens));
-        json.WriteNumber("completionTokens", Interlocked.Read(ref _completionTokens));
+        json.WriteNumber("inFlight", meter.InFlight);
+        json.WriteNumber("maxConcurrent", meter.MostInFlight);
+        lock (answers)
+        {
+            json.WriteNumber("distinctAnswers", answers.Count);
+        }
+
+        json.WriteNumber("promptTokens", Interlocked.Read(ref promptTokens));
+        json.WriteNumber("completionTokens", Interlocked.Read(ref completionTokens));
         json.WriteStartObject("byStatus");
-        foreach (var (status, count) in _byStatus.OrderBy(pair => pair.Key)) json.WriteNumber(status.ToString(CultureInfo.InvariantCulture), count);
+        foreach (var (status, count) in byStatus.OrderBy(pair => pair.Key))
+        {
+            json.WriteNumber(status.ToString(CultureInfo.InvariantCulture), count);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -5,36 +5,36 @@ namespace DataGen.Mock.Statistics;
 /// <summary>Counts of R1FS calls.</summary>
 internal sealed class R1fsStatistics
 {
-    private long _adds;
-    private long _gets;
-    private long _deletes;
-    private long _bytesAdded;
+    private long adds;
+    private long gets;
+    private long deletes;
+    private long bytesAdded;
 
     public void Added(long bytes)
     {
-        Interlocked.Increment(ref _adds);
-        Interlocked.Add(ref _bytesAdded, bytes);
+        Interlocked.Increment(ref adds);
+        Interlocked.Add(ref bytesAdded, bytes);
     }
 
-    public void Got() => Interlocked.Increment(ref _gets);
+    public void Got() => Interlocked.Increment(ref gets);
 
-    public void Deleted() => Interlocked.Increment(ref _deletes);
+    public void Deleted() => Interlocked.Increment(ref deletes);
 
     public void Reset()
     {
-        Interlocked.Exchange(ref _adds, 0);
-        Interlocked.Exchange(ref _gets, 0);
-        Interlocked.Exchange(ref _deletes, 0);
-        Interlocked.Exchange(ref _bytesAdded, 0);
+        Interlocked.Exchange(ref adds, 0);
+        Interlocked.Exchange(ref gets, 0);
+        Interlocked.Exchange(ref deletes, 0);
+        Interlocked.Exchange(ref bytesAdded, 0);
     }
 
     public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject("r1fs");
-        json.WriteNumber("adds", Interlocked.Read(ref _adds));
-        json.WriteNumber("gets", Interlocked.Read(ref _gets));
-        json.WriteNumber("deletes", Interlocked.Read(ref _deletes));
-        json.WriteNumber("bytesAdded", Interlocked.Read(ref _bytesAdded));
+        json.WriteNumber("adds", Interlocked.Read(ref adds));
+        json.WriteNumber("gets", Interlocked.Read(ref gets));
+        json.WriteNumber("deletes", Interlocked.Read(ref deletes));
+        json.WriteNumber("bytesAdded", Interlocked.Read(ref bytesAdded));
         json.WriteEndObject();
     }
 }

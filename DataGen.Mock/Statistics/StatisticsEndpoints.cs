@@ -8,20 +8,31 @@ internal static class StatisticsEndpoints
     public static IEndpointRouteBuilder MapStatistics(this IEndpointRouteBuilder endpoints)
     {
         var statistics = endpoints.ServiceProvider.GetRequiredService<MockStatistics>();
-        endpoints.MapGet("/mock/stats", context => Responses.WriteJsonAsync(context, StatusCodes.Status200OK, json =>
-        {
-            json.WriteStartObject();
-            statistics.Inference.WriteTo(json);
-            statistics.CStore.WriteTo(json);
-            statistics.R1fs.WriteTo(json);
-            json.WriteEndObject();
-        }));
-        endpoints.MapPost("/mock/reset-stats", context =>
-        {
-            statistics.Reset();
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-            return Task.CompletedTask;
-        });
+        endpoints.MapGet(
+            "/mock/stats",
+            context =>
+                Responses.WriteJsonAsync(
+                    context,
+                    StatusCodes.Status200OK,
+                    json =>
+                    {
+                        json.WriteStartObject();
+                        statistics.Inference.WriteTo(json);
+                        statistics.CStore.WriteTo(json);
+                        statistics.R1fs.WriteTo(json);
+                        json.WriteEndObject();
+                    }
+                )
+        );
+        endpoints.MapPost(
+            "/mock/reset-stats",
+            context =>
+            {
+                statistics.Reset();
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return Task.CompletedTask;
+            }
+        );
         return endpoints;
     }
 }

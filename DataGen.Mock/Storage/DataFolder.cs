@@ -20,7 +20,8 @@ internal sealed class DataFolder : IDisposable
 
     public string Files => System.IO.Path.Combine(Path, "mock-files");
 
-    /// <summary>Makes the folder and tries to write to it, so that a folder which cannot be used stops the start.</summary>
+    /// <summary>Makes the folder and tries to write to it, so that a folder which cannot be used stops the
+    /// start.</summary>
     public static DataFolder Open(MockSettings settings, IConfiguration configuration)
     {
         if (settings.DataDirectory is not { } directory)
@@ -38,13 +39,20 @@ internal sealed class DataFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw MockSettingsReader.BadDataDirectory(configuration, $"'{directory}' cannot be written to: {exception.Message}");
+            throw MockSettingsReader.BadDataDirectory(
+                configuration,
+                $"'{directory}' cannot be written to: {exception.Message}"
+            );
         }
     }
 
     public void Dispose()
     {
-        if (!IsTemporary) return;
+        if (!IsTemporary)
+        {
+            return;
+        }
+
         try
         {
             Directory.Delete(Path, recursive: true);

@@ -1,6 +1,7 @@
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>The kinds of failure of cstore-auth-ts; see <see cref="AuthException.WireCode"/> for its own spelling.</summary>
+/// <summary>The kinds of failure of cstore-auth-ts; see <see cref="AuthException.WireCode"/> for its own
+/// spelling.</summary>
 public enum AuthErrorCode
 {
     /// <summary>ENV_VAR_MISSING: a required setting is not there.</summary>

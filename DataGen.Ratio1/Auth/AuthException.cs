@@ -1,6 +1,7 @@
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>What the caller of the user store did wrong, or what is wrong with a stored user; with the codes of cstore-auth-ts.</summary>
+/// <summary>What the caller of the user store did wrong, or what is wrong with a stored user; with the codes of
+/// cstore-auth-ts.</summary>
 /// <param name="code">The kind of failure.</param>
 /// <param name="message">A sentence for people; never holds a password or a hash.</param>
 public sealed class AuthException(AuthErrorCode code, string message) : Exception(message)
@@ -9,5 +10,11 @@ public sealed class AuthException(AuthErrorCode code, string message) : Exceptio
     public AuthErrorCode Code { get; } = code;
 
     /// <summary>The code as cstore-auth-ts spells it, for example <c>INVALID_CREDENTIALS</c>.</summary>
-    public string WireCode => string.Concat(Code.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
+    public string WireCode =>
+        string.Concat(
+            Code.ToString()
+                .Select(
+                    (letter, i) => i > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"
+                )
+        );
 }

@@ -11,5 +11,6 @@ namespace DataGen.Ratio1.Auth;
 public sealed record AuthUser(string Username, UserRole Role, JsonObject Metadata, string CreatedAt, string UpdatedAt)
 {
     /// <summary>Whether an administrator has disabled the user.</summary>
-    public bool IsDisabled => Metadata["disabled"] is JsonValue flag && flag.TryGetValue<bool>(out var disabled) && disabled;
+    public bool IsDisabled =>
+        Metadata["disabled"] is JsonValue flag && flag.TryGetValue<bool>(out var disabled) && disabled;
 }

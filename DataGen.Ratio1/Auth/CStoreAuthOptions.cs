@@ -4,30 +4,41 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>Where the users are and the secrets around their passwords. Not a record, so that no log prints it by accident.</summary>
+/// <summary>Where the users are and the secrets around their passwords. Not a record, so that no log prints it by
+/// accident.</summary>
 public sealed class CStoreAuthOptions
 {
     /// <summary>The CStore hash that holds a field per user (<c>R1EN_CSTORE_AUTH_HKEY</c>).</summary>
     public required string HashKey { get; init; }
 
-    /// <summary>The pepper mixed into every password hash (<c>R1EN_CSTORE_AUTH_SECRET</c>). Changing it locks every user out.</summary>
+    /// <summary>The pepper mixed into every password hash (<c>R1EN_CSTORE_AUTH_SECRET</c>). Changing it locks every
+    /// user out.</summary>
     public required string Secret { get; init; }
 
-    /// <summary>The password the user <c>admin</c> is created with when there is none (<c>R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD</c>); null when not set.</summary>
+    /// <summary>The password the user <c>admin</c> is created with when there is none
+    /// (<c>R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD</c>); null when not set.</summary>
     public string? BootstrapPassword { get; init; }
 
     /// <summary>
-    /// What new passwords are hashed with (<c>DATAGEN_PASSWORD_HASH</c>: <c>argon2id</c>, the default, or <c>scrypt</c>). Records of either kind are verified
-    /// always; a cstore-auth-ts whose Argon2 module cannot load verifies scrypt only, so beside such an app new records must be scrypt.
+    /// What new passwords are hashed with (<c>DATAGEN_PASSWORD_HASH</c>: <c>argon2id</c>, the default, or
+    /// <c>scrypt</c>). Records of either kind are verified
+    /// always; a cstore-auth-ts whose Argon2 module cannot load verifies scrypt only, so beside such an app new records
+    /// must be scrypt.
     /// </summary>
     public PasswordHashFunction HashFunction { get; init; } = PasswordHashFunction.Argon2id;
 
     /// <summary>
-    /// Reads the settings as cstore-auth-ts resolves its environment: the explicit value, else the <c>R1EN_</c> variable, else the legacy <c>EE_</c> one. A
-    /// variable that is set but empty stops the search and counts as missing. The legacy bootstrap password is <c>EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW</c>,
+    /// Reads the settings as cstore-auth-ts resolves its environment: the explicit value, else the <c>R1EN_</c>
+    /// variable, else the legacy <c>EE_</c> one. A
+    /// variable that is set but empty stops the search and counts as missing. The legacy bootstrap password is
+    /// <c>EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW</c>,
     /// else <c>…_PWD</c>; a blank one counts as missing, any other is used untrimmed.
     /// </summary>
-    /// <exception cref="OptionsValidationException">The hash key or the secret is missing; the message names the variable.</exception>
-    public static CStoreAuthOptions FromConfiguration(IConfiguration configuration, string? hashKey = null, string? secret = null) =>
-        Ratio1Settings.Auth(configuration, hashKey, secret);
+    /// <exception cref="OptionsValidationException">The hash key or the secret is missing; the message names the
+    /// variable.</exception>
+    public static CStoreAuthOptions FromConfiguration(
+        IConfiguration configuration,
+        string? hashKey = null,
+        string? secret = null
+    ) => Ratio1Settings.Auth(configuration, hashKey, secret);
 }

@@ -2,10 +2,13 @@ using System.Buffers;
 
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>Brings usernames into the one form under which a user is stored, exactly as cstore-auth-ts (JavaScript) does.</summary>
+/// <summary>Brings usernames into the one form under which a user is stored, exactly as cstore-auth-ts (JavaScript)
+/// does.</summary>
 /// <remarks>
-/// JavaScript's <c>trim</c> takes U+FEFF away, which .NET keeps, and keeps U+0085, which .NET takes away. Of all letters beyond ASCII only the Kelvin sign
-/// U+212A becomes an allowed one in lower case, so the folding below is complete and does not depend on the host's globalization data.
+/// JavaScript's <c>trim</c> takes U+FEFF away, which .NET keeps, and keeps U+0085, which .NET takes away. Of all
+/// letters beyond ASCII only the Kelvin sign
+/// U+212A becomes an allowed one in lower case, so the folding below is complete and does not depend on the host's
+/// globalization data.
 /// </remarks>
 internal static class CanonicalUsername
 {
@@ -13,7 +16,8 @@ internal static class CanonicalUsername
     private const int MaximumLength = 64;
 
     // ECMA-262: WhiteSpace (with every Unicode Zs) and LineTerminator.
-    private const string JavaScriptWhiteSpace = "\t\n\u000b\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
+    private const string JavaScriptWhiteSpace =
+        "\t\n\u000b\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
 
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
 
@@ -33,14 +37,17 @@ internal static class CanonicalUsername
         }
 
         // İ is two characters in lower case; it ends as invalid either way, this keeps the message the same.
-        var canonical = string.Create(trimmed.Length, trimmed, Fold).Replace("\u0130", "i\u0307", StringComparison.Ordinal);
+        var canonical = string.Create(trimmed.Length, trimmed, Fold)
+            .Replace("\u0130", "i\u0307", StringComparison.Ordinal);
         if (canonical.Length is < MinimumLength or > MaximumLength)
         {
             throw AuthErrors.InvalidUsername($"length must be between {MinimumLength} and {MaximumLength} characters");
         }
 
         return canonical.AsSpan().ContainsAnyExcept(Allowed)
-            ? throw AuthErrors.InvalidUsername("only lowercase letters, numbers, \".\", \"-\", and \"_\" are allowed after canonicalization")
+            ? throw AuthErrors.InvalidUsername(
+                "only lowercase letters, numbers, \".\", \"-\", and \"_\" are allowed after canonicalization"
+            )
             : canonical;
     }
 
@@ -48,7 +55,10 @@ internal static class CanonicalUsername
     {
         for (var i = 0; i < trimmed.Length; i++)
         {
-            canonical[i] = trimmed[i] == '\u212a' ? 'k' : char.IsAsciiLetterUpper(trimmed[i]) ? (char)(trimmed[i] | 0x20) : trimmed[i];
+            canonical[i] =
+                trimmed[i] == '\u212a' ? 'k'
+                : char.IsAsciiLetterUpper(trimmed[i]) ? (char)(trimmed[i] | 0x20)
+                : trimmed[i];
         }
     }
 }

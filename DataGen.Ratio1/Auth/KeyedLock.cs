@@ -1,6 +1,7 @@
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>A lock per name, so that the changes of one user follow one another and those of different users do not wait. Unused locks are forgotten.</summary>
+/// <summary>A lock per name, so that the changes of one user follow one another and those of different users do not
+/// wait. Unused locks are forgotten.</summary>
 internal sealed class KeyedLock
 {
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);

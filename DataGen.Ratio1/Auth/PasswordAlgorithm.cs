@@ -6,7 +6,8 @@ namespace DataGen.Ratio1.Auth;
 internal abstract record PasswordAlgorithm
 {
     /// <summary>The function with the parameters of new records, which are those of cstore-auth-ts.</summary>
-    public static PasswordAlgorithm Of(PasswordHashFunction function) => function is PasswordHashFunction.Scrypt ? ScryptAlgorithm.Default : Argon2idAlgorithm.Default;
+    public static PasswordAlgorithm Of(PasswordHashFunction function) =>
+        function is PasswordHashFunction.Scrypt ? ScryptAlgorithm.Default : Argon2idAlgorithm.Default;
 
     /// <summary>Its name in records.</summary>
     public abstract string AlgorithmName { get; }
@@ -17,7 +18,14 @@ internal abstract record PasswordAlgorithm
     /// <summary>The <c>params</c> member of a record, its members in the order of cstore-auth-ts.</summary>
     public abstract JsonObject ToJson();
 
-    /// <summary>A whole-number parameter within bounds, or null: whoever can write a record must not be able to order terabytes.</summary>
+    /// <summary>A whole-number parameter within bounds, or null: whoever can write a record must not be able to order
+    /// terabytes.</summary>
     protected static int? Parameter(JsonNode parameters, string name, int minimum, int maximum) =>
-        parameters is JsonObject members && members[name] is JsonValue value && value.TryGetValue<int>(out var number) && number >= minimum && number <= maximum ? number : null;
+        parameters is JsonObject members
+        && members[name] is JsonValue value
+        && value.TryGetValue<int>(out var number)
+        && number >= minimum
+        && number <= maximum
+            ? number
+            : null;
 }

@@ -1,6 +1,7 @@
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>The functions that cstore-auth-ts hashes passwords with; the name stands in lower case in each record.</summary>
+/// <summary>The functions that cstore-auth-ts hashes passwords with; the name stands in lower case in each
+/// record.</summary>
 public enum PasswordHashFunction
 {
     /// <summary>Argon2id with 64 MiB and three passes.</summary>

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>Makes and checks password hashes, off the request's thread and never more at once than the machine has processors: each takes 64 MiB.</summary>
+/// <summary>Makes and checks password hashes, off the request's thread and never more at once than the machine has
+/// processors: each takes 64 MiB.</summary>
 /// <param name="pepper">The secret mixed into every hash.</param>
 /// <param name="randomBytes">Makes salts of the wanted length.</param>
 /// <param name="compute">Computes a hash from password, salt and pepper.</param>
@@ -14,7 +15,8 @@ internal sealed class PasswordHasher(
     Func<int, byte[]> randomBytes,
     Func<PasswordAlgorithm, byte[], byte[], byte[], byte[]> compute,
     int slots,
-    PasswordHashFunction function = PasswordHashFunction.Argon2id) : IDisposable
+    PasswordHashFunction function = PasswordHashFunction.Argon2id
+) : IDisposable
 {
     private const int SaltBytes = 16;
 
@@ -29,12 +31,15 @@ internal sealed class PasswordHasher(
             RandomNumberGenerator.GetBytes,
             (algorithm, password, salt, pepperBytes) => algorithm.Compute(password, salt, pepperBytes),
             Environment.ProcessorCount,
-            function)
-    {
-    }
+            function
+        ) { }
 
     // Checked where there is no hash to check, so that the answer takes as long; no password has this hash.
-    private readonly PasswordRecord _dummy = new(PasswordAlgorithm.Of(function), RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(SaltBytes));
+    private readonly PasswordRecord _dummy = new(
+        PasswordAlgorithm.Of(function),
+        RandomNumberGenerator.GetBytes(32),
+        RandomNumberGenerator.GetBytes(SaltBytes)
+    );
 
     /// <summary>Hashes a password with a new salt.</summary>
     /// <exception cref="AuthException"><see cref="AuthErrorCode.InvalidPassword"/>: it is empty.</exception>
@@ -49,24 +54,38 @@ internal sealed class PasswordHasher(
         return new PasswordRecord(_algorithm, await ComputeAsync(_algorithm, password, salt, cancellationToken), salt);
     }
 
-    /// <summary>Whether the password is the record's; false, after the same work, when there is no record or the password is empty.</summary>
+    /// <summary>Whether the password is the record's; false, after the same work, when there is no record or the
+    /// password is empty.</summary>
     public async Task<bool> VerifyAsync(string password, PasswordRecord? record, CancellationToken cancellationToken)
     {
         var (algorithm, hash, salt) = record ?? _dummy;
         // Argon2 takes no empty password.
-        var computed = await ComputeAsync(algorithm, password.Length == 0 ? "empty" : password, salt, cancellationToken);
+        var computed = await ComputeAsync(
+            algorithm,
+            password.Length == 0 ? "empty" : password,
+            salt,
+            cancellationToken
+        );
         return CryptographicOperations.FixedTimeEquals(computed, hash) && record is not null && password.Length > 0;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
 
-    private async Task<byte[]> ComputeAsync(PasswordAlgorithm algorithm, string password, byte[] salt, CancellationToken cancellationToken)
+    private async Task<byte[]> ComputeAsync(
+        PasswordAlgorithm algorithm,
+        string password,
+        byte[] salt,
+        CancellationToken cancellationToken
+    )
     {
         await _slots.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => compute(algorithm, Encoding.UTF8.GetBytes(password), salt, _pepper), cancellationToken);
+            return await Task.Run(
+                () => compute(algorithm, Encoding.UTF8.GetBytes(password), salt, _pepper),
+                cancellationToken
+            );
         }
         finally
         {

@@ -4,7 +4,8 @@ using Org.BouncyCastle.Crypto.Generators;
 
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>scrypt, with the pepper appended to the salt: what cstore-auth-ts falls back to where its Argon2 module cannot load.</summary>
+/// <summary>scrypt, with the pepper appended to the salt: what cstore-auth-ts falls back to where its Argon2 module
+/// cannot load.</summary>
 /// <param name="Cost">N, a power of two.</param>
 /// <param name="BlockSize">r.</param>
 /// <param name="Parallelism">p.</param>
@@ -20,7 +21,8 @@ internal sealed record ScryptAlgorithm(int Cost, int BlockSize, int Parallelism,
 
     /// <summary>Reads the parameters of a record; null when one is missing or out of bounds (1 GiB at most).</summary>
     public static ScryptAlgorithm? Read(JsonNode parameters) =>
-        Parameter(parameters, "N", 2, 1 << 20) is { } cost && BitOperations.IsPow2(cost)
+        Parameter(parameters, "N", 2, 1 << 20) is { } cost
+        && BitOperations.IsPow2(cost)
         && Parameter(parameters, "r", 1, 64) is { } blockSize
         && Parameter(parameters, "p", 1, 16) is { } parallelism
         && Parameter(parameters, "keyLength", 4, 1024) is { } keyLength
@@ -28,7 +30,15 @@ internal sealed record ScryptAlgorithm(int Cost, int BlockSize, int Parallelism,
             ? new(cost, blockSize, parallelism, keyLength)
             : null;
 
-    public override byte[] Compute(byte[] password, byte[] salt, byte[] pepper) => SCrypt.Generate(password, [.. salt, .. pepper], Cost, BlockSize, Parallelism, KeyLength);
+    public override byte[] Compute(byte[] password, byte[] salt, byte[] pepper) =>
+        SCrypt.Generate(password, [.. salt, .. pepper], Cost, BlockSize, Parallelism, KeyLength);
 
-    public override JsonObject ToJson() => new() { ["N"] = Cost, ["r"] = BlockSize, ["p"] = Parallelism, ["keyLength"] = KeyLength };
+    public override JsonObject ToJson() =>
+        new()
+        {
+            ["N"] = Cost,
+            ["r"] = BlockSize,
+            ["p"] = Parallelism,
+            ["keyLength"] = KeyLength,
+        };
 }

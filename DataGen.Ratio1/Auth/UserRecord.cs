@@ -5,10 +5,12 @@ using DataGen.Ratio1.Json;
 namespace DataGen.Ratio1.Auth;
 
 /// <summary>
-/// A stored user. The JSON is kept as a tree and changed in place, so that the order of members and members this client does not know survive.
+/// A stored user. The JSON is kept as a tree and changed in place, so that the order of members and members this client
+/// does not know survive.
 /// </summary>
 /// <remarks>
-/// <c>{"type":"simple","password":{…},"role":"user","metadata":{…},"createdAt":"2026-01-02T03:04:05.678Z","updatedAt":"…"}</c>; the name is the hash's field.
+/// <c>{"type":"simple","password":{…},"role":"user","metadata":{…},"createdAt":"2026-01-02T03:04:05.678Z","updatedAt":"…"}</c>;
+/// the name is the hash's field.
 /// What is accepted is what cstore-auth-ts 1.0.0 accepts (parseUserRecord in its dist/index.mjs).
 /// </remarks>
 internal sealed class UserRecord
@@ -28,15 +30,25 @@ internal sealed class UserRecord
     public JsonObject? Password => _json["password"] as JsonObject;
 
     /// <summary>A new user's record, with the members in the order of cstore-auth-ts.</summary>
-    public static UserRecord Create(string username, PasswordRecord password, UserRole role, JsonObject? metadata, DateTimeOffset now) => new(username, new JsonObject
-    {
-        ["type"] = SimpleType,
-        ["password"] = password.ToJson(),
-        ["role"] = RoleText(role),
-        ["metadata"] = metadata?.DeepClone() ?? new JsonObject(),
-        ["createdAt"] = Timestamp(now),
-        ["updatedAt"] = Timestamp(now),
-    });
+    public static UserRecord Create(
+        string username,
+        PasswordRecord password,
+        UserRole role,
+        JsonObject? metadata,
+        DateTimeOffset now
+    ) =>
+        new(
+            username,
+            new JsonObject
+            {
+                ["type"] = SimpleType,
+                ["password"] = password.ToJson(),
+                ["role"] = RoleText(role),
+                ["metadata"] = metadata?.DeepClone() ?? new JsonObject(),
+                ["createdAt"] = Timestamp(now),
+                ["updatedAt"] = Timestamp(now),
+            }
+        );
 
     /// <summary>Reads a stored value.</summary>
     /// <exception cref="AuthException"><see cref="AuthErrorCode.UserSerialization"/>: it is malformed.</exception>
@@ -91,29 +103,35 @@ internal sealed class UserRecord
         _json["updatedAt"] = Timestamp(now);
     }
 
-    /// <summary>What others may see. Metadata that is an array, which cstore-auth-ts lets pass, is shown as empty.</summary>
-    public AuthUser ToUser() => new(
-        _username,
-        Text(_json, "role") == "admin" ? UserRole.Admin : UserRole.User,
-        _json["metadata"] is JsonObject metadata ? (JsonObject)metadata.DeepClone() : [],
-        Text(_json, "createdAt")!,
-        Text(_json, "updatedAt")!);
+    /// <summary>What others may see. Metadata that is an array, which cstore-auth-ts lets pass, is shown as
+    /// empty.</summary>
+    public AuthUser ToUser() =>
+        new(
+            _username,
+            Text(_json, "role") == "admin" ? UserRole.Admin : UserRole.User,
+            _json["metadata"] is JsonObject metadata ? (JsonObject)metadata.DeepClone() : [],
+            Text(_json, "createdAt")!,
+            Text(_json, "updatedAt")!
+        );
 
     /// <summary>The value to store.</summary>
     public string Stringify() => JsonTree.Stringify(_json);
 
     // JavaScript's Date.prototype.toISOString.
-    private static string Timestamp(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Timestamp(DateTimeOffset now) =>
+        now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string RoleText(UserRole role) => role switch
-    {
-        UserRole.User => "user",
-        UserRole.Admin => "admin",
-        _ => throw AuthErrors.InvalidUserRole(role),
-    };
+    private static string RoleText(UserRole role) =>
+        role switch
+        {
+            UserRole.User => "user",
+            UserRole.Admin => "admin",
+            _ => throw AuthErrors.InvalidUserRole(role),
+        };
 
     private static string? Problem(JsonObject record) =>
-        Text(record, "type") != SimpleType ? $"unsupported user type \"{(record.ContainsKey("type") ? record["type"]?.ToString() ?? "null" : "undefined")}\""
+        Text(record, "type") != SimpleType
+            ? $"unsupported user type \"{(record.ContainsKey("type") ? record["type"]?.ToString() ?? "null" : "undefined")}\""
         : Text(record, "role") is not ("admin" or "user") ? "role must be \"admin\" or \"user\""
         : Text(record, "createdAt") is null || Text(record, "updatedAt") is null ? "timestamps are missing or invalid"
         : record["metadata"] is JsonValue ? "metadata must be an object"
@@ -129,9 +147,11 @@ internal sealed class UserRecord
         Text(password, "algo") is null ? "password.algo is missing or invalid"
         : Text(password, "hash") is null ? "password.hash is missing or invalid"
         : Text(password, "salt") is null ? "password.salt is missing or invalid"
-        : password["version"] is not JsonValue version || version.GetValueKind() != JsonValueKind.Number ? "password.version is missing or invalid"
+        : password["version"] is not JsonValue version || version.GetValueKind() != JsonValueKind.Number
+            ? "password.version is missing or invalid"
         : password["params"] is null or JsonValue ? "password.params is missing or invalid"
         : null;
 
-    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonObject json, string name) =>
+        json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

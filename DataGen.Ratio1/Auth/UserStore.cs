@@ -7,8 +7,10 @@ namespace DataGen.Ratio1.Auth;
 
 /// <summary>Users in a CStore hash, compatible with <c>@ratio1/cstore-auth-ts</c> 1.0.0.</summary>
 /// <remarks>
-/// Stricter than the original where it is weak: an unknown user costs a hash like a known one, a write the node does not confirm is an error, and two
-/// changes of one user in this process follow one another. Between processes the last write wins, as CStore knows nothing better; one process must own the users.
+/// Stricter than the original where it is weak: an unknown user costs a hash like a known one, a write the node does
+/// not confirm is an error, and two
+/// changes of one user in this process follow one another. Between processes the last write wins, as CStore knows
+/// nothing better; one process must own the users.
 /// A record stored as a JSON object instead of a string, as other SDKs may, is read too.
 /// </remarks>
 public sealed partial class UserStore : IUserStore, IDisposable
@@ -30,11 +32,15 @@ public sealed partial class UserStore : IUserStore, IDisposable
     /// <param name="time">The clock of <c>createdAt</c> and <c>updatedAt</c>.</param>
     /// <param name="logger">Hears of malformed records and changed passwords, by username only.</param>
     public UserStore(ICStore store, CStoreAuthOptions options, TimeProvider time, ILogger<UserStore> logger)
-        : this(store, options, time, logger, new PasswordHasher(options.Secret, options.HashFunction))
-    {
-    }
+        : this(store, options, time, logger, new PasswordHasher(options.Secret, options.HashFunction)) { }
 
-    internal UserStore(ICStore store, CStoreAuthOptions options, TimeProvider time, ILogger<UserStore> logger, PasswordHasher hasher)
+    internal UserStore(
+        ICStore store,
+        CStoreAuthOptions options,
+        TimeProvider time,
+        ILogger<UserStore> logger,
+        PasswordHasher hasher
+    )
     {
         _store = store;
         _options = options;
@@ -44,24 +50,33 @@ public sealed partial class UserStore : IUserStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<bool> InitializeAsync(CancellationToken cancellationToken) => _changes.RunAsync(Admin, async () =>
-    {
-        if (_initialized)
-        {
-            return false;
-        }
+    public Task<bool> InitializeAsync(CancellationToken cancellationToken) =>
+        _changes.RunAsync(
+            Admin,
+            async () =>
+            {
+                if (_initialized)
+                {
+                    return false;
+                }
 
-        var missing = string.IsNullOrEmpty(await _store.HashGetAsync(_options.HashKey, Admin, cancellationToken));
-        if (missing)
-        {
-            var password = _options.BootstrapPassword ?? throw AuthErrors.EnvVarMissing(Ratio1Settings.AuthBootstrapPassword);
-            Log.Bootstrapping(_logger);
-            await SaveNewAsync(Admin, password, UserRole.Admin, null, cancellationToken);
-        }
+                var missing = string.IsNullOrEmpty(
+                    await _store.HashGetAsync(_options.HashKey, Admin, cancellationToken)
+                );
+                if (missing)
+                {
+                    var password =
+                        _options.BootstrapPassword
+                        ?? throw AuthErrors.EnvVarMissing(Ratio1Settings.AuthBootstrapPassword);
+                    Log.Bootstrapping(_logger);
+                    await SaveNewAsync(Admin, password, UserRole.Admin, null, cancellationToken);
+                }
 
-        _initialized = true;
-        return missing;
-    }, cancellationToken);
+                _initialized = true;
+                return missing;
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public async Task<AuthUser> AuthenticateAsync(string username, string password, CancellationToken cancellationToken)
@@ -95,75 +110,119 @@ public sealed partial class UserStore : IUserStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<AuthUser> CreateUserAsync(string username, string password, UserRole role, JsonObject? metadata, CancellationToken cancellationToken)
+    public Task<AuthUser> CreateUserAsync(
+        string username,
+        string password,
+        UserRole role,
+        JsonObject? metadata,
+        CancellationToken cancellationToken
+    )
     {
         var canonical = CanonicalUsername.Of(username);
-        return _changes.RunAsync(canonical, async () =>
-            string.IsNullOrEmpty(await _store.HashGetAsync(_options.HashKey, canonical, cancellationToken))
-                ? await SaveNewAsync(canonical, password, role, metadata, cancellationToken)
-                : throw AuthErrors.UserExists(canonical), cancellationToken);
+        return _changes.RunAsync(
+            canonical,
+            async () =>
+                string.IsNullOrEmpty(await _store.HashGetAsync(_options.HashKey, canonical, cancellationToken))
+                    ? await SaveNewAsync(canonical, password, role, metadata, cancellationToken)
+                    : throw AuthErrors.UserExists(canonical),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public Task<AuthUser> UpdateUserAsync(string username, UserRole? role, JsonObject? metadata, CancellationToken cancellationToken) =>
-        ChangeAsync(username, (record, _) =>
-        {
-            record.Update(role, metadata, _time.GetUtcNow());
-            return Task.CompletedTask;
-        }, cancellationToken);
+    public Task<AuthUser> UpdateUserAsync(
+        string username,
+        UserRole? role,
+        JsonObject? metadata,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            username,
+            (record, _) =>
+            {
+                record.Update(role, metadata, _time.GetUtcNow());
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc/>
-    public Task ChangePasswordAsync(string username, string currentPassword, string newPassword, CancellationToken cancellationToken)
+    public Task ChangePasswordAsync(
+        string username,
+        string currentPassword,
+        string newPassword,
+        CancellationToken cancellationToken
+    )
     {
         var canonical = CanonicalUsername.Of(username);
-        return _changes.RunAsync(canonical, async () =>
-        {
-            var record = await VerifiedAsync(canonical, currentPassword, cancellationToken);
-            record.SetPassword(await _hasher.HashAsync(newPassword, cancellationToken), _time.GetUtcNow());
-            await SaveAsync(canonical, record, cancellationToken);
-            Log.PasswordChanged(_logger, canonical);
-            return record;
-        }, cancellationToken);
+        return _changes.RunAsync(
+            canonical,
+            async () =>
+            {
+                var record = await VerifiedAsync(canonical, currentPassword, cancellationToken);
+                record.SetPassword(await _hasher.HashAsync(newPassword, cancellationToken), _time.GetUtcNow());
+                await SaveAsync(canonical, record, cancellationToken);
+                Log.PasswordChanged(_logger, canonical);
+                return record;
+            },
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
     public async Task ResetPasswordAsync(string username, string newPassword, CancellationToken cancellationToken)
     {
         var user = await ChangeAsync(
-            username, async (record, token) => record.SetPassword(await _hasher.HashAsync(newPassword, token), _time.GetUtcNow()), cancellationToken);
+            username,
+            async (record, token) => record.SetPassword(await _hasher.HashAsync(newPassword, token), _time.GetUtcNow()),
+            cancellationToken
+        );
         Log.PasswordReset(_logger, user.Username);
     }
 
     /// <inheritdoc/>
-    public Task<AuthUser> SetDisabledAsync(string username, bool disabled, CancellationToken cancellationToken) => ChangeAsync(username, (record, _) =>
-    {
-        var metadata = record.ToUser().Metadata;
-        if (disabled)
-        {
-            metadata[DisabledMember] = true;
-        }
-        else
-        {
-            metadata.Remove(DisabledMember);
-        }
+    public Task<AuthUser> SetDisabledAsync(string username, bool disabled, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            username,
+            (record, _) =>
+            {
+                var metadata = record.ToUser().Metadata;
+                if (disabled)
+                {
+                    metadata[DisabledMember] = true;
+                }
+                else
+                {
+                    metadata.Remove(DisabledMember);
+                }
 
-        record.Update(null, metadata, _time.GetUtcNow());
-        return Task.CompletedTask;
-    }, cancellationToken);
+                record.Update(null, metadata, _time.GetUtcNow());
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public void Dispose() => _hasher.Dispose();
 
-    private Task<AuthUser> ChangeAsync(string username, Func<UserRecord, CancellationToken, Task> change, CancellationToken cancellationToken)
+    private Task<AuthUser> ChangeAsync(
+        string username,
+        Func<UserRecord, CancellationToken, Task> change,
+        CancellationToken cancellationToken
+    )
     {
         var canonical = CanonicalUsername.Of(username);
-        return _changes.RunAsync(canonical, async () =>
-        {
-            var record = await FindAsync(canonical, cancellationToken) ?? throw AuthErrors.UserNotFound(canonical);
-            await change(record, cancellationToken);
-            await SaveAsync(canonical, record, cancellationToken);
-            return record.ToUser();
-        }, cancellationToken);
+        return _changes.RunAsync(
+            canonical,
+            async () =>
+            {
+                var record = await FindAsync(canonical, cancellationToken) ?? throw AuthErrors.UserNotFound(canonical);
+                await change(record, cancellationToken);
+                await SaveAsync(canonical, record, cancellationToken);
+                return record.ToUser();
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>The record, when the password is right; every other case fails alike and after one hash.</summary>
@@ -182,21 +241,37 @@ public sealed partial class UserStore : IUserStore, IDisposable
         }
 
         var verified = await _hasher.VerifyAsync(password, stored, cancellationToken);
-        return verified && record is not null && !record.ToUser().IsDisabled ? record : throw AuthErrors.InvalidCredentials();
+        return verified && record is not null && !record.ToUser().IsDisabled
+            ? record
+            : throw AuthErrors.InvalidCredentials();
     }
 
     // An empty value counts as absent, as in cstore-auth-ts.
     private async Task<UserRecord?> FindAsync(string canonical, CancellationToken cancellationToken) =>
-        await _store.HashGetAsync(_options.HashKey, canonical, cancellationToken) is { Length: > 0 } value ? UserRecord.Parse(canonical, value) : null;
+        await _store.HashGetAsync(_options.HashKey, canonical, cancellationToken) is { Length: > 0 } value
+            ? UserRecord.Parse(canonical, value)
+            : null;
 
-    private async Task<AuthUser> SaveNewAsync(string canonical, string password, UserRole role, JsonObject? metadata, CancellationToken cancellationToken)
+    private async Task<AuthUser> SaveNewAsync(
+        string canonical,
+        string password,
+        UserRole role,
+        JsonObject? metadata,
+        CancellationToken cancellationToken
+    )
     {
         if (!Enum.IsDefined(role))
         {
             throw AuthErrors.InvalidUserRole(role);
         }
 
-        var record = UserRecord.Create(canonical, await _hasher.HashAsync(password, cancellationToken), role, metadata, _time.GetUtcNow());
+        var record = UserRecord.Create(
+            canonical,
+            await _hasher.HashAsync(password, cancellationToken),
+            role,
+            metadata,
+            _time.GetUtcNow()
+        );
         await SaveAsync(canonical, record, cancellationToken);
         return record.ToUser();
     }

@@ -6,10 +6,12 @@ namespace DataGen.Ratio1.CStore;
 /// <summary>Reads the <c>result</c> of a node's CStore answers.</summary>
 internal static class CStoreAnswer
 {
-    // Until January 2026 a node reported its own exceptions as 200 {"result":{"error":"…"}}. A stored object may have an "error" too, but not only such members.
+    // Until January 2026 a node reported its own exceptions as 200 {"result":{"error":"…"}}. A stored object may have
+    // an "error" too, but not only such members.
     private static readonly string[] ErrorMembers = ["error", "status_code", "status", "logged", "detail", "message"];
 
-    /// <summary>The fields of a hash; a null value (a deletion on a node older than February 2026) is no field.</summary>
+    /// <summary>The fields of a hash; a null value (a deletion on a node older than February 2026) is no
+    /// field.</summary>
     public static Dictionary<string, string> Fields(JsonElement hash)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DataGen.Ratio1.CStore;
 
-/// <summary>Says whether the store answers. When it does not, the service is degraded, not unhealthy: it stays up and goes on when the store is back.</summary>
+/// <summary>Says whether the store answers. When it does not, the service is degraded, not unhealthy: it stays up and
+/// goes on when the store is back.</summary>
 internal sealed class CStoreHealthCheck(ICStore store, TimeProvider time) : IHealthCheck
 {
     /// <summary>The check's name.</summary>
@@ -11,7 +12,10 @@ internal sealed class CStoreHealthCheck(ICStore store, TimeProvider time) : IHea
     /// <summary>How long the store may take to answer.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(3);
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);

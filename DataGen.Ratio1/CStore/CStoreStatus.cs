@@ -6,4 +6,10 @@ namespace DataGen.Ratio1.CStore;
 /// <param name="NodeAlias">The node's name.</param>
 /// <param name="Network">The EVM network, for example <c>devnet</c>.</param>
 /// <param name="Version">The node's version.</param>
-public sealed record CStoreStatus(string? Message, string? NodeAddress, string? NodeAlias, string? Network, string? Version);
+public sealed record CStoreStatus(
+    string? Message,
+    string? NodeAddress,
+    string? NodeAlias,
+    string? Network,
+    string? Version
+);

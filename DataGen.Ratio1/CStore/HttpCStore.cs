@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace DataGen.Ratio1.CStore;
 
-/// <summary>CStore over the HTTP API of a Ratio1 node (edge_node cstore_manager_api.py), with the requests that <c>@ratio1/edge-sdk-ts</c> sends.</summary>
+/// <summary>CStore over the HTTP API of a Ratio1 node (edge_node cstore_manager_api.py), with the requests that
+/// <c>@ratio1/edge-sdk-ts</c> sends.</summary>
 /// <remarks>
-/// Reads come from the asked node's own replica. A write returns when one peer has confirmed it; a node that answers <c>false</c> may have kept the
+/// Reads come from the asked node's own replica. A write returns when one peer has confirmed it; a node that answers
+/// <c>false</c> may have kept the
 /// value all the same, so an exception never says that nothing was written.
 /// </remarks>
 public sealed class HttpCStore : ICStoreNode
@@ -15,14 +17,26 @@ public sealed class HttpCStore : ICStoreNode
     private readonly CStoreOptions _options;
 
     /// <summary>Creates a client.</summary>
-    /// <param name="http">Sends the requests; without a time-out or retries of its own, which would cut a slow write short.</param>
+    /// <param name="http">Sends the requests; without a time-out or retries of its own, which would cut a slow write
+    /// short.</param>
     /// <param name="options">The node and the patience.</param>
     /// <param name="time">The clock of deadlines and pauses.</param>
     /// <param name="logger">Hears of repetitions; never of keys or values.</param>
     public HttpCStore(HttpClient http, CStoreOptions options, TimeProvider time, ILogger<HttpCStore> logger)
     {
         _options = options;
-        _node = new NodeClient(http, new NodeClientOptions("CStore", options.Address, options.Deadline, options.RetryDelay, options.MaximumRetryDelay), time, logger);
+        _node = new NodeClient(
+            http,
+            new NodeClientOptions(
+                "CStore",
+                options.Address,
+                options.Deadline,
+                options.RetryDelay,
+                options.MaximumRetryDelay
+            ),
+            time,
+            logger
+        );
     }
 
     /// <inheritdoc/>
@@ -59,21 +73,38 @@ public sealed class HttpCStore : ICStoreNode
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, string>> HashGetAllAsync(string hashKey, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, string>> HashGetAllAsync(
+        string hashKey,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(hashKey);
         var request = new NodeRequest("hgetall", FormQuery.Of(("hkey", hashKey)), null, _options.ReadRetries);
         for (var repeats = 0; ; repeats++)
         {
-            var fields = await CallAsync(request, result => result.ValueKind switch
-            {
-                JsonValueKind.Object => CStoreAnswer.Fields(result),
-                JsonValueKind.Null => [],
-                _ => throw _node.Failure(request, "answered with something that is not a hash", isTransient: false),
-            }, cancellationToken);
+            var fields = await CallAsync(
+                request,
+                result =>
+                    result.ValueKind switch
+                    {
+                        JsonValueKind.Object => CStoreAnswer.Fields(result),
+                        JsonValueKind.Null => [],
+                        _ => throw _node.Failure(
+                            request,
+                            "answered with something that is not a hash",
+                            isTransient: false
+                        ),
+                    },
+                cancellationToken
+            );
 
-            // {"error":"…"} is either an old node's exception or a hash whose only field has that name; asking for the field tells.
-            if (fields.Count != 1 || !fields.TryGetValue("error", out var words) || await HashGetAsync(hashKey, "error", cancellationToken) == words)
+            // {"error":"…"} is either an old node's exception or a hash whose only field has that name; asking for the
+            // field tells.
+            if (
+                fields.Count != 1
+                || !fields.TryGetValue("error", out var words)
+                || await HashGetAsync(hashKey, "error", cancellationToken) == words
+            )
             {
                 return fields;
             }
@@ -97,10 +128,15 @@ public sealed class HttpCStore : ICStoreNode
 
         // Not repeated: a second merge could bring older values back over what was written in between.
         var request = new NodeRequest("hsync", "", body, Retries: 0);
-        return CallAsync(request, result => new CStoreSync(
-            JsonAnswer.Text(ThrowIfError(request, result), "hkey") ?? hashKey,
-            JsonAnswer.Text(result, "source_peer"),
-            int.TryParse(JsonAnswer.Text(result, "merged_fields"), out var merged) ? merged : null), cancellationToken);
+        return CallAsync(
+            request,
+            result => new CStoreSync(
+                JsonAnswer.Text(ThrowIfError(request, result), "hkey") ?? hashKey,
+                JsonAnswer.Text(result, "source_peer"),
+                int.TryParse(JsonAnswer.Text(result, "merged_fields"), out var merged) ? merged : null
+            ),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
@@ -109,12 +145,18 @@ public sealed class HttpCStore : ICStoreNode
         var request = new NodeRequest("get_status", "", null, _options.ReadRetries);
         try
         {
-            return await _node.CallAsync(request, (root, result) => new CStoreStatus(
-                JsonAnswer.Text(ThrowIfError(request, result), "message"),
-                JsonAnswer.Text(root, "ee_node_address"),
-                JsonAnswer.Text(root, "ee_node_alias"),
-                JsonAnswer.Text(root, "ee_node_network"),
-                JsonAnswer.Text(root, "ee_node_ver")), cancellationToken);
+            return await _node.CallAsync(
+                request,
+                (root, result) =>
+                    new CStoreStatus(
+                        JsonAnswer.Text(ThrowIfError(request, result), "message"),
+                        JsonAnswer.Text(root, "ee_node_address"),
+                        JsonAnswer.Text(root, "ee_node_alias"),
+                        JsonAnswer.Text(root, "ee_node_network"),
+                        JsonAnswer.Text(root, "ee_node_ver")
+                    ),
+                cancellationToken
+            );
         }
         catch (NodeException exception)
         {
@@ -122,15 +164,27 @@ public sealed class HttpCStore : ICStoreNode
         }
     }
 
-    private static CStoreException Public(NodeException exception) => new(exception.Message, exception.IsTransient, exception.InnerException);
+    private static CStoreException Public(NodeException exception) =>
+        new(exception.Message, exception.IsTransient, exception.InnerException);
 
-    private Task<T> ReadAsync<T>(string endpoint, string query, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    private Task<T> ReadAsync<T>(
+        string endpoint,
+        string query,
+        Func<JsonElement, T> read,
+        CancellationToken cancellationToken
+    )
     {
         var request = new NodeRequest(endpoint, query, null, _options.ReadRetries);
         return CallAsync(request, result => read(ThrowIfError(request, result)), cancellationToken);
     }
 
-    private async Task WriteAsync(string endpoint, string? hashKey, string key, string? value, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        string endpoint,
+        string? hashKey,
+        string key,
+        string? value,
+        CancellationToken cancellationToken
+    )
     {
         var body = JsonBody.Of(writer =>
         {
@@ -145,7 +199,11 @@ public sealed class HttpCStore : ICStoreNode
             WritePeers(writer);
         });
         var request = new NodeRequest(endpoint, "", body, _options.WriteRetries);
-        var confirmed = await CallAsync(request, result => ThrowIfError(request, result).ValueKind == JsonValueKind.True, cancellationToken);
+        var confirmed = await CallAsync(
+            request,
+            result => ThrowIfError(request, result).ValueKind == JsonValueKind.True,
+            cancellationToken
+        );
         if (!confirmed)
         {
             throw Public(_node.Failure(request, "did not confirm the write", isTransient: true));
@@ -164,9 +222,15 @@ public sealed class HttpCStore : ICStoreNode
     }
 
     private JsonElement ThrowIfError(NodeRequest request, JsonElement result) =>
-        CStoreAnswer.Error(result) is { } words ? throw _node.Failure(request, $"answered with an error ({words})", isTransient: true) : result;
+        CStoreAnswer.Error(result) is { } words
+            ? throw _node.Failure(request, $"answered with an error ({words})", isTransient: true)
+            : result;
 
-    private async Task<T> CallAsync<T>(NodeRequest request, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(
+        NodeRequest request,
+        Func<JsonElement, T> read,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

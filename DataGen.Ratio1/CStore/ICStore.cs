@@ -1,12 +1,15 @@
 namespace DataGen.Ratio1.CStore;
 
 /// <summary>
-/// Ratio1's CStore: a replicated key-value store of strings and hashes of strings. The last write wins and there is no compare-and-set,
+/// Ratio1's CStore: a replicated key-value store of strings and hashes of strings. The last write wins and there is no
+/// compare-and-set,
 /// so every key and every hash field needs exactly one writer at a time.
 /// </summary>
 /// <remarks>
-/// Values are strings, by the ecosystem's convention strings that hold JSON. Every method throws <see cref="CStoreException"/> when the node
-/// cannot be reached, refuses, or does not confirm; a write that threw may or may not have been applied and is safe to repeat.
+/// Values are strings, by the ecosystem's convention strings that hold JSON. Every method throws
+/// <see cref="CStoreException"/> when the node
+/// cannot be reached, refuses, or does not confirm; a write that threw may or may not have been applied and is safe to
+/// repeat.
 /// </remarks>
 public interface ICStore
 {

@@ -4,15 +4,18 @@ namespace DataGen.Ratio1.CStore;
 
 /// <summary>The same store on Redis, for use outside Ratio1: values are strings, hashes are Redis hashes.</summary>
 /// <remarks>
-/// A write is confirmed when the server has taken it; how soon it reaches the disk is the server's <c>appendonly</c> setting. Keys carry a prefix, apart for
-/// values and hashes, because in CStore a value and a hash of one name do not disturb each other. Peers are a matter of Ratio1 and are not used.
+/// A write is confirmed when the server has taken it; how soon it reaches the disk is the server's <c>appendonly</c>
+/// setting. Keys carry a prefix, apart for
+/// values and hashes, because in CStore a value and a hash of one name do not disturb each other. Peers are a matter of
+/// Ratio1 and are not used.
 /// </remarks>
 internal sealed class RedisCStore(RedisConnection connection) : ICStore
 {
     private const string ValuePrefix = "cstore:value:";
     private const string HashPrefix = "cstore:hash:";
 
-    public Task PingAsync(CancellationToken cancellationToken) => RunAsync("ping", database => database.PingAsync(), cancellationToken);
+    public Task PingAsync(CancellationToken cancellationToken) =>
+        RunAsync("ping", database => database.PingAsync(), cancellationToken);
 
     public async Task<string?> GetAsync(string key, CancellationToken cancellationToken)
     {
@@ -23,31 +26,64 @@ internal sealed class RedisCStore(RedisConnection connection) : ICStore
     public Task SetAsync(string key, string? value, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        return RunAsync("set", database => value is null ? database.KeyDeleteAsync(ValuePrefix + key) : database.StringSetAsync(ValuePrefix + key, value), cancellationToken);
+        return RunAsync(
+            "set",
+            database =>
+                value is null
+                    ? database.KeyDeleteAsync(ValuePrefix + key)
+                    : database.StringSetAsync(ValuePrefix + key, value),
+            cancellationToken
+        );
     }
 
     public async Task<string?> HashGetAsync(string hashKey, string field, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(hashKey);
         ArgumentException.ThrowIfNullOrEmpty(field);
-        return await RunAsync("hget", database => database.HashGetAsync(HashPrefix + hashKey, field), cancellationToken);
+        return await RunAsync(
+            "hget",
+            database => database.HashGetAsync(HashPrefix + hashKey, field),
+            cancellationToken
+        );
     }
 
     public Task HashSetAsync(string hashKey, string field, string? value, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(hashKey);
         ArgumentException.ThrowIfNullOrEmpty(field);
-        return RunAsync("hset", database => value is null ? database.HashDeleteAsync(HashPrefix + hashKey, field) : database.HashSetAsync(HashPrefix + hashKey, field, value), cancellationToken);
+        return RunAsync(
+            "hset",
+            database =>
+                value is null
+                    ? database.HashDeleteAsync(HashPrefix + hashKey, field)
+                    : database.HashSetAsync(HashPrefix + hashKey, field, value),
+            cancellationToken
+        );
     }
 
-    public async Task<IReadOnlyDictionary<string, string>> HashGetAllAsync(string hashKey, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, string>> HashGetAllAsync(
+        string hashKey,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(hashKey);
-        var entries = await RunAsync("hgetall", database => database.HashGetAllAsync(HashPrefix + hashKey), cancellationToken);
-        return entries.ToDictionary(entry => entry.Name.ToString(), entry => entry.Value.ToString(), StringComparer.Ordinal);
+        var entries = await RunAsync(
+            "hgetall",
+            database => database.HashGetAllAsync(HashPrefix + hashKey),
+            cancellationToken
+        );
+        return entries.ToDictionary(
+            entry => entry.Name.ToString(),
+            entry => entry.Value.ToString(),
+            StringComparer.Ordinal
+        );
     }
 
-    private async Task<T> RunAsync<T>(string operation, Func<IDatabase, Task<T>> run, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(
+        string operation,
+        Func<IDatabase, Task<T>> run,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -55,14 +91,25 @@ internal sealed class RedisCStore(RedisConnection connection) : ICStore
         }
         catch (RedisServerException exception)
         {
-            // The server's own refusal, for example "OOM command not allowed" or "READONLY You can't write against a read only replica."
-            throw new CStoreException($"CStore {operation}: Redis refused ({exception.Message}).", isTransient: IsPassing(exception), exception);
+            // The server's own refusal, for example "OOM command not allowed" or "READONLY You can't write against a
+            // read only replica."
+            throw new CStoreException(
+                $"CStore {operation}: Redis refused ({exception.Message}).",
+                isTransient: IsPassing(exception),
+                exception
+            );
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
-            throw new CStoreException($"CStore {operation}: Redis did not answer ({exception.GetType().Name}).", isTransient: true, exception);
+            throw new CStoreException(
+                $"CStore {operation}: Redis did not answer ({exception.GetType().Name}).",
+                isTransient: true,
+                exception
+            );
         }
     }
 
-    private static bool IsPassing(RedisServerException exception) => !exception.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal) && !exception.Message.StartsWith("NOAUTH", StringComparison.Ordinal);
+    private static bool IsPassing(RedisServerException exception) =>
+        !exception.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal)
+        && !exception.Message.StartsWith("NOAUTH", StringComparison.Ordinal);
 }

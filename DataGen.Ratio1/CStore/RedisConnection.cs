@@ -17,7 +17,8 @@ internal sealed class RedisConnection : IAsyncDisposable
         _connection = new(() => ConnectionMultiplexer.ConnectAsync(options));
     }
 
-    public async Task<IDatabase> DatabaseAsync(CancellationToken cancellationToken) => (await _connection.Value.WaitAsync(cancellationToken)).GetDatabase();
+    public async Task<IDatabase> DatabaseAsync(CancellationToken cancellationToken) =>
+        (await _connection.Value.WaitAsync(cancellationToken)).GetDatabase();
 
     public async ValueTask DisposeAsync()
     {

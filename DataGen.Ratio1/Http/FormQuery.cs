@@ -1,6 +1,7 @@
 namespace DataGen.Ratio1.Http;
 
-/// <summary>Query strings in form encoding, as JavaScript's URLSearchParams writes them for the TypeScript SDK: space is <c>+</c>, <c>:</c> is <c>%3A</c>.</summary>
+/// <summary>Query strings in form encoding, as JavaScript's URLSearchParams writes them for the TypeScript SDK: space
+/// is <c>+</c>, <c>:</c> is <c>%3A</c>.</summary>
 internal static class FormQuery
 {
     public static string Of(params ReadOnlySpan<(string Name, string? Value)> parameters)
@@ -17,8 +18,9 @@ internal static class FormQuery
         return query;
     }
 
-    private static string Encode(string value) => Uri.EscapeDataString(value)
-        .Replace("%20", "+", StringComparison.Ordinal)
-        .Replace("%2A", "*", StringComparison.Ordinal)
-        .Replace("~", "%7E", StringComparison.Ordinal);
+    private static string Encode(string value) =>
+        Uri.EscapeDataString(value)
+            .Replace("%20", "+", StringComparison.Ordinal)
+            .Replace("%2A", "*", StringComparison.Ordinal)
+            .Replace("~", "%7E", StringComparison.Ordinal);
 }

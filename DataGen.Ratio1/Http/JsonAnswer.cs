@@ -5,15 +5,19 @@ namespace DataGen.Ratio1.Http;
 /// <summary>Reads parts of a node's JSON without assuming that they are there.</summary>
 internal static class JsonAnswer
 {
-    /// <summary>A stored value: a string is itself, anything else (other SDKs store raw JSON) is its JSON text, null is none.</summary>
-    public static string? Value(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.Undefined => null,
-        JsonValueKind.String => value.GetString(),
-        _ => value.GetRawText(),
-    };
+    /// <summary>A stored value: a string is itself, anything else (other SDKs store raw JSON) is its JSON text, null is
+    /// none.</summary>
+    public static string? Value(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null or JsonValueKind.Undefined => null,
+            JsonValueKind.String => value.GetString(),
+            _ => value.GetRawText(),
+        };
 
     /// <summary>A member as text, or null when the element has none.</summary>
     public static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? Value(member) : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member)
+            ? Value(member)
+            : null;
 }

@@ -5,7 +5,8 @@ using DataGen.Ratio1.Json;
 
 namespace DataGen.Ratio1.Http;
 
-/// <summary>JSON bodies as <c>JSON.stringify</c> would write them, encoded once and sent as often as an attempt needs.</summary>
+/// <summary>JSON bodies as <c>JSON.stringify</c> would write them, encoded once and sent as often as an attempt
+/// needs.</summary>
 internal static class JsonBody
 {
     /// <summary>Writes one object and returns a maker of its content.</summary>
@@ -19,6 +20,10 @@ internal static class JsonBody
             writer.WriteEndObject();
         }
 
-        return () => new ReadOnlyMemoryContent(buffer.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        return () =>
+            new ReadOnlyMemoryContent(buffer.WrittenMemory)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
     }
 }

@@ -4,6 +4,13 @@ namespace DataGen.Ratio1.Http;
 /// <param name="Service">The service's name for messages.</param>
 /// <param name="Address">Its base address.</param>
 /// <param name="Deadline">The longest a call may take, retries and pauses included.</param>
-/// <param name="RetryDelay">The first pause before a repetition; it doubles with jitter up to <paramref name="MaximumRetryDelay"/>.</param>
+/// <param name="RetryDelay">The first pause before a repetition; it doubles with jitter up to
+/// <paramref name="MaximumRetryDelay"/>.</param>
 /// <param name="MaximumRetryDelay">The longest pause.</param>
-internal sealed record NodeClientOptions(string Service, Uri Address, TimeSpan Deadline, TimeSpan RetryDelay, TimeSpan MaximumRetryDelay);
+internal sealed record NodeClientOptions(
+    string Service,
+    Uri Address,
+    TimeSpan Deadline,
+    TimeSpan RetryDelay,
+    TimeSpan MaximumRetryDelay
+);

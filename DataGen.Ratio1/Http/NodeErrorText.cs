@@ -33,14 +33,20 @@ internal static class NodeErrorText
         }
     }
 
-    /// <summary>The words in an element: a string itself, the first telling member of an object, the entries of a validation list.</summary>
+    /// <summary>The words in an element: a string itself, the first telling member of an object, the entries of a
+    /// validation list.</summary>
     public static string? From(JsonElement element)
     {
         var text = element.ValueKind switch
         {
             JsonValueKind.String => element.GetString(),
-            JsonValueKind.Object => Members.Select(name => element.TryGetProperty(name, out var member) ? From(member) : null).FirstOrDefault(words => words is not null),
-            JsonValueKind.Array => string.Join("; ", element.EnumerateArray().Select(Entry).Where(entry => entry is not null)),
+            JsonValueKind.Object => Members
+                .Select(name => element.TryGetProperty(name, out var member) ? From(member) : null)
+                .FirstOrDefault(words => words is not null),
+            JsonValueKind.Array => string.Join(
+                "; ",
+                element.EnumerateArray().Select(Entry).Where(entry => entry is not null)
+            ),
             _ => null,
         };
         return string.IsNullOrWhiteSpace(text) ? null : OneLine(text);
@@ -49,14 +55,19 @@ internal static class NodeErrorText
     // {"loc":["body","value"],"msg":"Field required","input":"never taken"}
     private static string? Entry(JsonElement entry)
     {
-        if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("msg", out var message) || message.ValueKind != JsonValueKind.String)
+        if (
+            entry.ValueKind != JsonValueKind.Object
+            || !entry.TryGetProperty("msg", out var message)
+            || message.ValueKind != JsonValueKind.String
+        )
         {
             return null;
         }
 
-        var place = entry.TryGetProperty("loc", out var location) && location.ValueKind == JsonValueKind.Array
-            ? string.Join('.', location.EnumerateArray().Select(part => part.ToString()))
-            : "";
+        var place =
+            entry.TryGetProperty("loc", out var location) && location.ValueKind == JsonValueKind.Array
+                ? string.Join('.', location.EnumerateArray().Select(part => part.ToString()))
+                : "";
         return place.Length > 0 ? $"{place}: {message.GetString()}" : message.GetString();
     }
 

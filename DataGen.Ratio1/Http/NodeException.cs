@@ -8,8 +8,13 @@ namespace DataGen.Ratio1.Http;
 /// <param name="status">The HTTP status, when there was an answer.</param>
 /// <param name="retryAfter">How long the node asked to wait.</param>
 /// <param name="innerException">The transport's own exception.</param>
-internal sealed class NodeException(string message, bool isTransient, HttpStatusCode? status = null, TimeSpan? retryAfter = null, Exception? innerException = null)
-    : Exception(message, innerException)
+internal sealed class NodeException(
+    string message,
+    bool isTransient,
+    HttpStatusCode? status = null,
+    TimeSpan? retryAfter = null,
+    Exception? innerException = null
+) : Exception(message, innerException)
 {
     public bool IsTransient { get; } = isTransient;
 

@@ -6,19 +6,25 @@ namespace DataGen.Ratio1.Http;
 internal static class NodeHttpClient
 {
     /// <summary>
-    /// A named client with no limits, retries or logs but the library's own: a host's default resilience handler would end a slow write after ten
+    /// A named client with no limits, retries or logs but the library's own: a host's default resilience handler would
+    /// end a slow write after ten
     /// seconds, and the factory's logging would write every key that is read.
     /// </summary>
-    public static void Add(IServiceCollection services, string name) => services.AddHttpClient(name)
-        .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
-        .UseSocketsHttpHandler((handler, _) =>
-        {
-            handler.ConnectTimeout = TimeSpan.FromSeconds(10);
-            // The client is kept for good, so connections must end now and then for a changed DNS entry to be seen.
-            handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
-            handler.UseCookies = false;
-        })
-        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-        .RemoveAllResilienceHandlers()
-        .RemoveAllLoggers();
+    public static void Add(IServiceCollection services, string name) =>
+        services
+            .AddHttpClient(name)
+            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .UseSocketsHttpHandler(
+                (handler, _) =>
+                {
+                    handler.ConnectTimeout = TimeSpan.FromSeconds(10);
+                    // The client is kept for good, so connections must end now and then for a changed DNS entry to be
+                    // seen.
+                    handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
+                    handler.UseCookies = false;
+                }
+            )
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllResilienceHandlers()
+            .RemoveAllLoggers();
 }

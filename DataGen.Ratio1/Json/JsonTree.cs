@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace DataGen.Ratio1.Json;
 
-/// <summary>Reads JSON into nodes as <c>JSON.parse</c> does: of members with one name the last value stands at the first one's place.</summary>
+/// <summary>Reads JSON into nodes as <c>JSON.parse</c> does: of members with one name the last value stands at the
+/// first one's place.</summary>
 internal static class JsonTree
 {
     /// <summary>The nodes, every one checked: later work on them cannot fail. JSON <c>null</c> is null.</summary>

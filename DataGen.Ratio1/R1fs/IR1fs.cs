@@ -4,7 +4,8 @@ namespace DataGen.Ratio1.R1fs;
 
 /// <summary>R1FS, Ratio1's encrypted file store on IPFS: content in, a CID (<c>Qm…</c>) out.</summary>
 /// <remarks>
-/// Every method throws <see cref="R1fsException"/> when the node cannot be reached, refuses, or answers without what was asked for. Adding the same content
+/// Every method throws <see cref="R1fsException"/> when the node cannot be reached, refuses, or answers without what
+/// was asked for. Adding the same content
 /// twice gives two CIDs unless a nonce is given. A node takes files up to 5 GiB (ratio1_sdk r1fs.py).
 /// </remarks>
 public interface IR1fs
@@ -12,7 +13,8 @@ public interface IR1fs
     /// <summary>Checks that the node's R1FS answers.</summary>
     Task PingAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds a file as a multipart upload, streamed. A stream that cannot seek is sent once only; another is rewound for a repetition.</summary>
+    /// <summary>Adds a file as a multipart upload, streamed. A stream that cannot seek is sent once only; another is
+    /// rewound for a repetition.</summary>
     /// <returns>The CID.</returns>
     Task<string> AddFileAsync(Stream content, R1fsFile file, CancellationToken cancellationToken);
 
@@ -21,21 +23,26 @@ public interface IR1fs
     Task<string> AddFileBase64Async(ReadOnlyMemory<byte> content, R1fsFile file, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds an object as a JSON file. The node writes it anew, with its members sorted and everything beyond ASCII as <c>\uXXXX</c>; to keep bytes as
+    /// Adds an object as a JSON file. The node writes it anew, with its members sorted and everything beyond ASCII as
+    /// <c>\uXXXX</c>; to keep bytes as
     /// they are, use <see cref="AddFileBase64Async"/>. It is read back like any file.
     /// </summary>
     /// <returns>The CID.</returns>
     Task<string> AddJsonAsync(JsonObject data, R1fsFile file, CancellationToken cancellationToken);
 
-    /// <summary>A file's bytes as a stream. The deadline ends where the stream begins; dispose it. It is not repeated once it has begun.</summary>
-    /// <exception cref="R1fsException">With <see cref="R1fsException.IsNotFound"/> when the node cannot get the file.</exception>
+    /// <summary>A file's bytes as a stream. The deadline ends where the stream begins; dispose it. It is not repeated
+    /// once it has begun.</summary>
+    /// <exception cref="R1fsException">With <see cref="R1fsException.IsNotFound"/> when the node cannot get the
+    /// file.</exception>
     Task<Stream> GetFileAsync(string cid, string? secret, CancellationToken cancellationToken);
 
     /// <summary>A whole file, with its name.</summary>
-    /// <exception cref="R1fsException">With <see cref="R1fsException.IsNotFound"/> when the node cannot get the file.</exception>
+    /// <exception cref="R1fsException">With <see cref="R1fsException.IsNotFound"/> when the node cannot get the
+    /// file.</exception>
     Task<R1fsContent> GetFileBase64Async(string cid, string? secret, CancellationToken cancellationToken);
 
-    /// <summary>Lets a file go: unpinned here and at the remote pinning service. Copies elsewhere fade on their own.</summary>
+    /// <summary>Lets a file go: unpinned here and at the remote pinning service. Copies elsewhere fade on their
+    /// own.</summary>
     /// <exception cref="R1fsException">The node says it did not succeed.</exception>
     Task DeleteFileAsync(string cid, CancellationToken cancellationToken);
 

@@ -22,7 +22,13 @@ internal static class MultipartFile
             }
 
             var form = new MultipartContent("form-data") { HeaderEncodingSelector = (_, _) => Encoding.UTF8 };
-            form.Add(Part(new StreamContent(new UnclosedStream(content)), "application/octet-stream", $"name=\"file\"; filename=\"{Quoted(file.Name)}\""));
+            form.Add(
+                Part(
+                    new StreamContent(new UnclosedStream(content)),
+                    "application/octet-stream",
+                    $"name=\"file\"; filename=\"{Quoted(file.Name)}\""
+                )
+            );
             if (file.Secret is not null || file.Nonce is not null)
             {
                 form.Add(Part(Metadata(file), null, "name=\"body\""));
@@ -32,19 +38,20 @@ internal static class MultipartFile
         };
     }
 
-    private static HttpContent Metadata(R1fsFile file) => JsonBody.Of(writer =>
-    {
-        writer.WriteString("filename", file.Name);
-        if (file.Secret is not null)
+    private static HttpContent Metadata(R1fsFile file) =>
+        JsonBody.Of(writer =>
         {
-            writer.WriteString("secret", file.Secret);
-        }
+            writer.WriteString("filename", file.Name);
+            if (file.Secret is not null)
+            {
+                writer.WriteString("secret", file.Secret);
+            }
 
-        if (file.Nonce is { } nonce)
-        {
-            writer.WriteNumber("nonce", nonce);
-        }
-    })();
+            if (file.Nonce is { } nonce)
+            {
+                writer.WriteNumber("nonce", nonce);
+            }
+        })();
 
     private static HttpContent Part(HttpContent content, string? mediaType, string disposition)
     {
@@ -54,8 +61,8 @@ internal static class MultipartFile
     }
 
     // As browsers do it: a quotation mark or a line break would end the header's value.
-    private static string Quoted(string name) => name
-        .Replace("\"", "%22", StringComparison.Ordinal)
-        .Replace("\r", "%0D", StringComparison.Ordinal)
-        .Replace("\n", "%0A", StringComparison.Ordinal);
+    private static string Quoted(string name) =>
+        name.Replace("\"", "%22", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 }

@@ -3,19 +3,23 @@ namespace DataGen.Ratio1.R1fs;
 /// <summary>Where a node's R1FS is and how patient its client should be.</summary>
 public sealed record R1fsOptions
 {
-    /// <summary>The base address, for example <c>http://10.0.0.5:31235</c>; 31235 is a node's own default port (edge_node r1fs_manager_api.py).</summary>
+    /// <summary>The base address, for example <c>http://10.0.0.5:31235</c>; 31235 is a node's own default port
+    /// (edge_node r1fs_manager_api.py).</summary>
     public required Uri Address { get; init; }
 
     /// <summary>
-    /// The longest a call may take until its answer begins, retries and pauses included. R1FS has no limit of its own, and fetching a file from
+    /// The longest a call may take until its answer begins, retries and pauses included. R1FS has no limit of its own,
+    /// and fetching a file from
     /// another node may take 90 s (ratio1_sdk r1fs.py); hence 120 s.
     /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>How often a call is repeated after a transport error, 408, 429 or 5xx. A repeated upload may leave an unused file behind, nothing worse. Zero: never.</summary>
+    /// <summary>How often a call is repeated after a transport error, 408, 429 or 5xx. A repeated upload may leave an
+    /// unused file behind, nothing worse. Zero: never.</summary>
     public int Retries { get; init; } = 2;
 
-    /// <summary>The first pause before a repetition; it doubles, with jitter, up to <see cref="MaximumRetryDelay"/>.</summary>
+    /// <summary>The first pause before a repetition; it doubles, with jitter, up to
+    /// <see cref="MaximumRetryDelay"/>.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The longest pause between two attempts.</summary>

@@ -1,6 +1,7 @@
 namespace DataGen.Ratio1.R1fs;
 
-/// <summary>Reads another stream and leaves it open when disposed: a request's body is disposed with every attempt, the caller's stream must outlive them.</summary>
+/// <summary>Reads another stream and leaves it open when disposed: a request's body is disposed with every attempt, the
+/// caller's stream must outlive them.</summary>
 internal sealed class UnclosedStream(Stream inner) : Stream
 {
     public override bool CanRead => inner.CanRead;
@@ -23,9 +24,11 @@ internal sealed class UnclosedStream(Stream inner) : Stream
 
     public override int Read(Span<byte> buffer) => inner.Read(buffer);
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => inner.ReadAsync(buffer, offset, count, cancellationToken);
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        inner.ReadAsync(buffer, offset, count, cancellationToken);
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.ReadAsync(buffer, cancellationToken);
 
     public override long Seek(long offset, SeekOrigin origin) => inner.Seek(offset, origin);
 

@@ -8,10 +8,16 @@ namespace DataGen.Ratio1.Settings;
 internal static partial class NodeAddress
 {
     /// <summary>
-    /// The address, or null when no setting has it. Blank counts as not set. A host may carry a scheme and a port of its own; a port already
+    /// The address, or null when no setting has it. Blank counts as not set. A host may carry a scheme and a port of
+    /// its own; a port already
     /// present wins over the <c>PORT</c> setting; without a scheme it is http; trailing slashes are dropped.
     /// </summary>
-    public static Uri? Read<TOptions>(IConfiguration configuration, string hostName, string portName, params ReadOnlySpan<string> urlNames)
+    public static Uri? Read<TOptions>(
+        IConfiguration configuration,
+        string hostName,
+        string portName,
+        params ReadOnlySpan<string> urlNames
+    )
     {
         if (Text(configuration, hostName) is { } host)
         {
@@ -38,7 +44,8 @@ internal static partial class NodeAddress
     [GeneratedRegex(@":[0-9]+\z")]
     private static partial Regex PortAtEnd { get; }
 
-    private static string WithScheme(string text) => text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
+    private static string WithScheme(string text) =>
+        text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
 
     private static string Authority(string text) => WithScheme(text).Split("://", 2)[1].Split('/')[0];
 
@@ -48,7 +55,10 @@ internal static partial class NodeAddress
             : throw BadSetting.Of<TOptions>(name, "is not a port from 1 to 65535.");
 
     private static Uri Parse<TOptions>(string name, string text) =>
-        Uri.TryCreate(WithScheme(text).TrimEnd('/'), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query is "" && uri.Fragment is ""
+        Uri.TryCreate(WithScheme(text).TrimEnd('/'), UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https"
+        && uri.Query is ""
+        && uri.Fragment is ""
             ? uri
             : throw BadSetting.Of<TOptions>(name, "is not an http or https address such as http://10.0.0.5:31234.");
 }

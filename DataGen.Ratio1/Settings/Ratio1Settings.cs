@@ -6,7 +6,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace DataGen.Ratio1.Settings;
 
-/// <summary>Every setting this library reads, by the names that Ratio1's nodes inject (<c>EE_</c>, newer <c>R1EN_</c>) and the operator uses.</summary>
+/// <summary>Every setting this library reads, by the names that Ratio1's nodes inject (<c>EE_</c>, newer <c>R1EN_</c>)
+/// and the operator uses.</summary>
 internal static class Ratio1Settings
 {
     public const string CStoreKind = "DATAGEN_CSTORE";
@@ -30,52 +31,78 @@ internal static class Ratio1Settings
     private static readonly string[] LegacySecret = ["EE_CSTORE_AUTH_SECRET"];
 
     // cstore-auth-ts reads ..._PW; the original DataGen also offered ..._PWD.
-    private static readonly string[] LegacyBootstrapPassword = ["EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW", "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD"];
+    private static readonly string[] LegacyBootstrapPassword =
+    [
+        "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW",
+        "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD",
+    ];
 
     /// <summary>Whether CStore is kept on Redis (<c>DATAGEN_CSTORE=redis</c>) instead of on a Ratio1 node.</summary>
-    public static bool IsCStoreOnRedis(IConfiguration configuration) => NodeAddress.Text(configuration, CStoreKind)?.ToUpperInvariant() switch
-    {
-        null or "RATIO1" => false,
-        "REDIS" => true,
-        _ => throw BadSetting.Of<CStoreOptions>(CStoreKind, "must be 'ratio1' (the default) or 'redis'."),
-    };
+    public static bool IsCStoreOnRedis(IConfiguration configuration) =>
+        NodeAddress.Text(configuration, CStoreKind)?.ToUpperInvariant() switch
+        {
+            null or "RATIO1" => false,
+            "REDIS" => true,
+            _ => throw BadSetting.Of<CStoreOptions>(CStoreKind, "must be 'ratio1' (the default) or 'redis'."),
+        };
 
     public static string RedisConnectionString(IConfiguration configuration) =>
-        NodeAddress.Text(configuration, RedisConnection) ?? throw BadSetting.Of<CStoreOptions>(RedisConnection, $"is required when {CStoreKind} is 'redis'.");
+        NodeAddress.Text(configuration, RedisConnection)
+        ?? throw BadSetting.Of<CStoreOptions>(RedisConnection, $"is required when {CStoreKind} is 'redis'.");
 
-    public static CStoreOptions CStore(IConfiguration configuration) => new()
-    {
-        Address = NodeAddress.Read<CStoreOptions>(configuration, CStoreHost, CStorePort, CStoreUrl, CStoreLegacyUrl)
-            ?? throw BadSetting.Of<CStoreOptions>(CStoreHost, $"is required: the host of the node's CStore (or its address in {CStoreUrl} or {CStoreLegacyUrl})."),
-        Peers = NodeAddress.Text(configuration, Peers) is { } peers ? ParsePeers(Peers, peers)
-            : NodeAddress.Text(configuration, LegacyPeers) is { } legacy ? ParsePeers(LegacyPeers, legacy) : [],
-    };
+    public static CStoreOptions CStore(IConfiguration configuration) =>
+        new()
+        {
+            Address =
+                NodeAddress.Read<CStoreOptions>(configuration, CStoreHost, CStorePort, CStoreUrl, CStoreLegacyUrl)
+                ?? throw BadSetting.Of<CStoreOptions>(
+                    CStoreHost,
+                    $"is required: the host of the node's CStore (or its address in {CStoreUrl} or {CStoreLegacyUrl})."
+                ),
+            Peers =
+                NodeAddress.Text(configuration, Peers) is { } peers ? ParsePeers(Peers, peers)
+                : NodeAddress.Text(configuration, LegacyPeers) is { } legacy ? ParsePeers(LegacyPeers, legacy)
+                : [],
+        };
 
     public static R1fsOptions? R1fs(IConfiguration configuration) =>
-        NodeAddress.Read<R1fsOptions>(configuration, R1fsHost, R1fsPort, R1fsUrl, R1fsLegacyUrl) is { } address ? new R1fsOptions { Address = address } : null;
+        NodeAddress.Read<R1fsOptions>(configuration, R1fsHost, R1fsPort, R1fsUrl, R1fsLegacyUrl) is { } address
+            ? new R1fsOptions { Address = address }
+            : null;
 
     /// <summary>
-    /// The settings of the user store, resolved as cstore-auth-ts does: an explicit value, else the <c>R1EN_</c> variable, else the legacy one. A variable
+    /// The settings of the user store, resolved as cstore-auth-ts does: an explicit value, else the <c>R1EN_</c>
+    /// variable, else the legacy one. A variable
     /// that is set but empty stops the search and then counts as missing. Values are used untrimmed.
     /// </summary>
-    public static CStoreAuthOptions Auth(IConfiguration configuration, string? hashKey, string? secret) => new()
-    {
-        HashKey = Required(AuthHashKey, hashKey ?? First(configuration, AuthHashKey, LegacyHashKey)),
-        Secret = Required(AuthSecret, secret ?? First(configuration, AuthSecret, LegacySecret)),
-        BootstrapPassword = First(configuration, AuthBootstrapPassword, LegacyBootstrapPassword) is { } password && !string.IsNullOrWhiteSpace(password) ? password : null,
-        HashFunction = NodeAddress.Text(configuration, AuthHashFunction)?.ToUpperInvariant() switch
+    public static CStoreAuthOptions Auth(IConfiguration configuration, string? hashKey, string? secret) =>
+        new()
         {
-            null or "ARGON2ID" => PasswordHashFunction.Argon2id,
-            "SCRYPT" => PasswordHashFunction.Scrypt,
-            _ => throw BadSetting.Of<CStoreAuthOptions>(AuthHashFunction, "must be 'argon2id' (the default) or 'scrypt'."),
-        },
-    };
+            HashKey = Required(AuthHashKey, hashKey ?? First(configuration, AuthHashKey, LegacyHashKey)),
+            Secret = Required(AuthSecret, secret ?? First(configuration, AuthSecret, LegacySecret)),
+            BootstrapPassword =
+                First(configuration, AuthBootstrapPassword, LegacyBootstrapPassword) is { } password
+                && !string.IsNullOrWhiteSpace(password)
+                    ? password
+                    : null,
+            HashFunction = NodeAddress.Text(configuration, AuthHashFunction)?.ToUpperInvariant() switch
+            {
+                null or "ARGON2ID" => PasswordHashFunction.Argon2id,
+                "SCRYPT" => PasswordHashFunction.Scrypt,
+                _ => throw BadSetting.Of<CStoreAuthOptions>(
+                    AuthHashFunction,
+                    "must be 'argon2id' (the default) or 'scrypt'."
+                ),
+            },
+        };
 
     private static string? First(IConfiguration configuration, string name, string[] legacyNames) =>
         legacyNames.Prepend(name).Select(each => configuration[each]).FirstOrDefault(value => value is not null);
 
     private static string Required(string name, string? value) =>
-        string.IsNullOrEmpty(value) ? throw BadSetting.Saying<CStoreAuthOptions>(name, AuthErrors.EnvVarMissing(name).Message) : value;
+        string.IsNullOrEmpty(value)
+            ? throw BadSetting.Saying<CStoreAuthOptions>(name, AuthErrors.EnvVarMissing(name).Message)
+            : value;
 
     // Either ["0xai_A","0xai_B"] or 0xai_A, 0xai_B
     private static string[] ParsePeers(string name, string text)
@@ -88,7 +115,13 @@ internal static class Ratio1Settings
         try
         {
             using var document = JsonDocument.Parse(text);
-            return [.. document.RootElement.EnumerateArray().Select(peer => peer.GetString() ?? throw new JsonException()).Where(peer => peer.Length > 0)];
+            return
+            [
+                .. document
+                    .RootElement.EnumerateArray()
+                    .Select(peer => peer.GetString() ?? throw new JsonException())
+                    .Where(peer => peer.Length > 0),
+            ];
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -1,7 +1,8 @@
 namespace DataGen.Runner.Draining;
 
 /// <summary>
-/// How the Runner stops: it begins nothing new, lets the calls in flight end for a bounded time, sends what has ended and closes its streams, so that
+/// How the Runner stops: it begins nothing new, lets the calls in flight end for a bounded time, sends what has ended
+/// and closes its streams, so that
 /// Tasks has the rest made elsewhere. What is in flight after that time is abandoned.
 /// </summary>
 internal sealed class Drain(TimeSpan limit, TimeProvider clock) : IDisposable

@@ -5,6 +5,13 @@ namespace DataGen.Runner.Draining;
 /// <summary>Not ready as soon as nothing new is taken.</summary>
 internal sealed class DrainHealthCheck(Drain drain) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(drain.Begun.IsCancellationRequested ? HealthCheckResult.Unhealthy("The Runner is stopping.") : HealthCheckResult.Healthy());
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            drain.Begun.IsCancellationRequested
+                ? HealthCheckResult.Unhealthy("The Runner is stopping.")
+                : HealthCheckResult.Healthy()
+        );
 }

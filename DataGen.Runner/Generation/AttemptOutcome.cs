@@ -2,7 +2,8 @@ using DataGen.Runner.Inference;
 
 namespace DataGen.Runner.Generation;
 
-/// <summary>How an attempt ended: with <see cref="Data"/>, or with a <see cref="Failure"/> and its <see cref="Reason"/>.</summary>
+/// <summary>How an attempt ended: with <see cref="Data"/>, or with a <see cref="Failure"/> and its
+/// <see cref="Reason"/>.</summary>
 internal readonly record struct AttemptOutcome
 {
     /// <summary>The record as compact UTF-8 JSON.</summary>

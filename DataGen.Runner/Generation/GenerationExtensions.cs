@@ -11,7 +11,10 @@ internal static class GenerationExtensions
     public static IHostApplicationBuilder AddGeneration(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(services => new EndpointPacer(
-            services.GetRequiredService<InferenceSettings>().MaxConcurrency, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<EndpointPacer>>()));
+            services.GetRequiredService<InferenceSettings>().MaxConcurrency,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<EndpointPacer>>()
+        ));
         builder.Services.AddSingleton<RunnerMetrics>();
         builder.Services.AddSingleton<RetryPolicy>();
         builder.Services.AddSingleton<RecordMaker>();

@@ -16,13 +16,26 @@ internal sealed class RecordMaker(IChatClient chat)
         }
         catch (InferenceException exception)
         {
-            return new AttemptOutcome { Failure = exception.Failure, Reason = exception.Message, RetryAfter = exception.RetryAfter };
+            return new AttemptOutcome
+            {
+                Failure = exception.Failure,
+                Reason = exception.Message,
+                RetryAfter = exception.RetryAfter,
+            };
         }
 
-        var outcome = new AttemptOutcome { InputTokens = answer.Usage?.InputTokenCount ?? 0, OutputTokens = answer.Usage?.OutputTokenCount ?? 0 };
+        var outcome = new AttemptOutcome
+        {
+            InputTokens = answer.Usage?.InputTokenCount ?? 0,
+            OutputTokens = answer.Usage?.OutputTokenCount ?? 0,
+        };
         if (answer.FinishReason == ChatFinishReason.Length)
         {
-            return outcome with { Failure = InferenceFailure.Unusable, Reason = $"The answer was cut off at {prompt.Options.MaxOutputTokens} tokens." };
+            return outcome with
+            {
+                Failure = InferenceFailure.Unusable,
+                Reason = $"The answer was cut off at {prompt.Options.MaxOutputTokens} tokens.",
+            };
         }
 
         try

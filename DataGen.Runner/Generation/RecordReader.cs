@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace DataGen.Runner.Generation;
 
 /// <summary>
-/// Finds the one JSON object in a model's text, which may stand alone, in a code fence, in a one-element array or amid prose:
+/// Finds the one JSON object in a model's text, which may stand alone, in a code fence, in a one-element array or amid
+/// prose:
 /// <code>
 /// Here is the record:
 /// ```json
@@ -20,16 +21,22 @@ internal static class RecordReader
     /// <summary>Bytes a record may have.</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Levels a record may be nested: readers take 64 in all, and a record is stored and shown within other JSON.</summary>
+    /// <summary>Levels a record may be nested: readers take 64 in all, and a record is stored and shown within other
+    /// JSON.</summary>
     public const int MaxDepth = 50;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = MaxDepth,
+    };
 
     // The record is JSON for programs, not text in a page: characters stay as the model wrote them.
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The record as compact UTF-8 with its members in the order in which the model wrote them.</summary>
-    /// <exception cref="FormatException">There is no whole, single object; the message says what there is instead.</exception>
+    /// <exception cref="FormatException">There is no whole, single object; the message says what there is
+    /// instead.</exception>
     public static byte[] Read(string text)
     {
         var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
@@ -69,10 +76,13 @@ internal static class RecordReader
 
         RefuseLists(text, start);
         var end = start + (int)reader.BytesConsumed;
-        return NextObject(text, end) < 0 ? (start, end) : throw new FormatException("The answer holds more than one JSON object.");
+        return NextObject(text, end) < 0
+            ? (start, end)
+            : throw new FormatException("The answer holds more than one JSON object.");
     }
 
-    /// <summary>An object within a list is the record only when the list holds nothing else: in <c>["Ana",{"sku":"A-1"}]</c> it is a value of a record's member.</summary>
+    /// <summary>An object within a list is the record only when the list holds nothing else: in
+    /// <c>["Ana",{"sku":"A-1"}]</c> it is a value of a record's member.</summary>
     private static void RefuseLists(ReadOnlySpan<byte> text, int start)
     {
         var open = text[..start].IndexOf((byte)'[');
@@ -88,7 +98,8 @@ internal static class RecordReader
         }
     }
 
-    /// <summary>How many values a list has and how many bytes it takes; null where a bracket only stands in prose.</summary>
+    /// <summary>How many values a list has and how many bytes it takes; null where a bracket only stands in
+    /// prose.</summary>
     /// <exception cref="FormatException">The list is broken off.</exception>
     private static (int Values, int Length)? Measure(ReadOnlySpan<byte> text)
     {
@@ -117,14 +128,16 @@ internal static class RecordReader
         throw new FormatException("The answer breaks off inside a list.");
     }
 
-    /// <summary>Some models think aloud first: <c>&lt;think&gt;…&lt;/think&gt;</c>. That is not part of the answer.</summary>
+    /// <summary>Some models think aloud first: <c>&lt;think&gt;…&lt;/think&gt;</c>. That is not part of the
+    /// answer.</summary>
     private static int AfterReasoning(ReadOnlySpan<byte> text)
     {
         var end = text.LastIndexOf("</think>"u8);
         return end >= 0 && text.TrimStart(" \t\r\n"u8).StartsWith("<think>"u8) ? end + "</think>"u8.Length : 0;
     }
 
-    /// <summary>Where a brace opens a JSON object rather than something in prose: only <c>"</c> or <c>}</c> may follow it.</summary>
+    /// <summary>Where a brace opens a JSON object rather than something in prose: only <c>"</c> or <c>}</c> may follow
+    /// it.</summary>
     private static int NextObject(ReadOnlySpan<byte> text, int from)
     {
         for (var index = from; index < text.Length; index++)
@@ -168,7 +181,9 @@ internal static class RecordReader
         }
         catch (JsonException)
         {
-            throw new FormatException($"The answer's JSON object is malformed, names a member twice, or is nested more than {MaxDepth} levels deep.");
+            throw new FormatException(
+                $"The answer's JSON object is malformed, names a member twice, or is nested more than {MaxDepth} levels deep."
+            );
         }
         catch (InvalidOperationException)
         {

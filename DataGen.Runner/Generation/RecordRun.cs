@@ -6,8 +6,10 @@ using DataGen.Runner.V1;
 namespace DataGen.Runner.Generation;
 
 /// <summary>
-/// One run: makes every record of the request. A loop asks for slots while there is something to begin; whoever gets one takes what is next then (a
-/// retry that is due, else a fresh index). What is held is the calls in flight and a bounded number of delayed retries, however many records there are.
+/// One run: makes every record of the request. A loop asks for slots while there is something to begin; whoever gets
+/// one takes what is next then (a
+/// retry that is due, else a fresh index). What is held is the calls in flight and a bounded number of delayed retries,
+/// however many records there are.
 /// </summary>
 internal sealed class RecordRun : IDisposable
 {
@@ -15,7 +17,8 @@ internal sealed class RecordRun : IDisposable
     private const int MaxDelayed = 1024;
 
     /// <summary>
-    /// Slots asked for at a time. With one, a run would get one of those that become free together, and a task in many runs all the others.
+    /// Slots asked for at a time. With one, a run would get one of those that become free together, and a task in many
+    /// runs all the others.
     /// </summary>
     private const int MaxAsking = 32;
 
@@ -45,10 +48,26 @@ internal sealed class RecordRun : IDisposable
     /// <param name="signal">Wakes the run when <paramref name="events"/> has room again.</param>
     /// <param name="draining">Cancelled when no further attempt may begin, while those in flight may end.</param>
     public RecordRun(
-        RunRequest request, IRunEvents events, Signal signal, RecordMaker maker, RetryPolicy retries, EndpointPacer pacer, RunnerMetrics metrics, TimeProvider clock,
-        CancellationToken draining, CancellationToken cancellationToken)
+        RunRequest request,
+        IRunEvents events,
+        Signal signal,
+        RecordMaker maker,
+        RetryPolicy retries,
+        EndpointPacer pacer,
+        RunnerMetrics metrics,
+        TimeProvider clock,
+        CancellationToken draining,
+        CancellationToken cancellationToken
+    )
     {
-        (this.maker, this.retries, this.metrics, this.clock, this.events, this.signal) = (maker, retries, metrics, clock, events, signal);
+        (this.maker, this.retries, this.metrics, this.clock, this.events, this.signal) = (
+            maker,
+            retries,
+            metrics,
+            clock,
+            events,
+            signal
+        );
         prompt = new RecordPrompt(request.Spec);
         indices = new IndexSource(request.Ranges);
         delayed = new DelayQueue<RecordAttempts>(clock, signal);
@@ -56,13 +75,18 @@ internal sealed class RecordRun : IDisposable
         anyGood = request.Spec.Proven;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         begin = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, draining);
-        share = pacer.Join(request.TaskId, request.Spec.HasConcurrency ? request.Spec.Concurrency : null, events.Waiting);
+        share = pacer.Join(
+            request.TaskId,
+            request.Spec.HasConcurrency ? request.Spec.Concurrency : null,
+            events.Waiting
+        );
     }
 
     /// <summary>Makes the records and returns when the last one has ended and no call is left.</summary>
     /// <returns>Null, or the sentence of the answer that ended the run.</returns>
     /// <exception cref="OperationCanceledException">
-    /// The run ended before its records did: it was cancelled and its calls were abandoned, or it was drained and its calls have ended.
+    /// The run ended before its records did: it was cancelled and its calls were abandoned, or it was drained and its
+    /// calls have ended.
     /// </exception>
     public async Task<string?> ExecuteAsync()
     {
@@ -139,7 +163,8 @@ internal sealed class RecordRun : IDisposable
         lock (gate)
         {
             var fresh = delayed.Count < MaxDelayed ? indices.Remaining : 0;
-            return !events.IsFull && Volatile.Read(ref asking) < Math.Min(MaxAsking, fresh + (delayed.HasDue() ? 1 : 0));
+            return !events.IsFull
+                && Volatile.Read(ref asking) < Math.Min(MaxAsking, fresh + (delayed.HasDue() ? 1 : 0));
         }
     }
 
@@ -265,13 +290,14 @@ internal sealed class RecordRun : IDisposable
         Interlocked.Increment(ref ended);
     }
 
-    private static CallVerdict Verdict(InferenceFailure? failure) => failure switch
-    {
-        null or InferenceFailure.Unusable => CallVerdict.Good,
-        InferenceFailure.Unreachable => CallVerdict.Unreachable,
-        InferenceFailure.Broken => CallVerdict.Broken,
-        InferenceFailure.TimedOut => CallVerdict.TimedOut,
-        InferenceFailure.RateLimited or InferenceFailure.Unavailable => CallVerdict.Overloaded,
-        _ => CallVerdict.Answered,
-    };
+    private static CallVerdict Verdict(InferenceFailure? failure) =>
+        failure switch
+        {
+            null or InferenceFailure.Unusable => CallVerdict.Good,
+            InferenceFailure.Unreachable => CallVerdict.Unreachable,
+            InferenceFailure.Broken => CallVerdict.Broken,
+            InferenceFailure.TimedOut => CallVerdict.TimedOut,
+            InferenceFailure.RateLimited or InferenceFailure.Unavailable => CallVerdict.Overloaded,
+            _ => CallVerdict.Answered,
+        };
 }

@@ -6,7 +6,8 @@ namespace DataGen.Runner.Generation;
 internal sealed class RetryPolicy(InferenceSettings settings)
 {
     /// <summary>
-    /// Refusals for the rate's sake that a record bears. They are no fault of the record's and do not count as attempts, but a server that refuses the
+    /// Refusals for the rate's sake that a record bears. They are no fault of the record's and do not count as
+    /// attempts, but a server that refuses the
     /// same record so often, with waits between, is not going to take it.
     /// </summary>
     public const int MaxRateLimited = 100;
@@ -16,17 +17,20 @@ internal sealed class RetryPolicy(InferenceSettings settings)
     private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether the record's attempts so far allow another one after this failure.</summary>
-    public bool Allows(RecordAttempts record, InferenceFailure failure) => failure switch
-    {
-        InferenceFailure.Unreachable => true,
-        InferenceFailure.RateLimited => record.RateLimited < MaxRateLimited,
-        InferenceFailure.Rejected or InferenceFailure.Denied => false,
-        _ => record.Charged < settings.MaxAttempts,
-    };
+    public bool Allows(RecordAttempts record, InferenceFailure failure) =>
+        failure switch
+        {
+            InferenceFailure.Unreachable => true,
+            InferenceFailure.RateLimited => record.RateLimited < MaxRateLimited,
+            InferenceFailure.Rejected or InferenceFailure.Denied => false,
+            _ => record.Charged < settings.MaxAttempts,
+        };
 
     /// <summary>
-    /// How long to wait: what the server asked for and a little more, so that what it held back does not come back at once, else an
-    /// exponential back-off with jitter. An unreachable server is waited for by the circuit; the record only steps back a little.
+    /// How long to wait: what the server asked for and a little more, so that what it held back does not come back at
+    /// once, else an
+    /// exponential back-off with jitter. An unreachable server is waited for by the circuit; the record only steps back
+    /// a little.
     /// </summary>
     public static TimeSpan Delay(RecordAttempts record, InferenceFailure failure, TimeSpan? retryAfter)
     {

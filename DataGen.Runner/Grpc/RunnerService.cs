@@ -1,6 +1,5 @@
 using DataGen.Runner.Draining;
 using DataGen.Runner.Generation;
-using DataGen.Runner.Inference;
 using DataGen.Runner.Pacing;
 using DataGen.Runner.Telemetry;
 using DataGen.Runner.V1;
@@ -10,10 +9,20 @@ namespace DataGen.Runner.Grpc;
 
 /// <summary>The gRPC face of the Runner: a stream is a lease, and what it leases ends with it.</summary>
 internal sealed partial class RunnerService(
-    RecordMaker maker, RetryPolicy retries, EndpointPacer pacer, RunnerMetrics metrics, TimeProvider clock, Drain drain, ILogger<RunnerService> logger)
-    : V1.Runner.RunnerBase
+    RecordMaker maker,
+    RetryPolicy retries,
+    EndpointPacer pacer,
+    RunnerMetrics metrics,
+    TimeProvider clock,
+    Drain drain,
+    ILogger<RunnerService> logger
+) : V1.Runner.RunnerBase
 {
-    public override async Task Run(RunRequest request, IServerStreamWriter<RunUpdate> responseStream, ServerCallContext context)
+    public override async Task Run(
+        RunRequest request,
+        IServerStreamWriter<RunUpdate> responseStream,
+        ServerCallContext context
+    )
     {
         if (RunRequestCheck.Problem(request) is { } problem)
         {
@@ -31,7 +40,10 @@ internal sealed partial class RunnerService(
         {
             // At once: a client that waits for headers would take a slow first record for a dead server.
             await context.WriteResponseHeadersAsync([]);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.StreamsOver);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+                context.CancellationToken,
+                drain.StreamsOver
+            );
             await RunAsync(request, responseStream, stop);
         }
         catch (Exception exception) when (context.CancellationToken.IsCancellationRequested)
@@ -56,7 +68,18 @@ internal sealed partial class RunnerService(
         var signal = new Signal();
         var feed = new UpdateFeed(signal, clock);
         using var calls = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, drain.CallsOver);
-        using var run = new RecordRun(request, feed, signal, maker, retries, pacer, metrics, clock, drain.Begun, calls.Token);
+        using var run = new RecordRun(
+            request,
+            feed,
+            signal,
+            maker,
+            retries,
+            pacer,
+            metrics,
+            clock,
+            drain.Begun,
+            calls.Token
+        );
         var writing = WriteAsync(feed, stream, stop);
         try
         {
@@ -91,7 +114,11 @@ internal sealed partial class RunnerService(
     private static RpcException Stopping() => new(new Status(StatusCode.Unavailable, "The Runner is stopping."));
 
     /// <summary>Writing that fails ends the run as well: nobody is there to make records for.</summary>
-    private static async Task WriteAsync(UpdateFeed feed, IServerStreamWriter<RunUpdate> stream, CancellationTokenSource stop)
+    private static async Task WriteAsync(
+        UpdateFeed feed,
+        IServerStreamWriter<RunUpdate> stream,
+        CancellationTokenSource stop
+    )
     {
         try
         {

@@ -8,15 +8,18 @@ using Grpc.Core;
 namespace DataGen.Runner.Grpc;
 
 /// <summary>
-/// Between a run and its stream: gathers what happens while the message before is on its way, so that thousands of records a second cost few
+/// Between a run and its stream: gathers what happens while the message before is on its way, so that thousands of
+/// records a second cost few
 /// messages, and is full when the reader does not keep up.
 /// </summary>
 internal sealed class UpdateFeed(Signal roomAgain, TimeProvider clock) : IRunEvents
 {
-    /// <summary>Events that may wait before the run must hold back; the calls then in flight may still add theirs.</summary>
+    /// <summary>Events that may wait before the run must hold back; the calls then in flight may still add
+    /// theirs.</summary>
     private const int MaxEvents = 2048;
 
-    /// <summary>Bytes of records that may wait, and that a message may have before the next is begun: gRPC clients refuse messages over 4 MiB.</summary>
+    /// <summary>Bytes of records that may wait, and that a message may have before the next is begun: gRPC clients
+    /// refuse messages over 4 MiB.</summary>
     private const int MaxBytes = 1024 * 1024;
 
     /// <summary>The least time between two messages, unless the feed is full: progress is watched by people.</summary>
@@ -49,7 +52,15 @@ internal sealed class UpdateFeed(Signal roomAgain, TimeProvider clock) : IRunEve
         var now = Timestamp.FromDateTimeOffset(clock.GetUtcNow());
         lock (gate)
         {
-            Open(0).Started.Add(new AttemptStarted { Index = index, Attempt = attempt, StartedAt = now });
+            Open(0)
+                .Started.Add(
+                    new AttemptStarted
+                    {
+                        Index = index,
+                        Attempt = attempt,
+                        StartedAt = now,
+                    }
+                );
         }
 
         filled.Set();
@@ -60,7 +71,15 @@ internal sealed class UpdateFeed(Signal roomAgain, TimeProvider clock) : IRunEve
     {
         lock (gate)
         {
-            Open(reason.Length).Retrying.Add(new AttemptFailed { Index = index, Attempt = attempt, Reason = reason });
+            Open(reason.Length)
+                .Retrying.Add(
+                    new AttemptFailed
+                    {
+                        Index = index,
+                        Attempt = attempt,
+                        Reason = reason,
+                    }
+                );
         }
 
         filled.Set();
@@ -105,7 +124,8 @@ internal sealed class UpdateFeed(Signal roomAgain, TimeProvider clock) : IRunEve
         filled.Set();
     }
 
-    /// <summary>Nothing more will happen, for the given reason if there is one: the stream ends when all has been written.</summary>
+    /// <summary>Nothing more will happen, for the given reason if there is one: the stream ends when all has been
+    /// written.</summary>
     public void Complete(string? fatal)
     {
         lock (gate)

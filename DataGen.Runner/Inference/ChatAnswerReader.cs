@@ -4,10 +4,11 @@ using Microsoft.Extensions.AI;
 namespace DataGen.Runner.Inference;
 
 /// <summary>
-/// Reads a 2xx answer of whatever shape. Ratio1, wrapped (without <c>result</c> when the node answers raw, and with one-element lists on some back ends):
+/// Reads a 2xx answer of whatever shape. Ratio1, wrapped (without <c>result</c> when the node answers raw, and with
+/// one-element lists on some back ends):
 /// <code>
 /// {"server_node_addr":"0xai_…","result":{"REQUEST_ID":"…","MODEL_NAME":"…","TEXT_RESPONSE":"{…}",
-///   "FULL_OUTPUT":{"choices":[{"message":{"role":"assistant","content":"{…}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":5}}}}
+/// "FULL_OUTPUT":{"choices":[{"message":{"role":"assistant","content":"{…}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":5}}}}
 /// </code>
 /// OpenAI: the <c>FULL_OUTPUT</c> above by itself. Failures may hide in a 200 as <c>error</c> and <c>status</c>.
 /// </summary>
@@ -19,7 +20,11 @@ internal static class ChatAnswerReader
         var output = Member(answer, "FULL_OUTPUT"u8);
         var completion = Member(answer, "choices"u8).ValueKind == JsonValueKind.Array ? answer : output;
         var choice = First(Member(completion, "choices"u8));
-        var text = Text(Member(Member(choice, "message"u8), "content"u8)) ?? Text(Member(choice, "text"u8)) ?? Text(Member(answer, "TEXT_RESPONSE"u8)) ?? Text(output)
+        var text =
+            Text(Member(Member(choice, "message"u8), "content"u8))
+            ?? Text(Member(choice, "text"u8))
+            ?? Text(Member(answer, "TEXT_RESPONSE"u8))
+            ?? Text(output)
             ?? throw new InferenceException(InferenceFailure.Unusable, "The inference server's answer holds no text.");
 
         return new ChatResponse(new ChatMessage(ChatRole.Assistant, text))
@@ -31,37 +36,53 @@ internal static class ChatAnswerReader
         };
     }
 
-    /// <summary>The member, or an undefined element where there is none or nothing to have one; a one-element list stands for its element.</summary>
+    /// <summary>The member, or an undefined element where there is none or nothing to have one; a one-element list
+    /// stands for its element.</summary>
     public static JsonElement Member(JsonElement element, ReadOnlySpan<byte> name) =>
         element.ValueKind == JsonValueKind.Array ? Member(First(element), name)
-        : element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
+        : element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member
+        : default;
 
     /// <summary>What is inside <c>result</c>, or the answer itself where there is none.</summary>
     public static JsonElement Unwrap(JsonElement root) =>
-        Member(root, "result"u8) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } result ? First(result) : root;
+        Member(root, "result"u8) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } result
+            ? First(result)
+            : root;
 
     private static JsonElement First(JsonElement element) =>
-        element.ValueKind != JsonValueKind.Array ? element : element.GetArrayLength() > 0 ? element[0] : default;
+        element.ValueKind != JsonValueKind.Array ? element
+        : element.GetArrayLength() > 0 ? element[0]
+        : default;
 
-    /// <summary>A string, a list that begins with one, or OpenAI's list of <c>{"type":"text","text":…}</c> parts; null when there is nothing but blanks.</summary>
+    /// <summary>A string, a list that begins with one, or OpenAI's list of <c>{"type":"text","text":…}</c> parts; null
+    /// when there is nothing but blanks.</summary>
     private static string? Text(JsonElement element)
     {
         var text = element.ValueKind switch
         {
             JsonValueKind.String => element.GetString(),
             JsonValueKind.Array when First(element) is { ValueKind: JsonValueKind.String } first => first.GetString(),
-            JsonValueKind.Array => string.Concat(element.EnumerateArray().Select(part => Member(part, "text"u8)).Where(part => part.ValueKind == JsonValueKind.String).Select(part => part.GetString())),
+            JsonValueKind.Array => string.Concat(
+                element
+                    .EnumerateArray()
+                    .Select(part => Member(part, "text"u8))
+                    .Where(part => part.ValueKind == JsonValueKind.String)
+                    .Select(part => part.GetString())
+            ),
             _ => null,
         };
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    private static UsageDetails? Usage(JsonElement usage) => usage.ValueKind != JsonValueKind.Object ? null : new UsageDetails
-    {
-        InputTokenCount = Count(Member(usage, "prompt_tokens"u8)),
-        OutputTokenCount = Count(Member(usage, "completion_tokens"u8)),
-        TotalTokenCount = Count(Member(usage, "total_tokens"u8)),
-    };
+    private static UsageDetails? Usage(JsonElement usage) =>
+        usage.ValueKind != JsonValueKind.Object
+            ? null
+            : new UsageDetails
+            {
+                InputTokenCount = Count(Member(usage, "prompt_tokens"u8)),
+                OutputTokenCount = Count(Member(usage, "completion_tokens"u8)),
+                TotalTokenCount = Count(Member(usage, "total_tokens"u8)),
+            };
 
     private static long? Count(JsonElement number) =>
         number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var count) && count >= 0 ? count : null;

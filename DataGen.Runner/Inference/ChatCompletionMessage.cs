@@ -5,4 +5,5 @@ namespace DataGen.Runner.Inference;
 /// <summary>One message of a call.</summary>
 internal sealed record ChatCompletionMessage(
     [property: JsonPropertyName("role")] string Role,
-    [property: JsonPropertyName("content")] string Content);
+    [property: JsonPropertyName("content")] string Content
+);

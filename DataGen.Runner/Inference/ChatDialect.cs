@@ -3,7 +3,8 @@ namespace DataGen.Runner.Inference;
 /// <summary>Which server's wording of a chat completion is spoken; the path tells them apart.</summary>
 internal enum ChatDialect
 {
-    /// <summary>Ratio1's LLM inference API: the token also in the body, a schema beside <c>json_object</c>, answers wrapped in <c>result</c>.</summary>
+    /// <summary>Ratio1's LLM inference API: the token also in the body, a schema beside <c>json_object</c>, answers
+    /// wrapped in <c>result</c>.</summary>
     Ratio1,
 
     /// <summary>OpenAI's chat completions and the many servers that copy them.</summary>

@@ -7,7 +7,8 @@ namespace DataGen.Runner.Inference;
 internal sealed class ChatRequestWriter(InferenceSettings settings)
 {
     /// <summary>
-    /// Ratio1's llama.cpp back end takes a temperature of 0 for "not given" and samples at 0.7; this is the nearest it understands.
+    /// Ratio1's llama.cpp back end takes a temperature of 0 for "not given" and samples at 0.7; this is the nearest it
+    /// understands.
     /// </summary>
     private const float NearlyZero = 0.01f;
 
@@ -42,26 +43,27 @@ internal sealed class ChatRequestWriter(InferenceSettings settings)
         return JsonSerializer.SerializeToUtf8Bytes(request, InferenceJson.Default.ChatCompletionRequest);
     }
 
-    private static JsonElement? Format(ChatResponseFormat? format, bool ratio1) => format switch
-    {
-        ChatResponseFormatJson { Schema: { } schema } when ratio1 => Object(writer =>
+    private static JsonElement? Format(ChatResponseFormat? format, bool ratio1) =>
+        format switch
         {
-            writer.WriteString("type"u8, "json_object"u8);
-            writer.WritePropertyName("schema"u8);
-            schema.WriteTo(writer);
-        }),
-        ChatResponseFormatJson { Schema: { } schema } json => Object(writer =>
-        {
-            writer.WriteString("type"u8, "json_schema"u8);
-            writer.WriteStartObject("json_schema"u8);
-            writer.WriteString("name"u8, json.SchemaName ?? "record");
-            writer.WritePropertyName("schema"u8);
-            schema.WriteTo(writer);
-            writer.WriteEndObject();
-        }),
-        ChatResponseFormatJson => AnyObject,
-        _ => null,
-    };
+            ChatResponseFormatJson { Schema: { } schema } when ratio1 => Object(writer =>
+            {
+                writer.WriteString("type"u8, "json_object"u8);
+                writer.WritePropertyName("schema"u8);
+                schema.WriteTo(writer);
+            }),
+            ChatResponseFormatJson { Schema: { } schema } json => Object(writer =>
+            {
+                writer.WriteString("type"u8, "json_schema"u8);
+                writer.WriteStartObject("json_schema"u8);
+                writer.WriteString("name"u8, json.SchemaName ?? "record");
+                writer.WritePropertyName("schema"u8);
+                schema.WriteTo(writer);
+                writer.WriteEndObject();
+            }),
+            ChatResponseFormatJson => AnyObject,
+            _ => null,
+        };
 
     private static JsonElement Object(Action<Utf8JsonWriter> members)
     {

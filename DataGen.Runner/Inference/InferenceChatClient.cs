@@ -5,28 +5,49 @@ using Microsoft.Extensions.AI;
 
 namespace DataGen.Runner.Inference;
 
-/// <summary>Chat completions over HTTP, in Ratio1's dialect or OpenAI's. Every failure but the caller's cancellation is an <see cref="InferenceException"/>.</summary>
+/// <summary>Chat completions over HTTP, in Ratio1's dialect or OpenAI's. Every failure but the caller's cancellation is
+/// an <see cref="InferenceException"/>.</summary>
 internal sealed class InferenceChatClient(HttpClient http, InferenceSettings settings, TimeProvider clock) : IChatClient
 {
     private readonly ChatRequestWriter requests = new(settings);
     private readonly ServerFaults faults = new(settings);
-    private readonly AuthenticationHeaderValue? authorization = settings.ApiKey is { } key ? new AuthenticationHeaderValue("Bearer", key) : null;
+    private readonly AuthenticationHeaderValue? authorization = settings.ApiKey is { } key
+        ? new AuthenticationHeaderValue("Bearer", key)
+        : null;
 
-    private readonly ChatClientMetadata metadata =
-        new(settings.Dialect == ChatDialect.Ratio1 ? "ratio1" : "openai", settings.Endpoint, settings.Model);
+    private readonly ChatClientMetadata metadata = new(
+        settings.Dialect == ChatDialect.Ratio1 ? "ratio1" : "openai",
+        settings.Endpoint,
+        settings.Model
+    );
 
-    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         using var deadline = new CancellationTokenSource(settings.AttemptDeadline, clock);
-        await using var cancelled = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
+        await using var cancelled = cancellationToken.UnsafeRegister(
+            static source => ((CancellationTokenSource)source!).Cancel(),
+            deadline
+        );
         try
         {
-            return await PostAsync(messages as IReadOnlyCollection<ChatMessage> ?? [.. messages], options, deadline.Token);
+            return await PostAsync(
+                messages as IReadOnlyCollection<ChatMessage> ?? [.. messages],
+                options,
+                deadline.Token
+            );
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw deadline.IsCancellationRequested
-                ? new InferenceException(InferenceFailure.TimedOut, $"No answer from the inference server within {settings.AttemptDeadline.TotalSeconds:0.#} s.", inner: exception)
+                ? new InferenceException(
+                    InferenceFailure.TimedOut,
+                    $"No answer from the inference server within {settings.AttemptDeadline.TotalSeconds:0.#} s.",
+                    inner: exception
+                )
                 : Unreachable(exception);
         }
         catch (HttpRequestException) when (cancellationToken.IsCancellationRequested)
@@ -40,7 +61,10 @@ internal sealed class InferenceChatClient(HttpClient http, InferenceSettings set
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         var response = await GetResponseAsync(messages, options, cancellationToken);
         foreach (var update in response.ToChatResponseUpdates())
@@ -52,14 +76,17 @@ internal sealed class InferenceChatClient(HttpClient http, InferenceSettings set
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null
         : serviceType == typeof(ChatClientMetadata) ? metadata
-        : serviceType.IsInstanceOfType(this) ? this : null;
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
 
     /// <summary>Nothing: the HTTP client belongs to who made it.</summary>
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
-    private async Task<ChatResponse> PostAsync(IReadOnlyCollection<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    private async Task<ChatResponse> PostAsync(
+        IReadOnlyCollection<ChatMessage> messages,
+        ChatOptions? options,
+        CancellationToken cancellationToken
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Endpoint);
         request.Headers.Authorization = authorization;
@@ -83,19 +110,39 @@ internal sealed class InferenceChatClient(HttpClient http, InferenceSettings set
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a string that escapes half a surrogate pair.
-            throw new InferenceException(InferenceFailure.Unusable, "The inference server's answer is not JSON.", inner: exception);
+            throw new InferenceException(
+                InferenceFailure.Unusable,
+                "The inference server's answer is not JSON.",
+                inner: exception
+            );
         }
     }
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
-        (header?.Delta ?? header?.Date - clock.GetUtcNow()) is { } wait ? wait > TimeSpan.Zero ? wait : TimeSpan.Zero : null;
+        (header?.Delta ?? header?.Date - clock.GetUtcNow()) is { } wait
+            ? wait > TimeSpan.Zero
+                ? wait
+                : TimeSpan.Zero
+            : null;
 
-    private static InferenceException Broken(HttpRequestException exception) => exception.HttpRequestError switch
-    {
-        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError => Unreachable(exception),
-        HttpRequestError.ConfigurationLimitExceeded => new InferenceException(InferenceFailure.Unusable, "The inference server's answer is too large.", inner: exception),
-        _ => new InferenceException(InferenceFailure.Broken, "The connection to the inference server broke before the answer was whole.", inner: exception),
-    };
+    private static InferenceException Broken(HttpRequestException exception) =>
+        exception.HttpRequestError switch
+        {
+            HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError => Unreachable(exception),
+            HttpRequestError.ConfigurationLimitExceeded => new InferenceException(
+                InferenceFailure.Unusable,
+                "The inference server's answer is too large.",
+                inner: exception
+            ),
+            _ => new InferenceException(
+                InferenceFailure.Broken,
+                "The connection to the inference server broke before the answer was whole.",
+                inner: exception
+            ),
+        };
 
     private static InferenceException Unreachable(Exception exception) =>
         new(InferenceFailure.Unreachable, "The inference server cannot be reached.", inner: exception);

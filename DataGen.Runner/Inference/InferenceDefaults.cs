@@ -3,18 +3,19 @@ namespace DataGen.Runner.Inference;
 /// <summary>What a call is made of when no setting says otherwise.</summary>
 internal static class InferenceDefaults
 {
-    /// <summary>Where the inference server is when neither host nor URL is set: the mock of a developer's machine.</summary>
+    /// <summary>Where the inference server is when neither host nor URL is set: the mock of a developer's
+    /// machine.</summary>
     public const string BaseUrl = "http://localhost:5100";
 
     /// <summary>The path of Ratio1's LLM inference API.</summary>
     public const string CreateChatCompletionPath = "/create_chat_completion";
 
-    /// <summary>Output tokens a record may take when the task does not say. Ratio1's own default of 512 cuts longer records short.</summary>
+    /// <summary>Output tokens a record may take when the task does not say. Ratio1's own default of 512 cuts longer
+    /// records short.</summary>
     public const int MaxTokens = 1024;
 
     /// <summary>What every record's call begins with.</summary>
-    public const string SystemPrompt =
-        """
+    public const string SystemPrompt = """
         You generate synthetic data. The user describes what one record looks like; you answer with exactly one record.
 
         Rules:

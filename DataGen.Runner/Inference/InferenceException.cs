@@ -1,8 +1,13 @@
 namespace DataGen.Runner.Inference;
 
-/// <summary>A completion that failed. The message is one sentence fit for users: no secret, no prompt, at most <see cref="MaxLength"/> characters.</summary>
-internal sealed class InferenceException(InferenceFailure failure, string sentence, TimeSpan? retryAfter = null, Exception? inner = null)
-    : Exception(sentence.Length <= MaxLength ? sentence : $"{sentence.AsSpan(0, MaxLength - 1)}…", inner)
+/// <summary>A completion that failed. The message is one sentence fit for users: no secret, no prompt, at most
+/// <see cref="MaxLength"/> characters.</summary>
+internal sealed class InferenceException(
+    InferenceFailure failure,
+    string sentence,
+    TimeSpan? retryAfter = null,
+    Exception? inner = null
+) : Exception(sentence.Length <= MaxLength ? sentence : $"{sentence.AsSpan(0, MaxLength - 1)}…", inner)
 {
     /// <summary>Characters a sentence may have.</summary>
     public const int MaxLength = 300;

@@ -11,7 +11,8 @@ internal static class InferenceExtensions
 
     private const string HttpClientName = "inference";
 
-    /// <summary>An answer may hold a record of <see cref="Generation.RecordReader.MaxBytes"/> twice, escaped, and some more.</summary>
+    /// <summary>An answer may hold a record of <see cref="Generation.RecordReader.MaxBytes"/> twice, escaped, and some
+    /// more.</summary>
     private const int MaxAnswerBytes = 8 * 1024 * 1024;
 
     /// <summary>Adds the settings and the <see cref="IChatClient"/> with its telemetry.</summary>
@@ -19,27 +20,40 @@ internal static class InferenceExtensions
     {
         var settings = InferenceSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
-        builder.Services.AddHttpClient(HttpClientName, http =>
-            {
-                // The attempt's own deadline counts, on the clock of the service.
-                http.Timeout = Timeout.InfiniteTimeSpan;
-                http.MaxResponseContentBufferSize = MaxAnswerBytes;
-            })
+        builder
+            .Services.AddHttpClient(
+                HttpClientName,
+                http =>
+                {
+                    // The attempt's own deadline counts, on the clock of the service.
+                    http.Timeout = Timeout.InfiniteTimeSpan;
+                    http.MaxResponseContentBufferSize = MaxAnswerBytes;
+                }
+            )
             .RemoveAllResilienceHandlers()
             .RemoveAllLoggers()
-            .UseSocketsHttpHandler((handler, _) =>
-            {
-                handler.MaxConnectionsPerServer = settings.MaxConcurrency;
-                handler.ConnectTimeout = TimeSpan.FromSeconds(10);
-                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
-                handler.UseCookies = false;
-                // The key travels in header and body: nowhere but where the operator said.
-                handler.AllowAutoRedirect = false;
-            })
+            .UseSocketsHttpHandler(
+                (handler, _) =>
+                {
+                    handler.MaxConnectionsPerServer = settings.MaxConcurrency;
+                    handler.ConnectTimeout = TimeSpan.FromSeconds(10);
+                    handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+                    handler.UseCookies = false;
+                    // The key travels in header and body: nowhere but where the operator said.
+                    handler.AllowAutoRedirect = false;
+                }
+            )
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        builder.Services.AddChatClient(services => new InferenceChatClient(
-                services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName), settings, services.GetRequiredService<TimeProvider>()))
-            .UseOpenTelemetry(sourceName: TelemetryName, configure: telemetry => telemetry.EnableSensitiveData = settings.CaptureContent);
+        builder
+            .Services.AddChatClient(services => new InferenceChatClient(
+                services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
+                settings,
+                services.GetRequiredService<TimeProvider>()
+            ))
+            .UseOpenTelemetry(
+                sourceName: TelemetryName,
+                configure: telemetry => telemetry.EnableSensitiveData = settings.CaptureContent
+            );
         return builder;
     }
 }

@@ -33,18 +33,28 @@ internal sealed record InferenceSettings
     /// <exception cref="SettingException">One of them cannot be used.</exception>
     public static InferenceSettings Read(IConfiguration configuration)
     {
-        var address = configuration.Address("DATAGEN_INFERENCE_HOST", "DATAGEN_INFERENCE_PORT", "DATAGEN_INFERENCE_BASE_URL") ?? new Uri(InferenceDefaults.BaseUrl);
+        var address =
+            configuration.Address("DATAGEN_INFERENCE_HOST", "DATAGEN_INFERENCE_PORT", "DATAGEN_INFERENCE_BASE_URL")
+            ?? new Uri(InferenceDefaults.BaseUrl);
         var path = configuration.Text("DATAGEN_INFERENCE_PATH") ?? InferenceDefaults.CreateChatCompletionPath;
         return new InferenceSettings
         {
             Endpoint = Join(address, path),
-            Dialect = path.TrimEnd('/').EndsWith(InferenceDefaults.CreateChatCompletionPath, StringComparison.Ordinal) ? ChatDialect.Ratio1 : ChatDialect.OpenAi,
+            Dialect = path.TrimEnd('/').EndsWith(InferenceDefaults.CreateChatCompletionPath, StringComparison.Ordinal)
+                ? ChatDialect.Ratio1
+                : ChatDialect.OpenAi,
             ApiKey = Key(configuration, "DATAGEN_INFERENCE_API_KEY"),
             Model = configuration.Text("DATAGEN_INFERENCE_MODEL"),
             MaxConcurrency = configuration.WholeNumber("DATAGEN_MAX_CONCURRENCY", 32, 1, 10_000),
-            AttemptDeadline = TimeSpan.FromSeconds(configuration.WholeNumber("DATAGEN_INFERENCE_TIMEOUT_SECONDS", 120, 1, 3600)),
+            AttemptDeadline = TimeSpan.FromSeconds(
+                configuration.WholeNumber("DATAGEN_INFERENCE_TIMEOUT_SECONDS", 120, 1, 3600)
+            ),
             MaxAttempts = configuration.WholeNumber("DATAGEN_MAX_ATTEMPTS", 6, 1, 100),
-            CaptureContent = string.Equals(configuration.Text("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"), "true", StringComparison.OrdinalIgnoreCase),
+            CaptureContent = string.Equals(
+                configuration.Text("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"),
+                "true",
+                StringComparison.OrdinalIgnoreCase
+            ),
         };
     }
 
@@ -52,9 +62,17 @@ internal sealed record InferenceSettings
     public override string ToString() => $"{nameof(InferenceSettings)} {{ {Endpoint} }}";
 
     private static Uri Join(Uri address, string path) =>
-        path.AsSpan().ContainsAny(" ?#\\") || path.Contains("://", StringComparison.Ordinal)
-        || !Uri.TryCreate($"{address.AbsoluteUri.TrimEnd('/')}/{path.TrimStart('/')}", UriKind.Absolute, out var endpoint)
-            ? throw new SettingException("DATAGEN_INFERENCE_PATH", $"'{path}' is not a path such as {InferenceDefaults.CreateChatCompletionPath}.")
+        path.AsSpan().ContainsAny(" ?#\\")
+        || path.Contains("://", StringComparison.Ordinal)
+        || !Uri.TryCreate(
+            $"{address.AbsoluteUri.TrimEnd('/')}/{path.TrimStart('/')}",
+            UriKind.Absolute,
+            out var endpoint
+        )
+            ? throw new SettingException(
+                "DATAGEN_INFERENCE_PATH",
+                $"'{path}' is not a path such as {InferenceDefaults.CreateChatCompletionPath}."
+            )
             : endpoint;
 
     private static string? Key(IConfiguration configuration, string name) =>

@@ -1,7 +1,8 @@
 namespace DataGen.Runner.Pacing;
 
 /// <summary>
-/// Closed: calls are made. Open: none is, until the pause is over; then a single probe finds out, and either closes the circuit or opens it for
+/// Closed: calls are made. Open: none is, until the pause is over; then a single probe finds out, and either closes the
+/// circuit or opens it for
 /// longer. Not thread-safe; whoever holds it calls <see cref="PauseOver"/> when <see cref="Open"/>'s pause is.
 /// </summary>
 internal sealed class Circuit

@@ -1,6 +1,7 @@
 namespace DataGen.Runner.Pacing;
 
-/// <summary>Holds what is to be tried again later, and signals when the first of it is due. Holding costs no slot.</summary>
+/// <summary>Holds what is to be tried again later, and signals when the first of it is due. Holding costs no
+/// slot.</summary>
 internal sealed class DelayQueue<T> : IDisposable
 {
     private readonly Lock gate = new();
@@ -13,7 +14,12 @@ internal sealed class DelayQueue<T> : IDisposable
     public DelayQueue(TimeProvider clock, Signal due)
     {
         this.clock = clock;
-        timer = clock.CreateTimer(static signal => ((Signal)signal!).Set(), due, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = clock.CreateTimer(
+            static signal => ((Signal)signal!).Set(),
+            due,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
     }
 
     /// <summary>How many are held.</summary>
@@ -74,7 +80,10 @@ internal sealed class DelayQueue<T> : IDisposable
         {
             // Timers count whole milliseconds and cut off the rest: one more, or it fires before its time.
             var wait = clock.GetElapsedTime(clock.GetTimestamp(), due);
-            timer.Change(wait > TimeSpan.Zero ? wait + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            timer.Change(
+                wait > TimeSpan.Zero ? wait + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero,
+                Timeout.InfiniteTimeSpan
+            );
         }
     }
 }

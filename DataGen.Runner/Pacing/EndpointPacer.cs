@@ -1,13 +1,16 @@
 namespace DataGen.Runner.Pacing;
 
 /// <summary>
-/// Decides when a call may be made to the inference server, for all runs of this Runner together: as many at a time as the server bears
-/// (<see cref="AdaptiveLimit"/>), none while it is down (<see cref="Circuit"/>), and the next one to the waiting task with the fewest calls in
+/// Decides when a call may be made to the inference server, for all runs of this Runner together: as many at a time as
+/// the server bears
+/// (<see cref="AdaptiveLimit"/>), none while it is down (<see cref="Circuit"/>), and the next one to the waiting task
+/// with the fewest calls in
 /// flight, so that a small task beside a huge one soon has its half, into however many runs that one is cut.
 /// </summary>
 internal sealed partial class EndpointPacer : IDisposable
 {
-    /// <summary>Refused or broken calls in a row, with no answer between, that mean no call gets through; more where the limit is higher.</summary>
+    /// <summary>Refused or broken calls in a row, with no answer between, that mean no call gets through; more where
+    /// the limit is higher.</summary>
     private const int LeastInARow = 3;
 
     private readonly Lock gate = new();
@@ -74,8 +77,10 @@ internal sealed partial class EndpointPacer : IDisposable
 
     /// <summary>Lets a run take part.</summary>
     /// <param name="taskId">The task it belongs to: all runs of a task have one task's part.</param>
-    /// <param name="bound">Calls in flight that all runs of the task may have together, for which its newest run counts; null: no bound of its own.</param>
-    /// <param name="waiting">Told why no call is made, and with an empty reason that calls go on; must be quick and must not call back.</param>
+    /// <param name="bound">Calls in flight that all runs of the task may have together, for which its newest run
+    /// counts; null: no bound of its own.</param>
+    /// <param name="waiting">Told why no call is made, and with an empty reason that calls go on; must be quick and
+    /// must not call back.</param>
     public RunShare Join(string taskId, int? bound, Action<string> waiting)
     {
         RunShare share;
@@ -184,7 +189,8 @@ internal sealed partial class EndpointPacer : IDisposable
         }
     }
 
-    /// <summary>While the circuit is open only its probe has a say: the others began before it opened and tell nothing new.</summary>
+    /// <summary>While the circuit is open only its probe has a say: the others began before it opened and tell nothing
+    /// new.</summary>
     private void OpenIf(bool nothingWorks, CallSlot slot, string reason, TimeSpan? retryAfter)
     {
         if (circuit.IsClosed ? nothingWorks : slot.Probe)
@@ -251,9 +257,16 @@ internal sealed partial class EndpointPacer : IDisposable
         return new CallSlot(limit.Burst, clock.GetTimestamp(), probe);
     }
 
-    private async Task<CallSlot> WaitAsync(RunShare share, LinkedListNode<Waiter> waiter, CancellationToken cancellationToken)
+    private async Task<CallSlot> WaitAsync(
+        RunShare share,
+        LinkedListNode<Waiter> waiter,
+        CancellationToken cancellationToken
+    )
     {
-        await using var cancelled = cancellationToken.UnsafeRegister(_ => Cancel(share, waiter, cancellationToken), null);
+        await using var cancelled = cancellationToken.UnsafeRegister(
+            _ => Cancel(share, waiter, cancellationToken),
+            null
+        );
         return await waiter.Value.Task;
     }
 

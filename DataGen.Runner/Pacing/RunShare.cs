@@ -13,25 +13,29 @@ internal sealed class RunShare(EndpointPacer pacer, TaskShare task, Action<strin
     public LinkedList<Waiter> Waiters { get; } = [];
 
     /// <summary>
-    /// Whether a slot is due here rather than there: first the task with fewer calls in flight, of equals the one that has waited longer since its last
+    /// Whether a slot is due here rather than there: first the task with fewer calls in flight, of equals the one that
+    /// has waited longer since its last
     /// call; within a task likewise the run. Both must be waiting.
     /// </summary>
     public bool ComesBefore(RunShare other) =>
-        (task.InFlight, task.LastGrant, InFlight, Waiters.First!.Value.Ticket)
-        .CompareTo((other.Task.InFlight, other.Task.LastGrant, other.InFlight, other.Waiters.First!.Value.Ticket)) < 0;
+        (task.InFlight, task.LastGrant, InFlight, Waiters.First!.Value.Ticket).CompareTo(
+            (other.Task.InFlight, other.Task.LastGrant, other.InFlight, other.Waiters.First!.Value.Ticket)
+        ) < 0;
 
     /// <summary>Tells the run why no call is made, or with an empty reason that calls go on.</summary>
     public void Tell(string reason) => waiting(reason);
 
     /// <summary>Waits for permission to make a call.</summary>
-    public ValueTask<CallSlot> AcquireAsync(CancellationToken cancellationToken) => pacer.AcquireAsync(this, cancellationToken);
+    public ValueTask<CallSlot> AcquireAsync(CancellationToken cancellationToken) =>
+        pacer.AcquireAsync(this, cancellationToken);
 
     /// <summary>The call is over.</summary>
     /// <param name="slot">Its permission.</param>
     /// <param name="verdict">What it says about the server.</param>
     /// <param name="reason">A sentence for people, should this pause the calls.</param>
     /// <param name="retryAfter">How long the server asked to be left alone.</param>
-    public void Release(CallSlot slot, CallVerdict verdict, string reason, TimeSpan? retryAfter) => pacer.Release(this, slot, verdict, reason, retryAfter);
+    public void Release(CallSlot slot, CallVerdict verdict, string reason, TimeSpan? retryAfter) =>
+        pacer.Release(this, slot, verdict, reason, retryAfter);
 
     public void Dispose() => pacer.Leave(this);
 }

@@ -5,9 +5,12 @@ namespace DataGen.Runner.Pacing;
 /// <summary>Wakes its one waiter; what is set while nobody waits is remembered once.</summary>
 internal sealed class Signal
 {
-    private readonly Channel<bool> state = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<bool> state = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+    );
 
     public void Set() => state.Writer.TryWrite(true);
 
-    public async ValueTask WaitAsync(CancellationToken cancellationToken) => await state.Reader.ReadAsync(cancellationToken);
+    public async ValueTask WaitAsync(CancellationToken cancellationToken) =>
+        await state.Reader.ReadAsync(cancellationToken);
 }

@@ -1,22 +1,31 @@
 namespace DataGen.ServiceDefaults.Grpc;
 
 /// <summary>
-/// Has a call that lost its connection end UNAVAILABLE. .NET reports an unanswered ping as a breach of the HTTP/2 protocol, which the gRPC client takes
+/// Has a call that lost its connection end UNAVAILABLE. .NET reports an unanswered ping as a breach of the HTTP/2
+/// protocol, which the gRPC client takes
 /// for INTERNAL; an <see cref="IOException"/> it takes for what it is.
 /// </summary>
 internal sealed class LostPeerHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private const long ProtocolError = 1;
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (HttpRequestException exception) when (exception.InnerException is HttpProtocolException { ErrorCode: ProtocolError } cause)
+        catch (HttpRequestException exception)
+            when (exception.InnerException is HttpProtocolException { ErrorCode: ProtocolError } cause)
         {
-            throw new HttpRequestException(exception.HttpRequestError, "The connection was lost before there was an answer.", new IOException(cause.Message));
+            throw new HttpRequestException(
+                exception.HttpRequestError,
+                "The connection was lost before there was an answer.",
+                new IOException(cause.Message)
+            );
         }
     }
 }

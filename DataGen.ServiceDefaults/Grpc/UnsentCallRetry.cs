@@ -4,7 +4,8 @@ using Grpc.Core.Interceptors;
 namespace DataGen.ServiceDefaults.Grpc;
 
 /// <summary>
-/// Makes a unary call again when no connection could be made for it: no server has seen it, so that this is safe for every method. It happens
+/// Makes a unary call again when no connection could be made for it: no server has seen it, so that this is safe for
+/// every method. It happens
 /// where a replica that is stopping still holds its connection but takes no new one.
 /// </summary>
 internal sealed class UnsentCallRetry : Interceptor
@@ -12,11 +13,20 @@ internal sealed class UnsentCallRetry : Interceptor
     private const int MaxAttempts = 3;
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncUnaryCallContinuation<TRequest, TResponse> continuation
+    )
     {
         var call = continuation(request, context);
         var answer = AnswerAsync();
-        return new AsyncUnaryCall<TResponse>(answer, HeadersAsync(), () => call.GetStatus(), () => call.GetTrailers(), () => call.Dispose());
+        return new AsyncUnaryCall<TResponse>(
+            answer,
+            HeadersAsync(),
+            () => call.GetStatus(),
+            () => call.GetTrailers(),
+            () => call.Dispose()
+        );
 
         async Task<TResponse> AnswerAsync()
         {
@@ -26,7 +36,11 @@ internal sealed class UnsentCallRetry : Interceptor
                 {
                     return await call.ResponseAsync.ConfigureAwait(false);
                 }
-                catch (RpcException exception) when (attempt < MaxAttempts && WasNotSent(exception) && !context.Options.CancellationToken.IsCancellationRequested)
+                catch (RpcException exception)
+                    when (attempt < MaxAttempts
+                        && WasNotSent(exception)
+                        && !context.Options.CancellationToken.IsCancellationRequested
+                    )
                 {
                     call.Dispose();
                     call = continuation(request, context);
@@ -42,5 +56,9 @@ internal sealed class UnsentCallRetry : Interceptor
     }
 
     private static bool WasNotSent(RpcException exception) =>
-        exception is { StatusCode: StatusCode.Unavailable, Status.DebugException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } };
+        exception
+            is {
+                StatusCode: StatusCode.Unavailable,
+                Status.DebugException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+            };
 }

@@ -19,11 +19,14 @@ public static class HealthExtensions
         return builder;
     }
 
-    /// <summary><c>/health</c>: ready to serve. <c>/alive</c>: the process answers; only its failure is a reason to restart it.</summary>
+    /// <summary><c>/health</c>: ready to serve. <c>/alive</c>: the process answers; only its failure is a reason to
+    /// restart it.</summary>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/health").AllowAnonymous();
-        endpoints.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).AllowAnonymous();
+        endpoints
+            .MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) })
+            .AllowAnonymous();
         return endpoints;
     }
 }

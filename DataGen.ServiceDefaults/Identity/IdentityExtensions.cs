@@ -14,7 +14,8 @@ public static class IdentityExtensions
     /// <summary>The setting that every signing key is derived from.</summary>
     public const string SessionSecretName = "DATAGEN_SESSION_SECRET";
 
-    /// <summary>The least length of <c>DATAGEN_SESSION_SECRET</c> in bytes: the security of HS256 asks for as many as its hash has.</summary>
+    /// <summary>The least length of <c>DATAGEN_SESSION_SECRET</c> in bytes: the security of HS256 asks for as many as
+    /// its hash has.</summary>
     public const int SessionSecretBytes = 32;
 
     /// <summary>Lets this service issue identity tokens (<see cref="IdentityTokens"/>).</summary>
@@ -22,7 +23,10 @@ public static class IdentityExtensions
     {
         var secret = builder.Configuration.Secret(SessionSecretName, SessionSecretBytes);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.TryAddSingleton(services => new IdentityTokens(secret, services.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton(services => new IdentityTokens(
+            secret,
+            services.GetRequiredService<TimeProvider>()
+        ));
         return builder;
     }
 
@@ -33,15 +37,23 @@ public static class IdentityExtensions
     public static IHostApplicationBuilder AddIdentityCheck(this IHostApplicationBuilder builder)
     {
         builder.AddIdentityTokens();
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options => options.MapInboundClaims = false);
-        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IdentityTokens>((options, tokens) => options.TokenValidationParameters = tokens.ValidationParameters);
-        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        builder
+            .Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(options => options.MapInboundClaims = false);
+        builder
+            .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IdentityTokens>(
+                (options, tokens) => options.TokenValidationParameters = tokens.ValidationParameters
+            );
+        builder
+            .Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return builder;
     }
 
     /// <summary>The canonical username the token names.</summary>
-    /// <exception cref="InvalidOperationException">The principal carries no name: the endpoint let an anonymous caller in.</exception>
+    /// <exception cref="InvalidOperationException">The principal carries no name: the endpoint let an anonymous caller
+    /// in.</exception>
     public static string Username(this ClaimsPrincipal user) =>
         user.FindFirstValue(IdentityTokens.NameClaim) ?? throw new InvalidOperationException("The caller has no name.");
 

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace DataGen.ServiceDefaults.Identity;
 
-/// <summary>Keys derived from <c>DATAGEN_SESSION_SECRET</c> with HKDF-SHA256 (RFC 5869), one per purpose, so that no two uses share a key.</summary>
+/// <summary>Keys derived from <c>DATAGEN_SESSION_SECRET</c> with HKDF-SHA256 (RFC 5869), one per purpose, so that no
+/// two uses share a key.</summary>
 public static class IdentityKeys
 {
     /// <summary>Signs the identity token that the services pass along.</summary>
@@ -14,5 +15,10 @@ public static class IdentityKeys
 
     /// <summary>32 bytes for one purpose.</summary>
     public static byte[] Derive(string sessionSecret, string purpose) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(sessionSecret), 32, info: Encoding.UTF8.GetBytes(purpose));
+        HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            Encoding.UTF8.GetBytes(sessionSecret),
+            32,
+            info: Encoding.UTF8.GetBytes(purpose)
+        );
 }

@@ -5,8 +5,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace DataGen.ServiceDefaults.Identity;
 
 /// <summary>
-/// Issues the short-lived signed token (a JWT, HS256) by which one service tells the next who is asking. The Gateway issues one per request
-/// for its user, Tasks issues one per Runner stream for the task's owner; every service behind the Gateway verifies it itself.
+/// Issues the short-lived signed token (a JWT, HS256) by which one service tells the next who is asking. The Gateway
+/// issues one per request
+/// for its user, Tasks issues one per Runner stream for the task's owner; every service behind the Gateway verifies it
+/// itself.
 /// </summary>
 public sealed class IdentityTokens
 {
@@ -37,33 +39,38 @@ public sealed class IdentityTokens
     /// <summary>How long a token is good for. It is checked when a call starts; a stream may outlive it.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A token that says: this call is made for <paramref name="username"/>, who has <paramref name="role"/>.</summary>
+    /// <summary>A token that says: this call is made for <paramref name="username"/>, who has
+    /// <paramref name="role"/>.</summary>
     public string Issue(string username, string role)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return Handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Issuer,
-            Audience = Audience,
-            Subject = new ClaimsIdentity([new Claim(NameClaim, username), new Claim(RoleClaim, role)]),
-            IssuedAt = now,
-            NotBefore = now,
-            Expires = now + Lifetime,
-            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
-        });
+        return Handler.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = Issuer,
+                Audience = Audience,
+                Subject = new ClaimsIdentity([new Claim(NameClaim, username), new Claim(RoleClaim, role)]),
+                IssuedAt = now,
+                NotBefore = now,
+                Expires = now + Lifetime,
+                SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
+            }
+        );
     }
 
-    internal TokenValidationParameters ValidationParameters => new()
-    {
-        ValidIssuer = Issuer,
-        ValidAudience = Audience,
-        IssuerSigningKey = key,
-        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-        NameClaimType = NameClaim,
-        RoleClaimType = RoleClaim,
-        ClockSkew = TimeSpan.FromSeconds(30),
-        LifetimeValidator = (notBefore, expires, _, parameters) =>
-            expires is { } end && end > clock.GetUtcNow().UtcDateTime - parameters.ClockSkew
-            && (notBefore is not { } start || start < clock.GetUtcNow().UtcDateTime + parameters.ClockSkew),
-    };
+    internal TokenValidationParameters ValidationParameters =>
+        new()
+        {
+            ValidIssuer = Issuer,
+            ValidAudience = Audience,
+            IssuerSigningKey = key,
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            NameClaimType = NameClaim,
+            RoleClaimType = RoleClaim,
+            ClockSkew = TimeSpan.FromSeconds(30),
+            LifetimeValidator = (notBefore, expires, _, parameters) =>
+                expires is { } end
+                && end > clock.GetUtcNow().UtcDateTime - parameters.ClockSkew
+                && (notBefore is not { } start || start < clock.GetUtcNow().UtcDateTime + parameters.ClockSkew),
+        };
 }

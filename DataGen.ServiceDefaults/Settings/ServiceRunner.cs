@@ -5,13 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.ServiceDefaults.Settings;
 
-/// <summary>Runs a service's <c>Main</c>: a bad or missing setting ends it with one line on standard error instead of a stack trace.</summary>
+/// <summary>Runs a service's <c>Main</c>: a bad or missing setting ends it with one line on standard error instead of a
+/// stack trace.</summary>
 public static class ServiceRunner
 {
     /// <summary>The exit code for a bad or missing setting (EX_CONFIG of sysexits.h).</summary>
     public const int BadSettingExitCode = 78;
 
-    /// <summary>The exit code when a stop had to be cut short (EX_TEMPFAIL): nothing is lost by it, and whoever keeps the service running starts it again.</summary>
+    /// <summary>The exit code when a stop had to be cut short (EX_TEMPFAIL): nothing is lost by it, and whoever keeps
+    /// the service running starts it again.</summary>
     public const int OverdueExitCode = 75;
 
     // Beyond the host's own time for a stop, which does not bound how long its parts take to be disposed of.

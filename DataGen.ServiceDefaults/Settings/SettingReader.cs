@@ -3,7 +3,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace DataGen.ServiceDefaults.Settings;
 
-/// <summary>Reads settings by the names operators use; every failure is a <see cref="SettingException"/> naming the setting.</summary>
+/// <summary>Reads settings by the names operators use; every failure is a <see cref="SettingException"/> naming the
+/// setting.</summary>
 /// <remarks>An empty or blank value counts as not set, as it does for the Ratio1 clients.</remarks>
 public static class SettingReader
 {
@@ -11,15 +12,25 @@ public static class SettingReader
     public static string? Text(this IConfiguration configuration, string name) =>
         configuration[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    /// <summary>A whole number between <paramref name="minimum"/> and <paramref name="maximum"/>, both included.</summary>
-    public static int WholeNumber(this IConfiguration configuration, string name, int fallback, int minimum, int maximum)
+    /// <summary>A whole number between <paramref name="minimum"/> and <paramref name="maximum"/>, both
+    /// included.</summary>
+    public static int WholeNumber(
+        this IConfiguration configuration,
+        string name,
+        int fallback,
+        int minimum,
+        int maximum
+    )
     {
         if (configuration.Text(name) is not { } text)
         {
             return fallback;
         }
 
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+        return
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= minimum
+            && number <= maximum
             ? number
             : throw new SettingException(name, $"'{text}' is not a whole number from {minimum} to {maximum}.");
     }
@@ -39,18 +50,32 @@ public static class SettingReader
     }
 
     /// <summary>
-    /// An http(s) base address from <c>HOST</c> + <c>PORT</c> settings, else from the first URL setting that is set; null when none is.
+    /// An http(s) base address from <c>HOST</c> + <c>PORT</c> settings, else from the first URL setting that is set;
+    /// null when none is.
     /// The host may carry a scheme or a port of its own (a port of its own wins); trailing slashes are dropped.
     /// </summary>
-    public static Uri? Address(this IConfiguration configuration, string hostName, string portName, params ReadOnlySpan<string> urlNames)
+    public static Uri? Address(
+        this IConfiguration configuration,
+        string hostName,
+        string portName,
+        params ReadOnlySpan<string> urlNames
+    )
     {
         if (configuration.Text(hostName) is { } host)
         {
             var withScheme = WithScheme(host);
             var port = configuration.Text(portName);
-            if (port is not null && Uri.TryCreate(withScheme, UriKind.Absolute, out var bare) && bare.IsDefaultPort && !HasPort(host))
+            if (
+                port is not null
+                && Uri.TryCreate(withScheme, UriKind.Absolute, out var bare)
+                && bare.IsDefaultPort
+                && !HasPort(host)
+            )
             {
-                if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65535)
+                if (
+                    !int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    || number is < 1 or > 65535
+                )
                 {
                     throw new SettingException(portName, $"'{port}' is not a port from 1 to 65535.");
                 }
@@ -72,10 +97,13 @@ public static class SettingReader
         return null;
     }
 
-    private static string WithScheme(string text) => text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
+    private static string WithScheme(string text) =>
+        text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
 
-    private static bool HasPort(string host) => host.TrimEnd('/').LastIndexOf(':') > host.IndexOf("://", StringComparison.Ordinal) + 2
-        && char.IsAsciiDigit(host.TrimEnd('/')[^1]) && !host.TrimEnd('/').EndsWith(']');
+    private static bool HasPort(string host) =>
+        host.TrimEnd('/').LastIndexOf(':') > host.IndexOf("://", StringComparison.Ordinal) + 2
+        && char.IsAsciiDigit(host.TrimEnd('/')[^1])
+        && !host.TrimEnd('/').EndsWith(']');
 
     private static Uri Parse(string name, string text) =>
         Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"

@@ -8,11 +8,13 @@ using OpenTelemetry.Trace;
 
 namespace DataGen.ServiceDefaults.Telemetry;
 
-/// <summary>OpenTelemetry for every service: logs, metrics and traces, sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+/// <summary>OpenTelemetry for every service: logs, metrics and traces, sent by OTLP when
+/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
 public static class TelemetryExtensions
 {
     /// <summary>
-    /// The configuration key by which a host of several services in one process says that it collects traces and metrics itself:
+    /// The configuration key by which a host of several services in one process says that it collects traces and
+    /// metrics itself:
     /// OpenTelemetry's listeners are process-wide, so a second collector would report everything twice.
     /// </summary>
     public const string CollectedByHost = "Telemetry:CollectedByHost";
@@ -20,7 +22,8 @@ public static class TelemetryExtensions
     /// <summary>Prefix of every activity source and meter of DataGen's own.</summary>
     public const string SourcePrefix = "DataGen.";
 
-    // Orleans' source for calls between grains: the link of a trace between the request that creates a task and the work on it.
+    // Orleans' source for calls between grains: the link of a trace between the request that creates a task and the
+    // work on it.
     private const string GrainCalls = "Microsoft.Orleans.Application";
 
     /// <summary>Adds logging, and unless the host does it, tracing and metrics.</summary>
@@ -46,16 +49,25 @@ public static class TelemetryExtensions
             return builder;
         }
 
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics
-                .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation()
-                .AddMeter(SourcePrefix + "*"))
-            .WithTracing(tracing => tracing
-                .AddSource(SourcePrefix + "*", GrainCalls)
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/alive"))
-                .AddHttpClientInstrumentation());
+        var telemetry = builder
+            .Services.AddOpenTelemetry()
+            .WithMetrics(metrics =>
+                metrics
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddMeter(SourcePrefix + "*")
+            )
+            .WithTracing(tracing =>
+                tracing
+                    .AddSource(SourcePrefix + "*", GrainCalls)
+                    .AddAspNetCoreInstrumentation(options =>
+                        options.Filter = context =>
+                            !context.Request.Path.StartsWithSegments("/health")
+                            && !context.Request.Path.StartsWithSegments("/alive")
+                    )
+                    .AddHttpClientInstrumentation()
+            );
         if (exports)
         {
             telemetry.UseOtlpExporter();

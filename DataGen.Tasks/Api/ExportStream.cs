@@ -5,7 +5,8 @@ using Task = System.Threading.Tasks.Task;
 
 namespace DataGen.Tasks.Api;
 
-/// <summary>A stream whose bytes leave as export chunks of 64 KiB; a caller that does not read makes the writer wait.</summary>
+/// <summary>A stream whose bytes leave as export chunks of 64 KiB; a caller that does not read makes the writer
+/// wait.</summary>
 internal sealed class ExportStream(IServerStreamWriter<ExportChunk> chunks) : Stream
 {
     private const int ChunkSize = 64 * 1024;
@@ -26,7 +27,10 @@ internal sealed class ExportStream(IServerStreamWriter<ExportChunk> chunks) : St
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> source,
+        CancellationToken cancellationToken = default
+    )
     {
         while (source.Length > 0)
         {
@@ -45,7 +49,8 @@ internal sealed class ExportStream(IServerStreamWriter<ExportChunk> chunks) : St
         WriteAsync(source.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <summary>Sends the last bytes.</summary>
-    public Task CompleteAsync(CancellationToken cancellationToken) => filled > 0 ? SendAsync(cancellationToken) : Task.CompletedTask;
+    public Task CompleteAsync(CancellationToken cancellationToken) =>
+        filled > 0 ? SendAsync(cancellationToken) : Task.CompletedTask;
 
     public override void Flush()
     {
@@ -60,7 +65,8 @@ internal sealed class ExportStream(IServerStreamWriter<ExportChunk> chunks) : St
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Write(byte[] source, int offset, int count) => throw new NotSupportedException("Only asynchronous writing is supported.");
+    public override void Write(byte[] source, int offset, int count) =>
+        throw new NotSupportedException("Only asynchronous writing is supported.");
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {

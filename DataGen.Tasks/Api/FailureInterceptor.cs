@@ -5,18 +5,26 @@ using Grpc.Core.Interceptors;
 
 namespace DataGen.Tasks.Api;
 
-/// <summary>Turns a store that is away, or a cluster that is not ready, into UNAVAILABLE with a time to try again.</summary>
+/// <summary>Turns a store that is away, or a cluster that is not ready, into UNAVAILABLE with a time to try
+/// again.</summary>
 internal sealed class FailureInterceptor : Interceptor
 {
     private const string StoreAway = "The store cannot be reached or does not confirm what is written to it.";
     private const string StoreSlow = "The store is slow: whether this was done is not known yet.";
     private const string ClusterAway = "The tasks service is not ready.";
 
-    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(() => continuation(request, context));
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    ) => GuardAsync(() => continuation(request, context));
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    ) =>
         GuardAsync(async () =>
         {
             await continuation(request, responseStream, context);

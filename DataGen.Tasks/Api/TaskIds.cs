@@ -1,7 +1,8 @@
 namespace DataGen.Tasks.Api;
 
 /// <summary>
-/// Ids of new tasks: UUIDs of version 7, whose order is the order of creation. Those of one millisecond are in no order (RFC 9562, 6.2 leaves it open),
+/// Ids of new tasks: UUIDs of version 7, whose order is the order of creation. Those of one millisecond are in no order
+/// (RFC 9562, 6.2 leaves it open),
 /// so each id of this process gets a millisecond of its own.
 /// </summary>
 internal sealed class TaskIds

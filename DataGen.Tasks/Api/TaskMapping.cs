@@ -53,7 +53,9 @@ internal static class TaskMapping
     {
         var result = new Proto.TaskDetail { Task = detail.Task.ToProto() };
         result.InFlight.AddRange(detail.InFlight.Select(ToProto));
-        result.Errors.AddRange(detail.Errors.Select(error => new RecordError { Index = error.Index, Message = error.Message }));
+        result.Errors.AddRange(
+            detail.Errors.Select(error => new RecordError { Index = error.Index, Message = error.Message })
+        );
         result.ErrorGroups.AddRange(detail.ErrorCounts.Select(ToProto));
         result.History.AddRange(detail.History.Select(ToProto));
         return result;
@@ -78,47 +80,57 @@ internal static class TaskMapping
     }
 
     /// <summary>The status of the model, or null when there is none of that name.</summary>
-    public static GenerationStatus? ToModel(this Proto.TaskStatus status) => status switch
-    {
-        Proto.TaskStatus.Queued => GenerationStatus.Queued,
-        Proto.TaskStatus.Running => GenerationStatus.Running,
-        Proto.TaskStatus.Succeeded => GenerationStatus.Succeeded,
-        Proto.TaskStatus.Failed => GenerationStatus.Failed,
-        Proto.TaskStatus.Cancelled => GenerationStatus.Cancelled,
-        _ => null,
-    };
+    public static GenerationStatus? ToModel(this Proto.TaskStatus status) =>
+        status switch
+        {
+            Proto.TaskStatus.Queued => GenerationStatus.Queued,
+            Proto.TaskStatus.Running => GenerationStatus.Running,
+            Proto.TaskStatus.Succeeded => GenerationStatus.Succeeded,
+            Proto.TaskStatus.Failed => GenerationStatus.Failed,
+            Proto.TaskStatus.Cancelled => GenerationStatus.Cancelled,
+            _ => null,
+        };
 
-    public static Record ToProto(this StoredRecord record) => new()
-    {
-        Index = record.Index,
-        Ok = record.Ok,
-        Data = record.Data is { } data ? UnsafeByteOperations.UnsafeWrap(data) : ByteString.Empty,
-        Error = record.Error ?? "",
-        Attempts = record.Attempts,
-        Tokens = record.Tokens.ToProto(),
-        DurationMs = record.DurationMs,
-    };
+    public static Record ToProto(this StoredRecord record) =>
+        new()
+        {
+            Index = record.Index,
+            Ok = record.Ok,
+            Data = record.Data is { } data ? UnsafeByteOperations.UnsafeWrap(data) : ByteString.Empty,
+            Error = record.Error ?? "",
+            Attempts = record.Attempts,
+            Tokens = record.Tokens.ToProto(),
+            DurationMs = record.DurationMs,
+        };
 
-    public static Metrics ToProto(this MetricsTotals totals) => new()
-    {
-        TotalJobs = totals.TotalJobs,
-        TotalRecordsRequested = totals.TotalRecordsRequested,
-        TotalRecordsGenerated = totals.TotalRecordsGenerated,
-        ActiveJobs = totals.ActiveJobs,
-        FailedJobs = totals.FailedJobs,
-        LastJobAt = totals.LastJobAt?.ToTimestamp(),
-    };
+    public static Metrics ToProto(this MetricsTotals totals) =>
+        new()
+        {
+            TotalJobs = totals.TotalJobs,
+            TotalRecordsRequested = totals.TotalRecordsRequested,
+            TotalRecordsGenerated = totals.TotalRecordsGenerated,
+            ActiveJobs = totals.ActiveJobs,
+            FailedJobs = totals.FailedJobs,
+            LastJobAt = totals.LastJobAt?.ToTimestamp(),
+        };
 
-    private static ErrorGroup ToProto(this ErrorCount count) => new() { Message = count.Message, Count = count.Count, FirstIndex = count.First };
+    private static ErrorGroup ToProto(this ErrorCount count) =>
+        new()
+        {
+            Message = count.Message,
+            Count = count.Count,
+            FirstIndex = count.First,
+        };
 
-    private static Proto.HistoryPoint ToProto(this Model.HistoryPoint point) => new()
-    {
-        At = point.At.ToTimestamp(),
-        Completed = point.Completed,
-        Failures = point.Failures,
-        LatencyP50Ms = point.P50,
-        LatencyP95Ms = point.P95,
-    };
+    private static Proto.HistoryPoint ToProto(this Model.HistoryPoint point) =>
+        new()
+        {
+            At = point.At.ToTimestamp(),
+            Completed = point.Completed,
+            Failures = point.Failures,
+            LatencyP50Ms = point.P50,
+            LatencyP95Ms = point.P95,
+        };
 
     private static Cells ToProto(this CellCounts cells)
     {
@@ -130,29 +142,32 @@ internal static class TaskMapping
 
     private static TokenUsage ToProto(this TokenCount tokens) => new() { Input = tokens.Input, Output = tokens.Output };
 
-    private static Proto.IndexRange ToProto(this Model.IndexRange range) => new() { First = range.First, Last = range.Last };
+    private static Proto.IndexRange ToProto(this Model.IndexRange range) =>
+        new() { First = range.First, Last = range.Last };
 
-    private static Proto.InFlightRecord ToProto(this Model.InFlightRecord record) => new()
-    {
-        Index = record.Index,
-        Attempt = record.Attempt,
-        State = record.State switch
+    private static Proto.InFlightRecord ToProto(this Model.InFlightRecord record) =>
+        new()
         {
-            Model.InFlightState.Calling => Proto.InFlightState.Calling,
-            Model.InFlightState.Retrying => Proto.InFlightState.Retrying,
-            Model.InFlightState.Storing => Proto.InFlightState.Storing,
-            _ => throw new InvalidOperationException($"{record.State} has no counterpart."),
-        },
-        StartedAt = record.StartedAt.ToTimestamp(),
-    };
+            Index = record.Index,
+            Attempt = record.Attempt,
+            State = record.State switch
+            {
+                Model.InFlightState.Calling => Proto.InFlightState.Calling,
+                Model.InFlightState.Retrying => Proto.InFlightState.Retrying,
+                Model.InFlightState.Storing => Proto.InFlightState.Storing,
+                _ => throw new InvalidOperationException($"{record.State} has no counterpart."),
+            },
+            StartedAt = record.StartedAt.ToTimestamp(),
+        };
 
-    private static Proto.TaskStatus ToProto(this GenerationStatus status) => status switch
-    {
-        GenerationStatus.Queued => Proto.TaskStatus.Queued,
-        GenerationStatus.Running => Proto.TaskStatus.Running,
-        GenerationStatus.Succeeded => Proto.TaskStatus.Succeeded,
-        GenerationStatus.Failed => Proto.TaskStatus.Failed,
-        GenerationStatus.Cancelled => Proto.TaskStatus.Cancelled,
-        _ => throw new InvalidOperationException($"{status} has no counterpart."),
-    };
+    private static Proto.TaskStatus ToProto(this GenerationStatus status) =>
+        status switch
+        {
+            GenerationStatus.Queued => Proto.TaskStatus.Queued,
+            GenerationStatus.Running => Proto.TaskStatus.Running,
+            GenerationStatus.Succeeded => Proto.TaskStatus.Succeeded,
+            GenerationStatus.Failed => Proto.TaskStatus.Failed,
+            GenerationStatus.Cancelled => Proto.TaskStatus.Cancelled,
+            _ => throw new InvalidOperationException($"{status} has no counterpart."),
+        };
 }

@@ -4,7 +4,8 @@ using DataGen.Tasks.V1;
 
 namespace DataGen.Tasks.Api;
 
-/// <summary>Checks a request for a new task and makes the definition; every problem is named by its REST field.</summary>
+/// <summary>Checks a request for a new task and makes the definition; every problem is named by its REST
+/// field.</summary>
 internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeProvider clock)
 {
     private const int LongestPrompt = 8000;
@@ -68,12 +69,15 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
             request.HasTemperature ? request.Temperature : null,
             request.HasMaxTokens ? request.MaxTokens : null,
             request.HasConcurrency ? request.Concurrency : null,
-            now);
+            now
+        );
     }
 
     private static string Title(string prompt)
     {
         var line = prompt.Trim().ReplaceLineEndings(" ");
-        return line.Length <= TitleFromPrompt ? line : $"{TaskDefinition.Shorten(line, TitleFromPrompt - 1).TrimEnd(' ', ',', ';', ':', '.', '-')}…";
+        return line.Length <= TitleFromPrompt
+            ? line
+            : $"{TaskDefinition.Shorten(line, TitleFromPrompt - 1).TrimEnd(' ', ',', ';', ':', '.', '-')}…";
     }
 }

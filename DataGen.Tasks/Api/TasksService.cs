@@ -12,8 +12,13 @@ namespace DataGen.Tasks.Api;
 
 /// <summary>The gRPC face of the grains; tasks.proto says what each call does.</summary>
 internal sealed class TasksService(
-    IGrainFactory grains, TaskRequestReader requests, RecordReader records, ExportFormats formats, IHostApplicationLifetime lifetime, TimeProvider clock)
-    : Proto.Tasks.TasksBase
+    IGrainFactory grains,
+    TaskRequestReader requests,
+    RecordReader records,
+    ExportFormats formats,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock
+) : Proto.Tasks.TasksBase
 {
     private const string Stopping = "The tasks service is stopping.";
     private const int DefaultTasksPerPage = 20;
@@ -50,9 +55,22 @@ internal sealed class TasksService(
             throw Failures.Invalid(("q", $"At most {LongestText} characters."));
         }
 
-        var filter = new TaskFilter([.. request.Statuses.Select(status => status.ToModel() ?? throw Failures.Invalid(("status", "Not a status of a task.")))], request.Text);
-        var page = await grains.GetGrain<IUserTasksGrain>(Owner(request.Owner, context)).ListAsync(filter, limit, request.Cursor.Length > 0 ? request.Cursor : null);
-        var response = new ListTasksResponse { NextCursor = page.HasMore ? page.Tasks[^1].Definition.Id : "", Total = page.Total };
+        var filter = new TaskFilter(
+            [
+                .. request.Statuses.Select(status =>
+                    status.ToModel() ?? throw Failures.Invalid(("status", "Not a status of a task."))
+                ),
+            ],
+            request.Text
+        );
+        var page = await grains
+            .GetGrain<IUserTasksGrain>(Owner(request.Owner, context))
+            .ListAsync(filter, limit, request.Cursor.Length > 0 ? request.Cursor : null);
+        var response = new ListTasksResponse
+        {
+            NextCursor = page.HasMore ? page.Tasks[^1].Definition.Id : "",
+            Total = page.Total,
+        };
         response.Tasks.AddRange(page.Tasks.Select(task => task.ToProto()));
         return response;
     }
@@ -65,25 +83,43 @@ internal sealed class TasksService(
             throw Failures.Invalid(("offset", "A whole number, 0 or more."));
         }
 
-        var layout = Owned(await Grain(request.Id).GetLayoutAsync(), layout => layout.Definition, request.Owner, context);
-        var page = request.Order == RecordOrder.Newest
-            ? await records.PageByNewestAsync(layout, request.Offset, limit, context.CancellationToken)
-            : await records.PageByIndexAsync(layout, request.Offset, limit, context.CancellationToken);
+        var layout = Owned(
+            await Grain(request.Id).GetLayoutAsync(),
+            layout => layout.Definition,
+            request.Owner,
+            context
+        );
+        var page =
+            request.Order == RecordOrder.Newest
+                ? await records.PageByNewestAsync(layout, request.Offset, limit, context.CancellationToken)
+                : await records.PageByIndexAsync(layout, request.Offset, limit, context.CancellationToken);
         var response = new ListRecordsResponse { Total = layout.Ended };
         response.Items.AddRange(page.Select(record => record.ToProto()));
         return response;
     }
 
-    public override async Task Watch(WatchTaskRequest request, IServerStreamWriter<Proto.TaskProgress> responseStream, ServerCallContext context)
+    public override async Task Watch(
+        WatchTaskRequest request,
+        IServerStreamWriter<Proto.TaskProgress> responseStream,
+        ServerCallContext context
+    )
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            context.CancellationToken,
+            lifetime.ApplicationStopping
+        );
         using var timer = new PeriodicTimer(WatchPeriod, clock);
         var sent = 0L;
         try
         {
             do
             {
-                var progress = Owned(await Grain(request.Id).GetProgressAsync(), progress => progress.Task.Definition, request.Owner, context);
+                var progress = Owned(
+                    await Grain(request.Id).GetProgressAsync(),
+                    progress => progress.Task.Definition,
+                    request.Owner,
+                    context
+                );
                 if (progress.Version != sent)
                 {
                     await responseStream.WriteAsync(progress.ToProto(), ending.Token);
@@ -94,8 +130,7 @@ internal sealed class TasksService(
                 {
                     return;
                 }
-            }
-            while (await timer.WaitForNextTickAsync(ending.Token));
+            } while (await timer.WaitForNextTickAsync(ending.Token));
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -121,23 +156,45 @@ internal sealed class TasksService(
         return await Grain(request.Id).DeleteAsync() ? new DeleteTaskResponse() : throw Failures.NotFound();
     }
 
-    public override async Task Export(ExportTaskRequest request, IServerStreamWriter<ExportChunk> responseStream, ServerCallContext context)
+    public override async Task Export(
+        ExportTaskRequest request,
+        IServerStreamWriter<ExportChunk> responseStream,
+        ServerCallContext context
+    )
     {
-        var writer = formats.Find(request.Format, request.FormulaGuard) ?? throw Failures.Invalid(("format", "One of json, jsonl, csv, parquet."));
-        var layout = Owned(await Grain(request.Id).GetLayoutAsync(), layout => layout.Definition, request.Owner, context);
+        var writer =
+            formats.Find(request.Format, request.FormulaGuard)
+            ?? throw Failures.Invalid(("format", "One of json, jsonl, csv, parquet."));
+        var layout = Owned(
+            await Grain(request.Id).GetLayoutAsync(),
+            layout => layout.Definition,
+            request.Owner,
+            context
+        );
         if (!layout.Status.IsFinal() && !request.Partial)
         {
             throw Failures.NotFinished();
         }
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        var header = new ExportHeader { ContentType = writer.ContentType, FileName = ExportFormats.FileName(layout.Definition, writer) };
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            context.CancellationToken,
+            lifetime.ApplicationStopping
+        );
+        var header = new ExportHeader
+        {
+            ContentType = writer.ContentType,
+            FileName = ExportFormats.FileName(layout.Definition, writer),
+        };
         await responseStream.WriteAsync(new ExportChunk { Header = header }, ending.Token);
         await using var stream = new ExportStream(responseStream);
         var extents = records.Extents(layout);
         try
         {
-            await writer.WriteAsync(() => records.GoodByIndexAsync(extents, ending.Token).Select(record => record.Data!.Value), stream, ending.Token);
+            await writer.WriteAsync(
+                () => records.GoodByIndexAsync(extents, ending.Token).Select(record => record.Data!.Value),
+                stream,
+                ending.Token
+            );
             await stream.CompleteAsync(ending.Token);
         }
         catch (TooManyColumnsException exception)
@@ -150,22 +207,29 @@ internal sealed class TasksService(
         }
     }
 
-    public override async Task<Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context) => (await grains.GetGrain<IMetricsGrain>(0).GetAsync()).ToProto();
+    public override async Task<Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context) =>
+        (await grains.GetGrain<IMetricsGrain>(0).GetAsync()).ToProto();
 
-    private ITaskGrain Grain(string taskId) => Guid.TryParseExact(taskId, "D", out var id) ? grains.GetGrain<ITaskGrain>(id.ToString()) : throw Failures.NotFound();
+    private ITaskGrain Grain(string taskId) =>
+        Guid.TryParseExact(taskId, "D", out var id)
+            ? grains.GetGrain<ITaskGrain>(id.ToString())
+            : throw Failures.NotFound();
 
-    private static int Page(int asked, int fallback, int most) => asked switch
-    {
-        0 => fallback,
-        _ when asked < 0 || asked > most => throw Failures.Invalid(("limit", $"A whole number from 1 to {most}.")),
-        _ => asked,
-    };
+    private static int Page(int asked, int fallback, int most) =>
+        asked switch
+        {
+            0 => fallback,
+            _ when asked < 0 || asked > most => throw Failures.Invalid(("limit", $"A whole number from 1 to {most}.")),
+            _ => asked,
+        };
 
     // Whose tasks are meant: the caller's own, or for an admin who asks so, another's.
     private static string Owner(string asked, ServerCallContext context)
     {
         var user = context.GetHttpContext().User;
-        return asked.Length == 0 || asked == user.Username() ? user.Username() : user.IsAdmin() ? asked : throw Failures.NotFound();
+        return asked.Length == 0 || asked == user.Username() ? user.Username()
+            : user.IsAdmin() ? asked
+            : throw Failures.NotFound();
     }
 
     private static T Owned<T>(T? found, Func<T, TaskDefinition> definition, string asked, ServerCallContext context)

@@ -2,20 +2,22 @@ using DataGen.Tasks.Grains;
 using DataGen.Tasks.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
-using Orleans.Runtime;
 
 namespace DataGen.Tasks.Cluster;
 
-/// <summary>The Orleans silo that the grains live in: one on loopback, or a cluster of all Tasks processes that name the same Redis.</summary>
+/// <summary>The Orleans silo that the grains live in: one on loopback, or a cluster of all Tasks processes that name
+/// the same Redis.</summary>
 internal static class ClusterExtensions
 {
-    // A node may need 30 s for one write, and a grain may wait for two: a call that gave up before would call a task refused that is accepted.
+    // A node may need 30 s for one write, and a grain may wait for two: a call that gave up before would call a task
+    // refused that is accepted.
     private static readonly TimeSpan GrainPatience = TimeSpan.FromMinutes(2);
 
     // Of a task or a shard that has ended; it is read again when somebody asks.
     private static readonly TimeSpan IdleGrain = TimeSpan.FromMinutes(5);
 
-    // A process that was killed is noticed after three missed probes, in a few seconds; one that only rests for a moment is not given up.
+    // A process that was killed is noticed after three missed probes, in a few seconds; one that only rests for a
+    // moment is not given up.
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
     private const int MissedProbes = 3;
 

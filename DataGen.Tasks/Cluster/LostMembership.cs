@@ -1,16 +1,22 @@
 using Orleans.Clustering.Redis;
-using Orleans.Runtime;
 using StackExchange.Redis;
 
 namespace DataGen.Tasks.Cluster;
 
 /// <summary>
-/// Ends this process when Redis has come back without the cluster's table of members. Orleans would go on with the members it knows, but notice no death of one, and
-/// a process that starts would find an empty table and make a second cluster of itself, with grains of its own for the same tasks. Whoever keeps the
+/// Ends this process when Redis has come back without the cluster's table of members. Orleans would go on with the
+/// members it knows, but notice no death of one, and
+/// a process that starts would find an empty table and make a second cluster of itself, with grains of its own for the
+/// same tasks. Whoever keeps the
 /// process running starts it again, and those that do make one cluster anew; all they need is in CStore.
 /// </summary>
-internal sealed partial class LostMembership(IMembershipTable table, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<LostMembership> logger)
-    : BackgroundService
+internal sealed partial class LostMembership(
+    IMembershipTable table,
+    ILocalSiloDetails silo,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<LostMembership> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
@@ -23,7 +29,7 @@ internal sealed partial class LostMembership(IMembershipTable table, ILocalSiloD
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(Period, clock);
-        for (var missed = 0; await timer.WaitForNextTickAsync(stoppingToken);)
+        for (var missed = 0; await timer.WaitForNextTickAsync(stoppingToken); )
         {
             missed = await IsMemberAsync(stoppingToken) ? 0 : missed + 1;
             if (missed == LooksInARow)
@@ -54,8 +60,11 @@ internal sealed partial class LostMembership(IMembershipTable table, ILocalSiloD
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Critical, Message = "Redis has lost the members of the cluster. This process ends, so that it joins the new cluster when it is started again; "
-            + "a Redis that keeps its data over a restart spares it this.")]
+        [LoggerMessage(
+            Level = LogLevel.Critical,
+            Message = "Redis has lost the members of the cluster. This process ends, so that it joins the new cluster when it is started again; "
+                + "a Redis that keeps its data over a restart spares it this."
+        )]
         public static partial void Lost(ILogger logger);
     }
 }

@@ -8,7 +8,8 @@ namespace DataGen.Tasks.Cluster;
 internal static class SiloEndpoint
 {
     /// <summary>
-    /// The address this machine uses toward Redis: the others are where Redis can be reached too, on loopback as in a container. Where a Redis on this machine
+    /// The address this machine uses toward Redis: the others are where Redis can be reached too, on loopback as in a
+    /// container. Where a Redis on this machine
     /// serves others too, <c>DATAGEN_SILO_ADDRESS</c> says what they are to use.
     /// </summary>
     public static IPAddress AddressToward(ConfigurationOptions redis)
@@ -31,7 +32,10 @@ internal static class SiloEndpoint
         }
         catch (SocketException exception)
         {
-            throw new ServiceDefaults.Settings.SettingException("ConnectionStrings:redis", $"Redis cannot be found at {redis.EndPoints[0]}: {exception.Message}.");
+            throw new ServiceDefaults.Settings.SettingException(
+                "ConnectionStrings:redis",
+                $"Redis cannot be found at {redis.EndPoints[0]}: {exception.Message}."
+            );
         }
     }
 

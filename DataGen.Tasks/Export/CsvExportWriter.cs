@@ -3,19 +3,30 @@ using CsvHelper;
 namespace DataGen.Tasks.Export;
 
 /// <summary>
-/// CSV as RFC 4180 has it: UTF-8, CRLF, a header row with the union of all members in the order they are first seen. Strings stand as they are, nested
+/// CSV as RFC 4180 has it: UTF-8, CRLF, a header row with the union of all members in the order they are first seen.
+/// Strings stand as they are, nested
 /// values as JSON text; null and a missing member are an empty field. The records are read twice, first for the header.
 /// </summary>
-/// <param name="guardFormulas">Whether what a spreadsheet would take for a formula is made into text, in the header too.</param>
+/// <param name="guardFormulas">Whether what a spreadsheet would take for a formula is made into text, in the header
+/// too.</param>
 internal sealed class CsvExportWriter(bool guardFormulas) : IExportWriter
 {
-    private static readonly CsvWriterOptions Options = new() { NewLine = "\r\n", WriteByteOrderMark = false, HasHeader = false };
+    private static readonly CsvWriterOptions Options = new()
+    {
+        NewLine = "\r\n",
+        WriteByteOrderMark = false,
+        HasHeader = false,
+    };
 
     public string ContentType => "text/csv; charset=utf-8; header=present";
 
     public string Extension => "csv";
 
-    public async Task WriteAsync(Func<IAsyncEnumerable<ReadOnlyMemory<byte>>> records, Stream output, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        Func<IAsyncEnumerable<ReadOnlyMemory<byte>>> records,
+        Stream output,
+        CancellationToken cancellationToken
+    )
     {
         var columns = await ExportColumns.ReadAsync(records(), cancellationToken);
         if (columns.All.Count == 0)

@@ -3,13 +3,15 @@ using System.Text.Json;
 namespace DataGen.Tasks.Export;
 
 /// <summary>
-/// The columns of a table of records: the union of their members in the order they are first seen, with what they hold. Finding them takes one reading
+/// The columns of a table of records: the union of their members in the order they are first seen, with what they hold.
+/// Finding them takes one reading
 /// of all records, and memory only for the columns.
 /// </summary>
 internal sealed class ExportColumns
 {
     /// <summary>
-    /// The most columns of a table. Records with more different members than this use names for data (a map from ids, say): a table of them is
+    /// The most columns of a table. Records with more different members than this use names for data (a map from ids,
+    /// say): a table of them is
     /// nearly empty, too wide for what reads tables, and its size is the product of rows and columns.
     /// </summary>
     public const int Most = 1000;
@@ -22,7 +24,10 @@ internal sealed class ExportColumns
 
     /// <summary>Finds the columns of <paramref name="records"/>.</summary>
     /// <exception cref="TooManyColumnsException">There are more than <see cref="Most"/>.</exception>
-    public static async Task<ExportColumns> ReadAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
+    public static async Task<ExportColumns> ReadAsync(
+        IAsyncEnumerable<ReadOnlyMemory<byte>> records,
+        CancellationToken cancellationToken
+    )
     {
         var columns = new ExportColumns();
         await foreach (var record in records.WithCancellation(cancellationToken))

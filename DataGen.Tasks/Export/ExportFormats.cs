@@ -19,14 +19,18 @@ internal sealed class ExportFormats
 
     /// <summary>The writer of a format; null when there is none.</summary>
     /// <param name="format">The format.</param>
-    /// <param name="guardFormulas">Whether fields that a spreadsheet would take for formulas are made into text; only CSV heeds it.</param>
-    public IExportWriter? Find(ExportFormat format, bool guardFormulas) => format == ExportFormat.Csv && guardFormulas ? guardedCsv : writers.GetValueOrDefault(format);
+    /// <param name="guardFormulas">Whether fields that a spreadsheet would take for formulas are made into text; only
+    /// CSV heeds it.</param>
+    public IExportWriter? Find(ExportFormat format, bool guardFormulas) =>
+        format == ExportFormat.Csv && guardFormulas ? guardedCsv : writers.GetValueOrDefault(format);
 
-    /// <summary>A name that says what is in the file, of lower-case ASCII letters, digits and hyphens, for example <c>a-customer-of-a-book-shop-3f2a.csv</c>.</summary>
+    /// <summary>A name that says what is in the file, of lower-case ASCII letters, digits and hyphens, for example
+    /// <c>a-customer-of-a-book-shop-3f2a.csv</c>.</summary>
     public static string FileName(TaskDefinition task, IExportWriter writer)
     {
-        var words = new string([.. task.Title.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')])
-            .Split('-', StringSplitOptions.RemoveEmptyEntries);
+        var words = new string([
+            .. task.Title.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'),
+        ]).Split('-', StringSplitOptions.RemoveEmptyEntries);
         var name = string.Join('-', words);
         return $"{(name.Length > 0 ? TaskDefinition.Shorten(name, 48).TrimEnd('-') : "records")}-{task.Id[^4..]}.{writer.Extension}";
     }

@@ -7,9 +7,14 @@ internal sealed class JsonExportWriter : IExportWriter
 
     public string Extension => "json";
 
-    public async Task WriteAsync(Func<IAsyncEnumerable<ReadOnlyMemory<byte>>> records, Stream output, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        Func<IAsyncEnumerable<ReadOnlyMemory<byte>>> records,
+        Stream output,
+        CancellationToken cancellationToken
+    )
     {
-        ReadOnlyMemory<byte> separator = "[\n"u8.ToArray(), next = ",\n"u8.ToArray();
+        ReadOnlyMemory<byte> separator = "[\n"u8.ToArray(),
+            next = ",\n"u8.ToArray();
         var empty = true;
         await foreach (var record in records().WithCancellation(cancellationToken))
         {

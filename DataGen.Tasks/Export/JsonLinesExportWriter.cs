@@ -9,7 +9,11 @@ internal sealed class JsonLinesExportWriter : IExportWriter
 
     public string Extension => "jsonl";
 
-    public async Task WriteAsync(Func<IAsyncEnumerable<ReadOnlyMemory<byte>>> records, Stream output, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        Func<IAsyncEnumerable<ReadOnlyMemory<byte>>> records,
+        Stream output,
+        CancellationToken cancellationToken
+    )
     {
         await foreach (var record in records().WithCancellation(cancellationToken))
         {

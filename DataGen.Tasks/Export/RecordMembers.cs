@@ -27,14 +27,15 @@ internal ref struct RecordMembers
     public readonly bool IsNull => reader.TokenType == JsonTokenType.Null;
 
     /// <summary>What the present member is.</summary>
-    public readonly ColumnKinds Kind => reader.TokenType switch
-    {
-        JsonTokenType.Null => ColumnKinds.None,
-        JsonTokenType.True or JsonTokenType.False => ColumnKinds.Boolean,
-        JsonTokenType.String => ColumnKinds.Text,
-        JsonTokenType.Number => KindOfNumber(),
-        _ => ColumnKinds.Other,
-    };
+    public readonly ColumnKinds Kind =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Null => ColumnKinds.None,
+            JsonTokenType.True or JsonTokenType.False => ColumnKinds.Boolean,
+            JsonTokenType.String => ColumnKinds.Text,
+            JsonTokenType.Number => KindOfNumber(),
+            _ => ColumnKinds.Other,
+        };
 
     /// <summary>Moves to the next member.</summary>
     /// <returns>False when there is none.</returns>
@@ -68,9 +69,13 @@ internal ref struct RecordMembers
     {
         if (reader.ValueSpan.ContainsAny(".eE"u8))
         {
-            return reader.TryGetDouble(out var number) && double.IsFinite(number) ? ColumnKinds.Fraction : ColumnKinds.Other;
+            return reader.TryGetDouble(out var number) && double.IsFinite(number)
+                ? ColumnKinds.Fraction
+                : ColumnKinds.Other;
         }
 
-        return !reader.TryGetInt64(out var whole) ? ColumnKinds.Other : (Int128)(double)whole == whole ? ColumnKinds.Whole : ColumnKinds.LongWhole;
+        return !reader.TryGetInt64(out var whole) ? ColumnKinds.Other
+            : (Int128)(double)whole == whole ? ColumnKinds.Whole
+            : ColumnKinds.LongWhole;
     }
 }

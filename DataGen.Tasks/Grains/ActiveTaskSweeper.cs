@@ -3,15 +3,22 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Grains;
 
-/// <summary>Takes up every unfinished task: at the start, and again every few seconds, for those whose process died elsewhere in the cluster.</summary>
-internal sealed partial class ActiveTaskSweeper(TaskStore store, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ActiveTaskSweeper> logger)
-    : BackgroundService
+/// <summary>Takes up every unfinished task: at the start, and again every few seconds, for those whose process died
+/// elsewhere in the cluster.</summary>
+internal sealed partial class ActiveTaskSweeper(
+    TaskStore store,
+    IGrainFactory grains,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<ActiveTaskSweeper> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private const int AtOnce = 16;
 
-    // An entry whose task is not there stands for a creation that nobody was told of, or a deletion that broke off; or the task has not reached this node yet.
+    // An entry whose task is not there stands for a creation that nobody was told of, or a deletion that broke off; or
+    // the task has not reached this node yet.
     private const int LooksBeforeForgetting = 3;
     private readonly ConcurrentDictionary<string, int> missing = [];
 
@@ -24,8 +31,7 @@ internal sealed partial class ActiveTaskSweeper(TaskStore store, IGrainFactory g
         do
         {
             await SweepAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task SweepAsync(CancellationToken cancellationToken)
@@ -33,8 +39,16 @@ internal sealed partial class ActiveTaskSweeper(TaskStore store, IGrainFactory g
         try
         {
             var active = await store.ReadActiveTasksAsync(cancellationToken);
-            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(active.Keys, options, async (taskId, token) => await TakeUpAsync(taskId, token));
+            var options = new ParallelOptions
+            {
+                MaxDegreeOfParallelism = AtOnce,
+                CancellationToken = cancellationToken,
+            };
+            await Parallel.ForEachAsync(
+                active.Keys,
+                options,
+                async (taskId, token) => await TakeUpAsync(taskId, token)
+            );
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -47,7 +61,10 @@ internal sealed partial class ActiveTaskSweeper(TaskStore store, IGrainFactory g
         try
         {
             var looks = missing.GetValueOrDefault(taskId) + 1;
-            var isThere = await grains.GetGrain<ITaskGrain>(taskId).EnsureRunningAsync(forget: looks >= LooksBeforeForgetting).WaitAsync(Patience, clock, cancellationToken);
+            var isThere = await grains
+                .GetGrain<ITaskGrain>(taskId)
+                .EnsureRunningAsync(forget: looks >= LooksBeforeForgetting)
+                .WaitAsync(Patience, clock, cancellationToken);
             if (isThere || looks >= LooksBeforeForgetting)
             {
                 missing.TryRemove(taskId, out _);
@@ -70,10 +87,16 @@ internal sealed partial class ActiveTaskSweeper(TaskStore store, IGrainFactory g
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId} cannot be taken up just now, trying again: {Problem}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {TaskId} cannot be taken up just now, trying again: {Problem}"
+        )]
         public static partial void TaskFailed(ILogger logger, string taskId, string problem);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Unfinished tasks cannot be looked for just now, trying again: {Problem}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Unfinished tasks cannot be looked for just now, trying again: {Problem}"
+        )]
         public static partial void SweepFailed(ILogger logger, string problem);
     }
 }

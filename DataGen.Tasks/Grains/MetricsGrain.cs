@@ -7,10 +7,13 @@ using Orleans.Concurrency;
 namespace DataGen.Tasks.Grains;
 
 /// <summary>
-/// Keeps what each task adds, absolutely, so that a report that arrives twice or after a crash changes nothing; the counters are their fold.
+/// Keeps what each task adds, absolutely, so that a report that arrives twice or after a crash changes nothing; the
+/// counters are their fold.
 /// </summary>
 [Reentrant]
-internal sealed class MetricsGrain(TaskStore store, TimeProvider clock, ILogger<MetricsGrain> logger) : Grain, IMetricsGrain
+internal sealed class MetricsGrain(TaskStore store, TimeProvider clock, ILogger<MetricsGrain> logger)
+    : Grain,
+        IMetricsGrain
 {
     private readonly Dictionary<string, string?> storedCounters = [];
     private Dictionary<string, MetricsContribution>? byTask;
@@ -22,11 +25,14 @@ internal sealed class MetricsGrain(TaskStore store, TimeProvider clock, ILogger<
     {
         writes = new WriteBehind<MetricsContribution>(WriteAsync, clock, logger);
         writes.Schedule(this);
-        load = new SharedLoad<IReadOnlyDictionary<string, MetricsContribution>>(() => store.ReadMetricsByTaskAsync(CancellationToken.None));
+        load = new SharedLoad<IReadOnlyDictionary<string, MetricsContribution>>(() =>
+            store.ReadMetricsByTaskAsync(CancellationToken.None)
+        );
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => writes!.TryFlushAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        writes!.TryFlushAsync();
 
     public async Task ReportAsync(string taskId, MetricsContribution contribution)
     {
@@ -86,14 +92,17 @@ internal sealed class MetricsGrain(TaskStore store, TimeProvider clock, ILogger<
 
     private async Task WriteAsync(string taskId, MetricsContribution? contribution)
     {
-        await (contribution is null
-            ? store.RemoveMetricsOfTaskAsync(taskId, CancellationToken.None)
-            : store.WriteMetricsOfTaskAsync(taskId, contribution, CancellationToken.None));
+        await (
+            contribution is null
+                ? store.RemoveMetricsOfTaskAsync(taskId, CancellationToken.None)
+                : store.WriteMetricsOfTaskAsync(taskId, contribution, CancellationToken.None)
+        );
         foreach (var (name, json) in Counters(totals))
         {
             if (!storedCounters.TryGetValue(name, out var stored) || stored != json)
             {
-                // A write that is not confirmed may have been made all the same: until the next confirmed one nobody knows what is stored.
+                // A write that is not confirmed may have been made all the same: until the next confirmed one nobody
+                // knows what is stored.
                 storedCounters.Remove(name);
                 await store.WriteMetricAsync(name, json, CancellationToken.None);
                 storedCounters[name] = json;
@@ -108,9 +117,15 @@ internal sealed class MetricsGrain(TaskStore store, TimeProvider clock, ILogger<
         yield return ("totalRecordsGenerated", Number(totals.TotalRecordsGenerated));
         yield return ("activeJobs", Number(totals.ActiveJobs));
         yield return ("failedJobs", Number(totals.FailedJobs));
-        yield return ("lastJobAt", totals.LastJobAt is { } last
-            ? JsonSerializer.Serialize(last.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), StorageJsonContext.Default.String)
-            : null);
+        yield return (
+            "lastJobAt",
+            totals.LastJobAt is { } last
+                ? JsonSerializer.Serialize(
+                    last.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+                    StorageJsonContext.Default.String
+                )
+                : null
+        );
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -7,18 +7,29 @@ using Orleans.Placement;
 namespace DataGen.Tasks.Grains;
 
 [RandomPlacement]
-internal sealed class ShardGrain(TaskStore store, RunnerLeases leases, TasksMetrics metrics, TimeProvider clock, ILogger<ShardGrain> logger) : Grain, IShardGrain, IAsyncDisposable
+internal sealed class ShardGrain(
+    TaskStore store,
+    RunnerLeases leases,
+    TasksMetrics metrics,
+    TimeProvider clock,
+    ILogger<ShardGrain> logger
+) : Grain, IShardGrain, IAsyncDisposable
 {
     private ShardExecution? execution;
     private ShardDocument? document;
 
     private ShardId Id => ShardId.Parse(this.GetPrimaryKeyString());
 
-    public Task<ShardReport?> ReportAsync(int run) => Task.FromResult(execution is { IsIdle: false } known && known.Run == run ? known.Report() : null);
+    public Task<ShardReport?> ReportAsync(int run) =>
+        Task.FromResult(execution is { IsIdle: false } known && known.Run == run ? known.Report() : null);
 
     public async Task<ShardReport> StartAsync(ShardAssignment assignment)
     {
-        if (execution is { IsIdle: false } known && known.Run == assignment.Run && !(known.MayBeWrong && assignment.Proven))
+        if (
+            execution is { IsIdle: false } known
+            && known.Run == assignment.Run
+            && !(known.MayBeWrong && assignment.Proven)
+        )
         {
             return known.Report();
         }
@@ -39,7 +50,16 @@ internal sealed class ShardGrain(TaskStore store, RunnerLeases leases, TasksMetr
             tracker.ForgetFailures();
         }
 
-        execution = new ShardExecution(tracker, assignment.Run, assignment.Proven, store, leases, metrics, clock, logger);
+        execution = new ShardExecution(
+            tracker,
+            assignment.Run,
+            assignment.Proven,
+            store,
+            leases,
+            metrics,
+            clock,
+            logger
+        );
         execution.Start();
         DelayDeactivation(Timeout.InfiniteTimeSpan);
         _ = ReleaseAsync(execution);
@@ -59,7 +79,8 @@ internal sealed class ShardGrain(TaskStore store, RunnerLeases leases, TasksMetr
         var ended = document is { Ended: true } && document.Run == assignment.Run;
         if (!ended)
         {
-            // What another process had stored beyond its last note counts from now on, so it has to be found by readers too.
+            // What another process had stored beyond its last note counts from now on, so it has to be found by readers
+            // too.
             var found = new ShardDocument(document?.Run ?? assignment.Run, false, tracker.State());
             await store.WriteShardAsync(Id, found, CancellationToken.None);
             document = found;
@@ -86,7 +107,8 @@ internal sealed class ShardGrain(TaskStore store, RunnerLeases leases, TasksMetr
     }
 
     /// <summary>The shard goes on elsewhere, if it is unfinished.</summary>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await DisposeAsync();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        await DisposeAsync();
 
     /// <summary>Gives up what it does here; a second time does nothing.</summary>
     public async ValueTask DisposeAsync()
@@ -109,7 +131,13 @@ internal sealed class ShardGrain(TaskStore store, RunnerLeases leases, TasksMetr
 
         try
         {
-            var tracker = new ShardTracker(Id, assignment.Task, assignment.Range, document?.State ?? ShardState.Empty, clock);
+            var tracker = new ShardTracker(
+                Id,
+                assignment.Task,
+                assignment.Range,
+                document?.State ?? ShardState.Empty,
+                clock
+            );
             if (document is not { Ended: true })
             {
                 await tracker.RecoverAsync(store, CancellationToken.None);

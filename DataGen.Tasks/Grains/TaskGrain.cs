@@ -7,8 +7,14 @@ using DataGen.Tasks.Telemetry;
 
 namespace DataGen.Tasks.Grains;
 
-internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, TasksOptions options, TasksMetrics metrics, TimeProvider clock, ILogger<TaskGrain> logger)
-    : Grain, ITaskGrain, IAsyncDisposable
+internal sealed partial class TaskGrain(
+    TaskStore store,
+    RunnerLeases leases,
+    TasksOptions options,
+    TasksMetrics metrics,
+    TimeProvider clock,
+    ILogger<TaskGrain> logger
+) : Grain, ITaskGrain, IAsyncDisposable
 {
     // How long a caller waits for what the store has not confirmed yet.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -25,7 +31,10 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
         var document = TaskTracker.NewDocument(definition, ShardPlan.Count(definition.Count, options.RecordsPerShard));
         try
         {
-            await Task.WhenAll(store.AddActiveTaskAsync(definition, CancellationToken.None), store.WriteTaskAsync(document, CancellationToken.None));
+            await Task.WhenAll(
+                store.AddActiveTaskAsync(definition, CancellationToken.None),
+                store.WriteTaskAsync(document, CancellationToken.None)
+            );
         }
         catch (CStoreException)
         {
@@ -57,7 +66,9 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
             await EndsAsync(running.Settled);
             if (!tracker.Status.IsFinal())
             {
-                throw new StoreUnavailableException("No more calls are made for the task, but the store has not confirmed its end yet.");
+                throw new StoreUnavailableException(
+                    "No more calls are made for the task, but the store has not confirmed its end yet."
+                );
             }
         }
 
@@ -97,7 +108,12 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
 
         var task = tracker!;
         await DisposeAsync();
-        await Task.WhenAll(task.OpenShards().Select(shard => GrainFactory.GetGrain<IShardGrain>(new ShardId(TaskId, shard).ToString()).ForgetAsync()));
+        await Task.WhenAll(
+            task.OpenShards()
+                .Select(shard =>
+                    GrainFactory.GetGrain<IShardGrain>(new ShardId(TaskId, shard).ToString()).ForgetAsync()
+                )
+        );
         var document = task.DeletedDocument();
         await StoreOrReloadAsync(document);
         tracker = null;
@@ -129,7 +145,8 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
     }
 
     /// <summary>The task goes on elsewhere, if there is anything to do.</summary>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await DisposeAsync();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        await DisposeAsync();
 
     /// <summary>Gives up what it does here; a second time does nothing.</summary>
     public async ValueTask DisposeAsync()
@@ -147,7 +164,8 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
         }
     }
 
-    // An execution that broke off, or that was given up for a deletion that failed, leaves a memory that cannot be trusted: the next load begins again from what
+    // An execution that broke off, or that was given up for a deletion that failed, leaves a memory that cannot be
+    // trusted: the next load begins again from what
     // is stored.
     private async Task RenewAsync()
     {
@@ -159,7 +177,8 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
         }
     }
 
-    // An ended or deleted task is noted as unfinished first: whoever finds the note but the old document takes it away again.
+    // An ended or deleted task is noted as unfinished first: whoever finds the note but the old document takes it away
+    // again.
     private async Task StoreOrReloadAsync(TaskDocument document)
     {
         try
@@ -189,13 +208,15 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
         {
             await GrainFactory.ReportAsync(task).WaitAsync(IntroductionPatience, clock);
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or OrleansException or TimeoutException)
+        catch (Exception exception)
+            when (exception is StoreUnavailableException or OrleansException or TimeoutException)
         {
             Log.NotIntroduced(logger, TaskId, exception.Message);
         }
     }
 
-    private async Task<bool> LoadAsync() => tracker is not null || await (load ??= new SharedLoad<bool>(ReadAsync)).RunAsync();
+    private async Task<bool> LoadAsync() =>
+        tracker is not null || await (load ??= new SharedLoad<bool>(ReadAsync)).RunAsync();
 
     private async Task<bool> ReadAsync()
     {
@@ -279,14 +300,20 @@ internal sealed partial class TaskGrain(TaskStore store, RunnerLeases leases, Ta
 
     private async Task WithdrawAsync()
     {
-        await Task.WhenAll(store.DeleteTaskAsync(TaskId, CancellationToken.None), store.RemoveActiveTaskAsync(TaskId, CancellationToken.None))
+        await Task.WhenAll(
+                store.DeleteTaskAsync(TaskId, CancellationToken.None),
+                store.RemoveActiveTaskAsync(TaskId, CancellationToken.None)
+            )
             .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         DeactivateOnIdle();
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId} is accepted, but the list and the counters do not know it yet: {Problem}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {TaskId} is accepted, but the list and the counters do not know it yet: {Problem}"
+        )]
         public static partial void NotIntroduced(ILogger logger, string taskId, string problem);
     }
 }

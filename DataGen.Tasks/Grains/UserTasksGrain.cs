@@ -6,7 +6,12 @@ using Orleans.Concurrency;
 namespace DataGen.Tasks.Grains;
 
 [Reentrant]
-internal sealed class UserTasksGrain(TaskStore store, TasksOptions options, TimeProvider clock, ILogger<UserTasksGrain> logger) : Grain, IUserTasksGrain
+internal sealed class UserTasksGrain(
+    TaskStore store,
+    TasksOptions options,
+    TimeProvider clock,
+    ILogger<UserTasksGrain> logger
+) : Grain, IUserTasksGrain
 {
     private readonly Queue<DateTimeOffset> creations = [];
 
@@ -18,13 +23,22 @@ internal sealed class UserTasksGrain(TaskStore store, TasksOptions options, Time
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         writes = new WriteBehind<TaskSnapshot>(
-            (taskId, task) => task is null ? store.RemoveUserTaskAsync(this.GetPrimaryKeyString(), taskId, CancellationToken.None) : store.WriteUserTaskAsync(task, CancellationToken.None), clock, logger);
+            (taskId, task) =>
+                task is null
+                    ? store.RemoveUserTaskAsync(this.GetPrimaryKeyString(), taskId, CancellationToken.None)
+                    : store.WriteUserTaskAsync(task, CancellationToken.None),
+            clock,
+            logger
+        );
         writes.Schedule(this);
-        load = new SharedLoad<IReadOnlyList<TaskSnapshot>>(() => store.ReadUserTasksAsync(this.GetPrimaryKeyString(), CancellationToken.None));
+        load = new SharedLoad<IReadOnlyList<TaskSnapshot>>(() =>
+            store.ReadUserTasksAsync(this.GetPrimaryKeyString(), CancellationToken.None)
+        );
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => writes!.TryFlushAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        writes!.TryFlushAsync();
 
     public Task<TimeSpan?> ReserveCreationAsync()
     {
@@ -69,7 +83,9 @@ internal sealed class UserTasksGrain(TaskStore store, TasksOptions options, Time
     public async Task<TaskPage> ListAsync(TaskFilter filter, int limit, string? before)
     {
         var wanted = (await LoadAsync()).Values.Where(filter.Admits).ToArray();
-        var rest = wanted.SkipWhile(task => before is not null && string.CompareOrdinal(task.Definition.Id, before) >= 0).ToArray();
+        var rest = wanted
+            .SkipWhile(task => before is not null && string.CompareOrdinal(task.Definition.Id, before) >= 0)
+            .ToArray();
         return new TaskPage([.. rest.Take(limit)], wanted.Length, rest.Length > limit);
     }
 
@@ -79,7 +95,9 @@ internal sealed class UserTasksGrain(TaskStore store, TasksOptions options, Time
         {
             var stored = await load!.RunAsync();
             tasks ??= new SortedDictionary<string, TaskSnapshot>(
-                stored.ToDictionary(task => task.Definition.Id), Comparer<string>.Create((left, right) => string.CompareOrdinal(right, left)));
+                stored.ToDictionary(task => task.Definition.Id),
+                Comparer<string>.Create((left, right) => string.CompareOrdinal(right, left))
+            );
         }
 
         return tasks;

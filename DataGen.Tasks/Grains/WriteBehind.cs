@@ -3,7 +3,8 @@ using DataGen.Ratio1.CStore;
 namespace DataGen.Tasks.Grains;
 
 /// <summary>
-/// Values of a grain that are stored a little later: the latest of each, one write at a time, what fails again later; null: to be removed. Used on the
+/// Values of a grain that are stored a little later: the latest of each, one write at a time, what fails again later;
+/// null: to be removed. Used on the
 /// grain's own turn only.
 /// </summary>
 internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeProvider clock, ILogger logger)
@@ -40,14 +41,23 @@ internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeP
     }
 
     /// <summary>Lets the grain's timer store what is noted.</summary>
-    public void Schedule(IGrainBase grain) => grain.RegisterGrainTimer(
-        static async (self, _) => await self.TickAsync(),
-        this,
-        new GrainTimerCreationOptions { DueTime = Tick, Period = Tick, Interleave = true });
+    public void Schedule(IGrainBase grain) =>
+        grain.RegisterGrainTimer(
+            static async (self, _) => await self.TickAsync(),
+            this,
+            new GrainTimerCreationOptions
+            {
+                DueTime = Tick,
+                Period = Tick,
+                Interleave = true,
+            }
+        );
 
-    /// <summary>Stores one value now, as it is when its turn comes: whoever asks while it waits for its turn shares that write.</summary>
+    /// <summary>Stores one value now, as it is when its turn comes: whoever asks while it waits for its turn shares
+    /// that write.</summary>
     /// <exception cref="CStoreException">The store did not confirm it; it stays noted.</exception>
-    public Task FlushAsync(string id) => queued.TryGetValue(id, out var waiting) ? waiting : last = queued[id] = WriteAfterAsync(last, id);
+    public Task FlushAsync(string id) =>
+        queued.TryGetValue(id, out var waiting) ? waiting : last = queued[id] = WriteAfterAsync(last, id);
 
     /// <summary>Stores all values as far as the store lets it.</summary>
     public Task TryFlushAsync() => TryFlushAsync([.. dirty.Keys]);
@@ -68,7 +78,11 @@ internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeP
 
     private async Task WriteAfterAsync(Task before, string id)
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await before.ConfigureAwait(
+            ConfigureAwaitOptions.ContinueOnCapturedContext
+                | ConfigureAwaitOptions.SuppressThrowing
+                | ConfigureAwaitOptions.ForceYielding
+        );
         queued.Remove(id);
         if (dirty.TryGetValue(id, out var value))
         {
@@ -98,7 +112,10 @@ internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeP
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "What is noted of task {TaskId} is not stored yet: {Problem}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "What is noted of task {TaskId} is not stored yet: {Problem}"
+        )]
         public static partial void NotStored(ILogger logger, string taskId, string problem);
     }
 }

@@ -1,11 +1,16 @@
 namespace DataGen.Tasks.Model;
 
-/// <summary>How many records of each stretch of a task have ended: what a picture of a large task needs, whatever its size.</summary>
+/// <summary>How many records of each stretch of a task have ended: what a picture of a large task needs, whatever its
+/// size.</summary>
 /// <param name="Size">Records per cell.</param>
 /// <param name="Good">Good records of each cell.</param>
 /// <param name="Failed">Failed records of each cell.</param>
 [GenerateSerializer, Immutable]
-internal sealed record CellCounts([property: Id(0)] int Size, [property: Id(1)] int[] Good, [property: Id(2)] int[] Failed)
+internal sealed record CellCounts(
+    [property: Id(0)] int Size,
+    [property: Id(1)] int[] Good,
+    [property: Id(2)] int[] Failed
+)
 {
     /// <summary>A task of more records is shown by cells.</summary>
     public const int LargestTaskWithout = 2000;

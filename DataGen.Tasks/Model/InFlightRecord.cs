@@ -6,7 +6,8 @@ internal readonly record struct InFlightRecord(
     [property: Id(0)] int Index,
     [property: Id(1)] int Attempt,
     [property: Id(2)] InFlightState State,
-    [property: Id(3)] DateTimeOffset StartedAt)
+    [property: Id(3)] DateTimeOffset StartedAt
+)
 {
     /// <summary>How many a task shows at once.</summary>
     public const int MostShown = 1000;

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace DataGen.Tasks.Model;
 
 /// <summary>
-/// A set of record indices, kept as ranges in order that neither overlap nor touch: its size grows with the gaps, not with the records.
+/// A set of record indices, kept as ranges in order that neither overlap nor touch: its size grows with the gaps, not
+/// with the records.
 /// Not safe for concurrent use.
 /// </summary>
 internal sealed class IndexRanges
@@ -22,8 +23,13 @@ internal sealed class IndexRanges
         foreach (var part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var dash = part.IndexOf('-', StringComparison.Ordinal);
-            var first = int.Parse(dash < 0 ? part : part.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture);
-            var last = dash < 0 ? first : int.Parse(part.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+            var first = int.Parse(
+                dash < 0 ? part : part.AsSpan(0, dash),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture
+            );
+            var last =
+                dash < 0 ? first : int.Parse(part.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture);
             if (last < first || (result.ranges is [.., var before] && first <= before.Last))
             {
                 throw new FormatException($"'{part}' is out of order in a set of index ranges.");
@@ -107,7 +113,8 @@ internal sealed class IndexRanges
     /// <summary>A copy of the ranges, in order.</summary>
     public IndexRange[] Snapshot() => [.. ranges];
 
-    /// <summary>The indices of a range that are in none of the sets, as ranges in order. The sets share no index and hold none outside of the range.</summary>
+    /// <summary>The indices of a range that are in none of the sets, as ranges in order. The sets share no index and
+    /// hold none outside of the range.</summary>
     public static IReadOnlyList<IndexRange> MissingFrom(IndexRange whole, params ReadOnlySpan<IndexRanges> sets)
     {
         var taken = new List<IndexRange>();
@@ -139,7 +146,10 @@ internal sealed class IndexRanges
 
     /// <summary>The stored form, for example <c>0-17,19,23-40</c>.</summary>
     public override string ToString() =>
-        string.Join(',', ranges.Select(range => range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}"));
+        string.Join(
+            ',',
+            ranges.Select(range => range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}")
+        );
 
     /// <summary>Whether an index is in a snapshot of a set.</summary>
     public static bool Contains(ReadOnlySpan<IndexRange> snapshot, int index) => Position(snapshot, index) >= 0;
@@ -149,7 +159,8 @@ internal sealed class IndexRanges
     // The position of the range that holds the index, else the complement of where it would go.
     private static int Position(ReadOnlySpan<IndexRange> span, int index)
     {
-        int low = 0, high = span.Length - 1;
+        int low = 0,
+            high = span.Length - 1;
         while (low <= high)
         {
             var middle = (int)(((uint)low + (uint)high) >> 1);

@@ -1,7 +1,8 @@
 namespace DataGen.Tasks.Model;
 
 /// <summary>
-/// How many records took how long: counts in buckets whose bounds grow by a fifth, from 1 ms to a quarter of an hour. Counts of several shards add up, and
+/// How many records took how long: counts in buckets whose bounds grow by a fifth, from 1 ms to a quarter of an hour.
+/// Counts of several shards add up, and
 /// what came later is told by subtraction. Not safe for concurrent use.
 /// </summary>
 internal sealed class LatencyHistogram
@@ -11,7 +12,10 @@ internal sealed class LatencyHistogram
     private readonly int[] counts = new int[Buckets];
 
     /// <summary>Counts one record.</summary>
-    public void Add(long milliseconds) => counts[Math.Clamp((int)Math.Ceiling(Math.Log2(Math.Max(1, milliseconds)) * BucketsPerDoubling), 0, Buckets - 1)]++;
+    public void Add(long milliseconds) =>
+        counts[
+            Math.Clamp((int)Math.Ceiling(Math.Log2(Math.Max(1, milliseconds)) * BucketsPerDoubling), 0, Buckets - 1)
+        ]++;
 
     /// <summary>The counts so far.</summary>
     public int[] Snapshot() => [.. counts];
@@ -31,7 +35,8 @@ internal sealed class LatencyHistogram
         return sum;
     }
 
-    /// <summary>What <paramref name="now"/> has more than <paramref name="before"/>; all of it where counting began anew in between.</summary>
+    /// <summary>What <paramref name="now"/> has more than <paramref name="before"/>; all of it where counting began
+    /// anew in between.</summary>
     public static int[] Since(int[] before, int[] now)
     {
         var more = new int[Buckets];
@@ -43,7 +48,8 @@ internal sealed class LatencyHistogram
         return more;
     }
 
-    /// <summary>The milliseconds within which a share of the records ended (the upper bound of its bucket); 0 when there are none.</summary>
+    /// <summary>The milliseconds within which a share of the records ended (the upper bound of its bucket); 0 when
+    /// there are none.</summary>
     public static double Percentile(int[] counts, double share)
     {
         var wanted = counts.Sum(count => (long)count) * share;

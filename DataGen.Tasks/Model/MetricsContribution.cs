@@ -7,9 +7,16 @@ internal sealed record MetricsContribution(
     [property: Id(1)] int Generated,
     [property: Id(2)] bool Active,
     [property: Id(3)] bool Failed,
-    [property: Id(4)] DateTimeOffset CreatedAt)
+    [property: Id(4)] DateTimeOffset CreatedAt
+)
 {
     /// <summary>What this task adds as it stands.</summary>
     public static MetricsContribution From(TaskSnapshot task) =>
-        new(task.Definition.Count, task.Completed - task.Failures, !task.Status.IsFinal(), task.Status == GenerationStatus.Failed, task.Definition.CreatedAt);
+        new(
+            task.Definition.Count,
+            task.Completed - task.Failures,
+            !task.Status.IsFinal(),
+            task.Status == GenerationStatus.Failed,
+            task.Definition.CreatedAt
+        );
 }

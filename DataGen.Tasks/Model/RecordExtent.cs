@@ -8,4 +8,5 @@ internal sealed record RecordExtent(
     [property: Id(0)] ShardId Id,
     [property: Id(1)] IndexRange[] Good,
     [property: Id(2)] IndexRange[] Failed,
-    [property: Id(3)] EpochExtent[] Epochs);
+    [property: Id(3)] EpochExtent[] Epochs
+);

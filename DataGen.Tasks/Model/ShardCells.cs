@@ -5,4 +5,8 @@ namespace DataGen.Tasks.Model;
 /// <param name="Good">Good records of the shard in each cell from there on.</param>
 /// <param name="Failed">Failed records likewise.</param>
 [GenerateSerializer, Immutable]
-internal sealed record ShardCells([property: Id(0)] int First, [property: Id(1)] int[] Good, [property: Id(2)] int[] Failed);
+internal sealed record ShardCells(
+    [property: Id(0)] int First,
+    [property: Id(1)] int[] Good,
+    [property: Id(2)] int[] Failed
+);

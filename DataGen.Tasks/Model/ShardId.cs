@@ -13,7 +13,10 @@ internal readonly record struct ShardId([property: Id(0)] string TaskId, [proper
     public static ShardId Parse(string key)
     {
         var slash = key.LastIndexOf('/');
-        return new ShardId(key[..slash], int.Parse(key.AsSpan(slash + 1), System.Globalization.CultureInfo.InvariantCulture));
+        return new ShardId(
+            key[..slash],
+            int.Parse(key.AsSpan(slash + 1), System.Globalization.CultureInfo.InvariantCulture)
+        );
     }
 
     /// <inheritdoc/>

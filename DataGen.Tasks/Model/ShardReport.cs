@@ -13,7 +13,8 @@ namespace DataGen.Tasks.Model;
 /// <param name="Errors">The failures of lowest index.</param>
 /// <param name="ErrorCounts">All failures by message.</param>
 /// <param name="Latencies">Counts of <see cref="LatencyHistogram"/> since this process took it up.</param>
-/// <param name="Cells">The cells of the task it lies in, its own records only; null for a task that is shown record by record.</param>
+/// <param name="Cells">The cells of the task it lies in, its own records only; null for a task that is shown record by
+/// record.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ShardReport(
     [property: Id(0)] int Run,
@@ -32,4 +33,5 @@ internal sealed record ShardReport(
     [property: Id(13)] RecordFailure[] Errors,
     [property: Id(14)] ErrorCount[] ErrorCounts,
     [property: Id(15)] int[] Latencies,
-    [property: Id(16)] ShardCells? Cells);
+    [property: Id(16)] ShardCells? Cells
+);

@@ -7,7 +7,14 @@ namespace DataGen.Tasks.Model;
 /// <param name="Attempts">Attempts made, from 1.</param>
 /// <param name="Tokens">Tokens of all attempts.</param>
 /// <param name="DurationMs">From its first attempt to its end, in milliseconds.</param>
-internal sealed record StoredRecord(int Index, ReadOnlyMemory<byte>? Data, string? Error, int Attempts, TokenCount Tokens, long DurationMs)
+internal sealed record StoredRecord(
+    int Index,
+    ReadOnlyMemory<byte>? Data,
+    string? Error,
+    int Attempts,
+    TokenCount Tokens,
+    long DurationMs
+)
 {
     /// <summary>Whether there is data.</summary>
     public bool Ok => Data is not null;

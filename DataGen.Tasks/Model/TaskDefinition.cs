@@ -11,7 +11,8 @@ internal sealed record TaskDefinition(
     [property: Id(5)] double? Temperature,
     [property: Id(6)] int? MaxTokens,
     [property: Id(7)] int? Concurrency,
-    [property: Id(8)] DateTimeOffset CreatedAt)
+    [property: Id(8)] DateTimeOffset CreatedAt
+)
 {
     /// <summary>How much of the prompt a list shows.</summary>
     public const int PromptStart = 200;

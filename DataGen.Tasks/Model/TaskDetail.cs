@@ -7,4 +7,5 @@ internal sealed record TaskDetail(
     [property: Id(1)] InFlightRecord[] InFlight,
     [property: Id(2)] RecordFailure[] Errors,
     [property: Id(3)] ErrorCount[] ErrorCounts,
-    [property: Id(4)] HistoryPoint[] History);
+    [property: Id(4)] HistoryPoint[] History
+);

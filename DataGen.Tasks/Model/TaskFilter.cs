@@ -9,7 +9,9 @@ internal sealed record TaskFilter([property: Id(0)] GenerationStatus[] Statuses,
     /// <summary>Whether a task is wanted.</summary>
     public bool Admits(TaskSnapshot task) =>
         (Statuses.Length == 0 || Statuses.Contains(task.Status))
-        && (Text.Length == 0
+        && (
+            Text.Length == 0
             || task.Definition.Title.Contains(Text, StringComparison.InvariantCultureIgnoreCase)
-            || task.Definition.Prompt.Contains(Text, StringComparison.InvariantCultureIgnoreCase));
+            || task.Definition.Prompt.Contains(Text, StringComparison.InvariantCultureIgnoreCase)
+        );
 }

@@ -5,4 +5,8 @@ namespace DataGen.Tasks.Model;
 /// <param name="Total">How many tasks there are of those asked for, on all pages.</param>
 /// <param name="HasMore">Whether there is a next page.</param>
 [GenerateSerializer, Immutable]
-internal sealed record TaskPage([property: Id(0)] TaskSnapshot[] Tasks, [property: Id(1)] int Total, [property: Id(2)] bool HasMore);
+internal sealed record TaskPage(
+    [property: Id(0)] TaskSnapshot[] Tasks,
+    [property: Id(1)] int Total,
+    [property: Id(2)] bool HasMore
+);

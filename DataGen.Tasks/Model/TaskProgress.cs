@@ -1,6 +1,7 @@
 namespace DataGen.Tasks.Model;
 
-/// <summary>A task's progress at one moment; complete in itself, and of a size that does not grow with the task.</summary>
+/// <summary>A task's progress at one moment; complete in itself, and of a size that does not grow with the
+/// task.</summary>
 /// <param name="Good">The good records of a task that is shown record by record; else empty.</param>
 /// <param name="Failed">The failed ones likewise.</param>
 /// <param name="Cells">Of a task that is shown by cells.</param>
@@ -14,4 +15,5 @@ internal sealed record TaskProgress(
     [property: Id(5)] IndexRange[] Failed,
     [property: Id(6)] CellCounts? Cells,
     [property: Id(7)] ErrorCount[] ErrorCounts,
-    [property: Id(8)] HistoryPoint? NewestPoint);
+    [property: Id(8)] HistoryPoint? NewestPoint
+);

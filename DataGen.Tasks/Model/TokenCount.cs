@@ -4,5 +4,6 @@ namespace DataGen.Tasks.Model;
 [GenerateSerializer, Immutable]
 internal readonly record struct TokenCount([property: Id(0)] long Input, [property: Id(1)] long Output)
 {
-    public static TokenCount operator +(TokenCount left, TokenCount right) => new(left.Input + right.Input, left.Output + right.Output);
+    public static TokenCount operator +(TokenCount left, TokenCount right) =>
+        new(left.Input + right.Input, left.Output + right.Output);
 }

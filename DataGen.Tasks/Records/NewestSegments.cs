@@ -1,15 +1,19 @@
 using System.Runtime.CompilerServices;
-using DataGen.Tasks.Grains;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Records;
 
-/// <summary>The segments of a task from the newest on. A shard is looked at only when the ones that were stored after its newest segment are through.</summary>
+/// <summary>The segments of a task from the newest on. A shard is looked at only when the ones that were stored after
+/// its newest segment are through.</summary>
 internal sealed class NewestSegments(SegmentSpans spans, IGrainFactory grains)
 {
-    /// <summary>Every segment that counts with the extent of its shard, newest first, read as they are asked for.</summary>
-    public async IAsyncEnumerable<(RecordExtent Extent, Segment Segment)> ReadAsync(RecordLayout layout, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Every segment that counts with the extent of its shard, newest first, read as they are asked
+    /// for.</summary>
+    public async IAsyncEnumerable<(RecordExtent Extent, Segment Segment)> ReadAsync(
+        RecordLayout layout,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         if (layout.Whole is { } whole)
         {
@@ -21,18 +25,28 @@ internal sealed class NewestSegments(SegmentSpans spans, IGrainFactory grains)
             yield break;
         }
 
-        var unopened = new Queue<(int Number, DateTimeOffset At)>(layout.Shards
-            .Select((shard, number) => (Number: number, At: shard.LastStoredAt ?? default)).Where(shard => shard.At != default).OrderByDescending(shard => shard.At));
+        var unopened = new Queue<(int Number, DateTimeOffset At)>(
+            layout
+                .Shards.Select((shard, number) => (Number: number, At: shard.LastStoredAt ?? default))
+                .Where(shard => shard.At != default)
+                .OrderByDescending(shard => shard.At)
+        );
         var heads = new PriorityQueue<(RecordExtent Extent, IAsyncEnumerator<Segment> Segments), long>();
         try
         {
             while (unopened.Count > 0 || heads.Count > 0)
             {
-                if (unopened.TryPeek(out var shard) && !(heads.TryPeek(out _, out var newest) && -newest >= shard.At.UtcTicks))
+                if (
+                    unopened.TryPeek(out var shard)
+                    && !(heads.TryPeek(out _, out var newest) && -newest >= shard.At.UtcTicks)
+                )
                 {
                     unopened.Dequeue();
                     var extent = await grains.ExtentAsync(layout.Definition.Id, shard.Number);
-                    await EnqueueAsync(extent, OfShardAsync(extent, cancellationToken).GetAsyncEnumerator(cancellationToken));
+                    await EnqueueAsync(
+                        extent,
+                        OfShardAsync(extent, cancellationToken).GetAsyncEnumerator(cancellationToken)
+                    );
                     continue;
                 }
 
@@ -62,13 +76,20 @@ internal sealed class NewestSegments(SegmentSpans spans, IGrainFactory grains)
         }
     }
 
-    private async IAsyncEnumerable<Segment> OfShardAsync(RecordExtent extent, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Segment> OfShardAsync(
+        RecordExtent extent,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var epoch in extent.Epochs.Reverse())
         {
             for (var sequence = epoch.Segments - 1; sequence >= 0; sequence--)
             {
-                yield return await spans.RequireAsync(extent.Id, new SegmentId(epoch.Epoch, sequence), cancellationToken);
+                yield return await spans.RequireAsync(
+                    extent.Id,
+                    new SegmentId(epoch.Epoch, sequence),
+                    cancellationToken
+                );
             }
         }
     }

@@ -4,14 +4,20 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Records;
 
-/// <summary>Reads a task's stored records by pages and as a stream in index order, holding only the segments that overlap the place it is at.</summary>
+/// <summary>Reads a task's stored records by pages and as a stream in index order, holding only the segments that
+/// overlap the place it is at.</summary>
 internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IGrainFactory grains)
 {
     // Segments on their way while one is written out.
     private const int ReadAhead = 4;
 
     /// <summary>The ended records from the <paramref name="offset"/>-th on, by index.</summary>
-    public async Task<IReadOnlyList<StoredRecord>> PageByIndexAsync(RecordLayout layout, int offset, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredRecord>> PageByIndexAsync(
+        RecordLayout layout,
+        int offset,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         if (layout.Whole is { } whole)
         {
@@ -24,7 +30,14 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
             var ended = layout.Shards[number].Ended;
             if (offset < ended)
             {
-                page.AddRange(await PageAsync(await grains.ExtentAsync(layout.Definition.Id, number), offset, limit - page.Count, cancellationToken));
+                page.AddRange(
+                    await PageAsync(
+                        await grains.ExtentAsync(layout.Definition.Id, number),
+                        offset,
+                        limit - page.Count,
+                        cancellationToken
+                    )
+                );
             }
 
             offset = Math.Max(0, offset - ended);
@@ -34,7 +47,12 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
     }
 
     /// <summary>The ended records from the <paramref name="offset"/>-th on, the last stored first.</summary>
-    public async Task<IReadOnlyList<StoredRecord>> PageByNewestAsync(RecordLayout layout, int offset, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredRecord>> PageByNewestAsync(
+        RecordLayout layout,
+        int offset,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var page = new List<StoredRecord>();
         var seen = new HashSet<int>();
@@ -43,7 +61,9 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
             foreach (var record in segment.Records.Reverse())
             {
                 // A failed record that was made again is no longer what it was.
-                var counts = IndexRanges.Contains(record.Ok ? extent.Good : extent.Failed, record.Index) && seen.Add(record.Index);
+                var counts =
+                    IndexRanges.Contains(record.Ok ? extent.Good : extent.Failed, record.Index)
+                    && seen.Add(record.Index);
                 if (counts && offset-- <= 0)
                 {
                     page.Add(record);
@@ -59,13 +79,23 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
         return page;
     }
 
-    /// <summary>What is stored of a task's shards, each asked when its turn comes and then kept: who reads twice reads the same.</summary>
-    public IReadOnlyList<Lazy<Task<RecordExtent>>> Extents(RecordLayout layout) => layout.Whole is { } whole
-        ? [new(Task.FromResult(whole))]
-        : [.. layout.Shards.Select((_, number) => new Lazy<Task<RecordExtent>>(() => grains.ExtentAsync(layout.Definition.Id, number)))];
+    /// <summary>What is stored of a task's shards, each asked when its turn comes and then kept: who reads twice reads
+    /// the same.</summary>
+    public IReadOnlyList<Lazy<Task<RecordExtent>>> Extents(RecordLayout layout) =>
+        layout.Whole is { } whole
+            ? [new(Task.FromResult(whole))]
+            :
+            [
+                .. layout.Shards.Select(
+                    (_, number) => new Lazy<Task<RecordExtent>>(() => grains.ExtentAsync(layout.Definition.Id, number))
+                ),
+            ];
 
     /// <summary>The good records in index order.</summary>
-    public async IAsyncEnumerable<StoredRecord> GoodByIndexAsync(IReadOnlyList<Lazy<Task<RecordExtent>>> extents, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredRecord> GoodByIndexAsync(
+        IReadOnlyList<Lazy<Task<RecordExtent>>> extents,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var extent in extents)
         {
@@ -76,9 +106,14 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
         }
     }
 
-    private async IAsyncEnumerable<StoredRecord> GoodByIndexAsync(RecordExtent extent, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<StoredRecord> GoodByIndexAsync(
+        RecordExtent extent,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var ahead = new Queue<SegmentSpan>((await spans.ReadAsync(extent, cancellationToken)).OrderBy(span => span.First));
+        var ahead = new Queue<SegmentSpan>(
+            (await spans.ReadAsync(extent, cancellationToken)).OrderBy(span => span.First)
+        );
         var reading = new Queue<(int First, Task<Segment> Segment)>();
         var open = new Dictionary<int, StoredRecord>();
         foreach (var index in extent.Good.SelectMany(range => Enumerable.Range(range.First, range.Count)))
@@ -107,12 +142,19 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
             }
             else
             {
-                throw new InvalidDataException($"Record {index} of task {extent.Id} counts as good but is in none of its segments.");
+                throw new InvalidDataException(
+                    $"Record {index} of task {extent.Id} counts as good but is in none of its segments."
+                );
             }
         }
     }
 
-    private async Task<IReadOnlyList<StoredRecord>> PageAsync(RecordExtent extent, int offset, int limit, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StoredRecord>> PageAsync(
+        RecordExtent extent,
+        int offset,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var wanted = Ended(extent).Skip(offset).Take(limit).ToHashSet();
         if (wanted.Count == 0)
@@ -120,11 +162,20 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
             return [];
         }
 
-        int first = wanted.Min(), last = wanted.Max();
+        int first = wanted.Min(),
+            last = wanted.Max();
         var found = new SortedDictionary<int, StoredRecord>();
-        foreach (var span in (await spans.ReadAsync(extent, cancellationToken)).Where(span => span.First <= last && span.Last >= first))
+        foreach (
+            var span in (await spans.ReadAsync(extent, cancellationToken)).Where(span =>
+                span.First <= last && span.Last >= first
+            )
+        )
         {
-            foreach (var record in (await spans.RequireAsync(extent.Id, span.Id, cancellationToken)).Records.Where(record => wanted.Contains(record.Index)))
+            foreach (
+                var record in (await spans.RequireAsync(extent.Id, span.Id, cancellationToken)).Records.Where(record =>
+                    wanted.Contains(record.Index)
+                )
+            )
             {
                 // The later one counts: a failed record may have been made again.
                 if (record.Ok == IndexRanges.Contains(extent.Good, record.Index))
@@ -138,7 +189,9 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
     }
 
     // In index order: the two sets share no index.
-    private static IEnumerable<int> Ended(RecordExtent extent) => extent.Good.Concat(extent.Failed)
-        .OrderBy(range => range.First)
-        .SelectMany(range => Enumerable.Range(range.First, range.Count));
+    private static IEnumerable<int> Ended(RecordExtent extent) =>
+        extent
+            .Good.Concat(extent.Failed)
+            .OrderBy(range => range.First)
+            .SelectMany(range => Enumerable.Range(range.First, range.Count));
 }

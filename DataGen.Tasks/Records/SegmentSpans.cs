@@ -5,7 +5,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace DataGen.Tasks.Records;
 
-/// <summary>The spans of a shard's segments. Each is learnt once, when its segment is first read, and stays true since segments never change.</summary>
+/// <summary>The spans of a shard's segments. Each is learnt once, when its segment is first read, and stays true since
+/// segments never change.</summary>
 internal sealed class SegmentSpans(TaskStore store) : IDisposable
 {
     private const long MostSpans = 500_000;
@@ -15,10 +16,19 @@ internal sealed class SegmentSpans(TaskStore store) : IDisposable
     /// <summary>The spans of all segments that count, oldest first.</summary>
     public async Task<IReadOnlyList<SegmentSpan>> ReadAsync(RecordExtent extent, CancellationToken cancellationToken)
     {
-        var ids = extent.Epochs.SelectMany(epoch => Enumerable.Range(0, epoch.Segments).Select(sequence => new SegmentId(epoch.Epoch, sequence))).ToArray();
+        var ids = extent
+            .Epochs.SelectMany(epoch =>
+                Enumerable.Range(0, epoch.Segments).Select(sequence => new SegmentId(epoch.Epoch, sequence))
+            )
+            .ToArray();
         var spans = new SegmentSpan[ids.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, ids.Length, options, async (at, token) => spans[at] = await FindAsync(extent.Id, ids[at], token));
+        await Parallel.ForAsync(
+            0,
+            ids.Length,
+            options,
+            async (at, token) => spans[at] = await FindAsync(extent.Id, ids[at], token)
+        );
         return spans;
     }
 

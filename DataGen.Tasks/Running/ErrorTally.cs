@@ -2,7 +2,8 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Running;
 
-/// <summary>The failures of a shard or of several: the first hundred by index, and all of them counted by message. Bounded. Not safe for concurrent use.</summary>
+/// <summary>The failures of a shard or of several: the first hundred by index, and all of them counted by message.
+/// Bounded. Not safe for concurrent use.</summary>
 internal sealed class ErrorTally
 {
     private readonly SortedDictionary<int, string> first = [];
@@ -40,7 +41,8 @@ internal sealed class ErrorTally
     public RecordFailure[] First() => [.. first.Select(error => new RecordFailure(error.Key, error.Value))];
 
     /// <summary>All of them by message, the most frequent first.</summary>
-    public ErrorCount[] Counts() => [.. counts.Values.OrderByDescending(count => count.Count).ThenBy(count => count.First)];
+    public ErrorCount[] Counts() =>
+        [.. counts.Values.OrderByDescending(count => count.Count).ThenBy(count => count.First)];
 
     private void AddFirst(int index, string message)
     {
@@ -53,9 +55,17 @@ internal sealed class ErrorTally
 
     private void AddCount(ErrorCount added)
     {
-        var message = counts.ContainsKey(added.Message) || counts.Count < ErrorCount.MostKinds ? added.Message : ErrorCount.Other;
+        var message =
+            counts.ContainsKey(added.Message) || counts.Count < ErrorCount.MostKinds ? added.Message : ErrorCount.Other;
         counts[message] = counts.TryGetValue(message, out var known)
-            ? known with { Count = known.Count + added.Count, First = Math.Min(known.First, added.First) }
-            : added with { Message = message };
+            ? known with
+            {
+                Count = known.Count + added.Count,
+                First = Math.Min(known.First, added.First),
+            }
+            : added with
+            {
+                Message = message,
+            };
     }
 }

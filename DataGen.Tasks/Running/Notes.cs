@@ -10,7 +10,12 @@ internal sealed partial class Notes(string about, TimeProvider clock, ILogger lo
     /// <param name="fails">Told what is wrong after each try that failed.</param>
     /// <param name="succeeds">Called when it is stored.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    public async Task UntilStoredAsync(Func<Task> write, Action<string> fails, Action succeeds, CancellationToken cancellationToken)
+    public async Task UntilStoredAsync(
+        Func<Task> write,
+        Action<string> fails,
+        Action succeeds,
+        CancellationToken cancellationToken
+    )
     {
         var backoff = new Backoff(clock);
         while (true)
@@ -31,14 +36,20 @@ internal sealed partial class Notes(string about, TimeProvider clock, ILogger lo
     }
 
     /// <summary>
-    /// Notes progress now and then, when there is any: a note that fails is simply superseded by the next. One that is on its way is waited for, so that none
+    /// Notes progress now and then, when there is any: a note that fails is simply superseded by the next. One that is
+    /// on its way is waited for, so that none
     /// lands after the end; and a store that is slow is left alone the longer, since the records need it more.
     /// </summary>
     /// <param name="period">The least time between two notes.</param>
     /// <param name="version">Grows when there is something new.</param>
     /// <param name="note">Tells or stores how things stand.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task EveryAsync(TimeSpan period, Func<long> version, Func<Task> note, CancellationToken cancellationToken)
+    public async Task EveryAsync(
+        TimeSpan period,
+        Func<long> version,
+        Func<Task> note,
+        CancellationToken cancellationToken
+    )
     {
         using var timer = new PeriodicTimer(period, clock);
         var (seen, lastEnd, lastTook) = (0L, 0L, TimeSpan.Zero);
@@ -68,7 +79,10 @@ internal sealed partial class Notes(string about, TimeProvider clock, ILogger lo
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {About}: a note about it is not stored yet: {Problem}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {About}: a note about it is not stored yet: {Problem}"
+        )]
         public static partial void NotStored(ILogger logger, string about, string problem);
     }
 }

@@ -2,7 +2,8 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Running;
 
-/// <summary>How a task went over time: a bounded number of points, whose distance doubles when there are too many. Not safe for concurrent use.</summary>
+/// <summary>How a task went over time: a bounded number of points, whose distance doubles when there are too many. Not
+/// safe for concurrent use.</summary>
 internal sealed class ProgressHistory
 {
     private const int Most = 240;
@@ -36,7 +37,15 @@ internal sealed class ProgressHistory
 
         var since = LatencyHistogram.Since(counted, latencies);
         counted = latencies;
-        points.Add(new HistoryPoint(now, completed, failures, LatencyHistogram.Percentile(since, 0.5), LatencyHistogram.Percentile(since, 0.95)));
+        points.Add(
+            new HistoryPoint(
+                now,
+                completed,
+                failures,
+                LatencyHistogram.Percentile(since, 0.5),
+                LatencyHistogram.Percentile(since, 0.95)
+            )
+        );
         if (points.Count > Most)
         {
             var kept = points.Where((_, at) => at % 2 == 0).ToList();

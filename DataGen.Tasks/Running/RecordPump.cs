@@ -5,11 +5,20 @@ using Grpc.Core;
 namespace DataGen.Tasks.Running;
 
 /// <summary>
-/// Has the missing records of a shard made: opens a lease, hands what ends to the committer, and opens another lease for what is missing when
+/// Has the missing records of a shard made: opens a lease, hands what ends to the committer, and opens another lease
+/// for what is missing when
 /// a Runner dies, until nothing is missing.
 /// </summary>
-/// <param name="proven">Whether the task has good records in other shards, or had some when this one was taken up.</param>
-internal sealed partial class RecordPump(ShardTracker tracker, bool proven, RunnerLeases leases, SegmentCommitter committer, TimeProvider clock, ILogger logger)
+/// <param name="proven">Whether the task has good records in other shards, or had some when this one was taken
+/// up.</param>
+internal sealed partial class RecordPump(
+    ShardTracker tracker,
+    bool proven,
+    RunnerLeases leases,
+    SegmentCommitter committer,
+    TimeProvider clock,
+    ILogger logger
+)
 {
     private const string RunnerAway = "No Runner can be reached; trying again.";
 
@@ -45,7 +54,11 @@ internal sealed partial class RecordPump(ShardTracker tracker, bool proven, Runn
         return new RunOutcome(null);
     }
 
-    private async Task<string?> FollowAsync(IReadOnlyList<Model.IndexRange> missing, Backoff backoff, CancellationToken cancellationToken)
+    private async Task<string?> FollowAsync(
+        IReadOnlyList<Model.IndexRange> missing,
+        Backoff backoff,
+        CancellationToken cancellationToken
+    )
     {
         using var lease = leases.Open(tracker.Definition, missing, proven || tracker.HasGood, cancellationToken);
         await lease.ResponseHeadersAsync;
@@ -55,7 +68,11 @@ internal sealed partial class RecordPump(ShardTracker tracker, bool proven, Runn
             var update = lease.ResponseStream.Current;
             foreach (var attempt in update.Started)
             {
-                tracker.AttemptStarted(attempt.Index, attempt.Attempt, attempt.StartedAt?.ToDateTimeOffset() ?? clock.GetUtcNow());
+                tracker.AttemptStarted(
+                    attempt.Index,
+                    attempt.Attempt,
+                    attempt.StartedAt?.ToDateTimeOffset() ?? clock.GetUtcNow()
+                );
             }
 
             foreach (var attempt in update.Retrying)
@@ -101,17 +118,25 @@ internal sealed partial class RecordPump(ShardTracker tracker, bool proven, Runn
                     good ? null : TaskDefinition.Shorten(result.Error, RecordFailure.LongestMessage),
                     result.Attempts,
                     new TokenCount(result.InputTokens, result.OutputTokens),
-                    result.DurationMs),
-                cancellationToken);
+                    result.DurationMs
+                ),
+                cancellationToken
+            );
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Shard}: the Runner's stream broke ({Status}: {Detail}); opening another for what is missing.")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {Shard}: the Runner's stream broke ({Status}: {Detail}); opening another for what is missing."
+        )]
         public static partial void LeaseLost(ILogger logger, ShardId shard, StatusCode status, string detail);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Shard}: the Runner sent record {Index}, which is not wanted or has ended before; ignored.")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {Shard}: the Runner sent record {Index}, which is not wanted or has ended before; ignored."
+        )]
         public static partial void Unwanted(ILogger logger, ShardId shard, int index);
     }
 }

@@ -11,14 +11,25 @@ internal sealed class RunnerLeases(global::DataGen.Runner.V1.Runner.RunnerClient
     /// <summary>Opens a stream that makes missing records of a task. Disposing of it ends the lease.</summary>
     /// <param name="task">The whole task.</param>
     /// <param name="missing">The records to make.</param>
-    /// <param name="proven">Whether the task has good records already: a rejected call then fails its record, not the run.</param>
+    /// <param name="proven">Whether the task has good records already: a rejected call then fails its record, not the
+    /// run.</param>
     /// <param name="cancellationToken">Ends the lease.</param>
-    public AsyncServerStreamingCall<RunUpdate> Open(TaskDefinition task, IReadOnlyList<Model.IndexRange> missing, bool proven, CancellationToken cancellationToken)
+    public AsyncServerStreamingCall<RunUpdate> Open(
+        TaskDefinition task,
+        IReadOnlyList<Model.IndexRange> missing,
+        bool proven,
+        CancellationToken cancellationToken
+    )
     {
         var request = new RunRequest
         {
             TaskId = task.Id,
-            Spec = new GenerationSpec { Prompt = task.Prompt, Count = task.Count, Proven = proven },
+            Spec = new GenerationSpec
+            {
+                Prompt = task.Prompt,
+                Count = task.Count,
+                Proven = proven,
+            },
         };
         if (task.Temperature is { } temperature)
         {
@@ -35,7 +46,9 @@ internal sealed class RunnerLeases(global::DataGen.Runner.V1.Runner.RunnerClient
             request.Spec.Concurrency = concurrency;
         }
 
-        request.Ranges.AddRange(missing.Select(range => new DataGen.Runner.V1.IndexRange { First = range.First, Last = range.Last }));
+        request.Ranges.AddRange(
+            missing.Select(range => new DataGen.Runner.V1.IndexRange { First = range.First, Last = range.Last })
+        );
         var headers = new Metadata { { "authorization", $"Bearer {identity.Issue(task.Owner, "service")}" } };
         return client.Run(request, headers, cancellationToken: cancellationToken);
     }

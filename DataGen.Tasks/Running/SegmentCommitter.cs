@@ -7,10 +7,18 @@ using DataGen.Tasks.Telemetry;
 namespace DataGen.Tasks.Running;
 
 /// <summary>
-/// The group commit: while one segment is on its way to the store, the records that end gather for the next. The window between the Runner and
-/// the store is bounded; when it is full, <see cref="AddAsync"/> waits, the Runner's stream is no longer read, and the Runner stops calling.
+/// The group commit: while one segment is on its way to the store, the records that end gather for the next. The window
+/// between the Runner and
+/// the store is bounded; when it is full, <see cref="AddAsync"/> waits, the Runner's stream is no longer read, and the
+/// Runner stops calling.
 /// </summary>
-internal sealed partial class SegmentCommitter(ShardTracker tracker, TaskStore store, TasksMetrics metrics, TimeProvider clock, ILogger logger)
+internal sealed partial class SegmentCommitter(
+    ShardTracker tracker,
+    TaskStore store,
+    TasksMetrics metrics,
+    TimeProvider clock,
+    ILogger logger
+)
 {
     /// <summary>Most records that wait for the store.</summary>
     public const int Window = 4096;
@@ -18,21 +26,26 @@ internal sealed partial class SegmentCommitter(ShardTracker tracker, TaskStore s
     /// <summary>Most records of one segment.</summary>
     public const int LargestSegment = 1000;
 
-    // The one size limit known of a node is 512 KiB for an envelope; half of it leaves room for the escapes of JSON within JSON.
+    // The one size limit known of a node is 512 KiB for an envelope; half of it leaves room for the escapes of JSON
+    // within JSON.
     private const int LargestSegmentBytes = 224 * 1024;
 
     // A first record waits this long for company: a segment each would make a task of many small reads.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
-    private readonly Channel<StoredRecord> window = Channel.CreateBounded<StoredRecord>(new BoundedChannelOptions(Window) { SingleReader = true });
+    private readonly Channel<StoredRecord> window = Channel.CreateBounded<StoredRecord>(
+        new BoundedChannelOptions(Window) { SingleReader = true }
+    );
 
     /// <summary>Takes a record for storing; waits while the window is full.</summary>
-    public ValueTask AddAsync(StoredRecord record, CancellationToken cancellationToken) => window.Writer.WriteAsync(record, cancellationToken);
+    public ValueTask AddAsync(StoredRecord record, CancellationToken cancellationToken) =>
+        window.Writer.WriteAsync(record, cancellationToken);
 
     /// <summary>No more records will come.</summary>
     public void Complete() => window.Writer.TryComplete();
 
-    /// <summary>Stores what comes until <see cref="Complete"/>; repeats a failing write until the store confirms it or the token says stop.</summary>
+    /// <summary>Stores what comes until <see cref="Complete"/>; repeats a failing write until the store confirms it or
+    /// the token says stop.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -105,7 +118,10 @@ internal sealed partial class SegmentCommitter(ShardTracker tracker, TaskStore s
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Shard}: segment {Epoch}-{Sequence} is not stored yet, trying again: {Problem}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {Shard}: segment {Epoch}-{Sequence} is not stored yet, trying again: {Problem}"
+        )]
         public static partial void WriteFailed(ILogger logger, ShardId shard, int epoch, int sequence, string problem);
     }
 }

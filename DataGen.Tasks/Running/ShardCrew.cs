@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using DataGen.Tasks.Grains;
 using DataGen.Tasks.Model;
-using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Running;
 
 /// <summary>
-/// Has a large task made by the grains of its shards, a few at a time, wherever in the cluster they live. Asking a shard how it stands is also what revives
+/// Has a large task made by the grains of its shards, a few at a time, wherever in the cluster they live. Asking a
+/// shard how it stands is also what revives
 /// it: one whose process died answers from another process that it knows nothing, and is started there.
 /// </summary>
 internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grains, TimeProvider clock, ILogger logger)
@@ -16,8 +16,10 @@ internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grain
     private const string Moving = "A part of the task is being taken up by another process.";
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Returns when every shard has ended, when an answer ended the task, or when it was cancelled; what had ended by then is stored.</summary>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/>: this process gives the task up; its shards go on.</exception>
+    /// <summary>Returns when every shard has ended, when an answer ended the task, or when it was cancelled; what had
+    /// ended by then is stored.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/>: this process gives the task up; its shards
+    /// go on.</exception>
     public async Task<RunOutcome> RunAsync(CancellationToken cancel, CancellationToken stop)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -27,7 +29,9 @@ internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grain
         var learning = LearnAsync(stop);
 
         // A bound on the calls of a task is kept by one stream at a time.
-        await Task.WhenAll(Enumerable.Range(0, tracker.Definition.Concurrency is null ? AtWork : 1).Select(_ => WorkAsync()));
+        await Task.WhenAll(
+            Enumerable.Range(0, tracker.Definition.Concurrency is null ? AtWork : 1).Select(_ => WorkAsync())
+        );
         stop.ThrowIfCancellationRequested();
         if (ending.IsCancellationRequested)
         {
@@ -64,9 +68,11 @@ internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grain
                     tracker.Reported(shard, report);
                     if (report.FatalReason is not null && !askedAgain)
                     {
-                        // Where other shards have good records a rejected call fails a record only; it may not have known of them.
+                        // Where other shards have good records a rejected call fails a record only; it may not have
+                        // known of them.
                         askedAgain = true;
-                        await Task.Delay(PollEvery, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                        await Task.Delay(PollEvery, clock, cancel)
+                            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                         tracker.Reported(shard, await Grain(shard).StartAsync(Assignment(shard)));
                     }
                     else if (report.Ended || report.FatalReason is not null)
@@ -96,10 +102,12 @@ internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grain
     private async Task<ShardReport?> AskAsync(int shard, CancellationToken cancel)
     {
         var grain = Grain(shard);
-        return await grain.ReportAsync(tracker.Run) ?? (cancel.IsCancellationRequested ? null : await grain.StartAsync(Assignment(shard)));
+        return await grain.ReportAsync(tracker.Run)
+            ?? (cancel.IsCancellationRequested ? null : await grain.StartAsync(Assignment(shard)));
     }
 
-    // An earlier process may have started shards that this one has not come to, and of which the task's document does not know yet.
+    // An earlier process may have started shards that this one has not come to, and of which the task's document does
+    // not know yet.
     private async Task EndUnlessIdleAsync(int shard, CancellationToken stop)
     {
         if (tracker.IsTouched(shard))
@@ -108,7 +116,12 @@ internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grain
         }
         else
         {
-            await EndAsync(shard, async grain => await grain.ReportAsync(tracker.Run) is null ? null : await grain.StopAsync(Assignment(shard)), stop);
+            await EndAsync(
+                shard,
+                async grain =>
+                    await grain.ReportAsync(tracker.Run) is null ? null : await grain.StopAsync(Assignment(shard)),
+                stop
+            );
         }
     }
 
@@ -144,13 +157,18 @@ internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grain
         }
     }
 
-    private IShardGrain Grain(int shard) => grains.GetGrain<IShardGrain>(new ShardId(tracker.Definition.Id, shard).ToString());
+    private IShardGrain Grain(int shard) =>
+        grains.GetGrain<IShardGrain>(new ShardId(tracker.Definition.Id, shard).ToString());
 
-    private ShardAssignment Assignment(int shard) => new(tracker.Definition, tracker.Range(shard), tracker.Run, tracker.HasGood);
+    private ShardAssignment Assignment(int shard) =>
+        new(tracker.Definition, tracker.Range(shard), tracker.Run, tracker.HasGood);
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId}: shard {Shard} does not answer just now, asking again: {Problem}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {TaskId}: shard {Shard} does not answer just now, asking again: {Problem}"
+        )]
         public static partial void Unanswered(ILogger logger, string taskId, int shard, string problem);
     }
 }

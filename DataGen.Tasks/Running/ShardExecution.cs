@@ -9,7 +9,8 @@ internal sealed partial class ShardExecution : IAsyncDisposable
 {
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(5);
 
-    // The task's grain asks twice a second. When nobody has asked for so long the task may be cancelled or deleted; if it is not, the shard is started again.
+    // The task's grain asks twice a second. When nobody has asked for so long the task may be cancelled or deleted; if
+    // it is not, the shard is started again.
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(2);
 
     private readonly ShardTracker tracker;
@@ -25,16 +26,34 @@ internal sealed partial class ShardExecution : IAsyncDisposable
     private volatile bool ended;
     private volatile string? fatalReason;
 
-    public ShardExecution(ShardTracker tracker, int run, bool proven, TaskStore store, RunnerLeases leases, TasksMetrics metrics, TimeProvider clock, ILogger logger)
+    public ShardExecution(
+        ShardTracker tracker,
+        int run,
+        bool proven,
+        TaskStore store,
+        RunnerLeases leases,
+        TasksMetrics metrics,
+        TimeProvider clock,
+        ILogger logger
+    )
     {
-        (this.tracker, Run, this.proven, this.store, this.clock, this.logger, askedAt) = (tracker, run, proven, store, clock, logger, clock.GetTimestamp());
+        (this.tracker, Run, this.proven, this.store, this.clock, this.logger, askedAt) = (
+            tracker,
+            run,
+            proven,
+            store,
+            clock,
+            logger,
+            clock.GetTimestamp()
+        );
         work = new ShardWork(tracker, proven, store, leases, metrics, clock, logger);
         notes = new Notes(tracker.Id.ToString(), clock, logger);
         cancel = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         Settled = Task.CompletedTask;
     }
 
-    /// <summary>Whether a fatal answer ended it that would only have failed its record, had the task's good records been known of.</summary>
+    /// <summary>Whether a fatal answer ended it that would only have failed its record, had the task's good records
+    /// been known of.</summary>
     public bool MayBeWrong => fatalReason is not null && !proven;
 
     /// <summary>The run of the task it works on.</summary>
@@ -100,7 +119,12 @@ internal sealed partial class ShardExecution : IAsyncDisposable
     {
         using var running = new CancellationTokenSource();
         var leaving = LeaveWhenAbandonedAsync(running.Token);
-        var checkpoints = notes.EveryAsync(CheckpointEvery, () => tracker.Version, () => store.WriteShardAsync(tracker.Id, Document(isEnd: false), stop.Token), running.Token);
+        var checkpoints = notes.EveryAsync(
+            CheckpointEvery,
+            () => tracker.Version,
+            () => store.WriteShardAsync(tracker.Id, Document(isEnd: false), stop.Token),
+            running.Token
+        );
         try
         {
             return await work.RunAsync(cancel.Token, stop.Token);
@@ -126,13 +150,21 @@ internal sealed partial class ShardExecution : IAsyncDisposable
     }
 
     private Task WriteAsync(bool isEnd) =>
-        notes.UntilStoredAsync(() => store.WriteShardAsync(tracker.Id, Document(isEnd), stop.Token), tracker.StoreFails, tracker.StoreRecovered, stop.Token);
+        notes.UntilStoredAsync(
+            () => store.WriteShardAsync(tracker.Id, Document(isEnd), stop.Token),
+            tracker.StoreFails,
+            tracker.StoreRecovered,
+            stop.Token
+        );
 
     private ShardDocument Document(bool isEnd) => new(Run, isEnd, tracker.State());
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Task {Shard} is given up by this process; another goes on with it.")]
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "Task {Shard} is given up by this process; another goes on with it."
+        )]
         public static partial void GivenUp(ILogger logger, ShardId shard);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Task {Shard} broke off; it is taken up again shortly.")]

@@ -7,7 +7,11 @@ namespace DataGen.Tasks.Running;
 /// <param name="task">The whole task.</param>
 /// <param name="summaries">Every shard, in index order.</param>
 /// <param name="reports">What each has said to this process; null: nothing yet.</param>
-internal sealed class ShardSums(TaskDefinition task, IReadOnlyList<ShardSummary> summaries, IReadOnlyList<ShardReport?> reports)
+internal sealed class ShardSums(
+    TaskDefinition task,
+    IReadOnlyList<ShardSummary> summaries,
+    IReadOnlyList<ShardReport?> reports
+)
 {
     /// <summary>Every shard, in index order.</summary>
     public IReadOnlyList<ShardSummary> Summaries => summaries;
@@ -29,7 +33,13 @@ internal sealed class ShardSums(TaskDefinition task, IReadOnlyList<ShardSummary>
     public int InFlightCount { get; } = reports.Sum(report => report?.InFlightCount ?? 0);
 
     /// <summary>The records in flight of lowest index.</summary>
-    public InFlightRecord[] InFlight() => [.. Known().SelectMany(report => report.InFlight).OrderBy(record => record.Index).Take(InFlightRecord.MostShown)];
+    public InFlightRecord[] InFlight() =>
+        [
+            .. Known()
+                .SelectMany(report => report.InFlight)
+                .OrderBy(record => record.Index)
+                .Take(InFlightRecord.MostShown),
+        ];
 
     /// <summary>How many records took how long.</summary>
     public int[] Latencies() => LatencyHistogram.Sum(Known().Select(report => report.Latencies));
@@ -38,7 +48,9 @@ internal sealed class ShardSums(TaskDefinition task, IReadOnlyList<ShardSummary>
     public string? WaitingReason()
     {
         var atWork = Known().Where(report => !report.Ended).ToArray();
-        return atWork.Length > 0 && atWork.All(report => report.WaitingReason is not null) ? atWork[0].WaitingReason : null;
+        return atWork.Length > 0 && atWork.All(report => report.WaitingReason is not null)
+            ? atWork[0].WaitingReason
+            : null;
     }
 
     /// <summary>All failures that are known of.</summary>
@@ -53,7 +65,8 @@ internal sealed class ShardSums(TaskDefinition task, IReadOnlyList<ShardSummary>
         return tally;
     }
 
-    /// <summary>The picture of the task; a shard that has said nothing yet is exact where all its records are good, else left empty.</summary>
+    /// <summary>The picture of the task; a shard that has said nothing yet is exact where all its records are good,
+    /// else left empty.</summary>
     public CellCounts Cells()
     {
         var cells = CellCounts.Empty(task.Count);
@@ -64,7 +77,10 @@ internal sealed class ShardSums(TaskDefinition task, IReadOnlyList<ShardSummary>
                 Add(cells.Good, said.First, said.Good);
                 Add(cells.Failed, said.First, said.Failed);
             }
-            else if (ShardPlan.Range(task.Count, summaries.Count, number) is var range && summaries[number].Good == range.Count)
+            else if (
+                ShardPlan.Range(task.Count, summaries.Count, number) is var range
+                && summaries[number].Good == range.Count
+            )
             {
                 cells.Add([range], good: true);
             }

@@ -4,7 +4,8 @@ using DataGen.Tasks.Storage;
 namespace DataGen.Tasks.Running;
 
 /// <summary>
-/// What is known of the records of one shard: what is stored, what is being stored, what is in flight. Only what the store has confirmed counts as completed.
+/// What is known of the records of one shard: what is stored, what is being stored, what is in flight. Only what the
+/// store has confirmed counts as completed.
 /// Safe for concurrent use.
 /// </summary>
 internal sealed class ShardTracker
@@ -55,26 +56,29 @@ internal sealed class ShardTracker
     /// <summary>The segment that the next commit writes.</summary>
     public SegmentId NextSegment() => Locked(() => new SegmentId(epochs[^1].Epoch, epochs[^1].Segments));
 
-    /// <summary>Opens a new epoch: whatever an earlier process may still write to the one before no longer counts.</summary>
+    /// <summary>Opens a new epoch: whatever an earlier process may still write to the one before no longer
+    /// counts.</summary>
     public void OpenEpoch() => OpenEpoch(NextSegment().Epoch + 1);
 
     /// <summary>Opens a certain epoch, later than the present one.</summary>
-    public void OpenEpoch(int epoch) => Change(() =>
-    {
-        if (epochs[^1].Segments == 0)
+    public void OpenEpoch(int epoch) =>
+        Change(() =>
         {
-            epochs.RemoveAt(epochs.Count - 1);
-        }
+            if (epochs[^1].Segments == 0)
+            {
+                epochs.RemoveAt(epochs.Count - 1);
+            }
 
-        epochs.Add(new EpochExtent(epoch, 0));
-    });
+            epochs.Add(new EpochExtent(epoch, 0));
+        });
 
     /// <summary>The failed records are missing again.</summary>
-    public void ForgetFailures() => Change(() =>
-    {
-        failed.Clear();
-        errors.Clear();
-    });
+    public void ForgetFailures() =>
+        Change(() =>
+        {
+            failed.Clear();
+            errors.Clear();
+        });
 
     /// <summary>Records nobody works on: neither stored nor being stored.</summary>
     public IReadOnlyList<IndexRange> Missing() => Locked(() => IndexRanges.MissingFrom(Range, good, failed, pending));
@@ -86,77 +90,127 @@ internal sealed class ShardTracker
     public bool HasGood => Locked(() => good.Count > 0);
 
     /// <summary>A Runner took the shard up.</summary>
-    public void Begin() => Change(() =>
-    {
-        begunAt ??= clock.GetUtcNow();
-        runnerWaits = null;
-    });
+    public void Begin() =>
+        Change(() =>
+        {
+            begunAt ??= clock.GetUtcNow();
+            runnerWaits = null;
+        });
 
     /// <summary>An attempt began.</summary>
-    public void AttemptStarted(int index, int attempt, DateTimeOffset at) => Change(() => SetInFlight(new InFlightRecord(index, attempt, InFlightState.Calling, at)));
+    public void AttemptStarted(int index, int attempt, DateTimeOffset at) =>
+        Change(() => SetInFlight(new InFlightRecord(index, attempt, InFlightState.Calling, at)));
 
     /// <summary>An attempt failed and another will follow.</summary>
-    public void AttemptFailed(int index, int attempt) => Change(() => SetInFlight(new InFlightRecord(index, attempt, InFlightState.Retrying, clock.GetUtcNow())));
+    public void AttemptFailed(int index, int attempt) =>
+        Change(() => SetInFlight(new InFlightRecord(index, attempt, InFlightState.Retrying, clock.GetUtcNow())));
 
-    /// <summary>Takes a record that ended for storing; false when it is not one that is wanted (out of range, or it has ended before).</summary>
-    public bool TryAccept(int index, int attempts) => Change(() =>
-    {
-        if (index < Range.First || index > Range.Last || good.Contains(index) || failed.Contains(index) || !pending.Add(index))
+    /// <summary>Takes a record that ended for storing; false when it is not one that is wanted (out of range, or it has
+    /// ended before).</summary>
+    public bool TryAccept(int index, int attempts) =>
+        Change(() =>
         {
-            return false;
-        }
+            if (
+                index < Range.First
+                || index > Range.Last
+                || good.Contains(index)
+                || failed.Contains(index)
+                || !pending.Add(index)
+            )
+            {
+                return false;
+            }
 
-        inFlight[index] = new InFlightRecord(index, attempts, InFlightState.Storing, clock.GetUtcNow());
-        return true;
-    });
+            inFlight[index] = new InFlightRecord(index, attempts, InFlightState.Storing, clock.GetUtcNow());
+            return true;
+        });
 
     /// <summary>The store has confirmed a segment of the open epoch: its records are completed.</summary>
-    public void Committed(Segment segment) => Change(() =>
-    {
-        Count(segment);
-        rate.Add(segment.Records.Count);
-        foreach (var record in segment.Records)
+    public void Committed(Segment segment) =>
+        Change(() =>
         {
-            latencies.Add(record.DurationMs);
-        }
-    });
+            Count(segment);
+            rate.Add(segment.Records.Count);
+            foreach (var record in segment.Records)
+            {
+                latencies.Add(record.DurationMs);
+            }
+        });
 
     /// <summary>A segment of the open epoch was found that an earlier process had stored.</summary>
     public void Recovered(Segment segment) => Change(() => Count(segment));
 
     /// <summary>The Runner's stream ended: what it had in flight is lost, what is being stored is not.</summary>
-    public void LeaseEnded() => Change(() =>
-    {
-        foreach (var index in inFlight.Values.Where(record => record.State != InFlightState.Storing).Select(record => record.Index).ToArray())
+    public void LeaseEnded() =>
+        Change(() =>
         {
-            inFlight.Remove(index);
-        }
-    });
+            foreach (
+                var index in inFlight
+                    .Values.Where(record => record.State != InFlightState.Storing)
+                    .Select(record => record.Index)
+                    .ToArray()
+            )
+            {
+                inFlight.Remove(index);
+            }
+        });
 
     /// <summary>Why the Runner makes no calls just now; null: it does.</summary>
     public void RunnerWaits(string? reason) => Change(() => runnerWaits = reason);
 
-    /// <summary>The store did not confirm a write, which is tried again; <paramref name="problem"/> is what it said.</summary>
+    /// <summary>The store did not confirm a write, which is tried again; <paramref name="problem"/> is what it
+    /// said.</summary>
     public void StoreFails(string problem) => Change(() => storeWaits = StoreWaits.Sentence(problem));
 
     /// <summary>The store confirms writes again.</summary>
     public void StoreRecovered() => Change(() => storeWaits = null);
 
     /// <summary>Nobody works on it any more.</summary>
-    public void Rest() => Change(() =>
-    {
-        runnerWaits = storeWaits = null;
-        inFlight.Clear();
-    });
+    public void Rest() =>
+        Change(() =>
+        {
+            runnerWaits = storeWaits = null;
+            inFlight.Clear();
+        });
 
     /// <summary>What is to be stored of it now.</summary>
-    public ShardState State() => Locked(() => new ShardState(
-        good.ToString(), failed.ToString(), [.. epochs], errors.First(), errors.Counts(), tokens, dataBytes, lastStoredAt));
+    public ShardState State() =>
+        Locked(() =>
+            new ShardState(
+                good.ToString(),
+                failed.ToString(),
+                [.. epochs],
+                errors.First(),
+                errors.Counts(),
+                tokens,
+                dataBytes,
+                lastStoredAt
+            )
+        );
 
     /// <summary>How it stands.</summary>
-    public ShardReport Report(int run, bool ended, string? fatalReason) => Locked(() => new ShardReport(
-        run, ended, fatalReason, begunAt, good.Count, failed.Count, tokens, dataBytes, lastStoredAt, storeWaits ?? runnerWaits, ended ? 0 : rate.PerSecond(),
-        InFlight(), inFlight.Count, errors.First(), errors.Counts(), latencies.Snapshot(), cellSize > 0 ? Cells() : null));
+    public ShardReport Report(int run, bool ended, string? fatalReason) =>
+        Locked(() =>
+            new ShardReport(
+                run,
+                ended,
+                fatalReason,
+                begunAt,
+                good.Count,
+                failed.Count,
+                tokens,
+                dataBytes,
+                lastStoredAt,
+                storeWaits ?? runnerWaits,
+                ended ? 0 : rate.PerSecond(),
+                InFlight(),
+                inFlight.Count,
+                errors.First(),
+                errors.Counts(),
+                latencies.Snapshot(),
+                cellSize > 0 ? Cells() : null
+            )
+        );
 
     /// <summary>The indices stored, and the segments that hold them.</summary>
     public RecordExtent Extent() => Locked(() => new RecordExtent(Id, good.Snapshot(), failed.Snapshot(), [.. epochs]));
@@ -184,7 +238,8 @@ internal sealed class ShardTracker
     }
 
     // While the store is slow thousands wait for it; a report stays small.
-    private InFlightRecord[] InFlight() => [.. inFlight.Values.OrderBy(record => record.Index).Take(InFlightRecord.MostShown)];
+    private InFlightRecord[] InFlight() =>
+        [.. inFlight.Values.OrderBy(record => record.Index).Take(InFlightRecord.MostShown)];
 
     private ShardCells Cells()
     {
@@ -211,11 +266,12 @@ internal sealed class ShardTracker
         }
     }
 
-    private void Change(Action change) => Change(() =>
-    {
-        change();
-        return true;
-    });
+    private void Change(Action change) =>
+        Change(() =>
+        {
+            change();
+            return true;
+        });
 
     private T Change<T>(Func<T> change)
     {

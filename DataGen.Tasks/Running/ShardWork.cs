@@ -4,14 +4,24 @@ using DataGen.Tasks.Telemetry;
 namespace DataGen.Tasks.Running;
 
 /// <summary>Has the missing records of a shard made and stored.</summary>
-internal sealed partial class ShardWork(ShardTracker tracker, bool proven, TaskStore store, RunnerLeases leases, TasksMetrics metrics, TimeProvider clock, ILogger logger)
+internal sealed partial class ShardWork(
+    ShardTracker tracker,
+    bool proven,
+    TaskStore store,
+    RunnerLeases leases,
+    TasksMetrics metrics,
+    TimeProvider clock,
+    ILogger logger
+)
 {
     // What has ended when this process is told to stop is stored within this time, or made again elsewhere.
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(2);
 
-    /// <summary>Returns when nothing is missing, when an answer ended it, or when it was cancelled; what had ended by then is stored.</summary>
+    /// <summary>Returns when nothing is missing, when an answer ended it, or when it was cancelled; what had ended by
+    /// then is stored.</summary>
     /// <param name="cancel">No new call from then on; what has ended is stored.</param>
-    /// <param name="stop">This process gives the shard up: likewise, but for a short time only. It cancels <paramref name="cancel"/> too.</param>
+    /// <param name="stop">This process gives the shard up: likewise, but for a short time only. It cancels
+    /// <paramref name="cancel"/> too.</param>
     /// <exception cref="OperationCanceledException">There was no time to store what has ended.</exception>
     public async Task<RunOutcome> RunAsync(CancellationToken cancel, CancellationToken stop)
     {
@@ -23,7 +33,8 @@ internal sealed partial class ShardWork(ShardTracker tracker, bool proven, TaskS
         {
             outcome = await new RecordPump(tracker, proven, leases, committer, clock, logger).RunAsync(cancel);
         }
-        catch (Exception exception) when (cancel.IsCancellationRequested && exception is OperationCanceledException or Grpc.Core.RpcException)
+        catch (Exception exception)
+            when (cancel.IsCancellationRequested && exception is OperationCanceledException or Grpc.Core.RpcException)
         {
             Log.Stopped(logger, tracker.Id);
         }

@@ -7,5 +7,6 @@ namespace DataGen.Tasks.Running;
 internal static class StoreFaults
 {
     /// <summary>What a store, or a grain, that is away throws: the same may succeed later.</summary>
-    public static bool MayPass(Exception exception) => exception is CStoreException or StoreUnavailableException or OrleansException or TimeoutException;
+    public static bool MayPass(Exception exception) =>
+        exception is CStoreException or StoreUnavailableException or OrleansException or TimeoutException;
 }

@@ -3,8 +3,15 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Running;
 
-/// <summary>The removal of one deleted task, off the grain's own turn; goes on until everything is gone. A process that dies meanwhile is followed by another.</summary>
-internal sealed partial class TaskDeletion(TaskDocument document, TaskStore store, IGrainFactory grains, TimeProvider clock, ILogger logger) : IAsyncDisposable
+/// <summary>The removal of one deleted task, off the grain's own turn; goes on until everything is gone. A process that
+/// dies meanwhile is followed by another.</summary>
+internal sealed partial class TaskDeletion(
+    TaskDocument document,
+    TaskStore store,
+    IGrainFactory grains,
+    TimeProvider clock,
+    ILogger logger
+) : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop = new();
 
@@ -41,14 +48,18 @@ internal sealed partial class TaskDeletion(TaskDocument document, TaskStore stor
         }
     }
 
-    private Task UntilDoneAsync(Func<Task> act) => new Notes(document.Id, clock, logger).UntilStoredAsync(act, static _ => { }, static () => { }, stop.Token);
+    private Task UntilDoneAsync(Func<Task> act) =>
+        new Notes(document.Id, clock, logger).UntilStoredAsync(act, static _ => { }, static () => { }, stop.Token);
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskId} is deleted: nothing is kept of it.")]
         public static partial void Gone(ILogger logger, string taskId);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskId}: its removal broke off; it is tried again shortly.")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "Task {TaskId}: its removal broke off; it is tried again shortly."
+        )]
         public static partial void Broke(ILogger logger, Exception exception, string taskId);
     }
 }

@@ -11,7 +11,8 @@ internal static class CStoreKeys
     /// <summary>Hash task id → what the task adds to the counters; written by the metrics grain.</summary>
     public const string MetricsByTask = "datagen:metrics:tasks";
 
-    /// <summary>Hash task id → owner of every task that has to be revived after a restart; a field is written by the task's grain.</summary>
+    /// <summary>Hash task id → owner of every task that has to be revived after a restart; a field is written by the
+    /// task's grain.</summary>
     public const string ActiveTasks = "datagen:tasks:active";
 
     /// <summary>Hash task id → summary; written by the user's grain.</summary>
@@ -23,9 +24,12 @@ internal static class CStoreKeys
     /// <summary>Value: progress of one shard of a large task; written by the shard's grain.</summary>
     public static string Shard(ShardId shard) => $"datagen:task:{shard.TaskId}:shard:{shard.Number}";
 
-    /// <summary>Hash of segments; a field is written by the grain of its shard, in a task that is not cut by the task's grain.</summary>
+    /// <summary>Hash of segments; a field is written by the grain of its shard, in a task that is not cut by the task's
+    /// grain.</summary>
     public static string Segments(string taskId) => $"datagen:task:{taskId}:segments";
 
-    /// <summary>The field of one segment: <c>{epoch}-{sequence}</c>, in a task of several shards <c>{shard}.{epoch}-{sequence}</c>.</summary>
-    public static string Segment(ShardId shard, SegmentId id) => shard.Number is { } number ? $"{number}.{id.Epoch}-{id.Sequence}" : $"{id.Epoch}-{id.Sequence}";
+    /// <summary>The field of one segment: <c>{epoch}-{sequence}</c>, in a task of several shards
+    /// <c>{shard}.{epoch}-{sequence}</c>.</summary>
+    public static string Segment(ShardId shard, SegmentId id) =>
+        shard.Number is { } number ? $"{number}.{id.Epoch}-{id.Sequence}" : $"{id.Epoch}-{id.Sequence}";
 }

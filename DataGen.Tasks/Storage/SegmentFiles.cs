@@ -7,7 +7,8 @@ using DataGen.Tasks.Model;
 namespace DataGen.Tasks.Storage;
 
 /// <summary>
-/// Where the bytes of segments lie: in R1FS when the node has one (CStore then holds <c>{"cid":"Qm…"}</c>), else in CStore itself. A value says by its form
+/// Where the bytes of segments lie: in R1FS when the node has one (CStore then holds <c>{"cid":"Qm…"}</c>), else in
+/// CStore itself. A value says by its form
 /// which it is, so both kinds may stand side by side in one task.
 /// </summary>
 internal sealed class SegmentFiles(IR1fs? files = null)
@@ -30,7 +31,11 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         try
         {
             using var content = new MemoryStream(json.ToArray(), writable: false);
-            var cid = await files.AddFileAsync(content, new R1fsFile($"datagen-{shard.TaskId}-{CStoreKeys.Segment(shard, segment.Id)}.json"), cancellationToken);
+            var cid = await files.AddFileAsync(
+                content,
+                new R1fsFile($"datagen-{shard.TaskId}-{CStoreKeys.Segment(shard, segment.Id)}.json"),
+                cancellationToken
+            );
             return JsonSerializer.Serialize(new SegmentReference(cid), StorageJsonContext.Default.SegmentReference);
         }
         catch (R1fsException exception)
@@ -50,7 +55,10 @@ internal sealed class SegmentFiles(IR1fs? files = null)
 
         if (files is null)
         {
-            throw new CStoreException($"Segment {id} lies in R1FS, but no R1FS is configured (EE_R1FS_API_HOST).", isTransient: false);
+            throw new CStoreException(
+                $"Segment {id} lies in R1FS, but no R1FS is configured (EE_R1FS_API_HOST).",
+                isTransient: false
+            );
         }
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -71,17 +79,25 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         {
             throw new CStoreException($"What is stored for segment {id} names no file.", isTransient: false, exception);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is IOException or HttpRequestException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested
+            )
         {
             throw new CStoreException($"R1FS broke off while segment {id} was read.", isTransient: true, exception);
         }
     }
 
     /// <summary>Lets go of the files that values of CStore name; what is not in R1FS is left out.</summary>
-    /// <exception cref="CStoreException">R1FS did not do it. It may be repeated: files that are gone already count as removed.</exception>
+    /// <exception cref="CStoreException">R1FS did not do it. It may be repeated: files that are gone already count as
+    /// removed.</exception>
     public async Task RemoveAsync(IEnumerable<string> values, CancellationToken cancellationToken)
     {
-        var cids = values.Where(value => value.StartsWith(ReferenceStart, StringComparison.Ordinal)).Select(Cid).OfType<string>().ToArray();
+        var cids = values
+            .Where(value => value.StartsWith(ReferenceStart, StringComparison.Ordinal))
+            .Select(Cid)
+            .OfType<string>()
+            .ToArray();
         if (cids.Length == 0)
         {
             return;
@@ -89,7 +105,10 @@ internal sealed class SegmentFiles(IR1fs? files = null)
 
         if (files is null)
         {
-            throw new CStoreException($"{cids.Length} files lie in R1FS, but no R1FS is configured (EE_R1FS_API_HOST).", isTransient: false);
+            throw new CStoreException(
+                $"{cids.Length} files lie in R1FS, but no R1FS is configured (EE_R1FS_API_HOST).",
+                isTransient: false
+            );
         }
 
         try
@@ -146,7 +165,8 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         {
             return SegmentJson.Read(id, json);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new CStoreException($"What is stored for segment {id} is no segment.", isTransient: false, exception);
         }

@@ -8,12 +8,17 @@ namespace DataGen.Tasks.Storage;
 /// <summary>
 /// The stored form of a segment:
 /// <code>{"at":"2026-11-22T19:30:00.123Z","records":[{"i":0,"ok":true,"data":{"name":"Ada"},"attempts":1,"tokens":{"input":210,"output":64},"ms":812},
-///  {"i":1,"ok":false,"error":"The answer was cut off.","attempts":6,"tokens":{"input":1260,"output":3072},"ms":9120}]}</code>
+/// {"i":1,"ok":false,"error":"The answer was cut
+/// off.","attempts":6,"tokens":{"input":1260,"output":3072},"ms":9120}]}</code>
 /// </summary>
 internal static class SegmentJson
 {
     // Records hold people's names in every script: readable in the store, and a third of the size of \uXXXX.
-    private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>The segment as it is stored.</summary>
     public static ReadOnlyMemory<byte> Write(Segment segment)
@@ -45,8 +50,12 @@ internal static class SegmentJson
     public static Segment Read(SegmentId id, ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("records"u8, out var items)
-            || items.ValueKind != JsonValueKind.Array || items.GetArrayLength() == 0)
+        if (
+            document.RootElement.ValueKind != JsonValueKind.Object
+            || !document.RootElement.TryGetProperty("records"u8, out var items)
+            || items.ValueKind != JsonValueKind.Array
+            || items.GetArrayLength() == 0
+        )
         {
             throw new JsonException($"Segment {id.Epoch}-{id.Sequence} holds no records.");
         }
@@ -55,16 +64,25 @@ internal static class SegmentJson
         foreach (var item in items.EnumerateArray())
         {
             var tokens = item.GetProperty("tokens"u8);
-            records.Add(new StoredRecord(
-                item.GetProperty("i"u8).GetInt32(),
-                item.GetProperty("ok"u8).GetBoolean() ? Encoding.UTF8.GetBytes(item.GetProperty("data"u8).GetRawText()) : (ReadOnlyMemory<byte>?)null,
-                item.TryGetProperty("error"u8, out var error) ? error.GetString() : null,
-                item.GetProperty("attempts"u8).GetInt32(),
-                new TokenCount(tokens.GetProperty("input"u8).GetInt64(), tokens.GetProperty("output"u8).GetInt64()),
-                item.GetProperty("ms"u8).GetInt64()));
+            records.Add(
+                new StoredRecord(
+                    item.GetProperty("i"u8).GetInt32(),
+                    item.GetProperty("ok"u8).GetBoolean()
+                        ? Encoding.UTF8.GetBytes(item.GetProperty("data"u8).GetRawText())
+                        : (ReadOnlyMemory<byte>?)null,
+                    item.TryGetProperty("error"u8, out var error) ? error.GetString() : null,
+                    item.GetProperty("attempts"u8).GetInt32(),
+                    new TokenCount(tokens.GetProperty("input"u8).GetInt64(), tokens.GetProperty("output"u8).GetInt64()),
+                    item.GetProperty("ms"u8).GetInt64()
+                )
+            );
         }
 
-        return new Segment(id, records, document.RootElement.TryGetProperty("at"u8, out var at) ? at.GetDateTimeOffset() : null);
+        return new Segment(
+            id,
+            records,
+            document.RootElement.TryGetProperty("at"u8, out var at) ? at.GetDateTimeOffset() : null
+        );
     }
 
     private static void WriteRecord(Utf8JsonWriter writer, StoredRecord record)

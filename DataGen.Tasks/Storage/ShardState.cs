@@ -2,10 +2,12 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
 
-/// <summary>What is stored of the records of a shard. It does not grow with them; only gaps and failures make it longer.</summary>
+/// <summary>What is stored of the records of a shard. It does not grow with them; only gaps and failures make it
+/// longer.</summary>
 /// <param name="Good">Indices of good records, for example <c>0-17,19</c>.</param>
 /// <param name="Failed">Indices of failed records.</param>
-/// <param name="Epochs">The segments that count, oldest epoch first. The last epoch is open while the shard is worked on.</param>
+/// <param name="Epochs">The segments that count, oldest epoch first. The last epoch is open while the shard is worked
+/// on.</param>
 /// <param name="Errors">The failures of lowest index, at most <see cref="RecordFailure.ShownPerTask"/>.</param>
 /// <param name="ErrorCounts">All failures by message.</param>
 /// <param name="DataBytes">Bytes of the good records.</param>
@@ -18,12 +20,14 @@ internal sealed record ShardState(
     IReadOnlyList<ErrorCount>? ErrorCounts,
     TokenCount Tokens,
     long DataBytes,
-    DateTimeOffset? LastStoredAt)
+    DateTimeOffset? LastStoredAt
+)
 {
     /// <summary>Nothing stored yet; the first epoch is open.</summary>
     public static ShardState Empty { get; } = new("", "", [new EpochExtent(0, 0)], [], [], default, 0, null);
 
     /// <summary>The indices stored, and the segments that hold them.</summary>
     /// <exception cref="FormatException">What is stored is no set of indices.</exception>
-    public RecordExtent Extent(ShardId id) => new(id, IndexRanges.Parse(Good).Snapshot(), IndexRanges.Parse(Failed).Snapshot(), [.. Epochs]);
+    public RecordExtent Extent(ShardId id) =>
+        new(id, IndexRanges.Parse(Good).Snapshot(), IndexRanges.Parse(Failed).Snapshot(), [.. Epochs]);
 }

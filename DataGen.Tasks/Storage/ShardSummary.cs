@@ -2,13 +2,22 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
 
-/// <summary>What a large task's document holds of each of its shards; the shard's own document holds the rest.</summary>
+/// <summary>What a large task's document holds of each of its shards; the shard's own document holds the
+/// rest.</summary>
 /// <param name="Ended">Whether it has ended in the present run.</param>
-internal sealed record ShardSummary(bool Ended, int Good, int Failed, TokenCount Tokens, long DataBytes, DateTimeOffset? LastStoredAt)
+internal sealed record ShardSummary(
+    bool Ended,
+    int Good,
+    int Failed,
+    TokenCount Tokens,
+    long DataBytes,
+    DateTimeOffset? LastStoredAt
+)
 {
     /// <summary>A shard nobody has begun.</summary>
     public static ShardSummary Untouched { get; } = new(false, 0, 0, default, 0, null);
 
     /// <summary>What a report says of it.</summary>
-    public static ShardSummary From(ShardReport report) => new(report.Ended, report.Good, report.Failed, report.Tokens, report.DataBytes, report.LastStoredAt);
+    public static ShardSummary From(ShardReport report) =>
+        new(report.Ended, report.Good, report.Failed, report.Tokens, report.DataBytes, report.LastStoredAt);
 }

@@ -3,12 +3,14 @@ using DataGen.Tasks.Model;
 namespace DataGen.Tasks.Storage;
 
 /// <summary>
-/// The stored task: the <c>DataGenTask</c> of the original design without its results. Its size does not grow with the records; what was
+/// The stored task: the <c>DataGenTask</c> of the original design without its results. Its size does not grow with the
+/// records; what was
 /// committed after it was last written is found by probing for the segments that follow <see cref="Epochs"/>.
 /// </summary>
 /// <param name="Good">Indices of good records, for example <c>0-17,19</c>; empty for a task in shards.</param>
 /// <param name="Failed">Indices of failed records; likewise.</param>
-/// <param name="Epochs">The segments that count, oldest epoch first. The last epoch is open while the task is not final. Empty for a task in shards.</param>
+/// <param name="Epochs">The segments that count, oldest epoch first. The last epoch is open while the task is not
+/// final. Empty for a task in shards.</param>
 /// <param name="Errors">The failures of lowest index, at most <see cref="RecordFailure.ShownPerTask"/>.</param>
 internal sealed record TaskDocument(
     string Id,
@@ -30,7 +32,8 @@ internal sealed record TaskDocument(
     string Good,
     string Failed,
     IReadOnlyList<EpochExtent> Epochs,
-    IReadOnlyList<RecordFailure> Errors)
+    IReadOnlyList<RecordFailure> Errors
+)
 {
     /// <summary>How often the task was retried.</summary>
     public int Run { get; init; }
@@ -53,11 +56,13 @@ internal sealed record TaskDocument(
     /// <summary>The picture of a large task in shards that has ended.</summary>
     public CellCounts? Cells { get; init; }
 
-    /// <summary>Whether its owner has deleted it: it is there for nobody, and what is left of it is being removed.</summary>
+    /// <summary>Whether its owner has deleted it: it is there for nobody, and what is left of it is being
+    /// removed.</summary>
     public bool Deleted { get; init; }
 
     /// <summary>What was asked for.</summary>
-    public TaskDefinition Definition() => new(Id, Owner, Title, Prompt, Count, Temperature, MaxTokens, Concurrency, CreatedAt);
+    public TaskDefinition Definition() =>
+        new(Id, Owner, Title, Prompt, Count, Temperature, MaxTokens, Concurrency, CreatedAt);
 
     /// <summary>What is stored of the records of a task that is not cut.</summary>
     public ShardState WholeState() => new(Good, Failed, Epochs, Errors, ErrorCounts, Tokens, DataBytes, LastStoredAt);

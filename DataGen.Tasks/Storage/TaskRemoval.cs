@@ -2,14 +2,16 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
 
-/// <summary>Removes everything that is kept of a task, its document last: whoever breaks off here is followed by another that finds what is left.</summary>
+/// <summary>Removes everything that is kept of a task, its document last: whoever breaks off here is followed by
+/// another that finds what is left.</summary>
 internal sealed class TaskRemoval(TaskStore store)
 {
     private const int AtOnce = 8;
     private const int Batch = 64;
 
     /// <summary>Removes the segments, their files, and the documents.</summary>
-    /// <exception cref="Ratio1.CStore.CStoreException">The store or R1FS failed; what was removed stays so, and it may be repeated.</exception>
+    /// <exception cref="Ratio1.CStore.CStoreException">The store or R1FS failed; what was removed stays so, and it may
+    /// be repeated.</exception>
     public async Task RemoveAsync(TaskDocument document, CancellationToken cancellationToken)
     {
         if (document.Shards is { Count: var shards })
@@ -32,16 +34,28 @@ internal sealed class TaskRemoval(TaskStore store)
         await store.DeleteTaskAsync(document.Id, cancellationToken);
     }
 
-    private async Task RemoveSegmentsAsync(ShardId shard, IReadOnlyList<EpochExtent> epochs, CancellationToken cancellationToken)
+    private async Task RemoveSegmentsAsync(
+        ShardId shard,
+        IReadOnlyList<EpochExtent> epochs,
+        CancellationToken cancellationToken
+    )
     {
-        // Processes that had lost the task may have left segments that no document counts: in any epoch up to those just after the known ones.
+        // Processes that had lost the task may have left segments that no document counts: in any epoch up to those
+        // just after the known ones.
         var counted = epochs.ToDictionary(epoch => epoch.Epoch);
         var last = epochs.Count > 0 ? epochs[^1].Epoch : -1;
-        foreach (var epoch in Enumerable.Range(0, last + 1 + EpochExtent.LookAhead).Select(epoch => counted.GetValueOrDefault(epoch) ?? new EpochExtent(epoch, 0)))
+        foreach (
+            var epoch in Enumerable
+                .Range(0, last + 1 + EpochExtent.LookAhead)
+                .Select(epoch => counted.GetValueOrDefault(epoch) ?? new EpochExtent(epoch, 0))
+        )
         {
-            // What no document counts lies behind what one counts without a gap, and is taken away from its end, so that whoever breaks off leaves no gap either.
+            // What no document counts lies behind what one counts without a gap, and is taken away from its end, so
+            // that whoever breaks off leaves no gap either.
             var end = epoch.Segments;
-            while (await store.ReadSegmentValueAsync(shard, new SegmentId(epoch.Epoch, end), cancellationToken) is not null)
+            while (
+                await store.ReadSegmentValueAsync(shard, new SegmentId(epoch.Epoch, end), cancellationToken) is not null
+            )
             {
                 end++;
             }
@@ -53,7 +67,11 @@ internal sealed class TaskRemoval(TaskStore store)
 
             foreach (var batch in Enumerable.Range(0, epoch.Segments).Chunk(Batch))
             {
-                await RemoveAsync(shard, [.. batch.Select(sequence => new SegmentId(epoch.Epoch, sequence))], cancellationToken);
+                await RemoveAsync(
+                    shard,
+                    [.. batch.Select(sequence => new SegmentId(epoch.Epoch, sequence))],
+                    cancellationToken
+                );
             }
         }
     }
@@ -63,14 +81,24 @@ internal sealed class TaskRemoval(TaskStore store)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         var values = new string?[ids.Length];
-        await Parallel.ForAsync(0, ids.Length, options, async (at, token) => values[at] = await store.ReadSegmentValueAsync(shard, ids[at], token));
+        await Parallel.ForAsync(
+            0,
+            ids.Length,
+            options,
+            async (at, token) => values[at] = await store.ReadSegmentValueAsync(shard, ids[at], token)
+        );
         await store.RemoveFilesAsync(values.OfType<string>(), cancellationToken);
-        await Parallel.ForAsync(0, ids.Length, options, async (at, token) =>
-        {
-            if (values[at] is not null)
+        await Parallel.ForAsync(
+            0,
+            ids.Length,
+            options,
+            async (at, token) =>
             {
-                await store.RemoveSegmentAsync(shard, ids[at], token);
+                if (values[at] is not null)
+                {
+                    await store.RemoveSegmentAsync(shard, ids[at], token);
+                }
             }
-        });
+        );
     }
 }

@@ -9,35 +9,66 @@ namespace DataGen.Tasks.Storage;
 /// Everything that Tasks keeps in CStore. A method that writes returns only when the store has confirmed the write;
 /// every method throws <see cref="CStoreException"/> when the store fails.
 /// </summary>
-internal sealed partial class TaskStore(ICStore store, SegmentFiles files, SegmentCache cache, ILogger<TaskStore> logger)
+internal sealed partial class TaskStore(
+    ICStore store,
+    SegmentFiles files,
+    SegmentCache cache,
+    ILogger<TaskStore> logger
+)
 {
     /// <summary>The stored task, or null when there is none.</summary>
     public async Task<TaskDocument?> ReadTaskAsync(string taskId, CancellationToken cancellationToken)
     {
         var key = CStoreKeys.Task(taskId);
-        return await store.GetAsync(key, cancellationToken) is not { } json ? null
-            : Read(json, key, StorageJsonContext.Default.TaskDocument) ?? throw new CStoreException($"What {key} holds is no task document.", isTransient: false);
+        return await store.GetAsync(key, cancellationToken) is not { } json
+            ? null
+            : Read(json, key, StorageJsonContext.Default.TaskDocument)
+                ?? throw new CStoreException($"What {key} holds is no task document.", isTransient: false);
     }
 
     public Task WriteTaskAsync(TaskDocument document, CancellationToken cancellationToken) =>
-        store.SetAsync(CStoreKeys.Task(document.Id), JsonSerializer.Serialize(document, StorageJsonContext.Default.TaskDocument), cancellationToken);
+        store.SetAsync(
+            CStoreKeys.Task(document.Id),
+            JsonSerializer.Serialize(document, StorageJsonContext.Default.TaskDocument),
+            cancellationToken
+        );
 
-    public Task DeleteTaskAsync(string taskId, CancellationToken cancellationToken) => store.SetAsync(CStoreKeys.Task(taskId), null, cancellationToken);
+    public Task DeleteTaskAsync(string taskId, CancellationToken cancellationToken) =>
+        store.SetAsync(CStoreKeys.Task(taskId), null, cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, string>> ReadActiveTasksAsync(CancellationToken cancellationToken) => store.HashGetAllAsync(CStoreKeys.ActiveTasks, cancellationToken);
+    public Task<IReadOnlyDictionary<string, string>> ReadActiveTasksAsync(CancellationToken cancellationToken) =>
+        store.HashGetAllAsync(CStoreKeys.ActiveTasks, cancellationToken);
 
     public Task AddActiveTaskAsync(TaskDefinition task, CancellationToken cancellationToken) =>
-        store.HashSetAsync(CStoreKeys.ActiveTasks, task.Id, JsonSerializer.Serialize(task.Owner, StorageJsonContext.Default.String), cancellationToken);
+        store.HashSetAsync(
+            CStoreKeys.ActiveTasks,
+            task.Id,
+            JsonSerializer.Serialize(task.Owner, StorageJsonContext.Default.String),
+            cancellationToken
+        );
 
-    public Task RemoveActiveTaskAsync(string taskId, CancellationToken cancellationToken) => store.HashSetAsync(CStoreKeys.ActiveTasks, taskId, null, cancellationToken);
+    public Task RemoveActiveTaskAsync(string taskId, CancellationToken cancellationToken) =>
+        store.HashSetAsync(CStoreKeys.ActiveTasks, taskId, null, cancellationToken);
 
-    /// <summary>The first half of a commit: the value that stands for the segment. It may be written again and again, so that a file is uploaded once.</summary>
-    public Task<string> PlaceSegmentAsync(ShardId shard, Segment segment, CancellationToken cancellationToken) => files.PlaceAsync(shard, segment, cancellationToken);
+    /// <summary>The first half of a commit: the value that stands for the segment. It may be written again and again,
+    /// so that a file is uploaded once.</summary>
+    public Task<string> PlaceSegmentAsync(ShardId shard, Segment segment, CancellationToken cancellationToken) =>
+        files.PlaceAsync(shard, segment, cancellationToken);
 
     /// <summary>The second half: the segment is stored when this returns.</summary>
-    public async Task WriteSegmentAsync(ShardId shard, Segment segment, string value, CancellationToken cancellationToken)
+    public async Task WriteSegmentAsync(
+        ShardId shard,
+        Segment segment,
+        string value,
+        CancellationToken cancellationToken
+    )
     {
-        await store.HashSetAsync(CStoreKeys.Segments(shard.TaskId), CStoreKeys.Segment(shard, segment.Id), value, cancellationToken);
+        await store.HashSetAsync(
+            CStoreKeys.Segments(shard.TaskId),
+            CStoreKeys.Segment(shard, segment.Id),
+            value,
+            cancellationToken
+        );
         cache.Keep(shard, segment);
     }
 
@@ -64,7 +95,8 @@ internal sealed partial class TaskStore(ICStore store, SegmentFiles files, Segme
         store.HashGetAsync(CStoreKeys.Segments(shard.TaskId), CStoreKeys.Segment(shard, id), cancellationToken);
 
     /// <summary>Lets go of the files that values of segments name.</summary>
-    public Task RemoveFilesAsync(IEnumerable<string> values, CancellationToken cancellationToken) => files.RemoveAsync(values, cancellationToken);
+    public Task RemoveFilesAsync(IEnumerable<string> values, CancellationToken cancellationToken) =>
+        files.RemoveAsync(values, cancellationToken);
 
     public Task RemoveSegmentAsync(ShardId shard, SegmentId id, CancellationToken cancellationToken) =>
         store.HashSetAsync(CStoreKeys.Segments(shard.TaskId), CStoreKeys.Segment(shard, id), null, cancellationToken);
@@ -73,52 +105,83 @@ internal sealed partial class TaskStore(ICStore store, SegmentFiles files, Segme
     public async Task<ShardDocument?> ReadShardAsync(ShardId shard, CancellationToken cancellationToken)
     {
         var key = CStoreKeys.Shard(shard);
-        return await store.GetAsync(key, cancellationToken) is not { } json ? null
-            : Read(json, key, StorageJsonContext.Default.ShardDocument) ?? throw new CStoreException($"What {key} holds is no shard.", isTransient: false);
+        return await store.GetAsync(key, cancellationToken) is not { } json
+            ? null
+            : Read(json, key, StorageJsonContext.Default.ShardDocument)
+                ?? throw new CStoreException($"What {key} holds is no shard.", isTransient: false);
     }
 
     public Task WriteShardAsync(ShardId shard, ShardDocument document, CancellationToken cancellationToken) =>
-        store.SetAsync(CStoreKeys.Shard(shard), JsonSerializer.Serialize(document, StorageJsonContext.Default.ShardDocument), cancellationToken);
+        store.SetAsync(
+            CStoreKeys.Shard(shard),
+            JsonSerializer.Serialize(document, StorageJsonContext.Default.ShardDocument),
+            cancellationToken
+        );
 
-    public Task RemoveShardAsync(ShardId shard, CancellationToken cancellationToken) => store.SetAsync(CStoreKeys.Shard(shard), null, cancellationToken);
+    public Task RemoveShardAsync(ShardId shard, CancellationToken cancellationToken) =>
+        store.SetAsync(CStoreKeys.Shard(shard), null, cancellationToken);
 
-    public async Task<IReadOnlyList<TaskSnapshot>> ReadUserTasksAsync(string username, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TaskSnapshot>> ReadUserTasksAsync(
+        string username,
+        CancellationToken cancellationToken
+    )
     {
         var fields = await store.HashGetAllAsync(CStoreKeys.UserTasks(username), cancellationToken);
         return
         [
             .. fields
-                .Select(field => (field.Key, Summary: Read(field.Value, field.Key, StorageJsonContext.Default.TaskSummaryDocument)))
-                .Where(field => field.Summary is { Title: not null, Prompt: not null } summary && summary.Id == field.Key)
+                .Select(field =>
+                    (field.Key, Summary: Read(field.Value, field.Key, StorageJsonContext.Default.TaskSummaryDocument))
+                )
+                .Where(field =>
+                    field.Summary is { Title: not null, Prompt: not null } summary && summary.Id == field.Key
+                )
                 .Select(field => field.Summary!.ToSnapshot(username)),
         ];
     }
 
-    public Task WriteUserTaskAsync(TaskSnapshot task, CancellationToken cancellationToken) => store.HashSetAsync(
-        CStoreKeys.UserTasks(task.Definition.Owner),
-        task.Definition.Id,
-        JsonSerializer.Serialize(TaskSummaryDocument.From(task), StorageJsonContext.Default.TaskSummaryDocument),
-        cancellationToken);
+    public Task WriteUserTaskAsync(TaskSnapshot task, CancellationToken cancellationToken) =>
+        store.HashSetAsync(
+            CStoreKeys.UserTasks(task.Definition.Owner),
+            task.Definition.Id,
+            JsonSerializer.Serialize(TaskSummaryDocument.From(task), StorageJsonContext.Default.TaskSummaryDocument),
+            cancellationToken
+        );
 
     public Task RemoveUserTaskAsync(string username, string taskId, CancellationToken cancellationToken) =>
         store.HashSetAsync(CStoreKeys.UserTasks(username), taskId, null, cancellationToken);
 
-    public async Task<IReadOnlyDictionary<string, MetricsContribution>> ReadMetricsByTaskAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, MetricsContribution>> ReadMetricsByTaskAsync(
+        CancellationToken cancellationToken
+    )
     {
         var fields = await store.HashGetAllAsync(CStoreKeys.MetricsByTask, cancellationToken);
         return fields
-            .Select(field => (field.Key, Value: Read(field.Value, field.Key, StorageJsonContext.Default.MetricsContribution)))
+            .Select(field =>
+                (field.Key, Value: Read(field.Value, field.Key, StorageJsonContext.Default.MetricsContribution))
+            )
             .Where(field => field.Value is not null)
             .ToDictionary(field => field.Key, field => field.Value!);
     }
 
-    public Task WriteMetricsOfTaskAsync(string taskId, MetricsContribution contribution, CancellationToken cancellationToken) => store.HashSetAsync(
-        CStoreKeys.MetricsByTask, taskId, JsonSerializer.Serialize(contribution, StorageJsonContext.Default.MetricsContribution), cancellationToken);
+    public Task WriteMetricsOfTaskAsync(
+        string taskId,
+        MetricsContribution contribution,
+        CancellationToken cancellationToken
+    ) =>
+        store.HashSetAsync(
+            CStoreKeys.MetricsByTask,
+            taskId,
+            JsonSerializer.Serialize(contribution, StorageJsonContext.Default.MetricsContribution),
+            cancellationToken
+        );
 
-    public Task RemoveMetricsOfTaskAsync(string taskId, CancellationToken cancellationToken) => store.HashSetAsync(CStoreKeys.MetricsByTask, taskId, null, cancellationToken);
+    public Task RemoveMetricsOfTaskAsync(string taskId, CancellationToken cancellationToken) =>
+        store.HashSetAsync(CStoreKeys.MetricsByTask, taskId, null, cancellationToken);
 
     /// <summary>Writes one counter; the value is JSON, null takes it away.</summary>
-    public Task WriteMetricAsync(string name, string? json, CancellationToken cancellationToken) => store.HashSetAsync(CStoreKeys.Metrics, name, json, cancellationToken);
+    public Task WriteMetricAsync(string name, string? json, CancellationToken cancellationToken) =>
+        store.HashSetAsync(CStoreKeys.Metrics, name, json, cancellationToken);
 
     // Any app on the node can write any key: one bad value must not take everybody's list with it.
     private T? Read<T>(string json, string where, JsonTypeInfo<T> type)
@@ -137,7 +200,10 @@ internal sealed partial class TaskStore(ICStore store, SegmentFiles files, Segme
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "What is stored for {Where} is not what DataGen writes there; it is left out.")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "What is stored for {Where} is not what DataGen writes there; it is left out."
+        )]
         public static partial void Unreadable(ILogger logger, string where);
     }
 }

@@ -19,16 +19,43 @@ internal sealed record TaskSummaryDocument(
     int Failures,
     TokenCount Tokens,
     string? FailureReason,
-    long DataBytes = 0)
+    long DataBytes = 0
+)
 {
     /// <summary>The stored form of a snapshot; why it waits is not stored, since that ends with the process.</summary>
-    public static TaskSummaryDocument From(TaskSnapshot task) => new(
-        task.Definition.Id, task.Definition.Title, task.Definition.Prompt, task.Definition.Count, task.Definition.Temperature, task.Definition.MaxTokens,
-        task.Definition.Concurrency, task.Definition.CreatedAt, task.StartedAt, task.FinishedAt, task.Status, task.Completed, task.Failures, task.Tokens, task.FailureReason,
-        task.DataBytes);
+    public static TaskSummaryDocument From(TaskSnapshot task) =>
+        new(
+            task.Definition.Id,
+            task.Definition.Title,
+            task.Definition.Prompt,
+            task.Definition.Count,
+            task.Definition.Temperature,
+            task.Definition.MaxTokens,
+            task.Definition.Concurrency,
+            task.Definition.CreatedAt,
+            task.StartedAt,
+            task.FinishedAt,
+            task.Status,
+            task.Completed,
+            task.Failures,
+            task.Tokens,
+            task.FailureReason,
+            task.DataBytes
+        );
 
     /// <summary>The snapshot as it was stored.</summary>
-    public TaskSnapshot ToSnapshot(string owner) => new(
-        new TaskDefinition(Id, owner, Title, Prompt, Count, Temperature, MaxTokens, Concurrency, CreatedAt), Status, StartedAt, FinishedAt, Completed, Failures, Tokens,
-        DataBytes, 0, null, FailureReason);
+    public TaskSnapshot ToSnapshot(string owner) =>
+        new(
+            new TaskDefinition(Id, owner, Title, Prompt, Count, Temperature, MaxTokens, Concurrency, CreatedAt),
+            Status,
+            StartedAt,
+            FinishedAt,
+            Completed,
+            Failures,
+            Tokens,
+            DataBytes,
+            0,
+            null,
+            FailureReason
+        );
 }

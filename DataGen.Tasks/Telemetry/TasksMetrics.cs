@@ -3,7 +3,8 @@ using DataGen.ServiceDefaults.Telemetry;
 
 namespace DataGen.Tasks.Telemetry;
 
-/// <summary>What operators watch of Tasks: how much is at work, how fast it is stored, how long the store takes.</summary>
+/// <summary>What operators watch of Tasks: how much is at work, how fast it is stored, how long the store
+/// takes.</summary>
 internal sealed class TasksMetrics
 {
     private readonly UpDownCounter<int> active;
@@ -15,9 +16,21 @@ internal sealed class TasksMetrics
     {
         var meter = meters.Create(TelemetryExtensions.SourcePrefix + "Tasks");
         active = meter.CreateUpDownCounter<int>("datagen.tasks.active", "{task}", "Tasks at work in this process.");
-        stored = meter.CreateCounter<long>("datagen.records.stored", "{record}", "Records that the store has confirmed.");
-        commitDuration = meter.CreateHistogram<double>("datagen.commit.duration", "s", "From the first try to the confirmation of one segment.");
-        commitFailures = meter.CreateCounter<long>("datagen.commit.failures", "{write}", "Writes of a segment that the store did not confirm.");
+        stored = meter.CreateCounter<long>(
+            "datagen.records.stored",
+            "{record}",
+            "Records that the store has confirmed."
+        );
+        commitDuration = meter.CreateHistogram<double>(
+            "datagen.commit.duration",
+            "s",
+            "From the first try to the confirmation of one segment."
+        );
+        commitFailures = meter.CreateCounter<long>(
+            "datagen.commit.failures",
+            "{write}",
+            "Writes of a segment that the store did not confirm."
+        );
     }
 
     /// <summary>A task began its work here.</summary>

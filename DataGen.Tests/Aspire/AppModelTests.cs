@@ -4,7 +4,8 @@ using Aspire.Hosting.Testing;
 
 namespace DataGen.Tests.AppModel;
 
-/// <summary>The app model, without starting anything: needs Aspire's packages, but neither its orchestrator nor a container engine.</summary>
+/// <summary>The app model, without starting anything: needs Aspire's packages, but neither its orchestrator nor a
+/// container engine.</summary>
 public sealed class AppModelTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -12,7 +13,10 @@ public sealed class AppModelTests
     [Fact]
     public async Task Each_service_is_told_where_the_next_one_is()
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>([], Cancelled);
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(
+            [],
+            Cancelled
+        );
         Assert.Contains("services__runner__grpc__0", await NamesAsync(builder, "tasks"));
         Assert.Contains("services__tasks__grpc__0", await NamesAsync(builder, "web"));
         Assert.Contains("services__tasks__grpc__0", await NamesAsync(builder, "gateway"));
@@ -26,15 +30,24 @@ public sealed class AppModelTests
     [InlineData("gateway")]
     public async Task Every_service_has_the_secret_that_signs_who_is_asking(string name)
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>([], Cancelled);
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(
+            [],
+            Cancelled
+        );
         Assert.Contains("DATAGEN_SESSION_SECRET", await NamesAsync(builder, name));
     }
 
     [Fact]
     public async Task The_gateway_waits_for_what_it_calls()
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>([], Cancelled);
-        var waits = Project(builder, "gateway").Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource.Name).ToArray();
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(
+            [],
+            Cancelled
+        );
+        var waits = Project(builder, "gateway")
+            .Annotations.OfType<WaitAnnotation>()
+            .Select(wait => wait.Resource.Name)
+            .ToArray();
         Assert.Contains("tasks", waits);
         Assert.Contains("web", waits);
     }
@@ -42,16 +55,31 @@ public sealed class AppModelTests
     [Fact]
     public async Task What_is_published_has_a_redis_and_two_replicas_of_whoever_may_have_them()
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(["--operation", "publish", "--publisher", "manifest", "--output-path", Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())], Cancelled);
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(
+            [
+                "--operation",
+                "publish",
+                "--publisher",
+                "manifest",
+                "--output-path",
+                Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            ],
+            Cancelled
+        );
         Assert.Contains(builder.Resources, resource => resource.Name == "redis");
         Assert.Contains("ConnectionStrings__redis", await NamesAsync(builder, "tasks"));
         Assert.Contains("ConnectionStrings__redis", await NamesAsync(builder, "web"));
-        Assert.All(new[] { "runner", "tasks", "web" }, name => Assert.Equal(2, Project(builder, name).Annotations.OfType<ReplicaAnnotation>().Single().Replicas));
+        Assert.All(
+            new[] { "runner", "tasks", "web" },
+            name => Assert.Equal(2, Project(builder, name).Annotations.OfType<ReplicaAnnotation>().Single().Replicas)
+        );
     }
 
     private static ProjectResource Project(IDistributedApplicationTestingBuilder builder, string name) =>
         builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == name);
 
-    private static async Task<IReadOnlyCollection<string>> NamesAsync(IDistributedApplicationTestingBuilder builder, string name) =>
-        (await Project(builder, name).GetEnvironmentVariableValuesAsync(DistributedApplicationOperation.Publish)).Keys;
+    private static async Task<IReadOnlyCollection<string>> NamesAsync(
+        IDistributedApplicationTestingBuilder builder,
+        string name
+    ) => (await Project(builder, name).GetEnvironmentVariableValuesAsync(DistributedApplicationOperation.Publish)).Keys;
 }

@@ -5,10 +5,11 @@ using Microsoft.Playwright;
 namespace DataGen.Tests.Browser;
 
 /// <summary>axe-core over every page and every important state of it, in light and dark.</summary>
-public sealed class AccessibilityTests(RunningProduct product, Exhibits exhibits) : BrowserTest(product), IClassFixture<Exhibits>
+public sealed class AccessibilityTests(RunningProduct product, Exhibits exhibits)
+    : BrowserTest(product),
+        IClassFixture<Exhibits>
 {
-    private const string Run =
-        """
+    private const string Run = """
         async () => {
           const { violations, passes } = await axe.run(document, { resultTypes: ['violations'], preload: false });
           if (!passes.some(({ id }) => id === 'color-contrast')) throw new Error('axe-core has seen no text.');
@@ -17,29 +18,72 @@ public sealed class AccessibilityTests(RunningProduct product, Exhibits exhibits
         }
         """;
 
-    private static readonly string Library = Path.Combine(DotnetProcess.Root, "DataGen.Tests", "Interop", "node", "node_modules", "axe-core", "axe.min.js");
+    private static readonly string Library = Path.Combine(
+        DotnetProcess.Root,
+        "DataGen.Tests",
+        "Interop",
+        "node",
+        "node_modules",
+        "axe-core",
+        "axe.min.js"
+    );
 
     /// <summary>What is looked at: who opens which address, and what they do there.</summary>
-    private static readonly Dictionary<string, (string? Who, Func<Exhibits, string> Address, Func<IPage, Task> Act)> States = new()
+    private static readonly Dictionary<
+        string,
+        (string? Who, Func<Exhibits, string> Address, Func<IPage, Task> Act)
+    > States = new()
     {
         ["sign-in"] = (null, _ => "/login", page => Expect(page.GetByLabel("Username")).ToBeFocusedAsync()),
         ["sign-in refused"] = (null, _ => "/login", RefuseAsync),
         ["dashboard of a newcomer"] = ("newcomer", _ => "/", page => Expect(page.Locator("#empty")).ToBeVisibleAsync()),
-        ["dashboard with datasets"] = ("owner", _ => "/", page => Expect(page.Locator("#task-list > li")).ToHaveCountAsync(4)),
+        ["dashboard with datasets"] = (
+            "owner",
+            _ => "/",
+            page => Expect(page.Locator("#task-list > li")).ToHaveCountAsync(4)
+        ),
         ["dashboard, form with errors"] = ("owner", _ => "/", FillBadlyAsync),
-        ["dashboard, menu of a row"] = ("owner", _ => "/", page => page.Locator("#task-list [data-menu] > summary").First.ClickAsync()),
-        ["dashboard, nothing fits"] = ("owner", _ => "/?q=nothing-has-this", page => Expect(page.Locator("#no-match")).ToBeVisibleAsync()),
-        ["dashboard after a deletion"] = ("owner", _ => "/?deleted=0199aaaa-0000-7000-8000-000000000000", page => Expect(page.Locator("#deleted")).ToBeVisibleAsync()),
-        ["dashboard, duplicate"] = ("owner", exhibits => $"/?from={exhibits.Ended}", page => Expect(page.Locator("#new-task .lead")).ToContainTextAsync("A copy of")),
+        ["dashboard, menu of a row"] = (
+            "owner",
+            _ => "/",
+            page => page.Locator("#task-list [data-menu] > summary").First.ClickAsync()
+        ),
+        ["dashboard, nothing fits"] = (
+            "owner",
+            _ => "/?q=nothing-has-this",
+            page => Expect(page.Locator("#no-match")).ToBeVisibleAsync()
+        ),
+        ["dashboard after a deletion"] = (
+            "owner",
+            _ => "/?deleted=0199aaaa-0000-7000-8000-000000000000",
+            page => Expect(page.Locator("#deleted")).ToBeVisibleAsync()
+        ),
+        ["dashboard, duplicate"] = (
+            "owner",
+            exhibits => $"/?from={exhibits.Ended}",
+            page => Expect(page.Locator("#new-task .lead")).ToContainTextAsync("A copy of")
+        ),
         ["small task at work"] = ("owner", exhibits => $"/tasks/{exhibits.Small}", AtWorkAsync),
         ["large task at work"] = ("owner", exhibits => $"/tasks/{exhibits.Large}", AtWorkAsync),
         ["task that ended with failures"] = ("owner", exhibits => $"/tasks/{exhibits.Ended}", EndedAsync),
         ["task, download menu"] = ("owner", exhibits => $"/tasks/{exhibits.Ended}", OpenDownloadsAsync),
-        ["task, record"] = ("owner", exhibits => $"/tasks/{exhibits.Ended}", page => OpenRecordAsync(page, "#records tbody tr:not(:has(.record-error)) .open-record")),
-        ["task, failed record"] = ("owner", exhibits => $"/tasks/{exhibits.Ended}", page => OpenRecordAsync(page, ".failure-example")),
+        ["task, record"] = (
+            "owner",
+            exhibits => $"/tasks/{exhibits.Ended}",
+            page => OpenRecordAsync(page, "#records tbody tr:not(:has(.record-error)) .open-record")
+        ),
+        ["task, failed record"] = (
+            "owner",
+            exhibits => $"/tasks/{exhibits.Ended}",
+            page => OpenRecordAsync(page, ".failure-example")
+        ),
         ["task, delete?"] = ("owner", exhibits => $"/tasks/{exhibits.Ended}", AskToDeleteAsync),
         ["task, delete? without script"] = ("owner", exhibits => $"/tasks/{exhibits.Ended}?ask=delete", EndedAsync),
-        ["account"] = ("owner", _ => "/account", page => Expect(page.Locator("#sessions .row").First).ToBeVisibleAsync()),
+        ["account"] = (
+            "owner",
+            _ => "/account",
+            page => Expect(page.Locator("#sessions .row").First).ToBeVisibleAsync()
+        ),
         ["users"] = ("admin", _ => "/users", page => Expect(page.Locator("#users .row").First).ToBeVisibleAsync()),
         ["users, new user"] = ("admin", _ => "/users", page => Button(page, "New user").ClickAsync()),
         ["users, for others"] = ("owner", _ => "/users", page => Expect(page.Locator("h1")).ToBeVisibleAsync()),
@@ -58,14 +102,19 @@ public sealed class AccessibilityTests(RunningProduct product, Exhibits exhibits
     [MemberData(nameof(Everything))]
     public async Task Nothing_serious_keeps_anybody_from_using_it(string state, string colours)
     {
-        Assert.SkipUnless(File.Exists(Library), "the npm packages are not installed: run 'npm ci' in DataGen.Tests/Interop/node, or eng/test.sh");
+        Assert.SkipUnless(
+            File.Exists(Library),
+            "the npm packages are not installed: run 'npm ci' in DataGen.Tests/Interop/node, or eng/test.sh"
+        );
         var (who, address, act) = States[state];
-        var page = await OpenAsync(new()
-        {
-            StorageState = who is null ? null : exhibits.SignedIn[who],
-            ColorScheme = colours == "dark" ? ColorScheme.Dark : ColorScheme.Light,
-            ReducedMotion = ReducedMotion.Reduce,
-        });
+        var page = await OpenAsync(
+            new()
+            {
+                StorageState = who is null ? null : exhibits.SignedIn[who],
+                ColorScheme = colours == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+                ReducedMotion = ReducedMotion.Reduce,
+            }
+        );
         await page.GotoAsync(address(exhibits));
         await act(page);
 
@@ -74,7 +123,10 @@ public sealed class AccessibilityTests(RunningProduct product, Exhibits exhibits
 
         var all = string.Join("\n", violations.Select(violation => violation.GetProperty("text").GetString()));
         TestContext.Current.TestOutputHelper?.WriteLine(all);
-        Assert.False(violations.Any(violation => violation.GetProperty("impact").GetString() is "serious" or "critical"), $"{state}, {colours}:\n{all}");
+        Assert.False(
+            violations.Any(violation => violation.GetProperty("impact").GetString() is "serious" or "critical"),
+            $"{state}, {colours}:\n{all}"
+        );
     }
 
     private static async Task RefuseAsync(IPage page)

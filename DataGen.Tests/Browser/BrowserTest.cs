@@ -4,11 +4,13 @@ using Microsoft.Playwright;
 
 namespace DataGen.Tests.Browser;
 
-/// <summary>A test in a browser. Whatever it does, no page of it may open a dialog of the browser's, throw, log an error or break the Content-Security-Policy.</summary>
+/// <summary>A test in a browser. Whatever it does, no page of it may open a dialog of the browser's, throw, log an
+/// error or break the Content-Security-Policy.</summary>
 [Collection(InBrowser.Name)]
 public abstract class BrowserTest(RunningProduct product) : IAsyncLifetime
 {
-    internal const string Prompt = "A customer of an online book shop: full name, e-mail at example.com, age 18-90, country, favourite genre, loyalty points";
+    internal const string Prompt =
+        "A customer of an online book shop: full name, e-mail at example.com, age 18-90, country, favourite genre, loyalty points";
 
     private readonly ConcurrentQueue<string> untoward = [];
     private readonly List<IBrowserContext> contexts = [];
@@ -23,10 +25,14 @@ public abstract class BrowserTest(RunningProduct product) : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         foreach (var context in contexts)
+        {
             await context.DisposeAsync();
+        }
 
         foreach (var client in clients)
+        {
             client.Dispose();
+        }
 
         GC.SuppressFinalize(this);
         Assert.Empty(untoward);
@@ -41,7 +47,8 @@ public abstract class BrowserTest(RunningProduct product) : IAsyncLifetime
         contexts.Add(context);
         context.SetDefaultTimeout(PatientExpectations.Milliseconds);
         await context.AddInitScriptAsync(
-            "addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));");
+            "addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));"
+        );
         context.WebError += (_, error) => untoward.Enqueue($"{error.Page?.Url}: {error.Error}");
         context.Dialog += (_, dialog) =>
         {
@@ -51,8 +58,13 @@ public abstract class BrowserTest(RunningProduct product) : IAsyncLifetime
         context.Console += (_, message) =>
         {
             // an answer that is a refusal, and a connection that was cut, are told by the browser as this
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            if (
+                message.Type == "error"
+                && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
+            )
+            {
                 untoward.Enqueue($"{message.Page?.Url}: {message.Text}");
+            }
         };
         return await context.NewPageAsync();
     }
@@ -85,12 +97,14 @@ public abstract class BrowserTest(RunningProduct product) : IAsyncLifetime
     }
 
     /// <summary>Waits until the page of a task is fed.</summary>
-    internal static Task LinkAsync(IPage page, string state) => Assertions.Expect(page.Locator("#task")).ToHaveAttributeAsync("data-link", state);
+    internal static Task LinkAsync(IPage page, string state) =>
+        Assertions.Expect(page.Locator("#task")).ToHaveAttributeAsync("data-link", state);
 
     /// <summary>A figure of the task's page.</summary>
     internal static ILocator Field(IPage page, string name) => page.Locator($"#task [data-field={name}]");
 
     internal static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 
-    internal static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    internal static ILocator Button(IPage page, string name) =>
+        page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 }

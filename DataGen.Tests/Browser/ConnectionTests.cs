@@ -17,7 +17,11 @@ public sealed class ConnectionTests(RunningProduct product) : BrowserTest(produc
 
         await page.ReloadAsync();
         var after = await ShownAsync(page);
-        Assert.InRange(after, before, (await api.GetAsync($"/api/tasks/{id}", Cancelled)).GetProperty("completed").GetInt32());
+        Assert.InRange(
+            after,
+            before,
+            (await api.GetAsync($"/api/tasks/{id}", Cancelled)).GetProperty("completed").GetInt32()
+        );
         await LinkAsync(page, "live");
         await Product.SetMockAsync("""{"inference": {"latencyMs": 20, "jitterMs": 0}}""");
 
@@ -39,7 +43,11 @@ public sealed class ConnectionTests(RunningProduct product) : BrowserTest(produc
         await Expect(page.Locator("#link-state")).ToContainTextAsync("reconnecting");
         var heard = await ShownAsync(page);
         var elapsed = await Field(page, "elapsed").TextContentAsync();
-        var stored = await api.UntilAsync(id, task => task.GetProperty("completed").GetInt32() >= heard + 16, Cancelled);
+        var stored = await api.UntilAsync(
+            id,
+            task => task.GetProperty("completed").GetInt32() >= heard + 16,
+            Cancelled
+        );
         Assert.Equal((heard, elapsed), (await ShownAsync(page), await Field(page, "elapsed").TextContentAsync()));
         await Expect(page.Locator("#link-state")).ToContainTextAsync("as of");
         await Expect(Field(page, "timeLeft")).ToHaveTextAsync("–");
@@ -59,7 +67,8 @@ public sealed class ConnectionTests(RunningProduct product) : BrowserTest(produc
         using var folder = new TemporaryFolder();
         var first = await Product.StartAsync(folder);
         var (origin, password) = (first.Origin, first.NewPassword());
-        IPage task, dashboard;
+        IPage task,
+            dashboard;
         int heard;
         try
         {
@@ -83,7 +92,10 @@ public sealed class ConnectionTests(RunningProduct product) : BrowserTest(produc
         await Expect(Field(task, "status")).ToHaveTextAsync("running");
         heard = await ShownAsync(task);
 
-        await using var again = await Product.StartAsync(folder, ("DATAGEN_APP_PORT", origin.Port.ToString(CultureInfo.InvariantCulture)));
+        await using var again = await Product.StartAsync(
+            folder,
+            ("DATAGEN_APP_PORT", origin.Port.ToString(CultureInfo.InvariantCulture))
+        );
         await LinkAsync(task, "live");
         await UntilShownAsync(task, heard + 1);
         await Product.SetMockAsync("""{"inference": {"latencyMs": 20, "jitterMs": 0}}""");
@@ -94,7 +106,11 @@ public sealed class ConnectionTests(RunningProduct product) : BrowserTest(produc
     }
 
     private static async Task<int> ShownAsync(IPage page) =>
-        int.Parse((await Field(page, "completed").TextContentAsync())!, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        int.Parse(
+            (await Field(page, "completed").TextContentAsync())!,
+            NumberStyles.AllowThousands,
+            CultureInfo.InvariantCulture
+        );
 
     private static Task<int> UntilShownAsync(IPage page, int records) =>
         Eventually.GetAsync(() => ShownAsync(page), shown => shown >= records, $"{records} records shown", seconds: 60);

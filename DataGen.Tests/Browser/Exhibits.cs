@@ -1,5 +1,4 @@
 using DataGen.Tests.Support;
-using Microsoft.Playwright;
 
 namespace DataGen.Tests.Browser;
 
@@ -10,7 +9,8 @@ public sealed class Exhibits(RunningProduct product) : IAsyncLifetime
 
     private ApiClient? api;
 
-    /// <summary>Cookies of people who are signed in, by who they are: <c>newcomer</c>, <c>owner</c>, <c>admin</c>.</summary>
+    /// <summary>Cookies of people who are signed in, by who they are: <c>newcomer</c>, <c>owner</c>,
+    /// <c>admin</c>.</summary>
     internal Dictionary<string, string> SignedIn { get; } = [];
 
     /// <summary>At work, a cell for each record.</summary>
@@ -36,7 +36,9 @@ public sealed class Exhibits(RunningProduct product) : IAsyncLifetime
         await product.SetMockAsync();
         Ended = await api.CreateAsync(BrowserTest.Prompt, 20, 2, Cancelled);
         await api.UntilAsync(Ended, task => task.GetProperty("completed").GetInt32() >= Good, Cancelled);
-        await product.SetMockAsync("""{"inference": {"malformedRate": 1, "malformedKind": "empty", "latencyMs": 20}}""");
+        await product.SetMockAsync(
+            """{"inference": {"malformedRate": 1, "malformedKind": "empty", "latencyMs": 20}}"""
+        );
         await api.EndAsync(Ended, Cancelled);
         await product.SetMockAsync();
         var cancelled = await api.CreateAsync("A lighthouse: name, height, year built", 200, 2, Cancelled);
@@ -48,7 +50,9 @@ public sealed class Exhibits(RunningProduct product) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var id in new[] { Small, Large }.Where(id => id.Length > 0))
+        {
             await api!.TryDeleteAsync(id, CancellationToken.None);
+        }
 
         api?.Dispose();
     }
@@ -63,7 +67,10 @@ public sealed class Exhibits(RunningProduct product) : IAsyncLifetime
     private async Task<string> SignInAsync(string username, string password)
     {
         await using var context = await product.Browser.NewContextAsync(new() { BaseURL = product.Origin.ToString() });
-        var response = await context.APIRequest.PostAsync("/api/auth/login", new() { DataObject = new { username, password } });
+        var response = await context.APIRequest.PostAsync(
+            "/api/auth/login",
+            new() { DataObject = new { username, password } }
+        );
         Assert.Equal(200, response.Status);
         return await context.StorageStateAsync();
     }

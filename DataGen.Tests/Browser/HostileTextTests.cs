@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 
 namespace DataGen.Tests.Browser;
 
-/// <summary>Text that others wrote is shown as text. That nothing of it ran, <see cref="BrowserTest"/> sees to.</summary>
+/// <summary>Text that others wrote is shown as text. That nothing of it ran, <see cref="BrowserTest"/> sees
+/// to.</summary>
 public sealed class HostileTextTests(RunningProduct product) : BrowserTest(product)
 {
     [Fact]
@@ -31,9 +32,21 @@ public sealed class HostileTextTests(RunningProduct product) : BrowserTest(produ
         await AssertTextAsync(page, "record");
         var shown = JsonElement.Parse((await page.Locator("#record-json").TextContentAsync())!);
         foreach (var (name, value) in HostileText.Values)
+        {
             Assert.Equal(value, shown.GetProperty(name).GetString());
+        }
 
-        foreach (var path in new[] { $"/tasks/{id}", $"/tasks/{id}?ask=delete", "/", $"/?from={id}", $"/?delete={id}", $"/?q={Uri.EscapeDataString(HostileText.Image)}&status={Uri.EscapeDataString(HostileText.Script)}" })
+        foreach (
+            var path in new[]
+            {
+                $"/tasks/{id}",
+                $"/tasks/{id}?ask=delete",
+                "/",
+                $"/?from={id}",
+                $"/?delete={id}",
+                $"/?q={Uri.EscapeDataString(HostileText.Image)}&status={Uri.EscapeDataString(HostileText.Script)}",
+            }
+        )
         {
             await page.GotoAsync(path);
             await AssertTextAsync(page, path);
@@ -62,13 +75,15 @@ public sealed class HostileTextTests(RunningProduct product) : BrowserTest(produ
         Assert.Equal(Product.Origin.Authority, new Uri(page.Url).Authority);
     }
 
-    /// <summary>No element is made of what others wrote, and nothing turns the direction of the line it stands in.</summary>
+    /// <summary>No element is made of what others wrote, and nothing turns the direction of the line it stands
+    /// in.</summary>
     private static async Task AssertTextAsync(IPage page, string where)
     {
         var made = await page.EvaluateAsync<string[]>(
             """
             () => [...document.querySelectorAll('body script, body style, body img, body iframe, [onclick], [onerror], a[href^="javascript:" i]')].map(element => element.outerHTML)
-            """);
+            """
+        );
         Assert.True(made.Length == 0, $"{where}: {string.Join('\n', made)}");
         var visible = await page.EvaluateAsync<string>("document.title + document.body.innerText");
         Assert.False(visible.AsSpan().ContainsAny("\u202E\u2066"), $"{where} turns the direction of its text.");

@@ -33,7 +33,8 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
             },
             good => good == Count,
             "all cells good",
-            seconds: 60);
+            seconds: 60
+        );
         Assert.True(seen.Count >= 4, $"The cells turned in too few steps: {string.Join(", ", seen)}");
         await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");
         await Expect(Field(page, "completed")).ToHaveTextAsync(Count.ToString(CultureInfo.InvariantCulture));
@@ -60,7 +61,8 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
         var good = ended.GetProperty("completed").GetInt32();
         Assert.InRange(good, 4, 149);
         await Expect(page.Locator("#grid .cell[data-state=good]")).ToHaveCountAsync(good);
-        await Expect(page.Locator("#grid .cell:not([data-state=good])[data-state=waiting]")).ToHaveCountAsync(150 - good);
+        await Expect(page.Locator("#grid .cell:not([data-state=good])[data-state=waiting]"))
+            .ToHaveCountAsync(150 - good);
         await Expect(Field(page, "completed")).ToHaveTextAsync($"{good}");
         await Expect(Button(page, $"Make the remaining {150 - good}")).ToBeVisibleAsync();
         await Expect(Button(page, "Cancel")).ToBeHiddenAsync();
@@ -105,10 +107,20 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
         await Expect(page.Locator("#record-title")).ToHaveTextAsync("Record 3");
         await Expect(page.Locator("#record-facts")).ToContainTextAsync("good");
         var items = (await api.GetAsync($"/api/tasks/{id}/records", Cancelled)).GetProperty("items");
-        Assert.True(JsonElement.DeepEquals(items[3].GetProperty("data"), JsonElement.Parse((await page.Locator("#record-json").TextContentAsync())!)));
+        Assert.True(
+            JsonElement.DeepEquals(
+                items[3].GetProperty("data"),
+                JsonElement.Parse((await page.Locator("#record-json").TextContentAsync())!)
+            )
+        );
         await page.Locator("#record-whole .copy").ClickAsync();
         await Expect(page.Locator("#record-whole .copy")).ToHaveTextAsync("Copied");
-        Assert.True(JsonElement.DeepEquals(items[3].GetProperty("data"), JsonElement.Parse(await page.EvaluateAsync<string>("navigator.clipboard.readText()"))));
+        Assert.True(
+            JsonElement.DeepEquals(
+                items[3].GetProperty("data"),
+                JsonElement.Parse(await page.EvaluateAsync<string>("navigator.clipboard.readText()"))
+            )
+        );
 
         await Button(page, "Next").ClickAsync();
         await Expect(page.Locator("#record-title")).ToHaveTextAsync("Record 4");
@@ -130,7 +142,10 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
         await Expect(page.Locator("#confirm-text")).ToContainTextAsync("Its 3 good records");
         await Button(page, "Keep it").ClickAsync();
         await Expect(page.Locator("#confirm-dialog")).ToBeHiddenAsync();
-        Assert.Equal("succeeded", (await api.GetAsync($"/api/tasks/{id}", Cancelled)).GetProperty("status").GetString());
+        Assert.Equal(
+            "succeeded",
+            (await api.GetAsync($"/api/tasks/{id}", Cancelled)).GetProperty("status").GetString()
+        );
         await page.GotoAsync($"/?deleted={id}");
         await Expect(page.Locator("#task-list > li")).ToHaveCountAsync(1);
         await Expect(page.Locator("#deleted")).ToHaveCountAsync(0);
@@ -139,7 +154,8 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
         await Button(page, "Delete").ClickAsync();
         await Button(page, "Delete it").ClickAsync();
 
-        await Expect(page.GetByRole(AriaRole.Status).And(page.Locator("#deleted"))).ToHaveTextAsync("The dataset is deleted.");
+        await Expect(page.GetByRole(AriaRole.Status).And(page.Locator("#deleted")))
+            .ToHaveTextAsync("The dataset is deleted.");
         await Expect(page.Locator("#task-list > li")).ToHaveCountAsync(0);
         Assert.Equal(404, (await page.GotoAsync($"/tasks/{id}"))!.Status);
     }

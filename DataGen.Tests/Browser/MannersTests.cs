@@ -57,7 +57,14 @@ public sealed class MannersTests(RunningProduct product) : BrowserTest(product)
     public async Task On_a_phone_the_main_job_works_and_no_page_scrolls_sideways()
     {
         var (username, password) = await Product.NewUserAsync("phone");
-        var page = await OpenAsync(new() { ViewportSize = new() { Width = PhoneWidth, Height = 844 }, IsMobile = true, HasTouch = true });
+        var page = await OpenAsync(
+            new()
+            {
+                ViewportSize = new() { Width = PhoneWidth, Height = 844 },
+                IsMobile = true,
+                HasTouch = true,
+            }
+        );
         await page.GotoAsync("/");
         await AssertFitsAsync(page);
         await page.GetByLabel("Username").FillAsync(username);
@@ -75,7 +82,9 @@ public sealed class MannersTests(RunningProduct product) : BrowserTest(product)
         await AssertFitsAsync(page);
         await page.Locator("#downloads > summary").TapAsync();
         await AssertFitsAsync(page);
-        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#downloads a[data-format=jsonl]").TapAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            page.Locator("#downloads a[data-format=jsonl]").TapAsync()
+        );
         Assert.Equal(20, (await File.ReadAllLinesAsync(await download.PathAsync(), Cancelled)).Length);
         await page.Locator("#records .open-record").First.TapAsync();
         await Expect(page.Locator("#record-json")).ToBeVisibleAsync();
@@ -117,13 +126,15 @@ public sealed class MannersTests(RunningProduct product) : BrowserTest(product)
         await Expect(rows).ToHaveCountAsync(1);
         await Expect(rows).ToHaveAttributeAsync("data-id", lighthouse);
         await Expect(page.GetByLabel("Find in titles and prompts")).ToHaveValueAsync("LIGHT");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Succeeded", Exact = true })).ToHaveAttributeAsync("aria-current", "true");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Succeeded", Exact = true }))
+            .ToHaveAttributeAsync("aria-current", "true");
         await page.GoBackAsync();
         await Expect(rows).ToHaveCountAsync(2);
         Assert.Equal("?status=succeeded", new Uri(page.Url).Query);
     }
 
-    /// <summary>Goes on with the key until the focus is there; each stop on the way must show that it has the focus.</summary>
+    /// <summary>Goes on with the key until the focus is there; each stop on the way must show that it has the
+    /// focus.</summary>
     private static async Task TabToAsync(IPage page, string selector, string key = "Tab")
     {
         var way = new List<string>();
@@ -146,12 +157,14 @@ public sealed class MannersTests(RunningProduct product) : BrowserTest(product)
               const { outlineStyle, boxShadow } = getComputedStyle(element);
               return [`${element.tagName}#${element.id}.${element.className}`, String(element === document.body || outlineStyle !== 'none' || boxShadow !== 'none')];
             }
-            """);
+            """
+        );
         return (stop[0], stop[1] == "true");
     }
 
     private static async Task AssertFitsAsync(IPage page) =>
         Assert.True(
             await page.EvaluateAsync<int>("Math.max(innerWidth, document.documentElement.scrollWidth)") == PhoneWidth,
-            $"{page.Url} scrolls sideways: {await page.EvaluateAsync<string>("[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 391).slice(0, 5).map(e => e.outerHTML.slice(0, 100)).join('\\n')")}");
+            $"{page.Url} scrolls sideways: {await page.EvaluateAsync<string>("[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 391).slice(0, 5).map(e => e.outerHTML.slice(0, 100)).join('\\n')")}"
+        );
 }

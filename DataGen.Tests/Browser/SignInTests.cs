@@ -34,7 +34,12 @@ public sealed class SignInTests(RunningProduct product) : BrowserTest(product)
         await page.GetByLabel("One record").FillAsync("A plant: name, latin name, <b>price</b>");
         await page.GetByLabel("How many records").FillAsync("3");
         const string New = "another-password";
-        await api.PostAsync("/api/auth/password", new { currentPassword = $"a-password-of-{api.Username}", newPassword = New }, HttpStatusCode.NoContent, Cancelled);
+        await api.PostAsync(
+            "/api/auth/password",
+            new { currentPassword = $"a-password-of-{api.Username}", newPassword = New },
+            HttpStatusCode.NoContent,
+            Cancelled
+        );
 
         await Button(page, "Generate").ClickAsync();
         var dialog = page.Locator("#sign-in-dialog");
@@ -70,7 +75,9 @@ public sealed class SignInTests(RunningProduct product) : BrowserTest(product)
             Assert.Equal(404, (await page.GotoAsync($"/tasks/{foreign}"))!.Status);
             Assert.Equal(403, (await page.GotoAsync("/users"))!.Status);
             foreach (var path in new[] { "", "/records", "/events", "/export?format=json" })
+            {
                 Assert.Equal(404, (await page.APIRequest.GetAsync($"/api/tasks/{foreign}{path}")).Status);
+            }
 
             Assert.Equal(200, (await page.GotoAsync($"/tasks/{own}"))!.Status);
             await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");

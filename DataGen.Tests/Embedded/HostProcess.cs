@@ -2,7 +2,8 @@ using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Embedded;
 
-/// <summary>The embedded host as a user starts it: a process of its own, on a free port, with a data folder of its own.</summary>
+/// <summary>The embedded host as a user starts it: a process of its own, on a free port, with a data folder of its
+/// own.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
     private readonly DotnetProcess process;
@@ -23,12 +24,26 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         var port = FreePort.Find();
         return new HostProcess(
-            DotnetProcess.Start("DataGen.AppHost", Environment.CurrentDirectory, [("DATAGEN_APP_HOST", "127.0.0.1"), ("DATAGEN_APP_PORT", $"{port}"), ("DATAGEN_DATA_DIR", dataFolder), .. settings]),
-            new Uri($"http://127.0.0.1:{port}"));
+            DotnetProcess.Start(
+                "DataGen.AppHost",
+                Environment.CurrentDirectory,
+                [
+                    ("DATAGEN_APP_HOST", "127.0.0.1"),
+                    ("DATAGEN_APP_PORT", $"{port}"),
+                    ("DATAGEN_DATA_DIR", dataFolder),
+                    .. settings,
+                ]
+            ),
+            new Uri($"http://127.0.0.1:{port}")
+        );
     }
 
     /// <summary>Starts it and waits for its greeting.</summary>
-    public static async Task<HostProcess> StartAsync(string dataFolder, CancellationToken cancellationToken, params (string Name, string? Value)[] settings)
+    public static async Task<HostProcess> StartAsync(
+        string dataFolder,
+        CancellationToken cancellationToken,
+        params (string Name, string? Value)[] settings
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         var host = Launch(dataFolder, settings);
@@ -38,7 +53,13 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>The password it printed.</summary>
-    public string NewPassword() => Output.Split('\n').Single(line => line.Contains("password:", StringComparison.Ordinal)).Split(':')[1].Trim().Split(' ')[0];
+    public string NewPassword() =>
+        Output
+            .Split('\n')
+            .Single(line => line.Contains("password:", StringComparison.Ordinal))
+            .Split(':')[1]
+            .Trim()
+            .Split(' ')[0];
 
     /// <summary>Waits until it has ended by itself and all it printed has been read.</summary>
     public Task ExitAsync(CancellationToken cancellationToken) => process.ExitAsync(cancellationToken);
@@ -47,7 +68,8 @@ internal sealed class HostProcess : IAsyncDisposable
     public Task KillAsync() => process.KillAsync();
 
     /// <summary>Ctrl-C; returns how long it took to end.</summary>
-    public Task<TimeSpan> InterruptAsync(CancellationToken cancellationToken) => process.SignalAsync("INT", cancellationToken);
+    public Task<TimeSpan> InterruptAsync(CancellationToken cancellationToken) =>
+        process.SignalAsync("INT", cancellationToken);
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 }

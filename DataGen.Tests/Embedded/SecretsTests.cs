@@ -25,44 +25,66 @@ public sealed class SecretsTests
             ("Logging__LogLevel__Microsoft.AspNetCore.DataProtection", "Trace"),
             ("Logging__LogLevel__Microsoft.AspNetCore.Server.Kestrel", "Trace"),
             ("Logging__Console__FormatterName", "json"),
-            ("Logging__Console__FormatterOptions__IncludeScopes", "true"));
+            ("Logging__Console__FormatterOptions__IncludeScopes", "true")
+        );
         var password = host.NewPassword();
         var greeting = host.Output.IndexOf("Ctrl-C stops it", StringComparison.Ordinal);
 
         using var handler = new HttpClientHandler { CookieContainer = new() };
         using var browser = new HttpClient(handler) { BaseAddress = host.Origin };
-        using var login = await browser.PostAsJsonAsync("/api/auth/login", new { username = "admin", password }, Cancelled);
+        using var login = await browser.PostAsJsonAsync(
+            "/api/auth/login",
+            new { username = "admin", password },
+            Cancelled
+        );
         login.EnsureSuccessStatusCode();
-        using var wrong = await browser.PostAsJsonAsync("/api/auth/login", new { username = "admin", password = "a-wrong-password-84c1" }, Cancelled);
+        using var wrong = await browser.PostAsJsonAsync(
+            "/api/auth/login",
+            new { username = "admin", password = "a-wrong-password-84c1" },
+            Cancelled
+        );
         using var created = await browser.PostAsJsonAsync("/api/tokens", new { name = "nightly" }, Cancelled);
         Assert.True(created.IsSuccessStatusCode, await created.Content.ReadAsStringAsync(Cancelled));
-        var apiToken = (await created.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("token").GetString()!;
+        var apiToken = (await created.Content.ReadFromJsonAsync<JsonElement>(Cancelled))
+            .GetProperty("token")
+            .GetString()!;
         using var api = await ApiClient.SignInAsync(host.Origin, "admin", password, Cancelled);
         var id = await api.CreateAsync(Prompt, 5, Cancelled);
         await api.EndAsync(id, Cancelled);
         using var page = await browser.GetAsync($"/tasks/{id}", Cancelled);
         page.EnsureSuccessStatusCode();
-        var record = JsonDocument.Parse(await api.DownloadAsync(id, "json", Cancelled)).RootElement[0].GetProperty("full_name").GetString()!;
+        var record = JsonDocument
+            .Parse(await api.DownloadAsync(id, "json", Cancelled))
+            .RootElement[0]
+            .GetProperty("full_name")
+            .GetString()!;
         await host.InterruptAsync(Cancelled);
 
-        using var secrets = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Path, "secrets.json"), Cancelled));
+        using var secrets = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(folder.Path, "secrets.json"), Cancelled)
+        );
         var session = handler.CookieContainer.GetCookies(host.Origin)["datagen_session"]!.Value;
         var log = host.Output;
         Assert.Contains("\"LogLevel\":\"Trace\"", log, StringComparison.Ordinal);
-        foreach (var (what, secret) in new[]
+        foreach (
+            var (what, secret) in new[]
+            {
+                ("the inference key", InferenceKey),
+                ("a wrong password", "a-wrong-password-84c1"),
+                ("the session", session),
+                ("the access token", api.AccessToken),
+                ("the API token", apiToken.Split('.')[^1]),
+                ("the session secret", secrets.RootElement.GetProperty("sessionSecret").GetString()!),
+                ("the pepper", secrets.RootElement.GetProperty("authSecret").GetString()!),
+                ("the prompt", "Zanzibarquartz"),
+                ("a record", record),
+            }
+        )
         {
-            ("the inference key", InferenceKey),
-            ("a wrong password", "a-wrong-password-84c1"),
-            ("the session", session),
-            ("the access token", api.AccessToken),
-            ("the API token", apiToken.Split('.')[^1]),
-            ("the session secret", secrets.RootElement.GetProperty("sessionSecret").GetString()!),
-            ("the pepper", secrets.RootElement.GetProperty("authSecret").GetString()!),
-            ("the prompt", "Zanzibarquartz"),
-            ("a record", record),
-        })
-        {
-            Assert.False(log.Contains(secret, StringComparison.Ordinal), $"{what} is in the log: {Around(log, secret)}");
+            Assert.False(
+                log.Contains(secret, StringComparison.Ordinal),
+                $"{what} is in the log: {Around(log, secret)}"
+            );
         }
 
         // The one place where the password belongs is the greeting.

@@ -18,11 +18,26 @@ public sealed class AccountApiTests
 
         Assert.Equal(
             HttpStatusCode.NoContent,
-            await here.PostAsJsonAsync("/api/auth/password", new { currentPassword = FakeUsers.AnnPassword, newPassword = NewPassword }, Ct).StatusAsync());
+            await here.PostAsJsonAsync(
+                    "/api/auth/password",
+                    new { currentPassword = FakeUsers.AnnPassword, newPassword = NewPassword },
+                    Ct
+                )
+                .StatusAsync()
+        );
 
         Assert.Equal(HttpStatusCode.OK, await here.GetAsync("/api/auth/me", Ct).StatusAsync());
         Assert.Equal(HttpStatusCode.Unauthorized, await elsewhere.GetAsync("/api/auth/me", Ct).StatusAsync());
-        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.Client.PostAsJsonAsync("/api/auth/token", new { username = "ann", password = FakeUsers.AnnPassword }, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await gateway
+                .Client.PostAsJsonAsync(
+                    "/api/auth/token",
+                    new { username = "ann", password = FakeUsers.AnnPassword },
+                    Ct
+                )
+                .StatusAsync()
+        );
         await gateway.TokenAsync("ann", NewPassword);
     }
 
@@ -36,7 +51,10 @@ public sealed class AccountApiTests
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
 
-        Assert.Equal(fields.Split(','), await ann.PostAsync("/api/auth/password", HttpAnswers.Json(body), Ct).WrongFieldsAsync());
+        Assert.Equal(
+            fields.Split(','),
+            await ann.PostAsync("/api/auth/password", HttpAnswers.Json(body), Ct).WrongFieldsAsync()
+        );
 
         await gateway.TokenAsync();
     }
@@ -49,7 +67,14 @@ public sealed class AccountApiTests
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 40 && !statuses.Contains(HttpStatusCode.TooManyRequests); i++)
         {
-            statuses.Add(await ann.PostAsJsonAsync("/api/auth/password", new { currentPassword = $"guess {i}", newPassword = NewPassword }, Ct).StatusAsync());
+            statuses.Add(
+                await ann.PostAsJsonAsync(
+                        "/api/auth/password",
+                        new { currentPassword = $"guess {i}", newPassword = NewPassword },
+                        Ct
+                    )
+                    .StatusAsync()
+            );
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
@@ -66,11 +91,20 @@ public sealed class AccountApiTests
         var items = (await ann.GetAsync("/api/auth/sessions", Ct).JsonAsync())["items"]!.AsArray();
         Assert.Equal(2, items.Count);
         var old = items.Single(session => !(bool)session!["current"]!)!;
-        Assert.Equal(["id", "kind", "createdAt", "expiresAt", "current", "address"], old.AsObject().Select(field => field.Key));
+        Assert.Equal(
+            ["id", "kind", "createdAt", "expiresAt", "current", "address"],
+            old.AsObject().Select(field => field.Key)
+        );
         Assert.Equal("token", (string?)old["kind"]);
 
-        Assert.Equal(HttpStatusCode.NoContent, await ann.DeleteAsync($"/api/auth/sessions/{old["id"]}", Ct).StatusAsync());
-        Assert.Equal(HttpStatusCode.NotFound, await ann.DeleteAsync($"/api/auth/sessions/{old["id"]}", Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            await ann.DeleteAsync($"/api/auth/sessions/{old["id"]}", Ct).StatusAsync()
+        );
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await ann.DeleteAsync($"/api/auth/sessions/{old["id"]}", Ct).StatusAsync()
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, await other.GetAsync("/api/auth/me", Ct).StatusAsync());
         Assert.Equal(HttpStatusCode.OK, await ann.GetAsync("/api/auth/me", Ct).StatusAsync());
         Assert.Equal(HttpStatusCode.OK, await admin.GetAsync("/api/auth/me", Ct).StatusAsync());
@@ -84,7 +118,10 @@ public sealed class AccountApiTests
         var adminsSession = gateway.Store.Fields.Keys.Single().Field;
         using var ann = await gateway.SignInAsync();
 
-        Assert.Equal(HttpStatusCode.NotFound, await ann.DeleteAsync($"/api/auth/sessions/{adminsSession}", Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await ann.DeleteAsync($"/api/auth/sessions/{adminsSession}", Ct).StatusAsync()
+        );
 
         Assert.Equal(HttpStatusCode.OK, await admin.GetAsync("/api/auth/me", Ct).StatusAsync());
     }
@@ -100,6 +137,9 @@ public sealed class AccountApiTests
         Assert.Equal(HttpStatusCode.NoContent, await ann.DeleteAsync("/api/auth/sessions", Ct).StatusAsync());
 
         Assert.Single((await ann.GetAsync("/api/auth/sessions", Ct).JsonAsync())["items"]!.AsArray());
-        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (await one.GetAsync("/api/auth/me", Ct).StatusAsync(), await two.GetAsync("/api/auth/me", Ct).StatusAsync()));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized),
+            (await one.GetAsync("/api/auth/me", Ct).StatusAsync(), await two.GetAsync("/api/auth/me", Ct).StatusAsync())
+        );
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,7 +16,8 @@ public sealed class ApiTokensTests
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
 
-        var created = await ann.PostAsJsonAsync("/api/tokens", new { name = " notebook " }, Ct).JsonAsync(HttpStatusCode.Created);
+        var created = await ann.PostAsJsonAsync("/api/tokens", new { name = " notebook " }, Ct)
+            .JsonAsync(HttpStatusCode.Created);
 
         Assert.Equal(["id", "name", "createdAt", "token"], created.Select(field => field.Key));
         var token = (string)created["token"]!;
@@ -29,7 +29,11 @@ public sealed class ApiTokensTests
         Assert.Equal("""{"username":"ann","role":"user"}""", await script.GetStringAsync("/api/auth/me", Ct));
         Assert.Equal(HttpStatusCode.OK, await script.GetAsync("/api/metrics", Ct).StatusAsync());
         Assert.Contains(("GetMetrics", "ann", "user"), gateway.Tasks.Calls);
-        Assert.DoesNotContain("token\":", (await ann.GetAsync("/api/tokens", Ct).JsonAsync()).ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "token\":",
+            (await ann.GetAsync("/api/tokens", Ct).JsonAsync()).ToJsonString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -37,12 +41,18 @@ public sealed class ApiTokensTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        var created = await ann.PostAsJsonAsync("/api/tokens", new { name = "ci" }, Ct).JsonAsync(HttpStatusCode.Created);
+        var created = await ann.PostAsJsonAsync("/api/tokens", new { name = "ci" }, Ct)
+            .JsonAsync(HttpStatusCode.Created);
         using var script = Client(gateway, (string)created["token"]!);
         Assert.Equal(HttpStatusCode.OK, await script.GetAsync("/api/auth/me", Ct).StatusAsync());
 
         Assert.Equal(HttpStatusCode.NoContent, await ann.DeleteAsync($"/api/tokens/{created["id"]}", Ct).StatusAsync());
-        await gateway.Store.HashSetAsync("datagen:user:ann:tokens", $"{created["id"]}.used", "\"2026-11-22T10:00:00Z\"", Ct);
+        await gateway.Store.HashSetAsync(
+            "datagen:user:ann:tokens",
+            $"{created["id"]}.used",
+            "\"2026-11-22T10:00:00Z\"",
+            Ct
+        );
 
         Assert.Equal(HttpStatusCode.Unauthorized, await script.GetAsync("/api/auth/me", Ct).StatusAsync());
         Assert.Equal("""{"items":[]}""", await ann.GetStringAsync("/api/tokens", Ct));
@@ -53,9 +63,12 @@ public sealed class ApiTokensTests
     public async Task The_last_use_is_written_once_a_minute_at_most()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
-        await using var gateway = await GatewayHost.StartAsync(host => host.Configure = services => services.AddSingleton<TimeProvider>(clock));
+        await using var gateway = await GatewayHost.StartAsync(host =>
+            host.Configure = services => services.AddSingleton<TimeProvider>(clock)
+        );
         using var ann = await gateway.SignInAsync();
-        var created = await ann.PostAsJsonAsync("/api/tokens", new { name = "ci" }, Ct).JsonAsync(HttpStatusCode.Created);
+        var created = await ann.PostAsJsonAsync("/api/tokens", new { name = "ci" }, Ct)
+            .JsonAsync(HttpStatusCode.Created);
         using var script = Client(gateway, (string)created["token"]!);
 
         await UseAsync("2026-11-22T10:00:00.0000000Z");
@@ -64,12 +77,18 @@ public sealed class ApiTokensTests
         clock.Advance(TimeSpan.FromSeconds(20));
         await UseAsync("2026-11-22T10:01:10.0000000Z");
 
-        Assert.Equal("2026-11-22T10:01:10Z", (string?)(await ann.GetAsync("/api/tokens", Ct).JsonAsync())["items"]![0]!["lastUsedAt"]);
+        Assert.Equal(
+            "2026-11-22T10:01:10Z",
+            (string?)(await ann.GetAsync("/api/tokens", Ct).JsonAsync())["items"]![0]!["lastUsedAt"]
+        );
 
         async Task UseAsync(string noted)
         {
             Assert.Equal(HttpStatusCode.OK, await script.GetAsync("/api/auth/me", Ct).StatusAsync());
-            await Eventually.TrueAsync(() => gateway.Store.Fields.GetValueOrDefault(("datagen:user:ann:tokens", $"{created["id"]}.used")) == $"\"{noted}\"");
+            await Eventually.TrueAsync(() =>
+                gateway.Store.Fields.GetValueOrDefault(("datagen:user:ann:tokens", $"{created["id"]}.used"))
+                == $"\"{noted}\""
+            );
         }
     }
 
@@ -79,12 +98,19 @@ public sealed class ApiTokensTests
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
         using var admin = await gateway.SignInAsAdminAsync();
-        var created = await ann.PostAsJsonAsync("/api/tokens", new { name = "ci" }, Ct).JsonAsync(HttpStatusCode.Created);
+        var created = await ann.PostAsJsonAsync("/api/tokens", new { name = "ci" }, Ct)
+            .JsonAsync(HttpStatusCode.Created);
         using var script = Client(gateway, (string)created["token"]!);
 
-        Assert.Equal(HttpStatusCode.OK, await admin.PatchAsJsonAsync("/api/users/ann", new { role = "admin" }, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await admin.PatchAsJsonAsync("/api/users/ann", new { role = "admin" }, Ct).StatusAsync()
+        );
         Assert.Equal("admin", (string?)(await script.GetAsync("/api/auth/me", Ct).JsonAsync())["role"]);
-        Assert.Equal(HttpStatusCode.OK, await admin.PatchAsJsonAsync("/api/users/ann", new { disabled = true }, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await admin.PatchAsJsonAsync("/api/users/ann", new { disabled = true }, Ct).StatusAsync()
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, await script.GetAsync("/api/auth/me", Ct).StatusAsync());
     }
 
@@ -93,10 +119,14 @@ public sealed class ApiTokensTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        var created = await ann.PostAsJsonAsync("/api/tokens", new { name = "ci" }, Ct).JsonAsync(HttpStatusCode.Created);
+        var created = await ann.PostAsJsonAsync("/api/tokens", new { name = "ci" }, Ct)
+            .JsonAsync(HttpStatusCode.Created);
         using var script = Client(gateway, (string)created["token"]!);
 
-        Assert.Equal(HttpStatusCode.Forbidden, await script.PostAsJsonAsync("/api/tokens", new { name = "more" }, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await script.PostAsJsonAsync("/api/tokens", new { name = "more" }, Ct).StatusAsync()
+        );
         Assert.Equal(HttpStatusCode.NoContent, await script.PostAsync("/api/auth/logout", null, Ct).StatusAsync());
         Assert.Equal(HttpStatusCode.OK, await script.GetAsync("/api/auth/me", Ct).StatusAsync());
         Assert.Equal(HttpStatusCode.OK, await ann.GetAsync("/api/auth/me", Ct).StatusAsync());
@@ -117,8 +147,18 @@ public sealed class ApiTokensTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        var parts = ((string)(await ann.PostAsJsonAsync("/api/tokens", new { name = "ci" }, Ct).JsonAsync(HttpStatusCode.Created))["token"]!).Split('.');
-        using var script = Client(gateway, template.Replace("{id}", parts[1], StringComparison.Ordinal).Replace("{secret}", parts[2], StringComparison.Ordinal));
+        var parts = (
+            (string)
+                (await ann.PostAsJsonAsync("/api/tokens", new { name = "ci" }, Ct).JsonAsync(HttpStatusCode.Created))[
+                    "token"
+                ]!
+        ).Split('.');
+        using var script = Client(
+            gateway,
+            template
+                .Replace("{id}", parts[1], StringComparison.Ordinal)
+                .Replace("{secret}", parts[2], StringComparison.Ordinal)
+        );
 
         Assert.Equal(HttpStatusCode.Unauthorized, await script.GetAsync("/api/auth/me", Ct).StatusAsync());
     }

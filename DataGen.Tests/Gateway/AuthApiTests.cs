@@ -28,8 +28,13 @@ public sealed class AuthApiTests
     [Fact]
     public async Task Behind_a_proxy_that_ends_tls_the_cookie_is_secure()
     {
-        await using var gateway = await GatewayHost.StartAsync(host => host.Settings["FORWARDEDHEADERS_ENABLED"] = "true");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login") { Content = JsonContent.Create(AnnsCredentials) };
+        await using var gateway = await GatewayHost.StartAsync(host =>
+            host.Settings["FORWARDEDHEADERS_ENABLED"] = "true"
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login")
+        {
+            Content = JsonContent.Create(AnnsCredentials),
+        };
         request.Headers.Add("X-Forwarded-Proto", "https");
 
         using var response = await gateway.Client.SendAsync(request, Ct);
@@ -41,12 +46,19 @@ public sealed class AuthApiTests
     public async Task Without_the_switch_forwarded_headers_are_nobodys_word()
     {
         await using var gateway = await GatewayHost.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login") { Content = JsonContent.Create(AnnsCredentials) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login")
+        {
+            Content = JsonContent.Create(AnnsCredentials),
+        };
         request.Headers.Add("X-Forwarded-Proto", "https");
 
         using var response = await gateway.Client.SendAsync(request, Ct);
 
-        Assert.DoesNotContain("secure", Assert.Single(response.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secure",
+            Assert.Single(response.Headers.GetValues("Set-Cookie")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -59,7 +71,10 @@ public sealed class AuthApiTests
         Assert.Equal(["accessToken", "tokenType", "expiresAt"], answer.Select(field => field.Key));
         Assert.Equal("Bearer", (string)answer["tokenType"]!);
         using var client = gateway.NewClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)answer["accessToken"]!);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            (string)answer["accessToken"]!
+        );
         Assert.Equal("""{"username":"ann","role":"user"}""", await client.GetStringAsync("/api/auth/me", Ct));
     }
 
@@ -68,9 +83,15 @@ public sealed class AuthApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me");
-        request.Headers.Add("Cookie", $"theme=dark; datagen_session={await gateway.TokenAsync("admin", FakeUsers.AdminPassword)}");
+        request.Headers.Add(
+            "Cookie",
+            $"theme=dark; datagen_session={await gateway.TokenAsync("admin", FakeUsers.AdminPassword)}"
+        );
 
-        Assert.Equal("""{"username":"admin","role":"admin"}""", (await gateway.Client.SendAsync(request, Ct).JsonAsync()).ToJsonString());
+        Assert.Equal(
+            """{"username":"admin","role":"admin"}""",
+            (await gateway.Client.SendAsync(request, Ct).JsonAsync()).ToJsonString()
+        );
     }
 
     [Theory]
@@ -83,7 +104,10 @@ public sealed class AuthApiTests
 
         using var response = await gateway.Client.PostAsJsonAsync("/api/auth/login", new { username, password }, Ct);
 
-        Assert.Equal("The user name or the password is wrong.", (string)(await response.JsonAsync(HttpStatusCode.Unauthorized))["detail"]!);
+        Assert.Equal(
+            "The user name or the password is wrong.",
+            (string)(await response.JsonAsync(HttpStatusCode.Unauthorized))["detail"]!
+        );
         Assert.False(response.Headers.Contains("Set-Cookie"));
         Assert.Empty(gateway.Store.Fields);
     }
@@ -97,7 +121,11 @@ public sealed class AuthApiTests
         using var logout = await ann.PostAsync("/api/auth/logout", null, Ct);
 
         Assert.Equal(HttpStatusCode.NoContent, logout.StatusCode);
-        Assert.Contains("datagen_session=;", Assert.Single(logout.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+        Assert.Contains(
+            "datagen_session=;",
+            Assert.Single(logout.Headers.GetValues("Set-Cookie")),
+            StringComparison.Ordinal
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, await ann.GetAsync("/api/auth/me", Ct).StatusAsync());
         Assert.Empty(gateway.Store.Fields);
     }
@@ -121,17 +149,34 @@ public sealed class AuthApiTests
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 40 && !statuses.Contains(HttpStatusCode.TooManyRequests); i++)
         {
-            using var response = await gateway.Client.PostAsJsonAsync("/api/auth/login", new { username = "ann", password = $"guess {i}" }, Ct);
+            using var response = await gateway.Client.PostAsJsonAsync(
+                "/api/auth/login",
+                new { username = "ann", password = $"guess {i}" },
+                Ct
+            );
             statuses.Add(response.StatusCode);
-            Assert.True(response.StatusCode != HttpStatusCode.TooManyRequests || response.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+            Assert.True(
+                response.StatusCode != HttpStatusCode.TooManyRequests
+                    || response.Headers.RetryAfter?.Delta > TimeSpan.Zero
+            );
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
         Assert.InRange(statuses.Count, 8, 20);
-        Assert.Equal(HttpStatusCode.TooManyRequests, await gateway.Client.PostAsJsonAsync("/api/auth/token", AnnsCredentials, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.TooManyRequests,
+            await gateway.Client.PostAsJsonAsync("/api/auth/token", AnnsCredentials, Ct).StatusAsync()
+        );
         Assert.Equal(
             HttpStatusCode.OK,
-            await gateway.Client.PostAsJsonAsync("/api/auth/token", new { username = "admin", password = FakeUsers.AdminPassword }, Ct).StatusAsync());
+            await gateway
+                .Client.PostAsJsonAsync(
+                    "/api/auth/token",
+                    new { username = "admin", password = FakeUsers.AdminPassword },
+                    Ct
+                )
+                .StatusAsync()
+        );
     }
 
     [Fact]
@@ -141,7 +186,15 @@ public sealed class AuthApiTests
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 100 && !statuses.Contains(HttpStatusCode.TooManyRequests); i++)
         {
-            statuses.Add(await gateway.Client.PostAsJsonAsync("/api/auth/login", new { username = $"user{i}", password = "password1" }, Ct).StatusAsync());
+            statuses.Add(
+                await gateway
+                    .Client.PostAsJsonAsync(
+                        "/api/auth/login",
+                        new { username = $"user{i}", password = "password1" },
+                        Ct
+                    )
+                    .StatusAsync()
+            );
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
@@ -161,7 +214,10 @@ public sealed class AuthApiTests
 
         foreach (var response in new[] { login, me, logout })
         {
-            Assert.Equal("The user store cannot be reached just now.", (string)(await response.JsonAsync(HttpStatusCode.ServiceUnavailable))["detail"]!);
+            Assert.Equal(
+                "The user store cannot be reached just now.",
+                (string)(await response.JsonAsync(HttpStatusCode.ServiceUnavailable))["detail"]!
+            );
             Assert.True(response.Headers.RetryAfter?.Delta > TimeSpan.Zero);
         }
 
@@ -174,7 +230,10 @@ public sealed class AuthApiTests
         await using var gateway = await GatewayHost.StartAsync();
         gateway.Users.AfterAuthenticate = () => gateway.Users.SetDisabledAsync("ann", disabled: true, Ct);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.Client.PostAsJsonAsync("/api/auth/login", AnnsCredentials, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await gateway.Client.PostAsJsonAsync("/api/auth/login", AnnsCredentials, Ct).StatusAsync()
+        );
 
         Assert.Empty(gateway.Store.Fields);
     }
@@ -183,7 +242,12 @@ public sealed class AuthApiTests
     public async Task Signing_in_sweeps_the_users_expired_sessions()
     {
         await using var gateway = await GatewayHost.StartAsync();
-        await gateway.Store.HashSetAsync("datagen:user:ann:sessions", "old", """{"id":"old","kind":"Browser","createdAt":"2020-01-01T00:00:00Z","expiresAt":"2020-01-08T00:00:00Z"}""", Ct);
+        await gateway.Store.HashSetAsync(
+            "datagen:user:ann:sessions",
+            "old",
+            """{"id":"old","kind":"Browser","createdAt":"2020-01-01T00:00:00Z","expiresAt":"2020-01-08T00:00:00Z"}""",
+            Ct
+        );
         await gateway.Store.HashSetAsync("datagen:user:ann:sessions", "torn", """{"id":"torn","kind""", Ct);
 
         await gateway.TokenAsync();

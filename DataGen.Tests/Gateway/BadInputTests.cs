@@ -23,11 +23,19 @@ public sealed class BadInputTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        gateway.Tasks.OnCreate = request => throw FakeTasks.Invalid(("prompt", "has to have 1 to 8000 characters."), ("count", $"has to be from 1 to 200, not {request.Count}."));
+        gateway.Tasks.OnCreate = request =>
+            throw FakeTasks.Invalid(
+                ("prompt", "has to have 1 to 8000 characters."),
+                ("count", $"has to be from 1 to 200, not {request.Count}.")
+            );
 
-        var answer = await ann.PostAsync("/api/tasks", HttpAnswers.Json("""{"prompt":"","count":201}"""), Ct).JsonAsync(HttpStatusCode.BadRequest);
+        var answer = await ann.PostAsync("/api/tasks", HttpAnswers.Json("""{"prompt":"","count":201}"""), Ct)
+            .JsonAsync(HttpStatusCode.BadRequest);
 
-        Assert.Equal("""{"prompt":["has to have 1 to 8000 characters."],"count":["has to be from 1 to 200, not 201."]}""", answer["errors"]!.ToJsonString());
+        Assert.Equal(
+            """{"prompt":["has to have 1 to 8000 characters."],"count":["has to be from 1 to 200, not 201."]}""",
+            answer["errors"]!.ToJsonString()
+        );
         Assert.Equal(400, (int)answer["status"]!);
     }
 
@@ -39,7 +47,8 @@ public sealed class BadInputTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        gateway.Tasks.OnCreate = request => request.Prompt == prompt && request.Count == count ? throw FakeTasks.Invalid(("count", "wrong")) : new();
+        gateway.Tasks.OnCreate = request =>
+            request.Prompt == prompt && request.Count == count ? throw FakeTasks.Invalid(("count", "wrong")) : new();
 
         Assert.Equal(["count"], await ann.PostAsync("/api/tasks", HttpAnswers.Json(body), Ct).WrongFieldsAsync());
     }
@@ -53,7 +62,10 @@ public sealed class BadInputTests
         using var response = await ann.PostAsync("/api/tasks", HttpAnswers.Json("{}", "text/plain"), Ct);
 
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        Assert.Equal("The Content-Type has to be application/json.", (string?)(await response.JsonAsync(HttpStatusCode.UnsupportedMediaType))["detail"]);
+        Assert.Equal(
+            "The Content-Type has to be application/json.",
+            (string?)(await response.JsonAsync(HttpStatusCode.UnsupportedMediaType))["detail"]
+        );
     }
 
     [Fact]
@@ -62,7 +74,12 @@ public sealed class BadInputTests
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
 
-        var answer = await ann.PostAsync("/api/tasks", HttpAnswers.Json($$"""{"prompt":"{{new string('x', 70_000)}}","count":1}"""), Ct).JsonAsync(HttpStatusCode.RequestEntityTooLarge);
+        var answer = await ann.PostAsync(
+                "/api/tasks",
+                HttpAnswers.Json($$"""{"prompt":"{{new string('x', 70_000)}}","count":1}"""),
+                Ct
+            )
+            .JsonAsync(HttpStatusCode.RequestEntityTooLarge);
 
         Assert.Equal("The request body is too large.", (string?)answer["detail"]);
     }
@@ -99,8 +116,18 @@ public sealed class BadInputTests
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
 
-        await Eventually.TrueAsync(() => gateway.Logs.GetSnapshot().Any(record => record.Message.Contains("/api/tasks/1/events", StringComparison.Ordinal) && record.Message.StartsWith("Request finished", StringComparison.Ordinal)));
-        Assert.DoesNotContain(gateway.Logs.GetSnapshot(), record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Warning);
+        await Eventually.TrueAsync(() =>
+            gateway
+                .Logs.GetSnapshot()
+                .Any(record =>
+                    record.Message.Contains("/api/tasks/1/events", StringComparison.Ordinal)
+                    && record.Message.StartsWith("Request finished", StringComparison.Ordinal)
+                )
+        );
+        Assert.DoesNotContain(
+            gateway.Logs.GetSnapshot(),
+            record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Warning
+        );
     }
 
     [Theory]
@@ -130,9 +157,14 @@ public sealed class BadInputTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        gateway.Tasks.OnCreate = _ => throw FakeTasks.RetryLater(code, "CStore does not answer.", TimeSpan.FromSeconds(17.2));
+        gateway.Tasks.OnCreate = _ =>
+            throw FakeTasks.RetryLater(code, "CStore does not answer.", TimeSpan.FromSeconds(17.2));
 
-        using var response = await ann.PostAsync("/api/tasks", HttpAnswers.Json("""{"prompt":"A customer.","count":1}"""), Ct);
+        using var response = await ann.PostAsync(
+            "/api/tasks",
+            HttpAnswers.Json("""{"prompt":"A customer.","count":1}"""),
+            Ct
+        );
 
         Assert.Equal("CStore does not answer.", (string?)(await response.JsonAsync((HttpStatusCode)status))["detail"]);
         Assert.Equal(TimeSpan.FromSeconds(18), response.Headers.RetryAfter?.Delta);
@@ -144,7 +176,16 @@ public sealed class BadInputTests
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
         await gateway.Tasks.StopAsync();
-        foreach (var address in new[] { "/api/metrics", "/api/tasks", "/api/tasks/1", "/api/tasks/1/events", "/api/tasks/1/export?format=csv" })
+        foreach (
+            var address in new[]
+            {
+                "/api/metrics",
+                "/api/tasks",
+                "/api/tasks/1",
+                "/api/tasks/1/events",
+                "/api/tasks/1/export?format=csv",
+            }
+        )
         {
             using var response = await ann.GetAsync(address, Ct);
 

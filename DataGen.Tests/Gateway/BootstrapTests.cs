@@ -5,7 +5,6 @@ using System.Net.Http.Json;
 using DataGen.ServiceDefaults.Settings;
 using gateway::DataGen.Gateway.Auth;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace DataGen.Tests.Gateway;
 
@@ -30,12 +29,18 @@ public sealed class BootstrapTests
         var bootstrap = gateway.Services.GetRequiredService<AdminBootstrap>();
         Assert.False(bootstrap.IsReady);
         Assert.Equal(HttpStatusCode.OK, await gateway.Client.GetAsync("/health", Ct).StatusAsync());
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await gateway.Client.PostAsJsonAsync("/api/auth/login", AdminsCredentials, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.ServiceUnavailable,
+            await gateway.Client.PostAsJsonAsync("/api/auth/login", AdminsCredentials, Ct).StatusAsync()
+        );
 
         gateway.Store.IsAway = false;
 
         Assert.True(await bootstrap.Completed.WaitAsync(TimeSpan.FromSeconds(20), Ct));
-        Assert.Equal(HttpStatusCode.OK, await gateway.Client.PostAsJsonAsync("/api/auth/login", AdminsCredentials, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await gateway.Client.PostAsJsonAsync("/api/auth/login", AdminsCredentials, Ct).StatusAsync()
+        );
     }
 
     [Fact]
@@ -58,11 +63,16 @@ public sealed class BootstrapTests
         gateway.Users.HasNoBootstrapPassword = true;
 
         var running = ServiceRunner.RunAsync(() => gateway.Build());
-        await Eventually.TrueAsync(() => gateway.Logs.GetSnapshot().Any(record => record.Message.Contains("not ready", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() =>
+            gateway.Logs.GetSnapshot().Any(record => record.Message.Contains("not ready", StringComparison.Ordinal))
+        );
         gateway.Store.IsAway = false;
 
         Assert.Equal(ServiceRunner.BadSettingExitCode, await running.WaitAsync(TimeSpan.FromSeconds(30), Ct));
-        Assert.Contains(gateway.Logs.GetSnapshot(), record => record.Message.Contains("R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", StringComparison.Ordinal));
+        Assert.Contains(
+            gateway.Logs.GetSnapshot(),
+            record => record.Message.Contains("R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", StringComparison.Ordinal)
+        );
     }
 
     [Theory]

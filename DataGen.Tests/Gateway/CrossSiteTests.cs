@@ -15,17 +15,32 @@ public sealed class CrossSiteTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         var cookie = $"datagen_session={await gateway.TokenAsync()}";
-        foreach (var (method, path) in new[]
+        foreach (
+            var (method, path) in new[]
+            {
+                ("POST", "/api/auth/logout"),
+                ("POST", "/api/tasks"),
+                ("POST", "/api/tasks/1/cancel"),
+                ("POST", "/api/tasks/1/retry"),
+                ("DELETE", "/api/tasks/1"),
+                ("POST", "/login"),
+                ("POST", "/logout"),
+                ("POST", "/some/page"),
+                ("POST", "/api/auth/login"),
+            }
+        )
         {
-            ("POST", "/api/auth/logout"), ("POST", "/api/tasks"), ("POST", "/api/tasks/1/cancel"), ("POST", "/api/tasks/1/retry"), ("DELETE", "/api/tasks/1"),
-            ("POST", "/login"), ("POST", "/logout"), ("POST", "/some/page"), ("POST", "/api/auth/login"),
-        })
-        {
-            using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = HttpAnswers.Json("{}") };
+            using var request = new HttpRequestMessage(new HttpMethod(method), path)
+            {
+                Content = HttpAnswers.Json("{}"),
+            };
             request.Headers.Add("Cookie", cookie);
             request.Headers.Add(header, value);
 
-            Assert.Equal((path, HttpStatusCode.Forbidden), (path, await gateway.Client.SendAsync(request, Ct).StatusAsync()));
+            Assert.Equal(
+                (path, HttpStatusCode.Forbidden),
+                (path, await gateway.Client.SendAsync(request, Ct).StatusAsync())
+            );
         }
 
         Assert.Single(gateway.Store.Fields);

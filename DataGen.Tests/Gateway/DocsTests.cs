@@ -7,7 +7,16 @@ namespace DataGen.Tests.Gateway;
 public sealed partial class DocsTests
 {
     private static readonly string[] DescribedSchemas =
-        ["TaskResponse", "TaskListResponse", "ErrorGroupResponse", "HistoryPointResponse", "CellsResponse", "RecordResponse", "InFlightResponse", "NewTask"];
+    [
+        "TaskResponse",
+        "TaskListResponse",
+        "ErrorGroupResponse",
+        "HistoryPointResponse",
+        "CellsResponse",
+        "RecordResponse",
+        "InFlightResponse",
+        "NewTask",
+    ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -29,16 +38,31 @@ public sealed partial class DocsTests
 
         var contract = await ann.GetAsync("/openapi/v1.json", Ct).JsonAsync();
 
-        var calls = contract["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(call => $"{call.Key} {path.Key}")).ToArray();
+        var calls = contract["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(call => $"{call.Key} {path.Key}"))
+            .ToArray();
         Assert.Contains("post /api/tasks", calls);
         Assert.Contains("get /api/tasks/{id}/events", calls);
         Assert.Contains("post /api/tasks/{id}/retry", calls);
         Assert.Contains("delete /api/tasks/{id}", calls);
         Assert.All(calls, call => Assert.Contains(" /api/", call, StringComparison.Ordinal));
-        Assert.Equal(["200", "401", "503"], contract["paths"]!["/api/metrics"]!["get"]!["responses"]!.AsObject().Select(response => response.Key).Order());
-        Assert.Equal(["prompt", "count"], contract["components"]!["schemas"]!["NewTask"]!["required"]!.AsArray().Select(name => (string?)name));
+        Assert.Equal(
+            ["200", "401", "503"],
+            contract["paths"]!["/api/metrics"]!["get"]!["responses"]!
+                .AsObject()
+                .Select(response => response.Key)
+                .Order()
+        );
+        Assert.Equal(
+            ["prompt", "count"],
+            contract["components"]!["schemas"]!["NewTask"]!["required"]!.AsArray().Select(name => (string?)name)
+        );
         Assert.Equal("bearer", (string?)contract["components"]!["securitySchemes"]!["bearer"]!["scheme"]);
-        Assert.Equal(["prompt", "count", "title", "temperature", "maxTokens", "concurrency"], contract["components"]!["schemas"]!["NewTask"]!["properties"]!.AsObject().Select(field => field.Key));
+        Assert.Equal(
+            ["prompt", "count", "title", "temperature", "maxTokens", "concurrency"],
+            contract["components"]!["schemas"]!["NewTask"]!["properties"]!.AsObject().Select(field => field.Key)
+        );
     }
 
     [Fact]
@@ -49,16 +73,33 @@ public sealed partial class DocsTests
 
         var contract = await ann.GetAsync("/openapi/v1.json", Ct).JsonAsync();
 
-        var calls = contract["paths"]!.AsObject().Where(path => path.Key.StartsWith("/api/tasks", StringComparison.Ordinal))
-            .SelectMany(path => path.Value!.AsObject().Select(call => (Name: $"{call.Key} {path.Key}", Call: call.Value!.AsObject()))).ToArray();
+        var calls = contract["paths"]!
+            .AsObject()
+            .Where(path => path.Key.StartsWith("/api/tasks", StringComparison.Ordinal))
+            .SelectMany(path =>
+                path.Value!.AsObject().Select(call => (Name: $"{call.Key} {path.Key}", Call: call.Value!.AsObject()))
+            )
+            .ToArray();
         Assert.Equal(9, calls.Length);
         Assert.All(calls, call => Assert.True(IsSentence(call.Call["summary"]), call.Name));
         Assert.All(
-            calls.SelectMany(call => (call.Call["parameters"]?.AsArray() ?? []).Select(parameter => (call.Name, Parameter: parameter!))),
-            field => Assert.True(IsSentence(field.Parameter["description"]), $"{field.Name}: {field.Parameter["name"]}"));
+            calls.SelectMany(call =>
+                (call.Call["parameters"]?.AsArray() ?? []).Select(parameter => (call.Name, Parameter: parameter!))
+            ),
+            field => Assert.True(IsSentence(field.Parameter["description"]), $"{field.Name}: {field.Parameter["name"]}")
+        );
         Assert.All(
-            DescribedSchemas.SelectMany(schema => contract["components"]!["schemas"]![schema]!["properties"]!.AsObject().Select(field => (Name: $"{schema}.{field.Key}", Schema: field.Value!))),
-            field => Assert.True(IsSentence(field.Schema["description"] ?? field.Schema["oneOf"]?[1]?["description"]), $"{field.Name}: {field.Schema.ToJsonString()}"));
+            DescribedSchemas.SelectMany(schema =>
+                contract["components"]!["schemas"]![schema]!["properties"]!
+                    .AsObject()
+                    .Select(field => (Name: $"{schema}.{field.Key}", Schema: field.Value!))
+            ),
+            field =>
+                Assert.True(
+                    IsSentence(field.Schema["description"] ?? field.Schema["oneOf"]?[1]?["description"]),
+                    $"{field.Name}: {field.Schema.ToJsonString()}"
+                )
+        );
     }
 
     [Fact]
@@ -72,14 +113,22 @@ public sealed partial class DocsTests
         Assert.Equal(["200", "401", "404", "503"], Statuses(paths["/api/tasks/{id}/retry"]!["post"]!));
         Assert.Equal(["204", "401", "404", "503"], Statuses(paths["/api/tasks/{id}"]!["delete"]!));
         Assert.Equal(["limit", "cursor", "status", "q", "owner"], Parameters(paths["/api/tasks"]!["get"]!));
-        Assert.Equal(["id", "format", "partial", "formulaGuard", "owner"], Parameters(paths["/api/tasks/{id}/export"]!["get"]!));
+        Assert.Equal(
+            ["id", "format", "partial", "formulaGuard", "owner"],
+            Parameters(paths["/api/tasks/{id}/export"]!["get"]!)
+        );
         Assert.Equal(
             ["application/json", "application/jsonl", "text/csv", "application/vnd.apache.parquet"],
-            paths["/api/tasks/{id}/export"]!["get"]!["responses"]!["200"]!["content"]!.AsObject().Select(type => type.Key));
+            paths["/api/tasks/{id}/export"]!["get"]!["responses"]!["200"]!["content"]!
+                .AsObject()
+                .Select(type => type.Key)
+        );
 
-        static IEnumerable<string> Statuses(JsonNode call) => call["responses"]!.AsObject().Select(response => response.Key).Order();
+        static IEnumerable<string> Statuses(JsonNode call) =>
+            call["responses"]!.AsObject().Select(response => response.Key).Order();
 
-        static IEnumerable<string?> Parameters(JsonNode call) => call["parameters"]!.AsArray().Select(parameter => (string?)parameter!["name"]);
+        static IEnumerable<string?> Parameters(JsonNode call) =>
+            call["parameters"]!.AsArray().Select(parameter => (string?)parameter!["name"]);
     }
 
     [Fact]
@@ -100,13 +149,20 @@ public sealed partial class DocsTests
             Assert.Contains($"nonce=\"{nonce}\"", script.Value, StringComparison.Ordinal);
             if (script.Groups[1].Success)
             {
-                using var source = await ann.GetAsync(new Uri(new Uri(ann.BaseAddress!, "/docs/"), script.Groups[1].Value), Ct);
-                Assert.Equal((HttpStatusCode.OK, "text/javascript"), (source.StatusCode, source.Content.Headers.ContentType?.MediaType));
+                using var source = await ann.GetAsync(
+                    new Uri(new Uri(ann.BaseAddress!, "/docs/"), script.Groups[1].Value),
+                    Ct
+                );
+                Assert.Equal(
+                    (HttpStatusCode.OK, "text/javascript"),
+                    (source.StatusCode, source.Content.Headers.ContentType?.MediaType)
+                );
             }
         }
     }
 
-    private static bool IsSentence(JsonNode? text) => text is not null && ((string)text!).Contains(' ', StringComparison.Ordinal) && ((string)text!).EndsWith('.');
+    private static bool IsSentence(JsonNode? text) =>
+        text is not null && ((string)text!).Contains(' ', StringComparison.Ordinal) && ((string)text!).EndsWith('.');
 
     [GeneratedRegex("'nonce-([^']+)'")]
     private static partial Regex Nonce();

@@ -14,7 +14,11 @@ public sealed class EndpointGuardTests
     {
         await using var gateway = await GatewayHost.StartAsync();
 
-        var open = Endpoints(gateway).Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Name).Distinct().Order(StringComparer.Ordinal);
+        var open = Endpoints(gateway)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(Name)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(
             [
@@ -32,22 +36,35 @@ public sealed class EndpointGuardTests
                 "POST /login",
                 "POST /logout",
             ],
-            open);
+            open
+        );
     }
 
     [Fact]
     public async Task Everything_else_answers_401_without_a_session()
     {
         await using var gateway = await GatewayHost.StartAsync();
-        var guarded = Endpoints(gateway).Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null).ToArray();
+        var guarded = Endpoints(gateway)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .ToArray();
         Assert.True(guarded.Length > 8);
 
         foreach (var endpoint in guarded)
         {
-            var (method, path) = (Name(endpoint).Split(' ')[0], "/" + endpoint.RoutePattern.RawText!.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).TrimStart('/'));
+            var (method, path) = (
+                Name(endpoint).Split(' ')[0],
+                "/"
+                    + endpoint
+                        .RoutePattern.RawText!.Replace("{", "", StringComparison.Ordinal)
+                        .Replace("}", "", StringComparison.Ordinal)
+                        .TrimStart('/')
+            );
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             request.Headers.Add("Accept", "application/json");
-            Assert.Equal((Name(endpoint), HttpStatusCode.Unauthorized), (Name(endpoint), await gateway.Client.SendAsync(request, Ct).StatusAsync()));
+            Assert.Equal(
+                (Name(endpoint), HttpStatusCode.Unauthorized),
+                (Name(endpoint), await gateway.Client.SendAsync(request, Ct).StatusAsync())
+            );
         }
 
         Assert.Empty(gateway.Tasks.Calls);

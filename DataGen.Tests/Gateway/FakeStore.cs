@@ -19,9 +19,11 @@ internal sealed class FakeStore : ICStore
 
     public Task PingAsync(CancellationToken cancellationToken) => Check();
 
-    public Task<string?> GetAsync(string key, CancellationToken cancellationToken) => HashGetAsync("", key, cancellationToken);
+    public Task<string?> GetAsync(string key, CancellationToken cancellationToken) =>
+        HashGetAsync("", key, cancellationToken);
 
-    public Task SetAsync(string key, string? value, CancellationToken cancellationToken) => HashSetAsync("", key, value, cancellationToken);
+    public Task SetAsync(string key, string? value, CancellationToken cancellationToken) =>
+        HashSetAsync("", key, value, cancellationToken);
 
     public async Task<string?> HashGetAsync(string hashKey, string field, CancellationToken cancellationToken)
     {
@@ -44,11 +46,19 @@ internal sealed class FakeStore : ICStore
         }
     }
 
-    public async Task<IReadOnlyDictionary<string, string>> HashGetAllAsync(string hashKey, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, string>> HashGetAllAsync(
+        string hashKey,
+        CancellationToken cancellationToken
+    )
     {
         await Check();
-        return fields.Where(entry => entry.Key.Hash == hashKey).ToDictionary(entry => entry.Key.Field, entry => entry.Value);
+        return fields
+            .Where(entry => entry.Key.Hash == hashKey)
+            .ToDictionary(entry => entry.Key.Field, entry => entry.Value);
     }
 
-    private Task Check() => IsAway ? throw new CStoreException("hget: connection refused (10.1.2.3:31234)", isTransient: true) : Task.CompletedTask;
+    private Task Check() =>
+        IsAway
+            ? throw new CStoreException("hget: connection refused (10.1.2.3:31234)", isTransient: true)
+            : Task.CompletedTask;
 }

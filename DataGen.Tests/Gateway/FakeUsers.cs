@@ -4,13 +4,13 @@ using DataGen.Ratio1.Auth;
 
 namespace DataGen.Tests.Gateway;
 
-/// <summary>Users in memory: <c>admin</c> and <c>ann</c> are there from the start. It follows the store when that is away.</summary>
+/// <summary>Users in memory: <c>admin</c> and <c>ann</c> are there from the start. It follows the store when that is
+/// away.</summary>
 internal sealed class FakeUsers(FakeStore store) : IUserStore
 {
     public const string AdminPassword = "admin-password-7d1f";
     public const string AnnPassword = "ann-password-b2c4";
-    private readonly ConcurrentDictionary<string, (AuthUser User, string Password)> users = new(
-    [
+    private readonly ConcurrentDictionary<string, (AuthUser User, string Password)> users = new([
         KeyValuePair.Create("admin", (NewUser("admin", UserRole.Admin), AdminPassword)),
         KeyValuePair.Create("ann", (NewUser("ann", UserRole.User), AnnPassword)),
     ]);
@@ -24,7 +24,9 @@ internal sealed class FakeUsers(FakeStore store) : IUserStore
     public async Task<bool> InitializeAsync(CancellationToken cancellationToken)
     {
         await store.PingAsync(cancellationToken);
-        return HasNoBootstrapPassword ? throw new AuthException(AuthErrorCode.EnvVarMissing, "No bootstrap password.") : true;
+        return HasNoBootstrapPassword
+            ? throw new AuthException(AuthErrorCode.EnvVarMissing, "No bootstrap password.")
+            : true;
     }
 
     public async Task<AuthUser> AuthenticateAsync(string username, string password, CancellationToken cancellationToken)
@@ -47,36 +49,83 @@ internal sealed class FakeUsers(FakeStore store) : IUserStore
     }
 
     public Task<IReadOnlyList<AuthUser>> GetAllUsersAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<AuthUser>>([.. users.Values.Select(entry => entry.User).OrderBy(user => user.Username, StringComparer.Ordinal)]);
+        Task.FromResult<IReadOnlyList<AuthUser>>([
+            .. users.Values.Select(entry => entry.User).OrderBy(user => user.Username, StringComparer.Ordinal),
+        ]);
 
-    public Task<AuthUser> CreateUserAsync(string username, string password, UserRole role, JsonObject? metadata, CancellationToken cancellationToken)
+    public Task<AuthUser> CreateUserAsync(
+        string username,
+        string password,
+        UserRole role,
+        JsonObject? metadata,
+        CancellationToken cancellationToken
+    )
     {
         var user = NewUser(Canonical(username), role);
-        return users.TryAdd(user.Username, (user, password)) ? Task.FromResult(user) : throw new AuthException(AuthErrorCode.UserExists, "There is such a user.");
+        return users.TryAdd(user.Username, (user, password))
+            ? Task.FromResult(user)
+            : throw new AuthException(AuthErrorCode.UserExists, "There is such a user.");
     }
 
-    public Task<AuthUser> UpdateUserAsync(string username, UserRole? role, JsonObject? metadata, CancellationToken cancellationToken) =>
-        Task.FromResult(Change(username, (user, password) => (user with { Role = role ?? user.Role, Metadata = metadata ?? user.Metadata }, password)));
+    public Task<AuthUser> UpdateUserAsync(
+        string username,
+        UserRole? role,
+        JsonObject? metadata,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult(
+            Change(
+                username,
+                (user, password) =>
+                    (user with { Role = role ?? user.Role, Metadata = metadata ?? user.Metadata }, password)
+            )
+        );
 
-    public Task ChangePasswordAsync(string username, string currentPassword, string newPassword, CancellationToken cancellationToken) =>
-        Task.FromResult(Change(username, (user, password) => password == currentPassword
-            ? (user, newPassword)
-            : throw new AuthException(AuthErrorCode.InvalidCredentials, "Invalid username or password.")));
+    public Task ChangePasswordAsync(
+        string username,
+        string currentPassword,
+        string newPassword,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult(
+            Change(
+                username,
+                (user, password) =>
+                    password == currentPassword
+                        ? (user, newPassword)
+                        : throw new AuthException(AuthErrorCode.InvalidCredentials, "Invalid username or password.")
+            )
+        );
 
     public Task ResetPasswordAsync(string username, string newPassword, CancellationToken cancellationToken) =>
         Task.FromResult(Change(username, (user, _) => (user, newPassword)));
 
     public Task<AuthUser> SetDisabledAsync(string username, bool disabled, CancellationToken cancellationToken) =>
-        Task.FromResult(Change(username, (user, password) => (user with { Metadata = new JsonObject { ["disabled"] = disabled } }, password)));
+        Task.FromResult(
+            Change(
+                username,
+                (user, password) => (user with { Metadata = new JsonObject { ["disabled"] = disabled } }, password)
+            )
+        );
 
-    private static AuthUser NewUser(string name, UserRole role) => new(name, role, [], "2026-01-01T00:00:00.000Z", "2026-01-01T00:00:00.000Z");
+    private static AuthUser NewUser(string name, UserRole role) =>
+        new(name, role, [], "2026-01-01T00:00:00.000Z", "2026-01-01T00:00:00.000Z");
 
     private static string Canonical(string username)
     {
         var name = username.Trim().ToLowerInvariant();
-        return name.Length is >= 3 and <= 64 && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || "._-".Contains(letter, StringComparison.Ordinal))
+        return
+            name.Length is >= 3 and <= 64
+            && name.All(letter =>
+                char.IsAsciiLetterLower(letter)
+                || char.IsAsciiDigit(letter)
+                || "._-".Contains(letter, StringComparison.Ordinal)
+            )
             ? name
-            : throw new AuthException(AuthErrorCode.InvalidUsername, "A user name has 3 to 64 of a-z, 0-9, '.', '_' and '-'.");
+            : throw new AuthException(
+                AuthErrorCode.InvalidUsername,
+                "A user name has 3 to 64 of a-z, 0-9, '.', '_' and '-'."
+            );
     }
 
     private AuthUser Change(string username, Func<AuthUser, string, (AuthUser, string)> change)
@@ -88,7 +137,13 @@ internal sealed class FakeUsers(FakeStore store) : IUserStore
         }
 
         var (user, password) = change(entry.User, entry.Password);
-        users[name] = (user with { UpdatedAt = $"2026-01-01T00:00:00.{Interlocked.Increment(ref version):000}Z" }, password);
+        users[name] = (
+            user with
+            {
+                UpdatedAt = $"2026-01-01T00:00:00.{Interlocked.Increment(ref version):000}Z",
+            },
+            password
+        );
         return users[name].User;
     }
 }

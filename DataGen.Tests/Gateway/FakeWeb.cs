@@ -20,19 +20,38 @@ internal sealed class FakeWeb : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(FakeWeb).Assembly.GetName().Name });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ApplicationName = typeof(FakeWeb).Assembly.GetName().Name }
+        );
         builder.Logging.ClearProviders();
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["urls"] = "http://127.0.0.1:0" });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?> { ["urls"] = "http://127.0.0.1:0" }
+        );
         app = builder.Build();
         app.Run(context =>
         {
-            Requests.Enqueue((context.Request.Path, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+            Requests.Enqueue(
+                (
+                    context.Request.Path,
+                    context.Request.Headers.ToDictionary(
+                        header => header.Key,
+                        header => header.Value.ToString(),
+                        StringComparer.OrdinalIgnoreCase
+                    )
+                )
+            );
             context.Response.ContentType = "text/html; charset=utf-8";
-            return context.Response.WriteAsync($"<h1>Web: {context.Request.Method} {context.Request.Path}</h1>", context.RequestAborted);
+            return context.Response.WriteAsync(
+                $"<h1>Web: {context.Request.Method} {context.Request.Path}</h1>",
+                context.RequestAborted
+            );
         });
         await app.StartAsync();
-        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Address = app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.Single();
     }
 
     public async ValueTask DisposeAsync()

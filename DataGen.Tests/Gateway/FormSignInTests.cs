@@ -21,8 +21,15 @@ public sealed class FormSignInTests
 
         using var response = await gateway.Client.PostAsync("/login", Form(FakeUsers.AnnPassword, returnUrl), Ct);
 
-        Assert.Equal((HttpStatusCode.SeeOther, location), (response.StatusCode, response.Headers.Location?.OriginalString));
-        Assert.StartsWith("datagen_session=ey", Assert.Single(response.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, location),
+            (response.StatusCode, response.Headers.Location?.OriginalString)
+        );
+        Assert.StartsWith(
+            "datagen_session=ey",
+            Assert.Single(response.Headers.GetValues("Set-Cookie")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -32,7 +39,10 @@ public sealed class FormSignInTests
 
         using var response = await gateway.Client.PostAsync("/login", Form("wrong", "/tasks/1?a=b"), Ct);
 
-        Assert.Equal((HttpStatusCode.SeeOther, "/login?error=invalid&returnUrl=%2Ftasks%2F1%3Fa%3Db"), (response.StatusCode, response.Headers.Location?.OriginalString));
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, "/login?error=invalid&returnUrl=%2Ftasks%2F1%3Fa%3Db"),
+            (response.StatusCode, response.Headers.Location?.OriginalString)
+        );
         Assert.False(response.Headers.Contains("Set-Cookie"));
     }
 
@@ -64,8 +74,15 @@ public sealed class FormSignInTests
 
         using var response = await gateway.Client.SendAsync(request, Ct);
 
-        Assert.Equal((HttpStatusCode.SeeOther, "/login"), (response.StatusCode, response.Headers.Location?.OriginalString));
-        Assert.StartsWith("datagen_session=; expires=Thu, 01 Jan 1970", Assert.Single(response.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, "/login"),
+            (response.StatusCode, response.Headers.Location?.OriginalString)
+        );
+        Assert.StartsWith(
+            "datagen_session=; expires=Thu, 01 Jan 1970",
+            Assert.Single(response.Headers.GetValues("Set-Cookie")),
+            StringComparison.Ordinal
+        );
         Assert.Empty(gateway.Store.Fields);
     }
 
@@ -84,7 +101,10 @@ public sealed class FormSignInTests
     {
         await using var gateway = await GatewayHost.StartAsync();
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await gateway.Client.PostAsync("/login", HttpAnswers.Json("{}"), Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.UnsupportedMediaType,
+            await gateway.Client.PostAsync("/login", HttpAnswers.Json("{}"), Ct).StatusAsync()
+        );
     }
 
     private static FormUrlEncodedContent Form(string password, string returnUrl) =>

@@ -32,13 +32,11 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public FakeWeb Web { get; } = new();
 
-    public FakeLogCollector Logs { get; } = FakeLogCollector.Create(new FakeLogCollectorOptions { CollectRecordsForDisabledLogLevels = true });
+    public FakeLogCollector Logs { get; } =
+        FakeLogCollector.Create(new FakeLogCollectorOptions { CollectRecordsForDisabledLogLevels = true });
 
-    public Dictionary<string, string?> Settings { get; } = new()
-    {
-        ["urls"] = "http://127.0.0.1:0",
-        [IdentityExtensions.SessionSecretName] = SessionSecret,
-    };
+    public Dictionary<string, string?> Settings { get; } =
+        new() { ["urls"] = "http://127.0.0.1:0", [IdentityExtensions.SessionSecretName] = SessionSecret };
 
     public Action<IServiceCollection> Configure { get; set; } = _ => { };
 
@@ -66,30 +64,44 @@ internal sealed class GatewayHost : IAsyncDisposable
         Client = NewClient();
     }
 
-    public WebApplication Build() => GatewayProgram.Build(new WebApplicationOptions { ApplicationName = "DataGen.Gateway", EnvironmentName = Environments.Production }, builder =>
-    {
-        Settings["Services:tasks:grpc:0"] = Tasks.Address;
-        Settings["Services:web:http:0"] = Web.Address;
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(Settings);
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
-        builder.Services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Logs));
-        builder.Services.AddSingleton<ICStore>(Store);
-        builder.Services.AddSingleton<IUserStore>(Users);
-        Configure(builder.Services);
-    });
+    public WebApplication Build() =>
+        GatewayProgram.Build(
+            new WebApplicationOptions
+            {
+                ApplicationName = "DataGen.Gateway",
+                EnvironmentName = Environments.Production,
+            },
+            builder =>
+            {
+                Settings["Services:tasks:grpc:0"] = Tasks.Address;
+                Settings["Services:web:http:0"] = Web.Address;
+                builder.Configuration.Sources.Clear();
+                builder.Configuration.AddInMemoryCollection(Settings);
+                builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
+                builder.Services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Logs));
+                builder.Services.AddSingleton<ICStore>(Store);
+                builder.Services.AddSingleton<IUserStore>(Users);
+                Configure(builder.Services);
+            }
+        );
 
-    public HttpClient NewClient() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
-    {
-        BaseAddress = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
-        Timeout = TimeSpan.FromSeconds(20),
-    };
+    public HttpClient NewClient() =>
+        new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(
+                Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+            ),
+            Timeout = TimeSpan.FromSeconds(20),
+        };
 
     /// <summary>A client with a bearer token.</summary>
     public async Task<HttpClient> SignInAsync(string username = "ann", string password = FakeUsers.AnnPassword)
     {
         var client = NewClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(username, password));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            await TokenAsync(username, password)
+        );
         return client;
     }
 

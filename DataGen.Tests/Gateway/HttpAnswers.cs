@@ -7,13 +7,19 @@ namespace DataGen.Tests.Gateway;
 /// <summary>Reads answers as tests like them.</summary>
 internal static class HttpAnswers
 {
-    public static async Task<JsonObject> JsonAsync(this Task<HttpResponseMessage> sending, HttpStatusCode expected = HttpStatusCode.OK)
+    public static async Task<JsonObject> JsonAsync(
+        this Task<HttpResponseMessage> sending,
+        HttpStatusCode expected = HttpStatusCode.OK
+    )
     {
         using var response = await sending;
         return await response.JsonAsync(expected);
     }
 
-    public static async Task<JsonObject> JsonAsync(this HttpResponseMessage response, HttpStatusCode expected = HttpStatusCode.OK)
+    public static async Task<JsonObject> JsonAsync(
+        this HttpResponseMessage response,
+        HttpStatusCode expected = HttpStatusCode.OK
+    )
     {
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(expected == response.StatusCode, $"{(int)response.StatusCode}: {text}");

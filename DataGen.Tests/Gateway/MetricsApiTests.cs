@@ -25,20 +25,22 @@ public sealed class MetricsApiTests
     public async Task Metrics_have_their_six_fields()
     {
         await using var gateway = await GatewayHost.StartAsync();
-        gateway.Tasks.OnGetMetrics = () => new Proto.Metrics
-        {
-            TotalJobs = 5,
-            TotalRecordsRequested = 500,
-            TotalRecordsGenerated = 320,
-            ActiveJobs = 1,
-            FailedJobs = 2,
-            LastJobAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, 0, 250, DateTimeKind.Utc)),
-        };
+        gateway.Tasks.OnGetMetrics = () =>
+            new Proto.Metrics
+            {
+                TotalJobs = 5,
+                TotalRecordsRequested = 500,
+                TotalRecordsGenerated = 320,
+                ActiveJobs = 1,
+                FailedJobs = 2,
+                LastJobAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, 0, 250, DateTimeKind.Utc)),
+            };
         using var ann = await gateway.SignInAsync();
 
         Assert.Equal(
             """{"totalJobs":5,"totalRecordsRequested":500,"totalRecordsGenerated":320,"activeJobs":1,"failedJobs":2,"lastJobAt":"2026-11-22T10:00:00.25Z"}""",
-            await ann.GetStringAsync("/api/metrics", Ct));
+            await ann.GetStringAsync("/api/metrics", Ct)
+        );
         Assert.Equal([("GetMetrics", "ann", "user")], gateway.Tasks.Calls);
     }
 
@@ -50,6 +52,7 @@ public sealed class MetricsApiTests
 
         Assert.Equal(
             """{"totalJobs":0,"totalRecordsRequested":0,"totalRecordsGenerated":0,"activeJobs":0,"failedJobs":0,"lastJobAt":null}""",
-            await ann.GetStringAsync("/api/metrics", Ct));
+            await ann.GetStringAsync("/api/metrics", Ct)
+        );
     }
 }

@@ -17,7 +17,10 @@ public sealed class PagesTests
 
         using var response = await gateway.Client.GetAsync(page, Ct);
 
-        Assert.Equal((HttpStatusCode.Redirect, $"/login?returnUrl={returnUrl}"), (response.StatusCode, response.Headers.Location?.OriginalString));
+        Assert.Equal(
+            (HttpStatusCode.Redirect, $"/login?returnUrl={returnUrl}"),
+            (response.StatusCode, response.Headers.Location?.OriginalString)
+        );
         Assert.Empty(gateway.Web.Requests);
     }
 
@@ -26,7 +29,10 @@ public sealed class PagesTests
     {
         await using var gateway = await GatewayHost.StartAsync();
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.Client.PostAsync("/", new FormUrlEncodedContent([]), Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await gateway.Client.PostAsync("/", new FormUrlEncodedContent([]), Ct).StatusAsync()
+        );
     }
 
     [Theory]
@@ -71,7 +77,10 @@ public sealed class PagesTests
         Assert.Equal(gateway.Client.BaseAddress!.Authority, headers["Host"]);
         Assert.DoesNotContain(headers.Values, value => value.Contains(token, StringComparison.Ordinal));
         var identity = new JsonWebToken(headers["Authorization"]["Bearer ".Length..]);
-        Assert.Equal((IdentityTokens.Audience, "ann", "user"), (identity.Audiences.Single(), identity.Subject, identity.GetPayloadValue<string>("role")));
+        Assert.Equal(
+            (IdentityTokens.Audience, "ann", "user"),
+            (identity.Audiences.Single(), identity.Subject, identity.GetPayloadValue<string>("role"))
+        );
     }
 
     [Fact]
@@ -81,7 +90,10 @@ public sealed class PagesTests
         using var ann = await gateway.SignInAsync();
         using var response = await ann.GetAsync("/", Ct);
         using var anonymous = new HttpRequestMessage(HttpMethod.Get, "/login");
-        anonymous.Headers.Add("Authorization", $"Bearer {new IdentityTokens(GatewayHost.SessionSecret, TimeProvider.System).Issue("admin", "admin")}");
+        anonymous.Headers.Add(
+            "Authorization",
+            $"Bearer {new IdentityTokens(GatewayHost.SessionSecret, TimeProvider.System).Issue("admin", "admin")}"
+        );
         using var login = await gateway.Client.SendAsync(anonymous, Ct);
 
         var seen = gateway.Web.Requests.ToArray();
@@ -99,7 +111,10 @@ public sealed class PagesTests
 
         using var response = await ann.GetAsync("/", Ct);
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "text/html"),
+            (response.StatusCode, response.Content.Headers.ContentType?.MediaType)
+        );
         Assert.True(response.Headers.RetryAfter?.Delta > TimeSpan.Zero);
         var page = await response.Content.ReadAsStringAsync(Ct);
         Assert.Contains("cannot be reached just now", page, StringComparison.Ordinal);
@@ -115,7 +130,10 @@ public sealed class PagesTests
 
         using var response = await ann.GetAsync("/", Ct);
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "text/html"),
+            (response.StatusCode, response.Content.Headers.ContentType?.MediaType)
+        );
         Assert.Empty(gateway.Web.Requests);
     }
 }

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace DataGen.Tests.Gateway;
 
-/// <summary>What requests get that are wrong by their shape: none of them reaches anything behind the Gateway.</summary>
+/// <summary>What requests get that are wrong by their shape: none of them reaches anything behind the
+/// Gateway.</summary>
 public sealed class RequestShapeTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -26,9 +27,15 @@ public sealed class RequestShapeTests(SharedGateway shared) : IClassFixture<Shar
     [InlineData("""[{"prompt":"A customer.","count":1}]""", "$", "A JSON object is required as the body.")]
     [InlineData("""null""", "$", "A JSON object is required as the body.")]
     [InlineData("", "$", "A JSON object is required as the body.")]
-    public async Task A_task_of_the_wrong_shape_is_refused_with_the_field_named(string body, string field, string problem)
+    public async Task A_task_of_the_wrong_shape_is_refused_with_the_field_named(
+        string body,
+        string field,
+        string problem
+    )
     {
-        var answer = await shared.Ann.PostAsync("/api/tasks", HttpAnswers.Json(body), Ct).JsonAsync(HttpStatusCode.BadRequest);
+        var answer = await shared
+            .Ann.PostAsync("/api/tasks", HttpAnswers.Json(body), Ct)
+            .JsonAsync(HttpStatusCode.BadRequest);
 
         Assert.Equal($$"""{"{{field}}":["{{problem}}"]}""", answer["errors"]?.ToJsonString());
         Assert.DoesNotContain("System.", answer.ToJsonString(), StringComparison.Ordinal);
@@ -42,7 +49,10 @@ public sealed class RequestShapeTests(SharedGateway shared) : IClassFixture<Shar
     [InlineData("/api/tasks?status=done", "status")]
     [InlineData("/api/tasks?status=running,Failed", "status")]
     [InlineData("/api/tasks?status=running&status=1", "status")]
-    [InlineData("/api/tasks?q=201-characters-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789", "q")]
+    [InlineData(
+        "/api/tasks?q=201-characters-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789",
+        "q"
+    )]
     [InlineData("/api/tasks/1?results=maybe", "results")]
     [InlineData("/api/tasks/1/records?offset=-1", "offset")]
     [InlineData("/api/tasks/1/records?limit=1001", "limit")]
@@ -61,7 +71,10 @@ public sealed class RequestShapeTests(SharedGateway shared) : IClassFixture<Shar
     [InlineData("/api/tasks?status=done", """{"status":["Any of queued, running, succeeded, failed, cancelled."]}""")]
     public async Task A_word_that_is_none_of_those_known_gets_them_listed(string address, string errors)
     {
-        Assert.Equal(errors, (await shared.Ann.GetAsync(address, Ct).JsonAsync(HttpStatusCode.BadRequest))["errors"]?.ToJsonString());
+        Assert.Equal(
+            errors,
+            (await shared.Ann.GetAsync(address, Ct).JsonAsync(HttpStatusCode.BadRequest))["errors"]?.ToJsonString()
+        );
     }
 
     [Theory]
@@ -74,7 +87,10 @@ public sealed class RequestShapeTests(SharedGateway shared) : IClassFixture<Shar
     [InlineData("", "$")]
     public async Task A_login_without_credentials_names_what_is_missing(string body, string fields)
     {
-        Assert.Equal(fields.Split(','), await shared.Host.Client.PostAsync("/api/auth/login", HttpAnswers.Json(body), Ct).WrongFieldsAsync());
+        Assert.Equal(
+            fields.Split(','),
+            await shared.Host.Client.PostAsync("/api/auth/login", HttpAnswers.Json(body), Ct).WrongFieldsAsync()
+        );
     }
 
     [Theory]
@@ -84,7 +100,10 @@ public sealed class RequestShapeTests(SharedGateway shared) : IClassFixture<Shar
     [InlineData("""{"username":"bob","password":"bobs-password","role":"root"}""", "role")]
     public async Task A_user_that_cannot_be_created_has_its_fields_named(string body, string fields)
     {
-        Assert.Equal(fields.Split(','), await shared.Admin.PostAsync("/api/users", HttpAnswers.Json(body), Ct).WrongFieldsAsync());
+        Assert.Equal(
+            fields.Split(','),
+            await shared.Admin.PostAsync("/api/users", HttpAnswers.Json(body), Ct).WrongFieldsAsync()
+        );
     }
 
     [Theory]
@@ -92,7 +111,10 @@ public sealed class RequestShapeTests(SharedGateway shared) : IClassFixture<Shar
     [InlineData("b!")]
     public async Task A_user_who_is_not_there_is_404(string name)
     {
-        Assert.Equal(HttpStatusCode.NotFound, await shared.Admin.PatchAsJsonAsync($"/api/users/{name}", new { role = "user" }, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await shared.Admin.PatchAsJsonAsync($"/api/users/{name}", new { role = "user" }, Ct).StatusAsync()
+        );
     }
 
     [Theory]
@@ -101,7 +123,19 @@ public sealed class RequestShapeTests(SharedGateway shared) : IClassFixture<Shar
     [InlineData("""{"name":5}""")]
     public async Task A_token_needs_a_name(string body)
     {
-        Assert.Equal(["name"], await shared.Ann.PostAsync("/api/tokens", HttpAnswers.Json(body), Ct).WrongFieldsAsync());
-        Assert.Equal(["name"], await shared.Ann.PostAsync("/api/tokens", HttpAnswers.Json(new JsonObject { ["name"] = new string('x', 101) }.ToJsonString()), Ct).WrongFieldsAsync());
+        Assert.Equal(
+            ["name"],
+            await shared.Ann.PostAsync("/api/tokens", HttpAnswers.Json(body), Ct).WrongFieldsAsync()
+        );
+        Assert.Equal(
+            ["name"],
+            await shared
+                .Ann.PostAsync(
+                    "/api/tokens",
+                    HttpAnswers.Json(new JsonObject { ["name"] = new string('x', 101) }.ToJsonString()),
+                    Ct
+                )
+                .WrongFieldsAsync()
+        );
     }
 }

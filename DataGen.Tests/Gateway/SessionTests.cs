@@ -4,9 +4,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using gateway::DataGen.Gateway.Sessions;
 using DataGen.Ratio1.CStore;
 using DataGen.ServiceDefaults.Identity;
+using gateway::DataGen.Gateway.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -33,7 +33,9 @@ public sealed class SessionTests
     public async Task A_session_ended_on_one_replica_is_dead_on_the_other()
     {
         await using var one = await GatewayHost.StartAsync();
-        await using var other = await GatewayHost.StartAsync(host => host.Configure = services => services.AddSingleton<ICStore>(one.Store));
+        await using var other = await GatewayHost.StartAsync(host =>
+            host.Configure = services => services.AddSingleton<ICStore>(one.Store)
+        );
         using var onOne = await one.SignInAsync();
         using var onOther = other.NewClient();
         onOther.DefaultRequestHeaders.Authorization = onOne.DefaultRequestHeaders.Authorization;
@@ -54,8 +56,14 @@ public sealed class SessionTests
 
         var (key, value) = Assert.Single(gateway.Store.Fields);
         var record = JsonNode.Parse(value)!.AsObject();
-        Assert.Equal(["id", "kind", "createdAt", "expiresAt", "userAgent", "address"], record.Select(member => member.Key));
-        Assert.Equal((key.Field, "Token", "curl/8.9", "127.0.0.1"), ((string)record["id"]!, (string)record["kind"]!, (string)record["userAgent"]!, (string)record["address"]!));
+        Assert.Equal(
+            ["id", "kind", "createdAt", "expiresAt", "userAgent", "address"],
+            record.Select(member => member.Key)
+        );
+        Assert.Equal(
+            (key.Field, "Token", "curl/8.9", "127.0.0.1"),
+            ((string)record["id"]!, (string)record["kind"]!, (string)record["userAgent"]!, (string)record["address"]!)
+        );
         Assert.Equal(TimeSpan.FromDays(7), (DateTime)record["expiresAt"]! - (DateTime)record["createdAt"]!);
         Assert.DoesNotContain(token, value, StringComparison.Ordinal);
     }
@@ -64,7 +72,9 @@ public sealed class SessionTests
     public async Task A_session_ends_after_seven_days()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var gateway = await GatewayHost.StartAsync(host => host.Configure = services => services.AddSingleton<TimeProvider>(clock));
+        await using var gateway = await GatewayHost.StartAsync(host =>
+            host.Configure = services => services.AddSingleton<TimeProvider>(clock)
+        );
         using var ann = await gateway.SignInAsync();
 
         clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(2));
@@ -80,7 +90,9 @@ public sealed class SessionTests
         await using var gateway = await GatewayHost.StartAsync();
         var token = await gateway.TokenAsync();
         var parts = token.Split('.');
-        var asAdmin = Encoding.UTF8.GetString(Convert.FromBase64String(Pad(parts[1]))).Replace("\"user\"", "\"admin\"", StringComparison.Ordinal);
+        var asAdmin = Encoding
+            .UTF8.GetString(Convert.FromBase64String(Pad(parts[1])))
+            .Replace("\"user\"", "\"admin\"", StringComparison.Ordinal);
         string[] forged =
         [
             "nonsense",
@@ -88,7 +100,9 @@ public sealed class SessionTests
             $"{parts[0]}.{Encode(asAdmin)}.{parts[2]}",
             $"{Encode("""{"alg":"none","typ":"JWT"}""")}.{parts[1]}.",
             new IdentityTokens(GatewayHost.SessionSecret, TimeProvider.System).Issue("ann", "user"),
-            new SessionTokens("another-secret-0123456789abcdef-0123456789", TimeProvider.System).Issue(new SessionClaims("ann", "user", gateway.Store.Fields.Keys.Single().Field, DateTime.UtcNow.AddDays(1))),
+            new SessionTokens("another-secret-0123456789abcdef-0123456789", TimeProvider.System).Issue(
+                new SessionClaims("ann", "user", gateway.Store.Fields.Keys.Single().Field, DateTime.UtcNow.AddDays(1))
+            ),
         ];
 
         foreach (var bad in forged)
@@ -121,7 +135,10 @@ public sealed class SessionTests
     {
         var gates = new[] { new TaskCompletionSource<string>(), new TaskCompletionSource<string>() };
         var calls = 0;
-        var reads = new SharedReads<string, string>((_, _) => gates[Interlocked.Increment(ref calls) - 1].Task, TimeSpan.FromSeconds(5));
+        var reads = new SharedReads<string, string>(
+            (_, _) => gates[Interlocked.Increment(ref calls) - 1].Task,
+            TimeSpan.FromSeconds(5)
+        );
 
         var first = reads.GetAsync("key", Ct);
         await Eventually.TrueAsync(() => Volatile.Read(ref calls) == 1);
@@ -139,14 +156,22 @@ public sealed class SessionTests
     public async Task A_shared_read_that_fails_fails_for_those_who_share_it_only()
     {
         var calls = 0;
-        var reads = new SharedReads<string, int>((_, _) => Interlocked.Increment(ref calls) == 1 ? throw new InvalidOperationException("away") : Task.FromResult(calls), TimeSpan.FromSeconds(5));
+        var reads = new SharedReads<string, int>(
+            (_, _) =>
+                Interlocked.Increment(ref calls) == 1
+                    ? throw new InvalidOperationException("away")
+                    : Task.FromResult(calls),
+            TimeSpan.FromSeconds(5)
+        );
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => reads.GetAsync("key", Ct));
 
         Assert.Equal(2, await reads.GetAsync("key", Ct));
     }
 
-    private static string Pad(string base64Url) => base64Url.Replace('-', '+').Replace('_', '/') + new string('=', (4 - (base64Url.Length % 4)) % 4);
+    private static string Pad(string base64Url) =>
+        base64Url.Replace('-', '+').Replace('_', '/') + new string('=', (4 - (base64Url.Length % 4)) % 4);
 
-    private static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Encode(string text) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

@@ -1,6 +1,7 @@
 namespace DataGen.Tests.Gateway;
 
-/// <summary>One Gateway for all rows of a table of requests that change nothing, with a user and an administrator signed in.</summary>
+/// <summary>One Gateway for all rows of a table of requests that change nothing, with a user and an administrator
+/// signed in.</summary>
 public sealed class SharedGateway : IAsyncLifetime
 {
     internal GatewayHost Host { get; private set; } = null!;

@@ -4,11 +4,15 @@ namespace DataGen.Tests.Gateway;
 internal sealed class SseReader(HttpResponseMessage response) : IDisposable
 {
     private readonly Lazy<Task<StreamReader>> reader = new(async () =>
-        new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
+        new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))
+    );
 
     /// <summary>The next line as it is, or null at the end.</summary>
     public async Task<string?> NextLineAsync() =>
-        await (await reader.Value).ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await (await reader.Value)
+            .ReadLineAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(20));
 
     /// <summary>The next event, or null at the end.</summary>
     public async Task<SseEvent?> NextAsync()

@@ -9,7 +9,16 @@ namespace DataGen.Tests.Gateway;
 
 public sealed class TaskEventsTests
 {
-    private static readonly string[] ProgressFields = ["status", "inFlight", "inFlightCount", "good", "failed", "recordsPerSecond", "errorGroups"];
+    private static readonly string[] ProgressFields =
+    [
+        "status",
+        "inFlight",
+        "inFlightCount",
+        "good",
+        "failed",
+        "recordsPerSecond",
+        "errorGroups",
+    ];
     private readonly Channel<Proto.TaskProgress> upstream = Channel.CreateUnbounded<Proto.TaskProgress>();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -31,13 +40,25 @@ public sealed class TaskEventsTests
         var data = JsonNode.Parse(first.Data)!;
         Assert.Equal(
             """{"status":"running","inFlight":[{"index":2,"attempt":1,"state":"calling"}],"inFlightCount":1,"good":[[0,0],[3,9]],"failed":[[1,1]],"recordsPerSecond":2.5,"errorGroups":[{"message":"HTTP 400","count":1,"firstIndex":1}]}""",
-            new JsonObject(ProgressFields.Select(name => KeyValuePair.Create(name, data[name]?.DeepClone()))).ToJsonString());
+            new JsonObject(
+                ProgressFields.Select(name => KeyValuePair.Create(name, data[name]?.DeepClone()))
+            ).ToJsonString()
+        );
         Assert.Null(data["cells"]);
         Assert.Null(data["point"]);
-        Assert.Equal(("done", "done-1795341609000", "succeeded"), (last!.Type, last.Id, (string?)JsonNode.Parse(last.Data)!["status"]));
+        Assert.Equal(
+            ("done", "done-1795341609000", "succeeded"),
+            (last!.Type, last.Id, (string?)JsonNode.Parse(last.Data)!["status"])
+        );
         Assert.Null(await events.NextAsync());
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.ToString());
-        Assert.Equal(("no-cache, no-store", "no"), (string.Join(", ", response.Headers.GetValues("Cache-Control").Single().Split(", ").Order()), response.Headers.GetValues("X-Accel-Buffering").Single()));
+        Assert.Equal(
+            ("no-cache, no-store", "no"),
+            (
+                string.Join(", ", response.Headers.GetValues("Cache-Control").Single().Split(", ").Order()),
+                response.Headers.GetValues("X-Accel-Buffering").Single()
+            )
+        );
     }
 
     [Fact]
@@ -45,24 +66,40 @@ public sealed class TaskEventsTests
     {
         await using var gateway = await StartAsync();
         using var ann = await gateway.SignInAsync();
-        upstream.Writer.TryWrite(new Proto.TaskProgress
-        {
-            Version = 7,
-            Task = FakeTasks.Sample(count: 100_000),
-            InFlightCount = 1500,
-            Cells = new Proto.Cells { Size = 100, Good = { 100, 98, 0 }, Failed = { 0, 2, 0 } },
-            NewestPoint = new Proto.HistoryPoint
+        upstream.Writer.TryWrite(
+            new Proto.TaskProgress
             {
-                At = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, 5, DateTimeKind.Utc)), Completed = 200, Failures = 2, LatencyP50Ms = 812.5, LatencyP95Ms = 2100,
-            },
-        });
+                Version = 7,
+                Task = FakeTasks.Sample(count: 100_000),
+                InFlightCount = 1500,
+                Cells = new Proto.Cells
+                {
+                    Size = 100,
+                    Good = { 100, 98, 0 },
+                    Failed = { 0, 2, 0 },
+                },
+                NewestPoint = new Proto.HistoryPoint
+                {
+                    At = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTime(
+                        new DateTime(2026, 11, 22, 10, 0, 5, DateTimeKind.Utc)
+                    ),
+                    Completed = 200,
+                    Failures = 2,
+                    LatencyP50Ms = 812.5,
+                    LatencyP95Ms = 2100,
+                },
+            }
+        );
 
         using var response = await ann.GetAsync("/api/tasks/1/events", HttpCompletionOption.ResponseHeadersRead, Ct);
         using var events = new SseReader(response);
         var data = JsonNode.Parse((await events.NextAsync())!.Data)!.AsObject();
 
         Assert.Equal("""{"size":100,"good":[100,98,0],"failed":[0,2,0]}""", data["cells"]!.ToJsonString());
-        Assert.Equal("""{"at":"2026-11-22T10:00:05Z","completed":200,"failures":2,"latencyP50Ms":812.5,"latencyP95Ms":2100}""", data["point"]!.ToJsonString());
+        Assert.Equal(
+            """{"at":"2026-11-22T10:00:05Z","completed":200,"failures":2,"latencyP50Ms":812.5,"latencyP95Ms":2100}""",
+            data["point"]!.ToJsonString()
+        );
         Assert.Equal(1500, (int)data["inFlightCount"]!);
         Assert.False(data.ContainsKey("good") || data.ContainsKey("failed"));
     }
@@ -92,7 +129,10 @@ public sealed class TaskEventsTests
         gateway.Tasks.OnWatch = _ => throw FakeTasks.NotFound();
         ann.DefaultRequestHeaders.Accept.ParseAdd("text/event-stream");
 
-        Assert.Equal(404, (int)(await ann.GetAsync("/api/tasks/2/events", Ct).JsonAsync(HttpStatusCode.NotFound))["status"]!);
+        Assert.Equal(
+            404,
+            (int)(await ann.GetAsync("/api/tasks/2/events", Ct).JsonAsync(HttpStatusCode.NotFound))["status"]!
+        );
     }
 
     [Fact]
@@ -117,7 +157,10 @@ public sealed class TaskEventsTests
 
         Assert.Equal("done", seen[^1].Type);
         Assert.InRange(seen.Count, 2, 19_999);
-        Assert.Equal(seen.SkipLast(1).Select(e => long.Parse(e.Id, null)).Order(), seen.SkipLast(1).Select(e => long.Parse(e.Id, null)));
+        Assert.Equal(
+            seen.SkipLast(1).Select(e => long.Parse(e.Id, null)).Order(),
+            seen.SkipLast(1).Select(e => long.Parse(e.Id, null))
+        );
     }
 
     [Fact]
@@ -158,7 +201,9 @@ public sealed class TaskEventsTests
     public async Task A_session_that_ends_ends_its_streams_and_a_store_that_is_away_does_not()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var gateway = await StartAsync(host => host.Configure = services => services.AddSingleton<TimeProvider>(clock));
+        await using var gateway = await StartAsync(host =>
+            host.Configure = services => services.AddSingleton<TimeProvider>(clock)
+        );
         using var ann = await gateway.SignInAsync();
         upstream.Writer.TryWrite(Progress(7));
         using var response = await ann.GetAsync("/api/tasks/1/events", HttpCompletionOption.ResponseHeadersRead, Ct);
@@ -170,7 +215,12 @@ public sealed class TaskEventsTests
         upstream.Writer.TryWrite(Progress(8));
         Assert.Equal("8", (await events.NextAsync())!.Id);
         gateway.Store.IsAway = false;
-        await gateway.Store.HashSetAsync("datagen:user:ann:sessions", gateway.Store.Fields.Keys.Single().Field, null, Ct);
+        await gateway.Store.HashSetAsync(
+            "datagen:user:ann:sessions",
+            gateway.Store.Fields.Keys.Single().Field,
+            null,
+            Ct
+        );
         var end = events.NextAsync();
         while (!end.IsCompleted)
         {
@@ -185,7 +235,9 @@ public sealed class TaskEventsTests
     public async Task A_quiet_stream_is_kept_alive_with_comments()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var gateway = await StartAsync(host => host.Configure = services => services.AddSingleton<TimeProvider>(clock));
+        await using var gateway = await StartAsync(host =>
+            host.Configure = services => services.AddSingleton<TimeProvider>(clock)
+        );
         using var ann = await gateway.SignInAsync();
         upstream.Writer.TryWrite(Progress(7));
         using var response = await ann.GetAsync("/api/tasks/1/events", HttpCompletionOption.ResponseHeadersRead, Ct);
@@ -210,21 +262,46 @@ public sealed class TaskEventsTests
         return once.Reader;
     }
 
-    private static Proto.TaskProgress Progress(long version, Proto.TaskStatus status = Proto.TaskStatus.Running) => new()
-    {
-        Version = version,
-        Task = FakeTasks.Sample(status),
-        InFlight = { new Proto.InFlightRecord { Index = 2, Attempt = 1, State = Proto.InFlightState.Calling } },
-        Good = { new Proto.IndexRange { First = 0, Last = 0 }, new Proto.IndexRange { First = 3, Last = 9 } },
-        Failed = { new Proto.IndexRange { First = 1, Last = 1 } },
-        RecordsPerSecond = 2.5,
-        InFlightCount = 1,
-        ErrorGroups = { new Proto.ErrorGroup { Message = "HTTP 400", Count = 1, FirstIndex = 1 } },
-    };
+    private static Proto.TaskProgress Progress(long version, Proto.TaskStatus status = Proto.TaskStatus.Running) =>
+        new()
+        {
+            Version = version,
+            Task = FakeTasks.Sample(status),
+            InFlight =
+            {
+                new Proto.InFlightRecord
+                {
+                    Index = 2,
+                    Attempt = 1,
+                    State = Proto.InFlightState.Calling,
+                },
+            },
+            Good =
+            {
+                new Proto.IndexRange { First = 0, Last = 0 },
+                new Proto.IndexRange { First = 3, Last = 9 },
+            },
+            Failed =
+            {
+                new Proto.IndexRange { First = 1, Last = 1 },
+            },
+            RecordsPerSecond = 2.5,
+            InFlightCount = 1,
+            ErrorGroups =
+            {
+                new Proto.ErrorGroup
+                {
+                    Message = "HTTP 400",
+                    Count = 1,
+                    FirstIndex = 1,
+                },
+            },
+        };
 
-    private Task<GatewayHost> StartAsync(Action<GatewayHost>? configure = null) => GatewayHost.StartAsync(host =>
-    {
-        host.Tasks.OnWatch = _ => upstream.Reader;
-        configure?.Invoke(host);
-    });
+    private Task<GatewayHost> StartAsync(Action<GatewayHost>? configure = null) =>
+        GatewayHost.StartAsync(host =>
+        {
+            host.Tasks.OnWatch = _ => upstream.Reader;
+            configure?.Invoke(host);
+        });
 }

@@ -8,8 +8,7 @@ namespace DataGen.Tests.Gateway;
 
 public sealed class TasksApiTests
 {
-    private const string SampleTask =
-        """
+    private const string SampleTask = """
         "id":"0197a0b0-0000-7000-8000-000000000001","owner":"ann","title":"A customer.","prompt":"A customer.","count":3,"createdAt":"2026-11-22T10:00:00Z","startedAt":"2026-11-22T10:00:01Z","status":"running","completed":1,"failures":0,"tokens":{"input":10,"output":20},"recordsPerSecond":0,"dataBytes":0
         """;
 
@@ -27,11 +26,31 @@ public sealed class TasksApiTests
             return new Proto.TaskDetail { Task = FakeTasks.Sample() };
         };
 
-        using var response = await ann.PostAsync("/api/tasks", HttpAnswers.Json("""{"prompt":"A customer.","count":3,"title":"Customers","temperature":0.2,"maxTokens":256,"concurrency":4}"""), Ct);
+        using var response = await ann.PostAsync(
+            "/api/tasks",
+            HttpAnswers.Json(
+                """{"prompt":"A customer.","count":3,"title":"Customers","temperature":0.2,"maxTokens":256,"concurrency":4}"""
+            ),
+            Ct
+        );
 
-        Assert.Equal($$"""{{{SampleTask}},"inFlight":[],"errors":[],"errorGroups":[],"history":[]}""", (await response.JsonAsync(HttpStatusCode.Created)).ToJsonString());
+        Assert.Equal(
+            $$"""{{{SampleTask}},"inFlight":[],"errors":[],"errorGroups":[],"history":[]}""",
+            (await response.JsonAsync(HttpStatusCode.Created)).ToJsonString()
+        );
         Assert.Equal("/api/tasks/0197a0b0-0000-7000-8000-000000000001", response.Headers.Location?.OriginalString);
-        Assert.Equal(new Proto.CreateTaskRequest { Prompt = "A customer.", Count = 3, Title = "Customers", Temperature = 0.2, MaxTokens = 256, Concurrency = 4 }, seen);
+        Assert.Equal(
+            new Proto.CreateTaskRequest
+            {
+                Prompt = "A customer.",
+                Count = 3,
+                Title = "Customers",
+                Temperature = 0.2,
+                MaxTokens = 256,
+                Concurrency = 4,
+            },
+            seen
+        );
         Assert.Equal([("Create", "ann", "user")], gateway.Tasks.Calls);
     }
 
@@ -47,7 +66,15 @@ public sealed class TasksApiTests
             return new Proto.TaskDetail { Task = FakeTasks.Sample() };
         };
 
-        Assert.Equal(HttpStatusCode.Created, await ann.PostAsync("/api/tasks", HttpAnswers.Json("""{"count":3,"prompt":"A customer.","temperature":null}"""), Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.Created,
+            await ann.PostAsync(
+                    "/api/tasks",
+                    HttpAnswers.Json("""{"count":3,"prompt":"A customer.","temperature":null}"""),
+                    Ct
+                )
+                .StatusAsync()
+        );
 
         Assert.Equal(new Proto.CreateTaskRequest { Prompt = "A customer.", Count = 3 }, seen);
     }
@@ -60,13 +87,46 @@ public sealed class TasksApiTests
         gateway.Tasks.OnGet = request => new Proto.TaskDetail
         {
             Task = request is { Id: "1", Owner: "" } ? FakeTasks.Sample() : null,
-            InFlight = { new Proto.InFlightRecord { Index = 2, Attempt = 3, State = Proto.InFlightState.Retrying, StartedAt = At(2) } },
-            Errors = { new Proto.RecordError { Index = 1, Message = "HTTP 400" } },
-            ErrorGroups = { new Proto.ErrorGroup { Message = "HTTP 400", Count = 2, FirstIndex = 1 }, new Proto.ErrorGroup { Message = "other", Count = 1, FirstIndex = 9 } },
+            InFlight =
+            {
+                new Proto.InFlightRecord
+                {
+                    Index = 2,
+                    Attempt = 3,
+                    State = Proto.InFlightState.Retrying,
+                    StartedAt = At(2),
+                },
+            },
+            Errors =
+            {
+                new Proto.RecordError { Index = 1, Message = "HTTP 400" },
+            },
+            ErrorGroups =
+            {
+                new Proto.ErrorGroup
+                {
+                    Message = "HTTP 400",
+                    Count = 2,
+                    FirstIndex = 1,
+                },
+                new Proto.ErrorGroup
+                {
+                    Message = "other",
+                    Count = 1,
+                    FirstIndex = 9,
+                },
+            },
             History =
             {
                 new Proto.HistoryPoint { At = At(3), Completed = 1 },
-                new Proto.HistoryPoint { At = At(4), Completed = 5, Failures = 3, LatencyP50Ms = 812.5, LatencyP95Ms = 2100 },
+                new Proto.HistoryPoint
+                {
+                    At = At(4),
+                    Completed = 5,
+                    Failures = 3,
+                    LatencyP50Ms = 812.5,
+                    LatencyP95Ms = 2100,
+                },
             },
         };
 
@@ -76,7 +136,8 @@ public sealed class TasksApiTests
             "errorGroups":[{"message":"HTTP 400","count":2,"firstIndex":1},{"message":"other","count":1,"firstIndex":9}],
             "history":[{"at":"2026-11-22T10:00:03Z","completed":1,"failures":0,"latencyP50Ms":0,"latencyP95Ms":0},{"at":"2026-11-22T10:00:04Z","completed":5,"failures":3,"latencyP50Ms":812.5,"latencyP95Ms":2100}]}
             """.Replace("\n", "", StringComparison.Ordinal),
-            await ann.GetStringAsync("/api/tasks/1", Ct));
+            await ann.GetStringAsync("/api/tasks/1", Ct)
+        );
     }
 
     [Theory]
@@ -100,7 +161,13 @@ public sealed class TasksApiTests
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
         var task = FakeTasks.Sample(Proto.TaskStatus.Failed);
-        (task.FailureReason, task.WaitingReason, task.Temperature, task.MaxTokens, task.Concurrency) = ("The key was refused.", "Waiting.", 0.5, 64, 2);
+        (task.FailureReason, task.WaitingReason, task.Temperature, task.MaxTokens, task.Concurrency) = (
+            "The key was refused.",
+            "Waiting.",
+            0.5,
+            64,
+            2
+        );
         (task.RecordsPerSecond, task.DataBytes) = (12.5, 5_000_000_000);
         gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = task };
 
@@ -109,7 +176,15 @@ public sealed class TasksApiTests
         Assert.Equal((12.5, 5_000_000_000), ((double)answer["recordsPerSecond"]!, (long)answer["dataBytes"]!));
         Assert.Equal(
             ("2026-11-22T10:00:09Z", "The key was refused.", "Waiting.", 0.5, 64, 2),
-            ((string?)answer["finishedAt"], (string?)answer["failureReason"], (string?)answer["waitingReason"], (double)answer["temperature"]!, (int)answer["maxTokens"]!, (int)answer["concurrency"]!));
+            (
+                (string?)answer["finishedAt"],
+                (string?)answer["failureReason"],
+                (string?)answer["waitingReason"],
+                (double)answer["temperature"]!,
+                (int)answer["maxTokens"]!,
+                (int)answer["concurrency"]!
+            )
+        );
     }
 
     [Fact]
@@ -117,19 +192,36 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var admin = await gateway.SignInAsAdminAsync();
-        gateway.Tasks.OnList = request => request is { Limit: 2, Cursor: "c1", Owner: "ann" }
-            ? new Proto.ListTasksResponse { Tasks = { FakeTasks.Sample() }, NextCursor = "c2", Total = 7 }
-            : new Proto.ListTasksResponse();
+        gateway.Tasks.OnList = request =>
+            request is { Limit: 2, Cursor: "c1", Owner: "ann" }
+                ? new Proto.ListTasksResponse
+                {
+                    Tasks = { FakeTasks.Sample() },
+                    NextCursor = "c2",
+                    Total = 7,
+                }
+                : new Proto.ListTasksResponse();
 
-        Assert.Equal($$"""{"items":[{{{SampleTask}}}],"total":7,"nextCursor":"c2"}""", await admin.GetStringAsync("/api/tasks?limit=2&cursor=c1&owner=ann", Ct));
+        Assert.Equal(
+            $$"""{"items":[{{{SampleTask}}}],"total":7,"nextCursor":"c2"}""",
+            await admin.GetStringAsync("/api/tasks?limit=2&cursor=c1&owner=ann", Ct)
+        );
         Assert.Equal("""{"items":[],"total":0}""", await admin.GetStringAsync("/api/tasks", Ct));
         Assert.All(gateway.Tasks.Calls, call => Assert.Equal(("List", "admin", "admin"), call));
     }
 
     [Theory]
-    [InlineData("status=running,failed&q=an%20Ann%20%C3%A9", new[] { Proto.TaskStatus.Running, Proto.TaskStatus.Failed }, "an Ann é")]
+    [InlineData(
+        "status=running,failed&q=an%20Ann%20%C3%A9",
+        new[] { Proto.TaskStatus.Running, Proto.TaskStatus.Failed },
+        "an Ann é"
+    )]
     [InlineData("status=running&status=failed", new[] { Proto.TaskStatus.Running, Proto.TaskStatus.Failed }, "")]
-    [InlineData("status=queued,%20succeeded&status=cancelled,queued", new[] { Proto.TaskStatus.Queued, Proto.TaskStatus.Succeeded, Proto.TaskStatus.Cancelled }, "")]
+    [InlineData(
+        "status=queued,%20succeeded&status=cancelled,queued",
+        new[] { Proto.TaskStatus.Queued, Proto.TaskStatus.Succeeded, Proto.TaskStatus.Cancelled },
+        ""
+    )]
     [InlineData("status=&q=", new Proto.TaskStatus[0], "")]
     public async Task The_list_is_filtered_by_status_and_text(string query, Proto.TaskStatus[] statuses, string text)
     {
@@ -152,21 +244,29 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        gateway.Tasks.OnListRecords = request => request is { Id: "1", Offset: 5, Limit: 2 }
-            ? new Proto.ListRecordsResponse
-            {
-                Total = 9,
-                Items =
+        gateway.Tasks.OnListRecords = request =>
+            request is { Id: "1", Offset: 5, Limit: 2 }
+                ? new Proto.ListRecordsResponse
                 {
-                    Record(5, """{"z":1.50,"a":"é"}"""),
-                    new Proto.Record { Index = 6, Error = "no JSON", Attempts = 3, DurationMs = 70 },
-                },
-            }
-            : new Proto.ListRecordsResponse();
+                    Total = 9,
+                    Items =
+                    {
+                        Record(5, """{"z":1.50,"a":"é"}"""),
+                        new Proto.Record
+                        {
+                            Index = 6,
+                            Error = "no JSON",
+                            Attempts = 3,
+                            DurationMs = 70,
+                        },
+                    },
+                }
+                : new Proto.ListRecordsResponse();
 
         Assert.Equal(
             """{"items":[{"index":5,"ok":true,"attempts":1,"durationMs":12,"data":{"z":1.50,"a":"é"},"tokens":{"input":3,"output":4}},{"index":6,"ok":false,"attempts":3,"durationMs":70,"error":"no JSON"}],"total":9}""",
-            await ann.GetStringAsync("/api/tasks/1/records?offset=5&limit=2", Ct));
+            await ann.GetStringAsync("/api/tasks/1/records?offset=5&limit=2", Ct)
+        );
     }
 
     [Fact]
@@ -176,7 +276,11 @@ public sealed class TasksApiTests
         using var ann = await gateway.SignInAsync();
         gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(count: 6) };
         Proto.Record[] all = [Record(1, """{"n":1}"""), new() { Index = 2, Error = "no" }, Record(4, """{"n":4}""")];
-        gateway.Tasks.OnListRecords = request => new Proto.ListRecordsResponse { Total = 3, Items = { all.Skip(request.Offset).Take(2) } };
+        gateway.Tasks.OnListRecords = request => new Proto.ListRecordsResponse
+        {
+            Total = 3,
+            Items = { all.Skip(request.Offset).Take(2) },
+        };
 
         var answer = await ann.GetAsync("/api/tasks/1?results=true", Ct).JsonAsync();
 
@@ -191,15 +295,27 @@ public sealed class TasksApiTests
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
         gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(count: 6) };
-        var ended = new SortedDictionary<int, Proto.Record> { [2] = Record(2, "2"), [3] = Record(3, "3"), [5] = Record(5, "5") };
+        var ended = new SortedDictionary<int, Proto.Record>
+        {
+            [2] = Record(2, "2"),
+            [3] = Record(3, "3"),
+            [5] = Record(5, "5"),
+        };
         gateway.Tasks.OnListRecords = request =>
         {
-            var page = new Proto.ListRecordsResponse { Total = ended.Count, Items = { ended.Values.Skip(request.Offset).Take(2) } };
+            var page = new Proto.ListRecordsResponse
+            {
+                Total = ended.Count,
+                Items = { ended.Values.Skip(request.Offset).Take(2) },
+            };
             ended[0] = Record(0, "0");
             return page;
         };
 
-        Assert.Equal("[null,null,2,3,null,5]", (await ann.GetAsync("/api/tasks/1?results=true", Ct).JsonAsync())["results"]!.ToJsonString());
+        Assert.Equal(
+            "[null,null,2,3,null,5]",
+            (await ann.GetAsync("/api/tasks/1?results=true", Ct).JsonAsync())["results"]!.ToJsonString()
+        );
     }
 
     [Fact]
@@ -211,7 +327,12 @@ public sealed class TasksApiTests
         gateway.Tasks.OnListRecords = request => new Proto.ListRecordsResponse
         {
             Total = 2000,
-            Items = { Enumerable.Range(request.Offset, request.Limit).Select(i => Record(i, $$"""{"n":{{i}},"text":"{{new string('x', 500)}}"}""")) },
+            Items =
+            {
+                Enumerable
+                    .Range(request.Offset, request.Limit)
+                    .Select(i => Record(i, $$"""{"n":{{i}},"text":"{{new string('x', 500)}}"}""")),
+            },
         };
 
         var results = (await ann.GetAsync("/api/tasks/1?results=true", Ct).JsonAsync())["results"]!.AsArray();
@@ -225,9 +346,17 @@ public sealed class TasksApiTests
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
         gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(count: 2000) };
-        gateway.Tasks.OnListRecords = request => request.Offset > 500
-            ? throw FakeTasks.NotFound()
-            : new Proto.ListRecordsResponse { Total = 2000, Items = { Enumerable.Range(request.Offset, 100).Select(i => Record(i, $"\"{new string('x', 500)}\"")) } };
+        gateway.Tasks.OnListRecords = request =>
+            request.Offset > 500
+                ? throw FakeTasks.NotFound()
+                : new Proto.ListRecordsResponse
+                {
+                    Total = 2000,
+                    Items =
+                    {
+                        Enumerable.Range(request.Offset, 100).Select(i => Record(i, $"\"{new string('x', 500)}\"")),
+                    },
+                };
 
         await Assert.ThrowsAsync<HttpRequestException>(() => ann.GetStringAsync("/api/tasks/1?results=true", Ct));
     }
@@ -249,11 +378,17 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        gateway.Tasks.OnRetry = request => request is { Id: "1", Owner: "" } ? new Proto.TaskDetail { Task = FakeTasks.Sample() } : throw FakeTasks.NotFound();
+        gateway.Tasks.OnRetry = request =>
+            request is { Id: "1", Owner: "" }
+                ? new Proto.TaskDetail { Task = FakeTasks.Sample() }
+                : throw FakeTasks.NotFound();
 
         var answer = await ann.PostAsync("/api/tasks/1/retry", null, Ct).JsonAsync();
 
-        Assert.Equal($$"""{{{SampleTask}},"inFlight":[],"errors":[],"errorGroups":[],"history":[]}""", answer.ToJsonString());
+        Assert.Equal(
+            $$"""{{{SampleTask}},"inFlight":[],"errors":[],"errorGroups":[],"history":[]}""",
+            answer.ToJsonString()
+        );
         Assert.Equal([("Retry", "ann", "user")], gateway.Tasks.Calls);
     }
 
@@ -263,12 +398,18 @@ public sealed class TasksApiTests
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
         var tasks = new HashSet<string> { "1" };
-        gateway.Tasks.OnDelete = request => request.Owner.Length == 0 && tasks.Remove(request.Id) ? new Proto.DeleteTaskResponse() : throw FakeTasks.NotFound();
+        gateway.Tasks.OnDelete = request =>
+            request.Owner.Length == 0 && tasks.Remove(request.Id)
+                ? new Proto.DeleteTaskResponse()
+                : throw FakeTasks.NotFound();
 
         using var deleted = await ann.DeleteAsync("/api/tasks/1", Ct);
 
         Assert.Equal((HttpStatusCode.NoContent, ""), (deleted.StatusCode, await deleted.Content.ReadAsStringAsync(Ct)));
-        Assert.Equal("There is no such task.", (string?)(await ann.DeleteAsync("/api/tasks/1", Ct).JsonAsync(HttpStatusCode.NotFound))["detail"]);
+        Assert.Equal(
+            "There is no such task.",
+            (string?)(await ann.DeleteAsync("/api/tasks/1", Ct).JsonAsync(HttpStatusCode.NotFound))["detail"]
+        );
         Assert.Equal([("Delete", "ann", "user"), ("Delete", "ann", "user")], gateway.Tasks.Calls);
     }
 
@@ -278,7 +419,8 @@ public sealed class TasksApiTests
         await using var gateway = await GatewayHost.StartAsync();
         using var admin = await gateway.SignInAsAdminAsync();
         var owners = new List<string>();
-        gateway.Tasks.OnCancel = request => Note(request.Owner, new Proto.TaskDetail { Task = FakeTasks.Sample(Proto.TaskStatus.Cancelled) });
+        gateway.Tasks.OnCancel = request =>
+            Note(request.Owner, new Proto.TaskDetail { Task = FakeTasks.Sample(Proto.TaskStatus.Cancelled) });
         gateway.Tasks.OnRetry = request => Note(request.Owner, new Proto.TaskDetail { Task = FakeTasks.Sample() });
         gateway.Tasks.OnDelete = request => Note(request.Owner, new Proto.DeleteTaskResponse());
 
@@ -311,7 +453,18 @@ public sealed class TasksApiTests
         Assert.Equal("a\r\n", await ann.GetStringAsync("/api/tasks/1/export?format=csv&formulaGuard=true", Ct));
         Assert.Equal("a\r\n", await ann.GetStringAsync("/api/tasks/1/export?format=csv", Ct));
 
-        Assert.Equal([new Proto.ExportTaskRequest { Id = "1", Format = Proto.ExportFormat.Csv, FormulaGuard = true }, new Proto.ExportTaskRequest { Id = "1", Format = Proto.ExportFormat.Csv }], seen);
+        Assert.Equal(
+            [
+                new Proto.ExportTaskRequest
+                {
+                    Id = "1",
+                    Format = Proto.ExportFormat.Csv,
+                    FormulaGuard = true,
+                },
+                new Proto.ExportTaskRequest { Id = "1", Format = Proto.ExportFormat.Csv },
+            ],
+            seen
+        );
     }
 
     [Fact]
@@ -327,7 +480,8 @@ public sealed class TasksApiTests
         Assert.Equal(bytes, await response.Content.ReadAsByteArrayAsync(Ct));
         Assert.Equal(
             ("application/vnd.apache.parquet", "attachment; filename=Parquet.parquet"),
-            (response.Content.Headers.ContentType?.ToString(), response.Content.Headers.ContentDisposition?.ToString()));
+            (response.Content.Headers.ContentType?.ToString(), response.Content.Headers.ContentDisposition?.ToString())
+        );
     }
 
     [Fact]
@@ -344,9 +498,14 @@ public sealed class TasksApiTests
 
         static async IAsyncEnumerable<Proto.ExportChunk> Refused()
         {
-            yield return new Proto.ExportChunk { Header = new Proto.ExportHeader { ContentType = "text/csv", FileName = "a.csv" } };
+            yield return new Proto.ExportChunk
+            {
+                Header = new Proto.ExportHeader { ContentType = "text/csv", FileName = "a.csv" },
+            };
             await Task.Yield();
-            throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.FailedPrecondition, "Too many columns."));
+            throw new Grpc.Core.RpcException(
+                new Grpc.Core.Status(Grpc.Core.StatusCode.FailedPrecondition, "Too many columns.")
+            );
         }
     }
 
@@ -358,7 +517,11 @@ public sealed class TasksApiTests
         var rest = new TaskCompletionSource();
         gateway.Tasks.OnExport = request => Chunks(request, rest.Task);
 
-        using var response = await ann.GetAsync("/api/tasks/1/export?format=jsonl&partial=true", HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var response = await ann.GetAsync(
+            "/api/tasks/1/export?format=jsonl&partial=true",
+            HttpCompletionOption.ResponseHeadersRead,
+            Ct
+        );
         await using var body = await response.Content.ReadAsStreamAsync(Ct);
         var buffer = new byte[100];
         var first = await body.ReadAsync(buffer, Ct);
@@ -367,12 +530,30 @@ public sealed class TasksApiTests
         using var reader = new StreamReader(body);
 
         Assert.Equal("{\"n\":1}\n", await reader.ReadToEndAsync(Ct));
-        Assert.Equal(("application/jsonl; charset=utf-8", "attachment; filename=customers.jsonl"), (response.Content.Headers.ContentType?.ToString(), response.Content.Headers.ContentDisposition?.ToString()));
+        Assert.Equal(
+            ("application/jsonl; charset=utf-8", "attachment; filename=customers.jsonl"),
+            (response.Content.Headers.ContentType?.ToString(), response.Content.Headers.ContentDisposition?.ToString())
+        );
 
         static async IAsyncEnumerable<Proto.ExportChunk> Chunks(Proto.ExportTaskRequest request, Task rest)
         {
-            Assert.Equal(new Proto.ExportTaskRequest { Id = "1", Format = Proto.ExportFormat.Jsonl, Partial = true }, request);
-            yield return new Proto.ExportChunk { Header = new Proto.ExportHeader { ContentType = "application/jsonl; charset=utf-8", FileName = "customers.jsonl" } };
+            Assert.Equal(
+                new Proto.ExportTaskRequest
+                {
+                    Id = "1",
+                    Format = Proto.ExportFormat.Jsonl,
+                    Partial = true,
+                },
+                request
+            );
+            yield return new Proto.ExportChunk
+            {
+                Header = new Proto.ExportHeader
+                {
+                    ContentType = "application/jsonl; charset=utf-8",
+                    FileName = "customers.jsonl",
+                },
+            };
             yield return new Proto.ExportChunk { Data = ByteString.CopyFromUtf8("{\"n\":0}\n") };
             await rest;
             yield return new Proto.ExportChunk { Data = ByteString.CopyFromUtf8("{\"n\":1}\n") };
@@ -384,9 +565,16 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        gateway.Tasks.OnExport = _ => throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.FailedPrecondition, "The task has not finished."));
+        gateway.Tasks.OnExport = _ =>
+            throw new Grpc.Core.RpcException(
+                new Grpc.Core.Status(Grpc.Core.StatusCode.FailedPrecondition, "The task has not finished.")
+            );
 
-        Assert.Equal("The task has not finished.", (string?)(await ann.GetAsync("/api/tasks/1/export?format=json", Ct).JsonAsync(HttpStatusCode.Conflict))["detail"]);
+        Assert.Equal(
+            "The task has not finished.",
+            (string?)
+                (await ann.GetAsync("/api/tasks/1/export?format=json", Ct).JsonAsync(HttpStatusCode.Conflict))["detail"]
+        );
     }
 
     [Fact]
@@ -400,18 +588,25 @@ public sealed class TasksApiTests
 
         static async IAsyncEnumerable<Proto.ExportChunk> Broken()
         {
-            yield return new Proto.ExportChunk { Header = new Proto.ExportHeader { ContentType = "application/json", FileName = "a.json" } };
+            yield return new Proto.ExportChunk
+            {
+                Header = new Proto.ExportHeader { ContentType = "application/json", FileName = "a.json" },
+            };
             yield return new Proto.ExportChunk { Data = ByteString.CopyFromUtf8("[{\"n\":0},") };
             await Task.Yield();
             throw FakeTasks.NotFound();
         }
     }
 
-    private static Timestamp At(int second) => Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, second, DateTimeKind.Utc));
+    private static Timestamp At(int second) =>
+        Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, second, DateTimeKind.Utc));
 
     private static async IAsyncEnumerable<Proto.ExportChunk> File(string contentType, string name, byte[] bytes)
     {
-        yield return new Proto.ExportChunk { Header = new Proto.ExportHeader { ContentType = contentType, FileName = name } };
+        yield return new Proto.ExportChunk
+        {
+            Header = new Proto.ExportHeader { ContentType = contentType, FileName = name },
+        };
         foreach (var part in bytes.Chunk(64 * 1024))
         {
             await Task.Yield();
@@ -419,13 +614,14 @@ public sealed class TasksApiTests
         }
     }
 
-    private static Proto.Record Record(int index, string json) => new()
-    {
-        Index = index,
-        Ok = true,
-        Data = ByteString.CopyFromUtf8(json),
-        Attempts = 1,
-        Tokens = new Proto.TokenUsage { Input = 3, Output = 4 },
-        DurationMs = 12,
-    };
+    private static Proto.Record Record(int index, string json) =>
+        new()
+        {
+            Index = index,
+            Ok = true,
+            Data = ByteString.CopyFromUtf8(json),
+            Attempts = 1,
+            Tokens = new Proto.TokenUsage { Input = 3, Output = 4 },
+            DurationMs = 12,
+        };
 }

@@ -14,8 +14,24 @@ public sealed class UsersApiTests
         using var ann = await gateway.SignInAsync();
 
         Assert.Equal(403, (int)(await ann.GetAsync("/api/users", Ct).JsonAsync(HttpStatusCode.Forbidden))["status"]!);
-        Assert.Equal(HttpStatusCode.Forbidden, await ann.PostAsJsonAsync("/api/users", new { username = "eve", password = "eves-password", role = "admin" }, Ct).StatusAsync());
-        Assert.Equal(HttpStatusCode.Forbidden, await ann.PatchAsJsonAsync("/api/users/ann", new { role = "admin" }, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await ann.PostAsJsonAsync(
+                    "/api/users",
+                    new
+                    {
+                        username = "eve",
+                        password = "eves-password",
+                        role = "admin",
+                    },
+                    Ct
+                )
+                .StatusAsync()
+        );
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await ann.PatchAsJsonAsync("/api/users/ann", new { role = "admin" }, Ct).StatusAsync()
+        );
     }
 
     [Fact]
@@ -24,13 +40,34 @@ public sealed class UsersApiTests
         await using var gateway = await GatewayHost.StartAsync();
         using var admin = await gateway.SignInAsAdminAsync();
 
-        using var response = await admin.PostAsJsonAsync("/api/users", new { username = "Bob", password = "bobs-password" }, Ct);
+        using var response = await admin.PostAsJsonAsync(
+            "/api/users",
+            new { username = "Bob", password = "bobs-password" },
+            Ct
+        );
 
-        const string Bob = """{"username":"bob","role":"user","disabled":false,"createdAt":"2026-01-01T00:00:00.000Z","updatedAt":"2026-01-01T00:00:00.000Z"}""";
-        Assert.Equal((Bob, "/api/users/bob"), ((await response.JsonAsync(HttpStatusCode.Created)).ToJsonString(), response.Headers.Location?.OriginalString));
-        Assert.Equal(["admin", "ann", "bob"], (await admin.GetAsync("/api/users", Ct).JsonAsync())["items"]!.AsArray().Select(user => (string?)user!["username"]));
+        const string Bob =
+            """{"username":"bob","role":"user","disabled":false,"createdAt":"2026-01-01T00:00:00.000Z","updatedAt":"2026-01-01T00:00:00.000Z"}""";
+        Assert.Equal(
+            (Bob, "/api/users/bob"),
+            (
+                (await response.JsonAsync(HttpStatusCode.Created)).ToJsonString(),
+                response.Headers.Location?.OriginalString
+            )
+        );
+        Assert.Equal(
+            ["admin", "ann", "bob"],
+            (await admin.GetAsync("/api/users", Ct).JsonAsync())["items"]!
+                .AsArray()
+                .Select(user => (string?)user!["username"])
+        );
         await gateway.TokenAsync("bob", "bobs-password");
-        Assert.Equal(HttpStatusCode.Conflict, await admin.PostAsJsonAsync("/api/users", new { username = "bob", password = "bobs-password" }, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            await admin
+                .PostAsJsonAsync("/api/users", new { username = "bob", password = "bobs-password" }, Ct)
+                .StatusAsync()
+        );
     }
 
     [Fact]
@@ -44,8 +81,20 @@ public sealed class UsersApiTests
 
         Assert.True((bool)answer["disabled"]!);
         Assert.Equal(HttpStatusCode.Unauthorized, await ann.GetAsync("/api/auth/me", Ct).StatusAsync());
-        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.Client.PostAsJsonAsync("/api/auth/token", new { username = "ann", password = FakeUsers.AnnPassword }, Ct).StatusAsync());
-        Assert.Equal(HttpStatusCode.OK, await admin.PatchAsJsonAsync("/api/users/ann", new { disabled = false }, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await gateway
+                .Client.PostAsJsonAsync(
+                    "/api/auth/token",
+                    new { username = "ann", password = FakeUsers.AnnPassword },
+                    Ct
+                )
+                .StatusAsync()
+        );
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await admin.PatchAsJsonAsync("/api/users/ann", new { disabled = false }, Ct).StatusAsync()
+        );
         await gateway.TokenAsync();
     }
 
@@ -56,12 +105,18 @@ public sealed class UsersApiTests
         using var admin = await gateway.SignInAsAdminAsync();
         using var before = await gateway.SignInAsync();
 
-        Assert.Equal("admin", (string?)(await admin.PatchAsJsonAsync("/api/users/ann", new { role = "admin" }, Ct).JsonAsync())["role"]);
+        Assert.Equal(
+            "admin",
+            (string?)(await admin.PatchAsJsonAsync("/api/users/ann", new { role = "admin" }, Ct).JsonAsync())["role"]
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, await before.GetAsync("/api/auth/me", Ct).StatusAsync());
         using var between = await gateway.SignInAsync();
         Assert.Equal(HttpStatusCode.OK, await between.GetAsync("/api/users", Ct).StatusAsync());
 
-        Assert.Equal(HttpStatusCode.OK, await admin.PatchAsJsonAsync("/api/users/ann", new { password = "reset-by-admin" }, Ct).StatusAsync());
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await admin.PatchAsJsonAsync("/api/users/ann", new { password = "reset-by-admin" }, Ct).StatusAsync()
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, await between.GetAsync("/api/auth/me", Ct).StatusAsync());
         await gateway.TokenAsync("ann", "reset-by-admin");
     }
@@ -72,14 +127,27 @@ public sealed class UsersApiTests
     [InlineData("ann", """{"disabled":"yes"}""", "disabled")]
     [InlineData("admin", """{"disabled":true}""", "disabled")]
     [InlineData("admin", """{"role":"user"}""", "role")]
-    public async Task A_change_that_cannot_be_names_the_field_and_ends_no_session(string user, string body, string field)
+    public async Task A_change_that_cannot_be_names_the_field_and_ends_no_session(
+        string user,
+        string body,
+        string field
+    )
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var admin = await gateway.SignInAsAdminAsync();
         using var ann = await gateway.SignInAsync();
 
-        Assert.Equal([field], await admin.PatchAsync($"/api/users/{user}", HttpAnswers.Json(body), Ct).WrongFieldsAsync());
+        Assert.Equal(
+            [field],
+            await admin.PatchAsync($"/api/users/{user}", HttpAnswers.Json(body), Ct).WrongFieldsAsync()
+        );
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await ann.GetAsync("/api/auth/me", Ct).StatusAsync(), await admin.GetAsync("/api/auth/me", Ct).StatusAsync()));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK),
+            (
+                await ann.GetAsync("/api/auth/me", Ct).StatusAsync(),
+                await admin.GetAsync("/api/auth/me", Ct).StatusAsync()
+            )
+        );
     }
 }

@@ -6,7 +6,8 @@ using DataGen.Ratio1.R1fs;
 
 namespace DataGen.Tests.Interop;
 
-/// <summary>The real <c>@ratio1/edge-sdk-ts</c> on the mock, and what it and our clients make of each other's data.</summary>
+/// <summary>The real <c>@ratio1/edge-sdk-ts</c> on the mock, and what it and our clients make of each other's
+/// data.</summary>
 public sealed class EdgeSdkTests
 {
     private static readonly byte[] Bytes = [.. Encoding.UTF8.GetBytes("Ünïcode 🔒\r\n"), 0, 255, 128];
@@ -20,8 +21,20 @@ public sealed class EdgeSdkTests
     {
         await using var node = await SharedNode.StartAsync();
         var status = await node.App.CallAsync("cstore.getStatusFull");
-        Assert.Equal("""{"ok":true,"message":"CStore Manager API is running."}""", status.GetProperty("result").GetRawText());
-        string[] metadata = ["server_node_addr", "evm_network", "ee_node_alias", "ee_node_address", "ee_node_eth_address", "ee_node_network", "ee_node_ver"];
+        Assert.Equal(
+            """{"ok":true,"message":"CStore Manager API is running."}""",
+            status.GetProperty("result").GetRawText()
+        );
+        string[] metadata =
+        [
+            "server_node_addr",
+            "evm_network",
+            "ee_node_alias",
+            "ee_node_address",
+            "ee_node_eth_address",
+            "ee_node_network",
+            "ee_node_ver",
+        ];
         Assert.All(metadata, name => Assert.NotEmpty(status.GetProperty(name).GetString()!));
         string[] identity = ["ID", "PublicKey", "AgentVersion"];
         var files = await node.App.CallAsync("r1fs.getStatus");
@@ -40,8 +53,27 @@ public sealed class EdgeSdkTests
     public async Task A_value_it_writes_comes_back_and_is_read_here(string value, string text)
     {
         await using var node = await SharedNode.StartAsync();
-        Assert.True((await node.App.CallAsync("cstore.setValue", new JsonObject { ["key"] = "k:+ ä", ["value"] = JsonNode.Parse(value) })).GetBoolean());
-        Assert.True((await node.App.CallAsync("cstore.hset", new JsonObject { ["hkey"] = "h:+ ä", ["key"] = "f/& 🔒", ["value"] = JsonNode.Parse(value) })).GetBoolean());
+        Assert.True(
+            (
+                await node.App.CallAsync(
+                    "cstore.setValue",
+                    new JsonObject { ["key"] = "k:+ ä", ["value"] = JsonNode.Parse(value) }
+                )
+            ).GetBoolean()
+        );
+        Assert.True(
+            (
+                await node.App.CallAsync(
+                    "cstore.hset",
+                    new JsonObject
+                    {
+                        ["hkey"] = "h:+ ä",
+                        ["key"] = "f/& 🔒",
+                        ["value"] = JsonNode.Parse(value),
+                    }
+                )
+            ).GetBoolean()
+        );
 
         var theirs = new[]
         {
@@ -49,9 +81,22 @@ public sealed class EdgeSdkTests
             await node.App.CallAsync("cstore.hget", Field("f/& 🔒")),
             (await node.App.CallAsync("cstore.hgetall", Hash())).GetProperty("f/& 🔒"),
         };
-        Assert.All(theirs, read => Assert.True(JsonElement.DeepEquals(JsonElement.Parse(value), read), $"{value} came back as {read.GetRawText()}."));
-        Assert.Equal([text, text], [await node.CStore.GetAsync("k:+ ä", Token), await node.CStore.HashGetAsync("h:+ ä", "f/& 🔒", Token)]);
-        Assert.Equal(new Dictionary<string, string> { ["f/& 🔒"] = text }, await node.CStore.HashGetAllAsync("h:+ ä", Token));
+        Assert.All(
+            theirs,
+            read =>
+                Assert.True(
+                    JsonElement.DeepEquals(JsonElement.Parse(value), read),
+                    $"{value} came back as {read.GetRawText()}."
+                )
+        );
+        Assert.Equal(
+            [text, text],
+            [await node.CStore.GetAsync("k:+ ä", Token), await node.CStore.HashGetAsync("h:+ ä", "f/& 🔒", Token)]
+        );
+        Assert.Equal(
+            new Dictionary<string, string> { ["f/& 🔒"] = text },
+            await node.CStore.HashGetAllAsync("h:+ ä", Token)
+        );
     }
 
     [Fact]
@@ -63,7 +108,10 @@ public sealed class EdgeSdkTests
         await node.CStore.HashSetAsync("h:+ ä", "one", Text, Token);
         await node.CStore.HashSetAsync("h:+ ä", "two", "2", Token);
         Assert.Equal(Text, (await node.App.CallAsync("cstore.getValue", new JsonObject { ["key"] = "k" })).GetString());
-        Assert.Equal(new JsonObject { ["one"] = Text, ["two"] = "2" }.ToJsonString(), JsonSerializer.SerializeToNode(await node.App.CallAsync("cstore.hgetall", Hash()))!.ToJsonString());
+        Assert.Equal(
+            new JsonObject { ["one"] = Text, ["two"] = "2" }.ToJsonString(),
+            JsonSerializer.SerializeToNode(await node.App.CallAsync("cstore.hgetall", Hash()))!.ToJsonString()
+        );
 
         await node.CStore.HashSetAsync("h:+ ä", "one", null, Token);
         var removal = Field("two");
@@ -80,9 +128,27 @@ public sealed class EdgeSdkTests
     public async Task Both_fail_alike_on_a_stored_object_that_looks_like_an_error()
     {
         await using var node = await SharedNode.StartAsync();
-        await node.App.CallAsync("cstore.setValue", new JsonObject { ["key"] = "trap", ["value"] = new JsonObject { ["status_code"] = 404 } });
-        Assert.Equal(404, (await Assert.ThrowsAsync<TypeScriptException>(() => node.App.CallAsync("cstore.getValue", new JsonObject { ["key"] = "trap" }))).Status);
-        Assert.Contains("answered 404", (await Assert.ThrowsAsync<CStoreException>(() => node.CStore.GetAsync("trap", Token))).Message, StringComparison.Ordinal);
+        await node.App.CallAsync(
+            "cstore.setValue",
+            new JsonObject
+            {
+                ["key"] = "trap",
+                ["value"] = new JsonObject { ["status_code"] = 404 },
+            }
+        );
+        Assert.Equal(
+            404,
+            (
+                await Assert.ThrowsAsync<TypeScriptException>(() =>
+                    node.App.CallAsync("cstore.getValue", new JsonObject { ["key"] = "trap" })
+                )
+            ).Status
+        );
+        Assert.Contains(
+            "answered 404",
+            (await Assert.ThrowsAsync<CStoreException>(() => node.CStore.GetAsync("trap", Token))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -92,21 +158,42 @@ public sealed class EdgeSdkTests
     {
         await using var node = await SharedNode.StartAsync();
         var upload = new JsonObject { ["file"] = Content, ["filename"] = "grüße 1.bin" };
-        var inline = new JsonObject { ["file_base64_str"] = Convert.ToBase64String(Bytes), ["filename"] = "grüße 1.bin" };
+        var inline = new JsonObject
+        {
+            ["file_base64_str"] = Convert.ToBase64String(Bytes),
+            ["filename"] = "grüße 1.bin",
+        };
         if (secret is not null)
         {
             upload["secret"] = secret;
             inline["secret"] = secret;
         }
 
-        foreach (var added in new[] { await node.App.CallAsync("r1fs.addFile", upload), await node.App.CallAsync("r1fs.addFileBase64", inline) })
+        foreach (
+            var added in new[]
+            {
+                await node.App.CallAsync("r1fs.addFile", upload),
+                await node.App.CallAsync("r1fs.addFileBase64", inline),
+            }
+        )
         {
             var cid = added.GetProperty("cid").GetString()!;
             var asked = new JsonObject { ["cid"] = cid, ["secret"] = secret };
-            Assert.Equal(Bytes, (await node.App.CallAsync("r1fs.getFile", asked)).GetProperty("base64").GetBytesFromBase64());
-            Assert.Equal(Bytes, (await node.App.CallAsync("r1fs.getFileBase64", asked)).GetProperty("file_base64_str").GetBytesFromBase64());
+            Assert.Equal(
+                Bytes,
+                (await node.App.CallAsync("r1fs.getFile", asked)).GetProperty("base64").GetBytesFromBase64()
+            );
+            Assert.Equal(
+                Bytes,
+                (await node.App.CallAsync("r1fs.getFileBase64", asked))
+                    .GetProperty("file_base64_str")
+                    .GetBytesFromBase64()
+            );
             var content = await node.R1fs.GetFileBase64Async(cid, secret, Token);
-            Assert.Equal(("grüße 1.bin", Convert.ToBase64String(Bytes)), (content.FileName, Convert.ToBase64String(content.Bytes.Span)));
+            Assert.Equal(
+                ("grüße 1.bin", Convert.ToBase64String(Bytes)),
+                (content.FileName, Convert.ToBase64String(content.Bytes.Span))
+            );
         }
     }
 
@@ -118,14 +205,35 @@ public sealed class EdgeSdkTests
         await using var node = await SharedNode.StartAsync();
         using var stream = new MemoryStream(Bytes);
         var file = new R1fsFile("grüße \"1\".bin", secret);
-        foreach (var cid in new[] { await node.R1fs.AddFileAsync(stream, file, Token), await node.R1fs.AddFileBase64Async(Bytes, file, Token) })
+        foreach (
+            var cid in new[]
+            {
+                await node.R1fs.AddFileAsync(stream, file, Token),
+                await node.R1fs.AddFileBase64Async(Bytes, file, Token),
+            }
+        )
         {
             var asked = new JsonObject { ["cid"] = cid, ["secret"] = secret };
-            Assert.Equal(Bytes, (await node.App.CallAsync("r1fs.getFile", asked)).GetProperty("base64").GetBytesFromBase64());
-            Assert.Equal(Bytes, (await node.App.CallAsync("r1fs.getFileBase64", asked)).GetProperty("file_base64_str").GetBytesFromBase64());
+            Assert.Equal(
+                Bytes,
+                (await node.App.CallAsync("r1fs.getFile", asked)).GetProperty("base64").GetBytesFromBase64()
+            );
+            Assert.Equal(
+                Bytes,
+                (await node.App.CallAsync("r1fs.getFileBase64", asked))
+                    .GetProperty("file_base64_str")
+                    .GetBytesFromBase64()
+            );
             var wrong = new JsonObject { ["cid"] = cid, ["secret"] = "another" };
-            Assert.Equal(404, (await Assert.ThrowsAsync<TypeScriptException>(() => node.App.CallAsync("r1fs.getFile", wrong))).Status);
-            Assert.Contains("Failed to retrieve file", (await node.App.CallAsync("r1fs.getFileBase64", wrong)).GetProperty("error").GetString(), StringComparison.Ordinal);
+            Assert.Equal(
+                404,
+                (await Assert.ThrowsAsync<TypeScriptException>(() => node.App.CallAsync("r1fs.getFile", wrong))).Status
+            );
+            Assert.Contains(
+                "Failed to retrieve file",
+                (await node.App.CallAsync("r1fs.getFileBase64", wrong)).GetProperty("error").GetString(),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -134,7 +242,12 @@ public sealed class EdgeSdkTests
     {
         await using var node = await SharedNode.StartAsync();
         var data = new JsonObject { ["z"] = "é🔒", ["a"] = new JsonArray(1, 2.5, null) };
-        var request = new JsonObject { ["data"] = data.DeepClone(), ["fn"] = "d.json", ["nonce"] = 7 };
+        var request = new JsonObject
+        {
+            ["data"] = data.DeepClone(),
+            ["fn"] = "d.json",
+            ["nonce"] = 7,
+        };
         var cid = (await node.App.CallAsync("r1fs.addJson", request)).GetProperty("cid").GetString();
         Assert.Equal(cid, (await node.App.CallAsync("r1fs.calculateJsonCid", request)).GetProperty("cid").GetString());
         Assert.Equal(cid, await node.R1fs.AddJsonAsync(data, new R1fsFile("d.json", Nonce: 7), Token));
@@ -147,15 +260,44 @@ public sealed class EdgeSdkTests
     {
         await using var node = await SharedNode.StartAsync();
         var ours = new List<string>();
-        for (var i = 0; i < 3; i++) ours.Add(await node.R1fs.AddFileBase64Async(Bytes, new R1fsFile("a"), Token));
-        Assert.True((await node.App.CallAsync("r1fs.deleteFile", new JsonObject { ["cid"] = ours[0] })).GetProperty("success").GetBoolean());
-        var many = await node.App.CallAsync("r1fs.deleteFiles", new JsonObject { ["cids"] = new JsonArray([.. ours.Select(cid => JsonValue.Create(cid))]) });
-        Assert.Equal((2, 1), (many.GetProperty("success_count").GetInt32(), many.GetProperty("failed_count").GetInt32()));
-        await Assert.AllAsync(ours, async cid => Assert.True((await Assert.ThrowsAsync<R1fsException>(() => node.R1fs.GetFileAsync(cid, null, Token))).IsNotFound));
+        for (var i = 0; i < 3; i++)
+        {
+            ours.Add(await node.R1fs.AddFileBase64Async(Bytes, new R1fsFile("a"), Token));
+        }
 
-        var theirs = (await node.App.CallAsync("r1fs.addFile", new JsonObject { ["file"] = Content })).GetProperty("cid").GetString()!;
+        Assert.True(
+            (await node.App.CallAsync("r1fs.deleteFile", new JsonObject { ["cid"] = ours[0] }))
+                .GetProperty("success")
+                .GetBoolean()
+        );
+        var many = await node.App.CallAsync(
+            "r1fs.deleteFiles",
+            new JsonObject { ["cids"] = new JsonArray([.. ours.Select(cid => JsonValue.Create(cid))]) }
+        );
+        Assert.Equal(
+            (2, 1),
+            (many.GetProperty("success_count").GetInt32(), many.GetProperty("failed_count").GetInt32())
+        );
+        await Assert.AllAsync(
+            ours,
+            async cid =>
+                Assert.True(
+                    (await Assert.ThrowsAsync<R1fsException>(() => node.R1fs.GetFileAsync(cid, null, Token))).IsNotFound
+                )
+        );
+
+        var theirs = (await node.App.CallAsync("r1fs.addFile", new JsonObject { ["file"] = Content }))
+            .GetProperty("cid")
+            .GetString()!;
         await node.R1fs.DeleteFileAsync(theirs, Token);
-        Assert.Equal(404, (await Assert.ThrowsAsync<TypeScriptException>(() => node.App.CallAsync("r1fs.getFile", new JsonObject { ["cid"] = theirs }))).Status);
+        Assert.Equal(
+            404,
+            (
+                await Assert.ThrowsAsync<TypeScriptException>(() =>
+                    node.App.CallAsync("r1fs.getFile", new JsonObject { ["cid"] = theirs })
+                )
+            ).Status
+        );
     }
 
     private static JsonObject Hash() => new() { ["hkey"] = "h:+ ä" };

@@ -9,36 +9,38 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DataGen.Tests.Interop;
 
-/// <summary>One node, the mock, and two apps on it: one on the TypeScript packages and one on our clients, both with the settings that a node injects.</summary>
+/// <summary>One node, the mock, and two apps on it: one on the TypeScript packages and one on our clients, both with
+/// the settings that a node injects.</summary>
 internal sealed class SharedNode : IAsyncDisposable
 {
     public const string HashKey = "interop:auth";
     public const string BootstrapPassword = "  bööt ключ 🔑 ";
     public const string Password = "gehëim ключ 🔒 \u00e9e\u0301";
 
-    private readonly RunningMock _mock;
-    private readonly ServiceProvider _services;
+    private readonly RunningMock mock;
+    private readonly ServiceProvider services;
 
     private SharedNode(RunningMock mock, TypeScriptApp app, ServiceProvider services)
     {
-        _mock = mock;
-        _services = services;
+        this.mock = mock;
+        this.services = services;
         App = app;
     }
 
     /// <summary>The other app.</summary>
     public TypeScriptApp App { get; }
 
-    public IUserStore Users => _services.GetRequiredService<IUserStore>();
+    public IUserStore Users => services.GetRequiredService<IUserStore>();
 
-    public ICStore CStore => _services.GetRequiredService<ICStore>();
+    public ICStore CStore => services.GetRequiredService<ICStore>();
 
-    public IR1fs R1fs => _services.GetRequiredService<IR1fs>();
+    public IR1fs R1fs => services.GetRequiredService<IR1fs>();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Starts all three.</summary>
-    /// <param name="algorithm"><c>argon2id</c>, or <c>scrypt</c>: the TypeScript app cannot load Argon2, and ours is set to write what it can verify.</param>
+    /// <param name="algorithm"><c>argon2id</c>, or <c>scrypt</c>: the TypeScript app cannot load Argon2, and ours is
+    /// set to write what it can verify.</param>
     public static async Task<SharedNode> StartAsync(string algorithm = "argon2id")
     {
         var mock = await RunningMock.StartAsync();
@@ -68,12 +70,13 @@ internal sealed class SharedNode : IAsyncDisposable
     }
 
     /// <summary>A user's record as it is stored.</summary>
-    public async Task<JsonObject> RecordAsync(string username) => JsonNode.Parse((await CStore.HashGetAsync(HashKey, username, Token))!)!.AsObject();
+    public async Task<JsonObject> RecordAsync(string username) =>
+        JsonNode.Parse((await CStore.HashGetAsync(HashKey, username, Token))!)!.AsObject();
 
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        await _services.DisposeAsync();
-        await _mock.DisposeAsync();
+        await services.DisposeAsync();
+        await mock.DisposeAsync();
     }
 }

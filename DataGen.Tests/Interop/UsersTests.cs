@@ -5,7 +5,8 @@ using static DataGen.Tests.Interop.SharedNode;
 
 namespace DataGen.Tests.Interop;
 
-/// <summary>Users shared with an app on the real <c>@ratio1/cstore-auth-ts</c>. Where the hash does not matter it is scrypt, the cheaper one.</summary>
+/// <summary>Users shared with an app on the real <c>@ratio1/cstore-auth-ts</c>. Where the hash does not matter it is
+/// scrypt, the cheaper one.</summary>
 public sealed class UsersTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -13,11 +14,12 @@ public sealed class UsersTests
     // What looks the same is another password: neither side normalises.
     private static string OtherNormalForm => Password.Replace("e\u0301", "\u00e9", StringComparison.Ordinal);
 
-    private static JsonObject Metadata => new()
-    {
-        ["name"] = "Ünïcode 🔒 \u2028",
-        ["limits"] = new JsonObject { ["tasks"] = 1.5, ["models"] = new JsonArray("a", null, true) },
-    };
+    private static JsonObject Metadata =>
+        new()
+        {
+            ["name"] = "Ünïcode 🔒 \u2028",
+            ["limits"] = new JsonObject { ["tasks"] = 1.5, ["models"] = new JsonArray("a", null, true) },
+        };
 
     [Theory]
     [InlineData("argon2id")]
@@ -25,7 +27,12 @@ public sealed class UsersTests
     public async Task A_user_that_the_package_created_signs_in_here(string algorithm)
     {
         await using var node = await StartAsync(algorithm);
-        var created = await node.App.CallAsync("users.createUser", "\ufeff Alice\n", Password, new JsonObject { ["role"] = "admin", ["metadata"] = Metadata });
+        var created = await node.App.CallAsync(
+            "users.createUser",
+            "\ufeff Alice\n",
+            Password,
+            new JsonObject { ["role"] = "admin", ["metadata"] = Metadata }
+        );
 
         AssertSame(created, await node.Users.AuthenticateAsync("ALICE ", Password, Token));
         await AssertRefusedAsync(() => node.Users.AuthenticateAsync("alice", OtherNormalForm, Token));
@@ -58,7 +65,10 @@ public sealed class UsersTests
 
         await using var ours = await StartAsync(algorithm);
         Assert.True(await ours.Users.InitializeAsync(Token));
-        Assert.Equal("admin", (await ours.App.CallAsync("users.authenticate", "admin", BootstrapPassword)).GetProperty("role").GetString());
+        Assert.Equal(
+            "admin",
+            (await ours.App.CallAsync("users.authenticate", "admin", BootstrapPassword)).GetProperty("role").GetString()
+        );
     }
 
     [Theory]
@@ -74,7 +84,10 @@ public sealed class UsersTests
         await AssertRefusedAsync(() => node.Users.AuthenticateAsync("carol", Password, Token));
         await node.Users.AuthenticateAsync("carol", "third", Token);
         await node.Users.ResetPasswordAsync("carol", Password, Token);
-        Assert.Equal("carol", (await node.App.CallAsync("users.authenticate", "carol", Password)).GetProperty("username").GetString());
+        Assert.Equal(
+            "carol",
+            (await node.App.CallAsync("users.authenticate", "carol", Password)).GetProperty("username").GetString()
+        );
     }
 
     [Fact]
@@ -87,7 +100,13 @@ public sealed class UsersTests
         await node.CStore.HashSetAsync(HashKey, "emil", (await other.RecordAsync("emil")).ToJsonString(), Token);
 
         await AssertRefusedAsync(() => node.App.CallAsync("users.authenticate", "emil", Password));
-        Assert.Equal(["dora", "emil"], [(await node.Users.AuthenticateAsync("dora", Password, Token)).Username, (await node.Users.AuthenticateAsync("emil", Password, Token)).Username]);
+        Assert.Equal(
+            ["dora", "emil"],
+            [
+                (await node.Users.AuthenticateAsync("dora", Password, Token)).Username,
+                (await node.Users.AuthenticateAsync("emil", Password, Token)).Username,
+            ]
+        );
     }
 
     [Fact]
@@ -106,7 +125,15 @@ public sealed class UsersTests
         AssertSame(await node.App.CallAsync("users.getUser", "frank"), updated);
         AssertUnchanged(record, await node.RecordAsync("frank"), "admin", Metadata);
 
-        var theirs = await node.App.CallAsync("users.updateUser", "frank", new JsonObject { ["role"] = "user", ["metadata"] = new JsonObject { ["name"] = "Fränk" } });
+        var theirs = await node.App.CallAsync(
+            "users.updateUser",
+            "frank",
+            new JsonObject
+            {
+                ["role"] = "user",
+                ["metadata"] = new JsonObject { ["name"] = "Fränk" },
+            }
+        );
         AssertSame(theirs, (await node.Users.GetUserAsync("frank", Token))!);
         AssertUnchanged(record, await node.RecordAsync("frank"), "user", new JsonObject { ["name"] = "Fränk" });
         AssertSame(theirs, await node.Users.AuthenticateAsync("frank", Password, Token));
@@ -116,13 +143,25 @@ public sealed class UsersTests
     public async Task Disabling_is_metadata_that_both_sides_can_set_and_this_one_obeys()
     {
         await using var node = await StartAsync("scrypt");
-        await node.App.CallAsync("users.createUser", "grete", Password, new JsonObject { ["metadata"] = new JsonObject { ["name"] = "Grete" } });
+        await node.App.CallAsync(
+            "users.createUser",
+            "grete",
+            Password,
+            new JsonObject { ["metadata"] = new JsonObject { ["name"] = "Grete" } }
+        );
         await node.Users.SetDisabledAsync("grete", true, Token);
-        Assert.Equal("""{"name":"Grete","disabled":true}""", (await node.App.CallAsync("users.getUser", "grete")).GetProperty("metadata").GetRawText());
+        Assert.Equal(
+            """{"name":"Grete","disabled":true}""",
+            (await node.App.CallAsync("users.getUser", "grete")).GetProperty("metadata").GetRawText()
+        );
         await AssertRefusedAsync(() => node.Users.AuthenticateAsync("grete", Password, Token));
         await node.App.CallAsync("users.updateUser", "grete", new JsonObject { ["metadata"] = new JsonObject() });
         await node.Users.AuthenticateAsync("grete", Password, Token);
-        await node.App.CallAsync("users.updateUser", "grete", new JsonObject { ["metadata"] = new JsonObject { ["disabled"] = true } });
+        await node.App.CallAsync(
+            "users.updateUser",
+            "grete",
+            new JsonObject { ["metadata"] = new JsonObject { ["disabled"] = true } }
+        );
         await AssertRefusedAsync(() => node.Users.AuthenticateAsync("grete", Password, Token));
     }
 
@@ -132,12 +171,25 @@ public sealed class UsersTests
         await using var node = await StartAsync("scrypt");
         await node.App.CallAsync("users.createUser", "henry", Password, new JsonObject { ["metadata"] = Metadata });
         await node.Users.CreateUserAsync("ida", Password, UserRole.User, Metadata, Token);
-        foreach (var malformed in new[] { "", "{", "null", "[]", "{}", """{"type":"simple","role":"root","createdAt":"","updatedAt":""}""" })
+        foreach (
+            var malformed in new[]
+            {
+                "",
+                "{",
+                "null",
+                "[]",
+                "{}",
+                """{"type":"simple","role":"root","createdAt":"","updatedAt":""}""",
+            }
+        )
         {
             await node.CStore.HashSetAsync(HashKey, $"bad-{malformed.Length}", malformed, Token);
         }
 
-        var theirs = (await node.App.CallAsync("users.getAllUsers")).EnumerateArray().OrderBy(user => user.GetProperty("username").GetString(), StringComparer.Ordinal).ToArray();
+        var theirs = (await node.App.CallAsync("users.getAllUsers"))
+            .EnumerateArray()
+            .OrderBy(user => user.GetProperty("username").GetString(), StringComparer.Ordinal)
+            .ToArray();
         var ours = await node.Users.GetAllUsersAsync(Token);
         Assert.Equal(["admin", "henry", "ida"], ours.Select(user => user.Username));
         Assert.Equal(ours.Count, theirs.Length);
@@ -168,7 +220,9 @@ public sealed class UsersTests
         ];
         foreach (var (call, arguments, ours) in refusals)
         {
-            var theirs = await Assert.ThrowsAsync<TypeScriptException>(() => node.App.CallAsync($"users.{call}", arguments));
+            var theirs = await Assert.ThrowsAsync<TypeScriptException>(() =>
+                node.App.CallAsync($"users.{call}", arguments)
+            );
             var failure = await Assert.ThrowsAsync<AuthException>(ours);
             Assert.Equal((theirs.Code, theirs.Message), (failure.WireCode, failure.Message));
         }
@@ -181,12 +235,39 @@ public sealed class UsersTests
         await node.App.CallAsync("users.init");
         string[] names =
         [
-            "abc", "ab", new('x', 64), new('x', 65), "", "   ", "a b", "a/b", "A.B-C_D", "\u00a0nbsp\u3000", "\ufefflead", "next\u0085", "\u0085next", "\u200bzero", "\u180emongol",
-            "KELVIN \u212a", "\u212aelvin", "D\u0130SK", "stra\u00dfe", "new\nline", "end\n", "tab\t", "n\u0000l", "\u2028line", "١٢٣", "ａｂｃ",
+            "abc",
+            "ab",
+            new('x', 64),
+            new('x', 65),
+            "",
+            "   ",
+            "a b",
+            "a/b",
+            "A.B-C_D",
+            "\u00a0nbsp\u3000",
+            "\ufefflead",
+            "next\u0085",
+            "\u0085next",
+            "\u200bzero",
+            "\u180emongol",
+            "KELVIN \u212a",
+            "\u212aelvin",
+            "D\u0130SK",
+            "stra\u00dfe",
+            "new\nline",
+            "end\n",
+            "tab\t",
+            "n\u0000l",
+            "\u2028line",
+            "١٢٣",
+            "ａｂｃ",
         ];
         foreach (var name in names)
         {
-            Assert.Equal(await OutcomeAsync(() => node.App.CallAsync("users.getUser", name)), await OutcomeAsync(() => node.Users.GetUserAsync(name, Token)));
+            Assert.Equal(
+                await OutcomeAsync(() => node.App.CallAsync("users.getUser", name)),
+                await OutcomeAsync(() => node.Users.GetUserAsync(name, Token))
+            );
         }
     }
 
@@ -206,7 +287,10 @@ public sealed class UsersTests
     private static async Task AssertRefusedAsync(Func<Task> signIn)
     {
         var refusal = await Assert.ThrowsAnyAsync<Exception>(signIn);
-        Assert.Equal("INVALID_CREDENTIALS", refusal is TypeScriptException theirs ? theirs.Code : Assert.IsType<AuthException>(refusal).WireCode);
+        Assert.Equal(
+            "INVALID_CREDENTIALS",
+            refusal is TypeScriptException theirs ? theirs.Code : Assert.IsType<AuthException>(refusal).WireCode
+        );
     }
 
     // {"username":"alice","role":"admin","metadata":{…},"createdAt":"2026-01-02T03:04:05.678Z","updatedAt":"…","type":"simple"}

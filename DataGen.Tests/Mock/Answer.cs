@@ -16,5 +16,9 @@ internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseHe
     public JsonElement Detail => Body.GetProperty("detail");
 
     public static async Task<Answer> ReadAsync(HttpResponseMessage response) =>
-        new(response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Headers);
+        new(
+            response.StatusCode,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            response.Headers
+        );
 }

@@ -11,8 +11,18 @@ public sealed class CStoreFaultTests
     [Theory]
     [InlineData("{\"cstore\":{\"falseKept\":1}}", 200, "\"result\":false", "\"new\"")]
     [InlineData("{\"cstore\":{\"falseDropped\":1}}", 200, "\"result\":false", "\"old\"")]
-    [InlineData("{\"cstore\":{\"errorRate\":{\"value\":1,\"calls\":1}}}", 500, "\"status_code\":500,\"logged\":true", "\"old\"")]
-    [InlineData("{\"cstore\":{\"errorRate\":{\"value\":1,\"calls\":1},\"errorStatus\":\"504\"}}", 504, "\"detail\":\"Error waiting for plugin response: \",\"logged\":true", "\"new\"")]
+    [InlineData(
+        "{\"cstore\":{\"errorRate\":{\"value\":1,\"calls\":1}}}",
+        500,
+        "\"status_code\":500,\"logged\":true",
+        "\"old\""
+    )]
+    [InlineData(
+        "{\"cstore\":{\"errorRate\":{\"value\":1,\"calls\":1},\"errorStatus\":\"504\"}}",
+        504,
+        "\"detail\":\"Error waiting for plugin response: \",\"logged\":true",
+        "\"new\""
+    )]
     [InlineData("{\"cstore\":{\"errorIn200\":{\"value\":1,\"calls\":1}}}", 200, "\"result\":{\"error\":", "\"old\"")]
     [InlineData("{\"cstore\":{\"diskFull\":1}}", 500, "No space left on device", "\"old\"")]
     [InlineData("{\"cstore\":{\"down\":{\"value\":\"503\",\"calls\":1}}}", 503, "Service Unavailable", "\"old\"")]
@@ -62,12 +72,22 @@ public sealed class CStoreFaultTests
         await using var mock = await RunningMock.StartAsync();
         await mock.SwitchAsync("""{"cstore":{"serialised":true,"writeLatencyMs":100}}""");
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => mock.PostAsync("/set", $$"""{"key":"{{i}}","value":1}""")));
-        Assert.True(watch.ElapsedMilliseconds >= 395, $"Four writes of 100 ms took only {watch.ElapsedMilliseconds} ms.");
+        await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(i => mock.PostAsync("/set", $$"""{"key":"{{i}}","value":1}"""))
+        );
+        Assert.True(
+            watch.ElapsedMilliseconds >= 395,
+            $"Four writes of 100 ms took only {watch.ElapsedMilliseconds} ms."
+        );
         await mock.SwitchAsync("""{"cstore":{"serialised":false,"writeLatencyMs":400}}""");
         watch.Restart();
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => mock.PostAsync("/set", $$"""{"key":"{{i}}","value":1}""")));
-        Assert.True(watch.ElapsedMilliseconds < 7000, $"Twenty parallel writes of 400 ms took {watch.ElapsedMilliseconds} ms.");
+        await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => mock.PostAsync("/set", $$"""{"key":"{{i}}","value":1}"""))
+        );
+        Assert.True(
+            watch.ElapsedMilliseconds < 7000,
+            $"Twenty parallel writes of 400 ms took {watch.ElapsedMilliseconds} ms."
+        );
     }
 
     [Fact]
@@ -106,7 +126,10 @@ public sealed class CStoreFaultTests
     [Fact]
     public async Task Reads_can_come_from_the_stale_replica()
     {
-        await using var mock = await RunningMock.StartAsync(("MOCK_CSTORE_STALE_REPLICA", "true"), ("MOCK_CSTORE_READ_FROM_REPLICA", "true"));
+        await using var mock = await RunningMock.StartAsync(
+            ("MOCK_CSTORE_STALE_REPLICA", "true"),
+            ("MOCK_CSTORE_READ_FROM_REPLICA", "true")
+        );
         Assert.Equal("true", (await mock.PostAsync("/set", Write)).Result.GetRawText());
         Assert.Equal("null", (await mock.GetAsync("/get?key=k")).Result.GetRawText());
         await mock.SwitchAsync("""{"cstore":{"readFromReplica":false}}""");
@@ -119,6 +142,10 @@ public sealed class CStoreFaultTests
         await using var mock = await RunningMock.StartAsync(("MOCK_CSTORE_HSYNC_FAILS", "1"));
         var answer = await mock.PostAsync("/hsync", """{"hkey":"h"}""");
         Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);
-        Assert.Contains("No target peers resolved", answer.Detail.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "No target peers resolved",
+            answer.Detail.GetProperty("error").GetString(),
+            StringComparison.Ordinal
+        );
     }
 }

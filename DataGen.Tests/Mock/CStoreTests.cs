@@ -5,7 +5,16 @@ namespace DataGen.Tests.Mock;
 
 public sealed class CStoreTests
 {
-    private static readonly string[] Metadata = ["server_node_addr", "evm_network", "ee_node_alias", "ee_node_address", "ee_node_eth_address", "ee_node_network", "ee_node_ver"];
+    private static readonly string[] Metadata =
+    [
+        "server_node_addr",
+        "evm_network",
+        "ee_node_alias",
+        "ee_node_address",
+        "ee_node_eth_address",
+        "ee_node_network",
+        "ee_node_ver",
+    ];
 
     [Fact]
     public async Task Every_answer_carries_the_metadata_and_the_result()
@@ -28,9 +37,22 @@ public sealed class CStoreTests
     public async Task A_value_comes_back_as_it_was_written(string value)
     {
         await using var mock = await RunningMock.StartAsync();
-        Assert.Equal("true", (await mock.PostAsync("/set", $$"""{"key":"k","value":{{value}},"chainstore_peers":["0xai_x"]}""")).Result.GetRawText());
+        Assert.Equal(
+            "true",
+            (
+                await mock.PostAsync("/set", $$"""{"key":"k","value":{{value}},"chainstore_peers":["0xai_x"]}""")
+            ).Result.GetRawText()
+        );
         Assert.Equal(value, (await mock.GetAsync("/get?key=k")).Result.GetRawText());
-        Assert.Equal("true", (await mock.PostAsync("/hset", $$"""{"hkey":"h:1","key":"f/ü +","value":{{value}},"chainstore_peers":[]}""")).Result.GetRawText());
+        Assert.Equal(
+            "true",
+            (
+                await mock.PostAsync(
+                    "/hset",
+                    $$"""{"hkey":"h:1","key":"f/ü +","value":{{value}},"chainstore_peers":[]}"""
+                )
+            ).Result.GetRawText()
+        );
         Assert.Equal(value, (await mock.GetAsync("/hget?hkey=h%3A1&key=f%2F%C3%BC+%2B")).Result.GetRawText());
         var all = (await mock.GetAsync("/hgetall?hkey=h%3A1")).Result.EnumerateObject().Single();
         Assert.Equal("f/ü +", all.Name);
@@ -54,7 +76,10 @@ public sealed class CStoreTests
         await mock.PostAsync("/hset", """{"hkey":"h","key":"a","value":1}""");
         await mock.PostAsync("/hset", """{"hkey":"h","key":"b","value":2}""");
         Assert.Equal("true", (await mock.PostAsync("/set", """{"key":"k","value":null}""")).Result.GetRawText());
-        Assert.Equal("true", (await mock.PostAsync("/hset", """{"hkey":"h","key":"a","value":null}""")).Result.GetRawText());
+        Assert.Equal(
+            "true",
+            (await mock.PostAsync("/hset", """{"hkey":"h","key":"a","value":null}""")).Result.GetRawText()
+        );
         Assert.Equal("null", (await mock.GetAsync("/get?key=k")).Result.GetRawText());
         Assert.Equal("""{"b":2}""", (await mock.GetAsync("/hgetall?hkey=h")).Result.GetRawText());
     }
@@ -101,7 +126,12 @@ public sealed class CStoreTests
     [InlineData("/set", "{\"value\":1}", "missing", "key")]
     [InlineData("/set", "{\"key\":7,\"value\":1}", "string_type", "key")]
     [InlineData("/hset", "{\"key\":\"k\",\"value\":1}", "missing", "hkey")]
-    [InlineData("/hset", "{\"hkey\":\"h\",\"key\":\"k\",\"value\":1,\"chainstore_peers\":\"x\"}", "list_type", "chainstore_peers")]
+    [InlineData(
+        "/hset",
+        "{\"hkey\":\"h\",\"key\":\"k\",\"value\":1,\"chainstore_peers\":\"x\"}",
+        "list_type",
+        "chainstore_peers"
+    )]
     [InlineData("/hsync", "{}", "missing", "hkey")]
     [InlineData("/set", "[1]", "model_attributes_type", "body")]
     [InlineData("/set", "{\"key\":", "json_invalid", "body")]
@@ -122,7 +152,10 @@ public sealed class CStoreTests
         await using var mock = await RunningMock.StartAsync();
         var answer = await mock.GetAsync("/hget?hkey=h");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
-        Assert.Equal("""[{"type":"missing","loc":["query","key"],"msg":"Field required","input":null}]""", answer.Detail.GetRawText());
+        Assert.Equal(
+            """[{"type":"missing","loc":["query","key"],"msg":"Field required","input":null}]""",
+            answer.Detail.GetRawText()
+        );
     }
 
     [Fact]
@@ -132,7 +165,10 @@ public sealed class CStoreTests
         var unknown = await mock.GetAsync("/nothing");
         var wrong = await mock.PostAsync("/get", "{}");
         Assert.Equal((HttpStatusCode.NotFound, """{"detail":"Not Found"}"""), (unknown.Status, unknown.Text));
-        Assert.Equal((HttpStatusCode.MethodNotAllowed, """{"detail":"Method Not Allowed"}"""), (wrong.Status, wrong.Text));
+        Assert.Equal(
+            (HttpStatusCode.MethodNotAllowed, """{"detail":"Method Not Allowed"}"""),
+            (wrong.Status, wrong.Text)
+        );
     }
 
     [Fact]
@@ -153,12 +189,24 @@ public sealed class CStoreTests
     public async Task Many_writers_at_once_all_find_what_they_wrote()
     {
         await using var mock = await RunningMock.StartAsync();
-        await Parallel.ForAsync(0, 500, TestContext.Current.CancellationToken, async (i, _) => await mock.PostAsync("/hset", $$"""{"hkey":"h","key":"{{i}}","value":{{i}}}"""));
+        await Parallel.ForAsync(
+            0,
+            500,
+            TestContext.Current.CancellationToken,
+            async (i, _) => await mock.PostAsync("/hset", $$"""{"hkey":"h","key":"{{i}}","value":{{i}}}""")
+        );
         var all = (await mock.GetAsync("/hgetall?hkey=h")).Result;
         Assert.Equal(500, all.EnumerateObject().Count());
         Assert.All(all.EnumerateObject(), field => Assert.Equal(field.Name, field.Value.GetRawText()));
         var stats = await mock.StatsAsync("cstore");
-        Assert.Equal((500, 500, 1), (stats.GetProperty("writes").GetInt32(), stats.GetProperty("writesConfirmed").GetInt32(), stats.GetProperty("reads").GetInt32()));
+        Assert.Equal(
+            (500, 500, 1),
+            (
+                stats.GetProperty("writes").GetInt32(),
+                stats.GetProperty("writesConfirmed").GetInt32(),
+                stats.GetProperty("reads").GetInt32()
+            )
+        );
     }
 
     [Fact]
@@ -166,7 +214,10 @@ public sealed class CStoreTests
     {
         await using var mock = await RunningMock.StartAsync();
         var large = new string('x', 40_000_000);
-        Assert.Equal("true", (await mock.PostAsync("/set", $$"""{"key":"k","value":"{{large}}"}""")).Result.GetRawText());
+        Assert.Equal(
+            "true",
+            (await mock.PostAsync("/set", $$"""{"key":"k","value":"{{large}}"}""")).Result.GetRawText()
+        );
         Assert.Equal(large, (await mock.GetAsync("/get?key=k")).Result.GetString());
     }
 }

@@ -6,11 +6,11 @@ namespace DataGen.Tests.Mock;
 /// <summary>The mock as a process of its own, started from its build output.</summary>
 internal sealed partial class MockProcess : IAsyncDisposable
 {
-    private readonly DotnetProcess _process;
+    private readonly DotnetProcess process;
 
     private MockProcess(DotnetProcess process, Uri address)
     {
-        _process = process;
+        this.process = process;
         Http = new HttpClient { BaseAddress = address };
     }
 
@@ -27,7 +27,9 @@ internal sealed partial class MockProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits for its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunToEndAsync(params (string Name, string? Value)[] settings)
+    public static async Task<(int ExitCode, string Output, string Error)> RunToEndAsync(
+        params (string Name, string? Value)[] settings
+    )
     {
         await using var process = Launch(settings);
         await process.ExitAsync(TestContext.Current.CancellationToken);
@@ -35,12 +37,12 @@ internal sealed partial class MockProcess : IAsyncDisposable
     }
 
     /// <summary>kill -9.</summary>
-    public Task KillAsync() => _process.KillAsync();
+    public Task KillAsync() => process.KillAsync();
 
     public ValueTask DisposeAsync()
     {
         Http.Dispose();
-        return _process.DisposeAsync();
+        return process.DisposeAsync();
     }
 
     private static DotnetProcess Launch((string Name, string? Value)[] settings) =>

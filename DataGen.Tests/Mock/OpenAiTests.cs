@@ -12,10 +12,18 @@ public sealed class OpenAiTests
     public async Task An_answer_is_OpenAIs_object_and_nothing_else()
     {
         await using var mock = await RunningMock.StartAsync();
-        var answer = await mock.PostAsync(Path, """{"model":"gpt-x","messages":[{"role":"user","content":[{"type":"text","text":"A customer: full name, age"}]}]}""");
-        Assert.Equal(["id", "object", "created", "model", "choices", "usage"], answer.Body.EnumerateObject().Select(member => member.Name));
+        var answer = await mock.PostAsync(
+            Path,
+            """{"model":"gpt-x","messages":[{"role":"user","content":[{"type":"text","text":"A customer: full name, age"}]}]}"""
+        );
+        Assert.Equal(
+            ["id", "object", "created", "model", "choices", "usage"],
+            answer.Body.EnumerateObject().Select(member => member.Name)
+        );
         Assert.Equal("gpt-x", answer.Body.GetProperty("model").GetString());
-        var record = JsonElement.Parse(answer.Body.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!);
+        var record = JsonElement.Parse(
+            answer.Body.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!
+        );
         Assert.Equal(["full_name", "age"], record.EnumerateObject().Select(member => member.Name));
     }
 
@@ -28,7 +36,10 @@ public sealed class OpenAiTests
              "schema":{"type":"object","properties":{"kind":{"enum":["a"]}},"required":["kind"],"additionalProperties":false}}}}
             """;
         var answer = await mock.PostAsync(Path, body);
-        Assert.Equal("""{"kind":"a"}""", answer.Body.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+        Assert.Equal(
+            """{"kind":"a"}""",
+            answer.Body.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()
+        );
     }
 
     [Theory]
@@ -37,10 +48,22 @@ public sealed class OpenAiTests
     [InlineData("""{"model":"m","messages":[{"role":"bot","content":"a"}]}""", "messages[0].role")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"a"}],"stream":true}""", "stream")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"a"}],"temperature":3}""", "temperature")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":"a"}],"response_format":{"type":"json_object"}}""", "json")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":"json"}],"response_format":{"type":"json_object","schema":{}}}""", "response_format.schema")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":"a"}],"response_format":{"type":"json_schema","schema":{}}}""", "response_format.json_schema")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":"a"}],"response_format":{"type":"json_schema","json_schema":{"schema":{}}}}""", "response_format.json_schema.name")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"user","content":"a"}],"response_format":{"type":"json_object"}}""",
+        "json"
+    )]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"user","content":"json"}],"response_format":{"type":"json_object","schema":{}}}""",
+        "response_format.schema"
+    )]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"user","content":"a"}],"response_format":{"type":"json_schema","schema":{}}}""",
+        "response_format.json_schema"
+    )]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"user","content":"a"}],"response_format":{"type":"json_schema","json_schema":{"schema":{}}}}""",
+        "response_format.json_schema.name"
+    )]
     [InlineData("{", "parse the JSON body")]
     public async Task A_mistake_is_a_400_that_names_it(string body, string named)
     {
@@ -57,8 +80,17 @@ public sealed class OpenAiTests
     {
         await using var mock = await RunningMock.StartAsync(("MOCK_INFERENCE_MODELS", "small, large"));
         var answer = await mock.PostAsync(Path, """{"model":"huge","messages":[{"role":"user","content":"a"}]}""");
-        Assert.Equal((HttpStatusCode.NotFound, "model_not_found"), (answer.Status, answer.Body.GetProperty("error").GetProperty("code").GetString()));
-        Assert.Equal(["small", "large"], (await mock.GetAsync("/v1/models")).Body.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "model_not_found"),
+            (answer.Status, answer.Body.GetProperty("error").GetProperty("code").GetString())
+        );
+        Assert.Equal(
+            ["small", "large"],
+            (await mock.GetAsync("/v1/models"))
+                .Body.GetProperty("data")
+                .EnumerateArray()
+                .Select(model => model.GetProperty("id").GetString())
+        );
     }
 
     [Fact]
@@ -67,7 +99,10 @@ public sealed class OpenAiTests
         await using var mock = await RunningMock.StartAsync(("MOCK_INFERENCE_TOKEN", "t0p"));
         var body = """{"model":"m","messages":[{"role":"user","content":"a"}],"authorization":"Bearer t0p"}""";
         var refused = await mock.PostAsync(Path, body);
-        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_api_key"), (refused.Status, refused.Body.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "invalid_api_key"),
+            (refused.Status, refused.Body.GetProperty("error").GetProperty("code").GetString())
+        );
         mock.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "t0p");
         Assert.Equal(HttpStatusCode.OK, (await mock.PostAsync(Path, body)).Status);
     }

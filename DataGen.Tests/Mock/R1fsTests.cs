@@ -27,7 +27,12 @@ public sealed class R1fsTests
     {
         await using var mock = await RunningMock.StartAsync();
         var free = new[] { await AddAsync(mock, ""), await AddAsync(mock, "") };
-        var fixedNonce = new[] { await AddAsync(mock, ",\"nonce\":7"), await AddAsync(mock, ",\"nonce\":7"), await AddAsync(mock, ",\"nonce\":8") };
+        var fixedNonce = new[]
+        {
+            await AddAsync(mock, ",\"nonce\":7"),
+            await AddAsync(mock, ",\"nonce\":7"),
+            await AddAsync(mock, ",\"nonce\":8"),
+        };
         Assert.NotEqual(free[0], free[1]);
         Assert.Equal(fixedNonce[0], fixedNonce[1]);
         Assert.NotEqual(fixedNonce[0], fixedNonce[2]);
@@ -39,12 +44,18 @@ public sealed class R1fsTests
         await using var mock = await RunningMock.StartAsync();
         var cid = await AddAsync(mock, ",\"secret\":\"s3\"");
         var wrong = await mock.GetAsync($"/get_file?cid={cid}");
-        Assert.Equal((HttpStatusCode.NotFound, "File not found!"), (wrong.Status, wrong.Detail.GetProperty("detail").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "File not found!"),
+            (wrong.Status, wrong.Detail.GetProperty("detail").GetString())
+        );
         Assert.Equal("hello", (await mock.GetAsync($"/get_file?cid={cid}&secret=s3")).Text);
         var inBase64 = (await mock.PostAsync("/get_file_base64", $$"""{"cid":"{{cid}}","secret":"no"}""")).Result;
         Assert.Equal($"Failed to retrieve file with CID {cid}", inBase64.GetProperty("error").GetString());
         Assert.Equal(JsonValueKind.Null, inBase64.GetProperty("file_base64_str").ValueKind);
-        Assert.Equal("""{"file_base64_str":"aGVsbG8=","filename":"a.txt"}""", (await mock.PostAsync("/get_file_base64", $$"""{"cid":"{{cid}}","secret":"s3"}""")).Result.GetRawText());
+        Assert.Equal(
+            """{"file_base64_str":"aGVsbG8=","filename":"a.txt"}""",
+            (await mock.PostAsync("/get_file_base64", $$"""{"cid":"{{cid}}","secret":"s3"}""")).Result.GetRawText()
+        );
     }
 
     [Theory]
@@ -63,10 +74,19 @@ public sealed class R1fsTests
         await using var mock = await RunningMock.StartAsync();
         const string Body = """{"data":{"b":"é😀\n","a":{"z":1.50,"y":[true,null]}},"fn":"d.json","nonce":5}""";
         var cid = (await mock.PostAsync("/add_json", Body)).Result.GetProperty("cid").GetString();
-        Assert.Equal("""{"a":{"y":[true,null],"z":1.50},"b":"\u00e9\ud83d\ude00\n"}""", (await mock.GetAsync($"/get_file?cid={cid}")).Text);
+        Assert.Equal(
+            """{"a":{"y":[true,null],"z":1.50},"b":"\u00e9\ud83d\ude00\n"}""",
+            (await mock.GetAsync($"/get_file?cid={cid}")).Text
+        );
         Assert.Equal(cid, (await mock.PostAsync("/calculate_json_cid", Body)).Result.GetProperty("cid").GetString());
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mock.PostAsync("/add_json", """{"data":[1]}""")).Status);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mock.PostAsync("/calculate_json_cid", """{"data":{}}""")).Status);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await mock.PostAsync("/add_json", """{"data":[1]}""")).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await mock.PostAsync("/calculate_json_cid", """{"data":{}}""")).Status
+        );
     }
 
     [Fact]
@@ -77,7 +97,10 @@ public sealed class R1fsTests
         var deleted = (await mock.PostAsync("/delete_file", $$"""{"cid":"{{first}}"}""")).Result;
         Assert.True(deleted.GetProperty("success").GetBoolean());
         var many = (await mock.PostAsync("/delete_files", $$"""{"cids":["{{first}}","{{second}}"]}""")).Result;
-        Assert.Equal($$"""{"success":["{{second}}"],"failed":["{{first}}"],"total":2,"success_count":1,"failed_count":1}""", many.GetRawText());
+        Assert.Equal(
+            $$"""{"success":["{{second}}"],"failed":["{{first}}"],"total":2,"success_count":1,"failed_count":1}""",
+            many.GetRawText()
+        );
         Assert.Equal(HttpStatusCode.NotFound, (await mock.GetAsync($"/get_file?cid={second}")).Status);
     }
 
@@ -86,11 +109,17 @@ public sealed class R1fsTests
     {
         await using var mock = await RunningMock.StartAsync();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mock.PostAsync("/add_file_base64", "{}")).Status);
-        Assert.Equal(HttpStatusCode.InternalServerError, (await mock.PostAsync("/add_file_base64", """{"file_base64_str":"%%"}""")).Status);
+        Assert.Equal(
+            HttpStatusCode.InternalServerError,
+            (await mock.PostAsync("/add_file_base64", """{"file_base64_str":"%%"}""")).Status
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mock.GetAsync("/get_file")).Status);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mock.PostAsync("/add_file", "{}")).Status);
         var badBody = await AddFileAsync(mock, [1], "a", "{no json");
-        Assert.Equal((HttpStatusCode.BadRequest, "Invalid JSON in form field 'body'"), (badBody.Status, badBody.Detail.GetProperty("detail").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "Invalid JSON in form field 'body'"),
+            (badBody.Status, badBody.Detail.GetProperty("detail").GetString())
+        );
     }
 
     [Fact]
@@ -125,14 +154,18 @@ public sealed class R1fsTests
     {
         await using var mock = await RunningMock.StartAsync();
         var cid = await AddAsync(mock, "");
-        await mock.SwitchAsync("""{"r1fs":{"notFound":{"value":1,"calls":1},"readLatencyMs":5,"down":{"value":"503","calls":1}}}""");
+        await mock.SwitchAsync(
+            """{"r1fs":{"notFound":{"value":1,"calls":1},"readLatencyMs":5,"down":{"value":"503","calls":1}}}"""
+        );
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await mock.GetAsync($"/get_file?cid={cid}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await mock.GetAsync($"/get_file?cid={cid}")).Status);
         Assert.Equal("hello", (await mock.GetAsync($"/get_file?cid={cid}")).Text);
     }
 
     private static async Task<string> AddAsync(RunningMock mock, string more) =>
-        (await mock.PostAsync("/add_file_base64", $$"""{"file_base64_str":"aGVsbG8=","filename":"a.txt"{{more}}}""")).Result.GetProperty("cid").GetString()!;
+        (await mock.PostAsync("/add_file_base64", $$"""{"file_base64_str":"aGVsbG8=","filename":"a.txt"{{more}}}"""))
+            .Result.GetProperty("cid")
+            .GetString()!;
 
     private static async Task<Answer> AddFileAsync(RunningMock mock, byte[] bytes, string name, string? body)
     {
@@ -140,7 +173,11 @@ public sealed class R1fsTests
         using var file = new ByteArrayContent(bytes);
         form.Add(file, "file", name);
         using var text = new StringContent(body ?? "", Encoding.UTF8);
-        if (body is not null) form.Add(text, "body");
+        if (body is not null)
+        {
+            form.Add(text, "body");
+        }
+
         using var response = await mock.Http.PostAsync("/add_file", form, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(response);
     }

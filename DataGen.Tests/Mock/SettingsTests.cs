@@ -26,15 +26,30 @@ public sealed class SettingsTests
     public async Task The_process_ends_with_78_and_one_line()
     {
         var (exitCode, output, error) = await MockProcess.RunToEndAsync(("MOCK_INFERENCE_LATENCY_MS", "slow"));
-        Assert.Equal((78, "", "MOCK_INFERENCE_LATENCY_MS: 'slow' is not a number from 0 to 3600000."), (exitCode, output, error.TrimEnd()));
+        Assert.Equal(
+            (78, "", "MOCK_INFERENCE_LATENCY_MS: 'slow' is not a number from 0 to 3600000."),
+            (exitCode, output, error.TrimEnd())
+        );
     }
 
     [Fact]
     public async Task The_readme_lists_every_switch_with_its_setting()
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(Root(), "DataGen.Mock", "README.md"), TestContext.Current.CancellationToken);
-        Assert.All(new MockFaults(TimeProvider.System).All, fault => Assert.Contains($"| `{fault.SettingName}` | `{fault.Section}.{fault.Name}` |", readme, StringComparison.Ordinal));
+        var readme = await File.ReadAllTextAsync(
+            Path.Combine(Root(), "DataGen.Mock", "README.md"),
+            TestContext.Current.CancellationToken
+        );
+        Assert.All(
+            new MockFaults(TimeProvider.System).All,
+            fault =>
+                Assert.Contains(
+                    $"| `{fault.SettingName}` | `{fault.Section}.{fault.Name}` |",
+                    readme,
+                    StringComparison.Ordinal
+                )
+        );
     }
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

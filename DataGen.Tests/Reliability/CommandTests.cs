@@ -4,7 +4,8 @@ using System.Net;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>Retry, delete and cancel, with the process that was told killed right after, or before it could answer.</summary>
+/// <summary>Retry, delete and cancel, with the process that was told killed right after, or before it could
+/// answer.</summary>
 public sealed class CommandTests(CommandTests.Fixture fixture) : IClassFixture<CommandTests.Fixture>
 {
     private const int Records = 3000;
@@ -13,84 +14,147 @@ public sealed class CommandTests(CommandTests.Fixture fixture) : IClassFixture<C
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Failed_records_are_made_again_under_kills_and_the_good_ones_stay() => Row.RunAsync(fixture, "retry of the failed records; kill -9 of Tasks at once, then of the Runner", async row =>
-    {
-        await row.Mock.SetFaultsAsync("""{"inference":{"errorRate":0.5}}""", Cancelled);
-        var task = await row.CreateAsync(Records);
-        await task.EndAsync(90);
-        var failed = (await row.Deployment.Admin.GetAsync(row.Tasks[0].Path, Cancelled)).GetProperty("failures").GetInt32();
-        Assert.InRange(failed, Records / 10, Records / 2);
+    public Task Failed_records_are_made_again_under_kills_and_the_good_ones_stay() =>
+        Row.RunAsync(
+            fixture,
+            "retry of the failed records; kill -9 of Tasks at once, then of the Runner",
+            async row =>
+            {
+                await row.Mock.SetFaultsAsync("""{"inference":{"errorRate":0.5}}""", Cancelled);
+                var task = await row.CreateAsync(Records);
+                await task.EndAsync(90);
+                var failed = (await row.Deployment.Admin.GetAsync(row.Tasks[0].Path, Cancelled))
+                    .GetProperty("failures")
+                    .GetInt32();
+                Assert.InRange(failed, Records / 10, Records / 2);
 
-        await row.Mock.SetFaultsAsync("""{"inference":{"latencyMs":200}}""", Cancelled);
-        await row.BeginLedgerAsync();
-        await row.PostAsync("retry");
-        await row.LeaveAsync(row.Tasks[0], again: true);
-        await row.KillAsync(row.Deployment.Tasks);
-        await row.Deployment.Tasks[0].StartAsync(Cancelled);
-        await row.ProgressAsync(100);
-        await row.PostAsync("retry");
-        await row.KillAsync(row.Deployment.Runners);
-        await row.Deployment.Runners[0].StartAsync(Cancelled);
-        row.Remark = string.Create(CultureInfo.InvariantCulture, $"; {failed} records had failed");
-    });
-
-    [Fact]
-    public Task A_deleted_task_leaves_no_key_and_no_known_file_though_Tasks_is_killed_meanwhile() => Row.RunAsync(fixture, "delete in mid-task; kill -9 of Tasks meanwhile, three times", async row =>
-    {
-        await (await row.CreateAsync(20)).EndAsync(60);
-        var (keys, files, lost) = (row.Mock.Keys(), row.Mock.Files(), new List<string>());
-        var seed = Random.Shared.Next();
-        var random = new Random(seed);
-        for (var round = 0; round < 3; round++)
-        {
-            await row.CreateAsync(Records);
-            await row.ProgressAsync(300);
-            var doomed = row.Tasks[1];
-            await row.LeaveAsync(doomed, again: false);
-            var deleting = doomed.User.TryDeleteAsync(doomed.Id, Cancelled);
-            await Task.Delay(random.Next(400), Cancelled);
-            await row.Deployment.Tasks[0].KillAsync();
-            await deleting;
-            await row.Deployment.Tasks[0].StartAsync(Cancelled);
-            await Eventually.GetAsync(() => doomed.User.TryDeleteAsync(doomed.Id, Cancelled), status => status == HttpStatusCode.NotFound, "the task is gone for its owner");
-            await Eventually.GetAsync(() => Task.FromResult(string.Join(' ', row.Mock.Keys().Except(keys))), left => left.Length == 0);
-            lost.AddRange(row.Mock.Files().Except(files).Except(lost));
-
-            // A file whose CID was on its way to CStore when the process died is nobody's: one for each shard at work.
-            Assert.InRange(lost.Count, 0, Shards * (round + 1));
-        }
-
-        await row.BeginLedgerAsync();
-        row.Remark = string.Create(CultureInfo.InvariantCulture, $"; files left behind {lost.Count}; seed {seed}");
-    });
+                await row.Mock.SetFaultsAsync("""{"inference":{"latencyMs":200}}""", Cancelled);
+                await row.BeginLedgerAsync();
+                await row.PostAsync("retry");
+                await row.LeaveAsync(row.Tasks[0], again: true);
+                await row.KillAsync(row.Deployment.Tasks);
+                await row.Deployment.Tasks[0].StartAsync(Cancelled);
+                await row.ProgressAsync(100);
+                await row.PostAsync("retry");
+                await row.KillAsync(row.Deployment.Runners);
+                await row.Deployment.Runners[0].StartAsync(Cancelled);
+                row.Remark = string.Create(CultureInfo.InvariantCulture, $"; {failed} records had failed");
+            }
+        );
 
     [Fact]
-    public Task A_cancelled_task_makes_no_call_a_second_later_and_stays_cancelled_after_a_kill() => Row.RunAsync(fixture, "cancel in mid-task; kill -9 of Tasks after it", async row =>
-    {
-        await (await row.CreateAsync(20)).EndAsync(60);
-        await row.CreateAsync(Records);
-        await row.ProgressAsync(300);
-        var task = row.Tasks[1];
-        var watch = Stopwatch.StartNew();
-        var late = DateTime.UtcNow + TimeSpan.FromSeconds(1);
-        var cancelled = await row.PostAsync("cancel", task);
-        row.Remark = string.Create(CultureInfo.InvariantCulture, $"; answered after {watch.Elapsed.TotalMilliseconds:0} ms");
-        Assert.Equal("cancelled", cancelled.GetProperty("status").GetString());
-        await Task.Delay(TimeSpan.FromSeconds(2), Cancelled);
+    public Task A_deleted_task_leaves_no_key_and_no_known_file_though_Tasks_is_killed_meanwhile() =>
+        Row.RunAsync(
+            fixture,
+            "delete in mid-task; kill -9 of Tasks meanwhile, three times",
+            async row =>
+            {
+                await (await row.CreateAsync(20)).EndAsync(60);
+                var (keys, files, lost) = (row.Mock.Keys(), row.Mock.Files(), new List<string>());
+                var seed = Random.Shared.Next();
+                var random = new Random(seed);
+                for (var round = 0; round < 3; round++)
+                {
+                    await row.CreateAsync(Records);
+                    await row.ProgressAsync(300);
+                    var doomed = row.Tasks[1];
+                    await row.LeaveAsync(doomed, again: false);
+                    var deleting = doomed.User.TryDeleteAsync(doomed.Id, Cancelled);
+                    await Task.Delay(random.Next(400), Cancelled);
+                    await row.Deployment.Tasks[0].KillAsync();
+                    await deleting;
+                    await row.Deployment.Tasks[0].StartAsync(Cancelled);
+                    await Eventually.GetAsync(
+                        () => doomed.User.TryDeleteAsync(doomed.Id, Cancelled),
+                        status => status == HttpStatusCode.NotFound,
+                        "the task is gone for its owner"
+                    );
+                    await Eventually.GetAsync(
+                        () => Task.FromResult(string.Join(' ', row.Mock.Keys().Except(keys))),
+                        left => left.Length == 0
+                    );
+                    lost.AddRange(row.Mock.Files().Except(files).Except(lost));
 
-        await row.LeaveAsync(task, again: false);
-        await row.Deployment.Tasks[0].KillAsync();
-        await row.Deployment.Tasks[0].StartAsync(Cancelled);
-        var after = await Eventually.GetAsync(async () => await task.User.TryGetAsync(task.Path, TimeSpan.FromSeconds(5), Cancelled), seen => seen is not null, "the task is there after the restart");
-        Assert.Equal(("cancelled", cancelled.GetProperty("completed").GetInt32()), (after!.Value.GetProperty("status").GetString(), after.Value.GetProperty("completed").GetInt32()));
-        Assert.All(row.Deployment.Witness!.NextEra(), call => Assert.All(call.Value.Begun, begun => Assert.True(begun <= late, $"A call began at {begun:HH:mm:ss.fff}, and no later than {late:HH:mm:ss.fff} one should.")));
+                    // A file whose CID was on its way to CStore when the process died is nobody's: one for each shard
+                    // at work.
+                    Assert.InRange(lost.Count, 0, Shards * (round + 1));
+                }
 
-        // What was done is kept, each record once, and is what the export gives.
-        var stored = await StoredTask.ReadAsync(row.Mock, task.Id, Cancelled);
-        Assert.Equal(stored.CountedIndices.Count, stored.CountedIndices.Distinct().Count());
-        Assert.Equal(stored.CountedIndices.Count, cancelled.GetProperty("completed").GetInt32());
-        Assert.Equal(stored.CountedIndices.Count, (await task.User.DownloadAsync(task.Id, "jsonl", Cancelled)).Count(letter => letter == '\n'));
-    });
+                await row.BeginLedgerAsync();
+                row.Remark = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"; files left behind {lost.Count}; seed {seed}"
+                );
+            }
+        );
 
-    public sealed class Fixture() : DeploymentFixture(new DeploymentPlan { HasWitness = true, HasR1fs = true, LatencyMs = 50, Concurrency = 32, Attempts = 2, RecordsPerShard = 2000 });
+    [Fact]
+    public Task A_cancelled_task_makes_no_call_a_second_later_and_stays_cancelled_after_a_kill() =>
+        Row.RunAsync(
+            fixture,
+            "cancel in mid-task; kill -9 of Tasks after it",
+            async row =>
+            {
+                await (await row.CreateAsync(20)).EndAsync(60);
+                await row.CreateAsync(Records);
+                await row.ProgressAsync(300);
+                var task = row.Tasks[1];
+                var watch = Stopwatch.StartNew();
+                var late = DateTime.UtcNow + TimeSpan.FromSeconds(1);
+                var cancelled = await row.PostAsync("cancel", task);
+                row.Remark = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"; answered after {watch.Elapsed.TotalMilliseconds:0} ms"
+                );
+                Assert.Equal("cancelled", cancelled.GetProperty("status").GetString());
+                await Task.Delay(TimeSpan.FromSeconds(2), Cancelled);
+
+                await row.LeaveAsync(task, again: false);
+                await row.Deployment.Tasks[0].KillAsync();
+                await row.Deployment.Tasks[0].StartAsync(Cancelled);
+                var after = await Eventually.GetAsync(
+                    async () => await task.User.TryGetAsync(task.Path, TimeSpan.FromSeconds(5), Cancelled),
+                    seen => seen is not null,
+                    "the task is there after the restart"
+                );
+                Assert.Equal(
+                    ("cancelled", cancelled.GetProperty("completed").GetInt32()),
+                    (after!.Value.GetProperty("status").GetString(), after.Value.GetProperty("completed").GetInt32())
+                );
+                Assert.All(
+                    row.Deployment.Witness!.NextEra(),
+                    call =>
+                        Assert.All(
+                            call.Value.Begun,
+                            begun =>
+                                Assert.True(
+                                    begun <= late,
+                                    $"A call began at {begun:HH:mm:ss.fff}, and no later than {late:HH:mm:ss.fff} one should."
+                                )
+                        )
+                );
+
+                // What was done is kept, each record once, and is what the export gives.
+                var stored = await StoredTask.ReadAsync(row.Mock, task.Id, Cancelled);
+                Assert.Equal(stored.CountedIndices.Count, stored.CountedIndices.Distinct().Count());
+                Assert.Equal(stored.CountedIndices.Count, cancelled.GetProperty("completed").GetInt32());
+                Assert.Equal(
+                    stored.CountedIndices.Count,
+                    (await task.User.DownloadAsync(task.Id, "jsonl", Cancelled)).Count(letter => letter == '\n')
+                );
+            }
+        );
+
+    public sealed class Fixture()
+        : DeploymentFixture(
+            new DeploymentPlan
+            {
+                HasWitness = true,
+                HasR1fs = true,
+                LatencyMs = 50,
+                Concurrency = 32,
+                Attempts = 2,
+                RecordsPerShard = 2000,
+            }
+        );
 }

@@ -4,7 +4,13 @@ using System.Text.Json;
 namespace DataGen.Tests.Reliability;
 
 /// <summary>The counters over all tasks.</summary>
-internal sealed record Counters(int TotalJobs, int TotalRecordsRequested, int TotalRecordsGenerated, int ActiveJobs, int FailedJobs)
+internal sealed record Counters(
+    int TotalJobs,
+    int TotalRecordsRequested,
+    int TotalRecordsGenerated,
+    int ActiveJobs,
+    int FailedJobs
+)
 {
     /// <summary>As the store has them.</summary>
     public static Counters Stored(MockNode mock)
@@ -17,5 +23,11 @@ internal sealed record Counters(int TotalJobs, int TotalRecordsRequested, int To
     public static Counters Shown(JsonElement metrics) => Read(name => metrics.GetProperty(name).GetInt32());
 
     private static Counters Read(Func<string, int> counter) =>
-        new(counter("totalJobs"), counter("totalRecordsRequested"), counter("totalRecordsGenerated"), counter("activeJobs"), counter("failedJobs"));
+        new(
+            counter("totalJobs"),
+            counter("totalRecordsRequested"),
+            counter("totalRecordsGenerated"),
+            counter("activeJobs"),
+            counter("failedJobs")
+        );
 }

@@ -3,7 +3,8 @@ using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>DataGen as operators run it: every service a process of its own, the mock as the node and as the model.</summary>
+/// <summary>DataGen as operators run it: every service a process of its own, the mock as the node and as the
+/// model.</summary>
 internal sealed class Deployment : IAsyncDisposable
 {
     private const string AdminPassword = "reliability-admin";
@@ -16,8 +17,15 @@ internal sealed class Deployment : IAsyncDisposable
     {
         this.plan = plan;
         var node = Loopback();
-        MockProcess = new Service("DataGen.Mock", "mock", node,
-            ("ASPNETCORE_URLS", $"{node}"), ("MOCK_DATA_DIR", folder.Path), ("MOCK_INFERENCE_LATENCY_MS", $"{plan.LatencyMs}"), ("MOCK_INFERENCE_JITTER_MS", "0"));
+        MockProcess = new Service(
+            "DataGen.Mock",
+            "mock",
+            node,
+            ("ASPNETCORE_URLS", $"{node}"),
+            ("MOCK_DATA_DIR", folder.Path),
+            ("MOCK_INFERENCE_LATENCY_MS", $"{plan.LatencyMs}"),
+            ("MOCK_INFERENCE_JITTER_MS", "0")
+        );
         Mock = new MockNode(node, folder.Path);
         Redis = plan.HasRedis ? new RedisServer { DataFolder = redisFolder.Path } : null;
     }
@@ -73,7 +81,12 @@ internal sealed class Deployment : IAsyncDisposable
     public async Task<ApiClient> AddUserAsync(string name, CancellationToken cancellationToken)
     {
         const string password = "reliability-user";
-        await Admin.PostAsync("/api/users", new { username = name, password }, System.Net.HttpStatusCode.Created, cancellationToken);
+        await Admin.PostAsync(
+            "/api/users",
+            new { username = name, password },
+            System.Net.HttpStatusCode.Created,
+            cancellationToken
+        );
         users.Add(await SignInAsync(name, password, cancellationToken));
         return users[^1];
     }
@@ -81,7 +94,9 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Writes down what every process has printed and says where.</summary>
     public string SaveLogs()
     {
-        var logs = Directory.CreateDirectory(Path.Combine(DotnetProcess.Root, "artifacts", "reliability", $"{DateTime.UtcNow:HHmmss.fff}"));
+        var logs = Directory.CreateDirectory(
+            Path.Combine(DotnetProcess.Root, "artifacts", "reliability", $"{DateTime.UtcNow:HHmmss.fff}")
+        );
         foreach (var service in All)
         {
             File.WriteAllText(Path.Combine(logs.FullName, $"{service.Name}.log"), service.Log);
@@ -119,7 +134,10 @@ internal sealed class Deployment : IAsyncDisposable
 
     private async Task StartAllAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(MockProcess.StartAsync(cancellationToken), Redis?.InitializeAsync().AsTask() ?? Task.CompletedTask);
+        await Task.WhenAll(
+            MockProcess.StartAsync(cancellationToken),
+            Redis?.InitializeAsync().AsTask() ?? Task.CompletedTask
+        );
         Witness = plan.HasWitness ? await Witness.StartAsync(Mock.Address, cancellationToken) : null;
         Runners = [.. Enumerable.Range(0, plan.Runners).Select(NewRunner)];
         Tasks = [.. Enumerable.Range(0, plan.Tasks).Select(NewTasks)];
@@ -131,7 +149,12 @@ internal sealed class Deployment : IAsyncDisposable
     // The Gateway answers 503 until it has found its administrator.
     private async Task<ApiClient> SignInAsync(string name, string password, CancellationToken cancellationToken)
     {
-        var client = await Eventually.GetAsync(() => TryAsync(), signedIn => signedIn is not null, $"{name} can sign in", seconds: 60);
+        var client = await Eventually.GetAsync(
+            () => TryAsync(),
+            signedIn => signedIn is not null,
+            $"{name} can sign in",
+            seconds: 60
+        );
         return client!;
 
         async Task<ApiClient?> TryAsync()
@@ -140,7 +163,8 @@ internal sealed class Deployment : IAsyncDisposable
             {
                 return await ApiClient.SignInAsync(Gateway.Http, name, password, cancellationToken);
             }
-            catch (HttpRequestException exception) when (exception.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable)
+            catch (HttpRequestException exception)
+                when (exception.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable)
             {
                 return null;
             }
@@ -150,40 +174,79 @@ internal sealed class Deployment : IAsyncDisposable
     private Service NewRunner(int number)
     {
         var (http, grpc) = (Loopback(), Loopback());
-        return new Service("DataGen.Runner", $"runner {number}", http,
+        return new Service(
+            "DataGen.Runner",
+            $"runner {number}",
+            http,
             [
-                .. Shared(), .. Endpoints(http, grpc), ("DATAGEN_INFERENCE_BASE_URL", $"{Witness?.Address ?? Mock.Address}"), ("DATAGEN_MAX_CONCURRENCY", $"{plan.Concurrency}"),
-                ("DATAGEN_INFERENCE_TIMEOUT_SECONDS", $"{plan.AttemptSeconds}"), ("DATAGEN_MAX_ATTEMPTS", $"{plan.Attempts}"),
-            ])
-        { Grpc = grpc };
+                .. Shared(),
+                .. Endpoints(http, grpc),
+                ("DATAGEN_INFERENCE_BASE_URL", $"{Witness?.Address ?? Mock.Address}"),
+                ("DATAGEN_MAX_CONCURRENCY", $"{plan.Concurrency}"),
+                ("DATAGEN_INFERENCE_TIMEOUT_SECONDS", $"{plan.AttemptSeconds}"),
+                ("DATAGEN_MAX_ATTEMPTS", $"{plan.Attempts}"),
+            ]
+        )
+        {
+            Grpc = grpc,
+        };
     }
 
     private Service NewTasks(int number)
     {
         var (http, grpc) = (Loopback(), Loopback());
-        return new Service("DataGen.Tasks", $"tasks {number}", http,
+        return new Service(
+            "DataGen.Tasks",
+            $"tasks {number}",
+            http,
             [
-                .. Shared(), .. Endpoints(http, grpc), .. Addresses("runner", Runners), ("EE_CHAINSTORE_API_HOST", Mock.Address.Host), ("EE_CHAINSTORE_API_PORT", $"{Mock.Address.Port}"),
-                ("EE_R1FS_API_URL", plan.HasR1fs ? $"{Mock.Address}r1fs" : null), ("ConnectionStrings__redis", Redis?.ConnectionString), ("DATAGEN_RECORDS_PER_SHARD", $"{plan.RecordsPerShard}"), ("DATAGEN_MAX_RECORDS_PER_JOB", $"{plan.MaxRecords}"),
+                .. Shared(),
+                .. Endpoints(http, grpc),
+                .. Addresses("runner", Runners),
+                ("EE_CHAINSTORE_API_HOST", Mock.Address.Host),
+                ("EE_CHAINSTORE_API_PORT", $"{Mock.Address.Port}"),
+                ("EE_R1FS_API_URL", plan.HasR1fs ? $"{Mock.Address}r1fs" : null),
+                ("ConnectionStrings__redis", Redis?.ConnectionString),
+                ("DATAGEN_RECORDS_PER_SHARD", $"{plan.RecordsPerShard}"),
+                ("DATAGEN_MAX_RECORDS_PER_JOB", $"{plan.MaxRecords}"),
                 ("DATAGEN_TASKS_PER_MINUTE", "1000"),
-            ])
-        { Grpc = grpc };
+            ]
+        )
+        {
+            Grpc = grpc,
+        };
     }
 
     private Service NewGateway()
     {
         var http = Loopback();
-        return new Service("DataGen.Gateway", "gateway", http,
+        return new Service(
+            "DataGen.Gateway",
+            "gateway",
+            http,
             [
-                .. Shared(), .. Addresses("tasks", Tasks), ("ASPNETCORE_URLS", $"{http}"), ("EE_CHAINSTORE_API_HOST", Mock.Address.Host), ("EE_CHAINSTORE_API_PORT", $"{Mock.Address.Port}"),
-                ("R1EN_CSTORE_AUTH_HKEY", "auth:reliability"), ("R1EN_CSTORE_AUTH_SECRET", "reliability-pepper"), ("R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", AdminPassword),
+                .. Shared(),
+                .. Addresses("tasks", Tasks),
+                ("ASPNETCORE_URLS", $"{http}"),
+                ("EE_CHAINSTORE_API_HOST", Mock.Address.Host),
+                ("EE_CHAINSTORE_API_PORT", $"{Mock.Address.Port}"),
+                ("R1EN_CSTORE_AUTH_HKEY", "auth:reliability"),
+                ("R1EN_CSTORE_AUTH_SECRET", "reliability-pepper"),
+                ("R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", AdminPassword),
                 ("ConnectionStrings__redis", Redis?.ConnectionString),
-            ]);
+            ]
+        );
     }
 
     // A process here lives for seconds: what the runtime would do for a long life costs more than it brings.
     private static (string, string?)[] Shared() =>
-        [("DATAGEN_SESSION_SECRET", "reliability-session-secret-of-32-bytes"), ("DOTNET_TieredPGO", "0"), ("Logging__Console__FormatterName", "simple"), ("Logging__Console__FormatterOptions__SingleLine", "true"), ("Logging__Console__FormatterOptions__TimestampFormat", "HH:mm:ss.fff ")];
+        [
+            ("DATAGEN_SESSION_SECRET", "reliability-session-secret-of-32-bytes"),
+            ("DOTNET_TieredPGO", "0"),
+            ("Logging__Console__FormatterName", "simple"),
+            ("Logging__Console__FormatterOptions__SingleLine", "true"),
+            ("Logging__Console__FormatterOptions__TimestampFormat", "HH:mm:ss.fff "),
+        ];
 
     private static (string, string?)[] Endpoints(Uri http, Uri grpc) =>
         [("Kestrel__Endpoints__http__Url", $"{http}"), ("Kestrel__Endpoints__grpc__Url", $"{grpc}")];

@@ -1,6 +1,7 @@
 namespace DataGen.Tests.Reliability;
 
-/// <summary>A deployment that the rows of a class share, one after the other. A row that fails takes it with it.</summary>
+/// <summary>A deployment that the rows of a class share, one after the other. A row that fails takes it with
+/// it.</summary>
 public abstract class DeploymentFixture : IAsyncDisposable
 {
     private readonly DeploymentPlan plan;
@@ -19,7 +20,8 @@ public abstract class DeploymentFixture : IAsyncDisposable
     }
 
     /// <summary>The deployment, running.</summary>
-    internal async Task<Deployment> OpenAsync() => deployment ??= await Deployment.StartAsync(plan, TestContext.Current.CancellationToken);
+    internal async Task<Deployment> OpenAsync() =>
+        deployment ??= await Deployment.StartAsync(plan, TestContext.Current.CancellationToken);
 
     /// <summary>Ends it and keeps what its processes have printed.</summary>
     internal async Task DiscardAsync()

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>An inference server that fails in the ways real ones do: every record is made all the same, and each with one good call.</summary>
-public sealed class InferenceFaultTests(InferenceFaultTests.Fixture fixture) : IClassFixture<InferenceFaultTests.Fixture>
+/// <summary>An inference server that fails in the ways real ones do: every record is made all the same, and each with
+/// one good call.</summary>
+public sealed class InferenceFaultTests(InferenceFaultTests.Fixture fixture)
+    : IClassFixture<InferenceFaultTests.Fixture>
 {
     private const int Records = 200;
 
@@ -11,59 +13,117 @@ public sealed class InferenceFaultTests(InferenceFaultTests.Fixture fixture) : I
 
     [Fact]
     public Task Every_third_call_failing_with_500_costs_its_retries() =>
-        RunAsync("inference: 30 % of the calls get 500", """{"inference":{"errorRate":0.3}}""", calls => Assert.InRange(calls.Failed, 30, 200));
+        RunAsync(
+            "inference: 30 % of the calls get 500",
+            """{"inference":{"errorRate":0.3}}""",
+            calls => Assert.InRange(calls.Failed, 30, 200)
+        );
 
     [Fact]
     public Task Storms_of_429_cost_the_time_they_last() =>
-        RunAsync("inference: 429 with Retry-After 1 to all calls for 4 s, then to 20 %", """{"inference":{"tooManyRate":0.2}}""", calls => Assert.InRange(calls.Failed, 20, 200), async row =>
-        {
-            await row.Watches[0].MoreThanAsync(20);
-            await row.Mock.SetFaultsAsync("""{"inference":{"tooManyRate":{"value":1,"seconds":4}}}""", Cancelled);
-            await Task.Delay(TimeSpan.FromSeconds(4), Cancelled);
-            await row.Mock.SetFaultsAsync("""{"inference":{"tooManyRate":0.2}}""", Cancelled);
-        });
+        RunAsync(
+            "inference: 429 with Retry-After 1 to all calls for 4 s, then to 20 %",
+            """{"inference":{"tooManyRate":0.2}}""",
+            calls => Assert.InRange(calls.Failed, 20, 200),
+            async row =>
+            {
+                await row.Watches[0].MoreThanAsync(20);
+                await row.Mock.SetFaultsAsync("""{"inference":{"tooManyRate":{"value":1,"seconds":4}}}""", Cancelled);
+                await Task.Delay(TimeSpan.FromSeconds(4), Cancelled);
+                await row.Mock.SetFaultsAsync("""{"inference":{"tooManyRate":0.2}}""", Cancelled);
+            }
+        );
 
     [Fact]
     public Task Calls_that_hang_cost_their_deadline() =>
-        RunAsync("inference: 5 % of the calls hang, deadline 3 s", """{"inference":{"hangRate":0.05}}""", calls => Assert.InRange(calls.Aborted, 2, 60));
+        RunAsync(
+            "inference: 5 % of the calls hang, deadline 3 s",
+            """{"inference":{"hangRate":0.05}}""",
+            calls => Assert.InRange(calls.Aborted, 2, 60)
+        );
 
     [Fact]
     public Task Truncated_answers_cost_their_retries() =>
-        RunAsync("inference: 30 % of the answers are truncated JSON", """{"inference":{"malformedRate":0.3,"malformedKind":"truncated"}}""", calls => Assert.InRange(calls.Malformed, 30, 200));
+        RunAsync(
+            "inference: 30 % of the answers are truncated JSON",
+            """{"inference":{"malformedRate":0.3,"malformedKind":"truncated"}}""",
+            calls => Assert.InRange(calls.Malformed, 30, 200)
+        );
 
     [Fact]
     public Task Prose_around_the_record_costs_nothing() =>
-        RunAsync("inference: prose around every record", """{"inference":{"malformedRate":1,"malformedKind":"prose"}}""", calls => Assert.Equal((Records, Records), (calls.Wrapped, calls.Requested)));
+        RunAsync(
+            "inference: prose around every record",
+            """{"inference":{"malformedRate":1,"malformedKind":"prose"}}""",
+            calls => Assert.Equal((Records, Records), (calls.Wrapped, calls.Requested))
+        );
 
     [Fact]
     public Task Errors_with_status_200_cost_their_retries() =>
-        RunAsync("inference: 30 % of the answers are 200 with `error`", """{"inference":{"malformedRate":0.3,"malformedKind":"errorIn200"}}""", calls => Assert.InRange(calls.Malformed, 30, 200));
+        RunAsync(
+            "inference: 30 % of the answers are 200 with `error`",
+            """{"inference":{"malformedRate":0.3,"malformedKind":"errorIn200"}}""",
+            calls => Assert.InRange(calls.Malformed, 30, 200)
+        );
 
     [Fact]
     public Task A_server_that_goes_away_is_waited_for() =>
-        RunAsync("inference: no connection for 5 s", """{"inference":{"latencyMs":100}}""", _ => { }, async row =>
-        {
-            await row.Watches[0].MoreThanAsync(20);
-            await row.Mock.SetFaultsAsync("""{"inference":{"down":{"value":"abort","seconds":5}}}""", Cancelled);
-            await Eventually.GetAsync(
-                () => row.Deployment.Admin.GetAsync(row.Tasks[0].Path, Cancelled), task => task.TryGetProperty("waitingReason", out var reason) && reason.GetString()!.Contains("inference server", StringComparison.Ordinal), "the task says what it waits for");
-        });
+        RunAsync(
+            "inference: no connection for 5 s",
+            """{"inference":{"latencyMs":100}}""",
+            _ => { },
+            async row =>
+            {
+                await row.Watches[0].MoreThanAsync(20);
+                await row.Mock.SetFaultsAsync("""{"inference":{"down":{"value":"abort","seconds":5}}}""", Cancelled);
+                await Eventually.GetAsync(
+                    () => row.Deployment.Admin.GetAsync(row.Tasks[0].Path, Cancelled),
+                    task =>
+                        task.TryGetProperty("waitingReason", out var reason)
+                        && reason.GetString()!.Contains("inference server", StringComparison.Ordinal),
+                    "the task says what it waits for"
+                );
+            }
+        );
 
-    private Task RunAsync(string fault, string faults, Action<InferenceCounts> hasHit, Func<Row, Task>? during = null) => Row.RunAsync(fixture, fault, async row =>
-    {
-        var before = await row.Mock.CallsAsync(Cancelled);
-        await row.Mock.SetFaultsAsync(faults, Cancelled);
-        await row.CreateAsync(Records);
-        await (during?.Invoke(row) ?? Task.CompletedTask);
-        await row.EndAsync();
+    private Task RunAsync(
+        string fault,
+        string faults,
+        Action<InferenceCounts> hasHit,
+        Func<Row, Task>? during = null
+    ) =>
+        Row.RunAsync(
+            fixture,
+            fault,
+            async row =>
+            {
+                var before = await row.Mock.CallsAsync(Cancelled);
+                await row.Mock.SetFaultsAsync(faults, Cancelled);
+                await row.CreateAsync(Records);
+                await (during?.Invoke(row) ?? Task.CompletedTask);
+                await row.EndAsync();
 
-        // Each call that was not good is one that the fault has hit: nothing was called in vain, and the fault was there.
-        var calls = await row.Mock.CallsAsync(Cancelled) - before;
-        Assert.Equal(Records, calls.Good);
-        Assert.Equal(calls.Requested, calls.Good + calls.Failed + calls.Malformed + calls.Aborted);
-        hasHit(calls);
-        row.Remark = string.Create(CultureInfo.InvariantCulture, $"; calls hit: {calls.Failed + calls.Malformed + calls.Aborted}");
-    });
+                // Each call that was not good is one that the fault has hit: nothing was called in vain, and the fault
+                // was there.
+                var calls = await row.Mock.CallsAsync(Cancelled) - before;
+                Assert.Equal(Records, calls.Good);
+                Assert.Equal(calls.Requested, calls.Good + calls.Failed + calls.Malformed + calls.Aborted);
+                hasHit(calls);
+                row.Remark = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"; calls hit: {calls.Failed + calls.Malformed + calls.Aborted}"
+                );
+            }
+        );
 
-    public sealed class Fixture() : DeploymentFixture(new DeploymentPlan { LatencyMs = 50, Concurrency = 16, AttemptSeconds = 3, Attempts = 12 });
+    public sealed class Fixture()
+        : DeploymentFixture(
+            new DeploymentPlan
+            {
+                LatencyMs = 50,
+                Concurrency = 16,
+                AttemptSeconds = 3,
+                Attempts = 12,
+            }
+        );
 }

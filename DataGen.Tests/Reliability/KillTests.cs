@@ -11,34 +11,51 @@ public sealed class KillTests(KillTests.Fixture fixture) : IClassFixture<KillTes
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Ten_kills_of_the_Runner_cost_the_calls_in_flight_and_nothing_else() => RunAsync("kill -9 of the Runner", deployment => deployment.Runners);
+    public Task Ten_kills_of_the_Runner_cost_the_calls_in_flight_and_nothing_else() =>
+        RunAsync("kill -9 of the Runner", deployment => deployment.Runners);
 
     [Fact]
-    public Task Ten_kills_of_Tasks_cost_the_calls_in_flight_and_nothing_else() => RunAsync("kill -9 of Tasks", deployment => deployment.Tasks);
+    public Task Ten_kills_of_Tasks_cost_the_calls_in_flight_and_nothing_else() =>
+        RunAsync("kill -9 of Tasks", deployment => deployment.Tasks);
 
     [Fact]
-    public Task Ten_kills_of_the_Gateway_cost_no_call_at_all() => RunAsync("kill -9 of the Gateway", deployment => [deployment.Gateway]);
+    public Task Ten_kills_of_the_Gateway_cost_no_call_at_all() =>
+        RunAsync("kill -9 of the Gateway", deployment => [deployment.Gateway]);
 
     [Fact]
-    public Task Ten_kills_of_everything_at_once_cost_the_calls_in_flight_and_nothing_else() => RunAsync("kill -9 of all services", deployment => deployment.Services);
+    public Task Ten_kills_of_everything_at_once_cost_the_calls_in_flight_and_nothing_else() =>
+        RunAsync("kill -9 of all services", deployment => deployment.Services);
 
-    private Task RunAsync(string fault, Func<Deployment, IEnumerable<Service>> choose) => Row.RunAsync(fixture, fault, async row =>
-    {
-        var victims = choose(row.Deployment).ToArray();
-        var seed = Random.Shared.Next();
-        var random = new Random(seed);
-        row.Remark = string.Create(CultureInfo.InvariantCulture, $"; {Rounds} kills, seed {seed}");
-        await row.CreateAsync(2000, concurrency: 8);
-        for (var round = 0; round < Rounds; round++)
-        {
-            await row.ProgressAsync();
-            await Task.Delay(random.Next(LongestDelayMs), Cancelled);
-            await row.KillAsync(victims);
-            await Task.WhenAll(victims.Select(victim => victim.StartAsync(Cancelled)));
-        }
+    private Task RunAsync(string fault, Func<Deployment, IEnumerable<Service>> choose) =>
+        Row.RunAsync(
+            fixture,
+            fault,
+            async row =>
+            {
+                var victims = choose(row.Deployment).ToArray();
+                var seed = Random.Shared.Next();
+                var random = new Random(seed);
+                row.Remark = string.Create(CultureInfo.InvariantCulture, $"; {Rounds} kills, seed {seed}");
+                await row.CreateAsync(2000, concurrency: 8);
+                for (var round = 0; round < Rounds; round++)
+                {
+                    await row.ProgressAsync();
+                    await Task.Delay(random.Next(LongestDelayMs), Cancelled);
+                    await row.KillAsync(victims);
+                    await Task.WhenAll(victims.Select(victim => victim.StartAsync(Cancelled)));
+                }
 
-        await row.HurryAsync();
-    });
+                await row.HurryAsync();
+            }
+        );
 
-    public sealed class Fixture() : DeploymentFixture(new DeploymentPlan { HasWitness = true, LatencyMs = 200, Concurrency = 32 });
+    public sealed class Fixture()
+        : DeploymentFixture(
+            new DeploymentPlan
+            {
+                HasWitness = true,
+                LatencyMs = 200,
+                Concurrency = 32,
+            }
+        );
 }

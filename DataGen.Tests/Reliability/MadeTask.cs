@@ -11,10 +11,16 @@ internal sealed record MadeTask(ApiClient User, string Id, int Count, int Shop)
     public string Path => $"/api/tasks/{Id}";
 
     /// <summary>Asks for a task whose prompt is like no other's.</summary>
-    public static async Task<MadeTask> CreateAsync(ApiClient user, int count, int? concurrency, CancellationToken cancellationToken)
+    public static async Task<MadeTask> CreateAsync(
+        ApiClient user,
+        int count,
+        int? concurrency,
+        CancellationToken cancellationToken
+    )
     {
         var shop = Interlocked.Increment(ref shops);
-        var prompt = $"A customer of the online book shop No. {shop}: full name, e-mail at example.com, age 18-90, country, favourite genre, loyalty points";
+        var prompt =
+            $"A customer of the online book shop No. {shop}: full name, e-mail at example.com, age 18-90, country, favourite genre, loyalty points";
         return new MadeTask(user, await user.CreateAsync(prompt, count, concurrency, cancellationToken), count, shop);
     }
 }

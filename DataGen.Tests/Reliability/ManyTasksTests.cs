@@ -11,31 +11,52 @@ public sealed class ManyTasksTests(ManyTasksTests.Fixture fixture) : IClassFixtu
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Twenty_tasks_of_five_users_at_once_survive_a_kill_of_Tasks_and_of_the_Runner() => Row.RunAsync(fixture, "20 tasks of 5 users at once, kill -9 of Tasks and of the Runner", async row =>
-    {
-        var users = new List<ApiClient>();
-        foreach (var name in (string[])["ada", "blaise", "carl", "dorothy", "emmy"])
-        {
-            users.Add(await row.Deployment.AddUserAsync(name, Cancelled));
-        }
+    public Task Twenty_tasks_of_five_users_at_once_survive_a_kill_of_Tasks_and_of_the_Runner() =>
+        Row.RunAsync(
+            fixture,
+            "20 tasks of 5 users at once, kill -9 of Tasks and of the Runner",
+            async row =>
+            {
+                var users = new List<ApiClient>();
+                foreach (var name in (string[])["ada", "blaise", "carl", "dorothy", "emmy"])
+                {
+                    users.Add(await row.Deployment.AddUserAsync(name, Cancelled));
+                }
 
-        await Task.WhenAll(users.SelectMany(user => Enumerable.Range(0, PerUser).Select(_ => row.CreateAsync(Records, user: user))));
-        foreach (var victim in (Service[])[row.Deployment.Tasks[0], row.Deployment.Runners[0]])
-        {
-            await row.ProgressAsync(100);
-            await row.KillAsync(victim);
-            await victim.StartAsync(Cancelled);
-        }
+                await Task.WhenAll(
+                    users.SelectMany(user =>
+                        Enumerable.Range(0, PerUser).Select(_ => row.CreateAsync(Records, user: user))
+                    )
+                );
+                foreach (var victim in (Service[])[row.Deployment.Tasks[0], row.Deployment.Runners[0]])
+                {
+                    await row.ProgressAsync(100);
+                    await row.KillAsync(victim);
+                    await victim.StartAsync(Cancelled);
+                }
 
-        await row.EndAsync();
-        foreach (var user in users)
-        {
-            var list = await user.GetAsync("/api/tasks?limit=100", Cancelled);
-            Assert.Equal(
-                row.Tasks.Where(task => task.User == user).Select(task => task.Id).Order(),
-                list.GetProperty("items").EnumerateArray().Select(task => task.GetProperty("id").GetString()!).Order());
-        }
-    });
+                await row.EndAsync();
+                foreach (var user in users)
+                {
+                    var list = await user.GetAsync("/api/tasks?limit=100", Cancelled);
+                    Assert.Equal(
+                        row.Tasks.Where(task => task.User == user).Select(task => task.Id).Order(),
+                        list.GetProperty("items")
+                            .EnumerateArray()
+                            .Select(task => task.GetProperty("id").GetString()!)
+                            .Order()
+                    );
+                }
+            }
+        );
 
-    public sealed class Fixture() : DeploymentFixture(new DeploymentPlan { HasWitness = true, LatencyMs = 200, Concurrency = 32 });
+    public sealed class Fixture()
+        : DeploymentFixture(
+            new DeploymentPlan
+            {
+                HasWitness = true,
+                LatencyMs = 200,
+                Concurrency = 32,
+            }
+        );
 }

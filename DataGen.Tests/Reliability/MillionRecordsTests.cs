@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 
 namespace DataGen.Tests.Reliability;
 
@@ -17,7 +16,15 @@ public sealed class MillionRecordsTests
     [Fact]
     public async Task A_million_records_are_made_stored_and_exported_in_bounded_memory()
     {
-        await using var deployment = await Deployment.StartAsync(new DeploymentPlan { LatencyMs = 0, Concurrency = 256, MaxRecords = Records }, Cancelled);
+        await using var deployment = await Deployment.StartAsync(
+            new DeploymentPlan
+            {
+                LatencyMs = 0,
+                Concurrency = 256,
+                MaxRecords = Records,
+            },
+            Cancelled
+        );
         var clock = Stopwatch.StartNew();
         var id = await deployment.Admin.CreateAsync(Prompt, Records, Cancelled);
         var (slowest, largest) = await PollToEndAsync(deployment, id);
@@ -27,15 +34,25 @@ public sealed class MillionRecordsTests
         var lines = await CountLinesAsync(deployment, id, samples);
         var exported = clock.Elapsed - made;
         var calls = await deployment.Mock.CallsAsync(Cancelled);
-        var memory = deployment.Services.Append(deployment.MockProcess).Select(service => (service.Name, service.PeakMemoryMiB)).ToArray();
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Records} records in {made.TotalSeconds:0} s ({Records / made.TotalSeconds:0}/s), exported in {exported.TotalSeconds:0} s; calls beyond: {calls.Requested - Records}; slowest look at the task {slowest.TotalMilliseconds:0} ms, largest answer {largest} characters; peak memory in MiB: {string.Join(", ", memory)}"));
+        var memory = deployment
+            .Services.Append(deployment.MockProcess)
+            .Select(service => (service.Name, service.PeakMemoryMiB))
+            .ToArray();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Records} records in {made.TotalSeconds:0} s ({Records / made.TotalSeconds:0}/s), exported in {exported.TotalSeconds:0} s; calls beyond: {calls.Requested - Records}; slowest look at the task {slowest.TotalMilliseconds:0} ms, largest answer {largest} characters; peak memory in MiB: {string.Join(", ", memory)}"
+            )
+        );
 
         Assert.Equal((Records, Records), (lines, calls.Requested));
         await AssertStoredOnceAsync(deployment.Mock, id);
         await Verdict.AssertListsAndCountersAsync(deployment, Cancelled);
-        Assert.All(memory.Where(service => service.Name != deployment.MockProcess.Name), service => Assert.True(service.PeakMemoryMiB is null or < MostMiB, $"{service.Name}: {service.PeakMemoryMiB} MiB"));
+        Assert.All(
+            memory.Where(service => service.Name != deployment.MockProcess.Name),
+            service =>
+                Assert.True(service.PeakMemoryMiB is null or < MostMiB, $"{service.Name}: {service.PeakMemoryMiB} MiB")
+        );
         Assert.InRange(largest, 1, 256 * 1024);
     }
 
@@ -43,7 +60,11 @@ public sealed class MillionRecordsTests
     {
         var (slowest, largest) = (TimeSpan.Zero, 0);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromMinutes(15); await timer.WaitForNextTickAsync(Cancelled))
+        for (
+            var clock = Stopwatch.StartNew();
+            clock.Elapsed < TimeSpan.FromMinutes(15);
+            await timer.WaitForNextTickAsync(Cancelled)
+        )
         {
             var began = clock.Elapsed;
             var task = await deployment.Admin.GetAsync($"/api/tasks/{id}", Cancelled);
@@ -51,7 +72,14 @@ public sealed class MillionRecordsTests
             largest = Math.Max(largest, task.GetRawText().Length);
             if (task.GetProperty("status").GetString() is not ("queued" or "running"))
             {
-                Assert.Equal(("succeeded", Records, 0), (task.GetProperty("status").GetString(), task.GetProperty("completed").GetInt32(), task.GetProperty("failures").GetInt32()));
+                Assert.Equal(
+                    ("succeeded", Records, 0),
+                    (
+                        task.GetProperty("status").GetString(),
+                        task.GetProperty("completed").GetInt32(),
+                        task.GetProperty("failures").GetInt32()
+                    )
+                );
                 return (slowest, largest);
             }
         }
@@ -65,13 +93,19 @@ public sealed class MillionRecordsTests
         var samples = new Dictionary<int, string>();
         foreach (var offset in (int[])[0, 499_500, 999_000])
         {
-            var page = await deployment.Admin.GetAsync($"/api/tasks/{id}/records?limit=1000&offset={offset}", Cancelled);
+            var page = await deployment.Admin.GetAsync(
+                $"/api/tasks/{id}/records?limit=1000&offset={offset}",
+                Cancelled
+            );
             foreach (var record in page.GetProperty("items").EnumerateArray())
             {
                 samples.Add(record.GetProperty("index").GetInt32(), record.GetProperty("data").GetRawText());
             }
 
-            Assert.True(Enumerable.Range(offset, 1000).All(samples.ContainsKey), $"The page at {offset} holds the records from {offset} on.");
+            Assert.True(
+                Enumerable.Range(offset, 1000).All(samples.ContainsKey),
+                $"The page at {offset} holds the records from {offset} on."
+            );
         }
 
         return samples;

@@ -24,12 +24,15 @@ internal sealed class MockNode(Uri address, string folder) : IDisposable
     /// <summary>The calls since the start.</summary>
     public async Task<InferenceCounts> CallsAsync(CancellationToken cancellationToken)
     {
-        using var stats = JsonDocument.Parse(await http.GetByteArrayAsync(new Uri("/mock/stats", UriKind.Relative), cancellationToken));
+        using var stats = JsonDocument.Parse(
+            await http.GetByteArrayAsync(new Uri("/mock/stats", UriKind.Relative), cancellationToken)
+        );
         return InferenceCounts.Read(stats.RootElement.GetProperty("inference"));
     }
 
     /// <summary>The text under a key, or null.</summary>
-    public string? Value(string key) => Query("SELECT key, value FROM entry WHERE key = $from", key, "").Select(entry => entry.Value).SingleOrDefault();
+    public string? Value(string key) =>
+        Query("SELECT key, value FROM entry WHERE key = $from", key, "").Select(entry => entry.Value).SingleOrDefault();
 
     /// <summary>The fields of a hash.</summary>
     public Dictionary<string, string> Hash(string hashKey) => Fields(hashKey).ToDictionary();
@@ -39,24 +42,33 @@ internal sealed class MockNode(Uri address, string folder) : IDisposable
     {
         var prefix = DataGen.Mock.CStore.HashKey.Prefix(hashKey);
         return Query("SELECT key, value FROM entry WHERE key >= $from AND key < $to", prefix, $"{prefix[..^1]};")
-            .Select(entry => KeyValuePair.Create(Encoding.UTF8.GetString(DataGen.Mock.CStore.HashKey.Field(entry.Key, prefix.Length)!), entry.Value));
+            .Select(entry =>
+                KeyValuePair.Create(
+                    Encoding.UTF8.GetString(DataGen.Mock.CStore.HashKey.Field(entry.Key, prefix.Length)!),
+                    entry.Value
+                )
+            );
     }
 
     /// <summary>Every key there is.</summary>
     public HashSet<string> Keys() => [.. Query("SELECT key, '' FROM entry", "", "").Select(entry => entry.Key)];
 
     /// <summary>Every file there is in R1FS.</summary>
-    public HashSet<string> Files() => [.. Directory.EnumerateFiles(Path.Combine(folder, "mock-files")).Select(path => Path.GetFileName(path))];
+    public HashSet<string> Files() =>
+        [.. Directory.EnumerateFiles(Path.Combine(folder, "mock-files")).Select(path => Path.GetFileName(path))];
 
     /// <summary>A file of R1FS.</summary>
-    public Task<byte[]> FileAsync(string cid, CancellationToken cancellationToken) => http.GetByteArrayAsync(new Uri($"/get_file?cid={cid}", UriKind.Relative), cancellationToken);
+    public Task<byte[]> FileAsync(string cid, CancellationToken cancellationToken) =>
+        http.GetByteArrayAsync(new Uri($"/get_file?cid={cid}", UriKind.Relative), cancellationToken);
 
     public void Dispose() => http.Dispose();
 
     // Past the mock's interface, which may be told to lie. A value is any JSON; DataGen's are strings that hold JSON.
     private IEnumerable<(string Key, string Value)> Query(string sql, string from, string to)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "mock.db")};Mode=ReadOnly;Pooling=False");
+        using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(folder, "mock.db")};Mode=ReadOnly;Pooling=False"
+        );
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -66,7 +78,10 @@ internal sealed class MockNode(Uri address, string folder) : IDisposable
         while (reader.Read())
         {
             var value = reader.GetFieldValue<byte[]>(1);
-            yield return (reader.GetString(0), value is [(byte)'"', ..] ? JsonSerializer.Deserialize<string>(value)! : Encoding.UTF8.GetString(value));
+            yield return (
+                reader.GetString(0),
+                value is [(byte)'"', ..] ? JsonSerializer.Deserialize<string>(value)! : Encoding.UTF8.GetString(value)
+            );
         }
     }
 }

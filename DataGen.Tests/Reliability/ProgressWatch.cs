@@ -8,7 +8,9 @@ internal sealed class ProgressWatch : IAsyncDisposable
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly MadeTask task;
-    private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(
+        TestContext.Current.CancellationToken
+    );
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Task looking;
     private volatile int completed;
@@ -38,12 +40,21 @@ internal sealed class ProgressWatch : IAsyncDisposable
     public int LongestStepBack { get; private set; }
 
     /// <summary>Waits until more records have ended.</summary>
-    public Task MoreThanAsync(int records) => Eventually.TrueAsync(() => completed > records || !IsUnfinished, $"more than {records} records of {task.Id}", seconds: 60);
+    public Task MoreThanAsync(int records) =>
+        Eventually.TrueAsync(
+            () => completed > records || !IsUnfinished,
+            $"more than {records} records of {task.Id}",
+            seconds: 60
+        );
 
     /// <summary>Waits for the task's end.</summary>
     public async Task EndAsync(int seconds)
     {
-        await Eventually.TrueAsync(() => looking.IsCompleted, $"the end of {task.Id}, of which {completed} of {task.Count} records have ended", seconds);
+        await Eventually.TrueAsync(
+            () => looking.IsCompleted,
+            $"the end of {task.Id}, of which {completed} of {task.Count} records have ended",
+            seconds
+        );
         await looking;
     }
 

@@ -3,7 +3,8 @@ using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>A row of the table in docs/reliability.md: tasks under a fault, from their creation to the verdict, and what the fault cost.</summary>
+/// <summary>A row of the table in docs/reliability.md: tasks under a fault, from their creation to the verdict, and
+/// what the fault cost.</summary>
 internal sealed class Row : IAsyncDisposable
 {
     private readonly List<MadeTask> tasks = [];
@@ -41,7 +42,8 @@ internal sealed class Row : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Lets a row happen, judges it, and prints what it cost; when it fails, says where what the processes have printed is, and leaves nothing of them to the next row.</summary>
+    /// <summary>Lets a row happen, judges it, and prints what it cost; when it fails, says where what the processes
+    /// have printed is, and leaves nothing of them to the next row.</summary>
     public static async Task RunAsync(DeploymentFixture fixture, string fault, Func<Row, Task> happen)
     {
         var deployment = await fixture.OpenAsync();
@@ -77,7 +79,12 @@ internal sealed class Row : IAsyncDisposable
 
     /// <summary>Has something done to a task: <c>retry</c> or <c>cancel</c>.</summary>
     public async Task<System.Text.Json.JsonElement> PostAsync(string command, MadeTask? task = null) =>
-        await (task ?? tasks[0]).User.PostAsync($"{(task ?? tasks[0]).Path}/{command}", new { }, System.Net.HttpStatusCode.OK, Cancelled);
+        await (task ?? tasks[0]).User.PostAsync(
+            $"{(task ?? tasks[0]).Path}/{command}",
+            new { },
+            System.Net.HttpStatusCode.OK,
+            Cancelled
+        );
 
     /// <summary>Does not judge the calls so far: a fault made records take several.</summary>
     public Task BeginLedgerAsync() => ledger?.BeginAsync(Cancelled) ?? Task.CompletedTask;
@@ -102,12 +109,17 @@ internal sealed class Row : IAsyncDisposable
     public async Task ProgressAsync(int records = 1)
     {
         var before = Completed;
-        await Eventually.TrueAsync(() => Completed >= before + records || !IsUnfinished, $"{records} more records than {before}", seconds: 180);
+        await Eventually.TrueAsync(
+            () => Completed >= before + records || !IsUnfinished,
+            $"{records} more records than {before}",
+            seconds: 180
+        );
         Assert.True(IsUnfinished, "The task has ended too early for what is to happen in it.");
     }
 
     /// <summary>kill -9 of services at once, in mid-task; the task's calls are judged up to there.</summary>
-    public Task KillAsync(params IReadOnlyList<Service> victims) => TakeAwayAsync(victims, victim => victim.KillAsync());
+    public Task KillAsync(params IReadOnlyList<Service> victims) =>
+        TakeAwayAsync(victims, victim => victim.KillAsync());
 
     /// <summary>SIGTERM, likewise; returns how long it took to end.</summary>
     public async Task<TimeSpan> TerminateAsync(Service service)
@@ -130,7 +142,9 @@ internal sealed class Row : IAsyncDisposable
     public Task TakeAwayAsync(IReadOnlyList<Service> services, Func<Service, Task> end)
     {
         Assert.True(IsUnfinished, $"The task ended before {services[0].Name} did.");
-        return services.All(service => service == Deployment.Gateway) ? Task.WhenAll(services.Select(end)) : ledger!.AroundAsync(services, end, Cancelled);
+        return services.All(service => service == Deployment.Gateway)
+            ? Task.WhenAll(services.Select(end))
+            : ledger!.AroundAsync(services, end, Cancelled);
     }
 
     /// <summary>From now on the model answers at once: what was to happen has happened.</summary>
@@ -153,10 +167,15 @@ internal sealed class Row : IAsyncDisposable
         var calls = await Mock.CallsAsync(Cancelled) - CallsBefore;
         var records = tasks.Sum(task => task.Count);
         var inFlightAtKills = ledger?.InFlightAtKills ?? 0;
-        var beyond = judgesCalls ? $"calls beyond: {calls.Requested - records}, of them answered: {calls.Good - records}; in flight at kills: at most {inFlightAtKills}; " : "";
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{fault}: {records} records in {watches.Max(watch => watch.Elapsed).TotalSeconds:0.0} s; {beyond}longest time without progress: {watches.Max(watch => watch.LongestPause).TotalSeconds:0.0} s, progress back by at most {watches.Max(watch => watch.LongestStepBack)}{Remark}"));
+        var beyond = judgesCalls
+            ? $"calls beyond: {calls.Requested - records}, of them answered: {calls.Good - records}; in flight at kills: at most {inFlightAtKills}; "
+            : "";
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{fault}: {records} records in {watches.Max(watch => watch.Elapsed).TotalSeconds:0.0} s; {beyond}longest time without progress: {watches.Max(watch => watch.LongestPause).TotalSeconds:0.0} s, progress back by at most {watches.Max(watch => watch.LongestStepBack)}{Remark}"
+            )
+        );
         if (judgesCalls)
         {
             Assert.InRange(calls.Good, records, records + inFlightAtKills);

@@ -3,8 +3,10 @@ using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>One replica of a service: a process on ports of its own, which can be killed and started again on the same ones.</summary>
-internal sealed class Service(string project, string name, Uri http, params (string Name, string? Value)[] settings) : IAsyncDisposable
+/// <summary>One replica of a service: a process on ports of its own, which can be killed and started again on the same
+/// ones.</summary>
+internal sealed class Service(string project, string name, Uri http, params (string Name, string? Value)[] settings)
+    : IAsyncDisposable
 {
     private static readonly HttpClient Prober = new() { Timeout = TimeSpan.FromSeconds(2) };
     private readonly StringBuilder earlier = new();
@@ -33,7 +35,12 @@ internal sealed class Service(string project, string name, Uri http, params (str
     {
         Assert.True(process is null, $"{Name} runs already.");
         process = DotnetProcess.Start(project, Path.Combine(DotnetProcess.Root, project), settings);
-        await Eventually.GetAsync(() => IsAliveAsync(cancellationToken), alive => alive || process.HasExited, $"{Name} does not answer", seconds: 90);
+        await Eventually.GetAsync(
+            () => IsAliveAsync(cancellationToken),
+            alive => alive || process.HasExited,
+            $"{Name} does not answer",
+            seconds: 90
+        );
         Assert.False(process.HasExited, $"{Name} ended: {process.Output}");
     }
 
@@ -86,7 +93,10 @@ internal sealed class Service(string project, string name, Uri http, params (str
             using var response = await Prober.GetAsync(new Uri(Http, "/alive"), cancellationToken);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is HttpRequestException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             return false;
         }

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>A CStore that is away, refuses, lies or is slow: nothing is lost, nothing is made twice, and inference does not wait for it.</summary>
+/// <summary>A CStore that is away, refuses, lies or is slow: nothing is lost, nothing is made twice, and inference does
+/// not wait for it.</summary>
 public sealed class StoreFaultTests(StoreFaultTests.Fixture fixture) : IClassFixture<StoreFaultTests.Fixture>
 {
     private const int Records = 400;
@@ -14,60 +15,96 @@ public sealed class StoreFaultTests(StoreFaultTests.Fixture fixture) : IClassFix
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task A_store_that_is_down_for_20_s_is_waited_for_while_the_records_are_made() => RunAsync("CStore: down for 20 s", async row =>
-    {
-        await row.Watches[0].MoreThanAsync(20);
-        await row.Mock.SetFaultsAsync("""{"cstore":{"down":{"value":"abort","seconds":20}}}""", Cancelled);
-        await AssertInferenceGoesOnAsync(row, seconds: 15);
-    });
+    public Task A_store_that_is_down_for_20_s_is_waited_for_while_the_records_are_made() =>
+        RunAsync(
+            "CStore: down for 20 s",
+            async row =>
+            {
+                await row.Watches[0].MoreThanAsync(20);
+                await row.Mock.SetFaultsAsync("""{"cstore":{"down":{"value":"abort","seconds":20}}}""", Cancelled);
+                await AssertInferenceGoesOnAsync(row, seconds: 15);
+            }
+        );
 
     [Fact]
-    public Task A_store_that_refuses_writes_for_10_s_is_waited_for_while_the_records_are_made() => RunAsync("CStore: refuses every write for 10 s", async row =>
-    {
-        await row.Watches[0].MoreThanAsync(20);
-        await row.Mock.SetFaultsAsync("""{"cstore":{"falseDropped":{"value":1,"seconds":10}}}""", Cancelled);
-        await AssertInferenceGoesOnAsync(row, seconds: 10);
-    });
+    public Task A_store_that_refuses_writes_for_10_s_is_waited_for_while_the_records_are_made() =>
+        RunAsync(
+            "CStore: refuses every write for 10 s",
+            async row =>
+            {
+                await row.Watches[0].MoreThanAsync(20);
+                await row.Mock.SetFaultsAsync("""{"cstore":{"falseDropped":{"value":1,"seconds":10}}}""", Cancelled);
+                await AssertInferenceGoesOnAsync(row, seconds: 10);
+            }
+        );
 
     [Fact]
-    public Task Writes_that_are_kept_but_answered_with_false_are_repeated_without_harm() => RunAsync("CStore: half of the writes answered `false`, the value kept", row =>
-        row.Mock.SetFaultsAsync("""{"cstore":{"falseKept":0.5}}""", Cancelled));
+    public Task Writes_that_are_kept_but_answered_with_false_are_repeated_without_harm() =>
+        RunAsync(
+            "CStore: half of the writes answered `false`, the value kept",
+            row => row.Mock.SetFaultsAsync("""{"cstore":{"falseKept":0.5}}""", Cancelled)
+        );
 
     [Fact]
-    public Task Writes_of_5_s_each_do_not_slow_inference() => RunAsync("CStore: 5 s per write", async row =>
-    {
-        await row.Watches[0].MoreThanAsync(20);
-        await row.Mock.SetFaultsAsync("""{"cstore":{"writeLatencyMs":5000}}""", Cancelled);
-        await AssertInferenceGoesOnAsync(row, seconds: 10);
-    });
+    public Task Writes_of_5_s_each_do_not_slow_inference() =>
+        RunAsync(
+            "CStore: 5 s per write",
+            async row =>
+            {
+                await row.Watches[0].MoreThanAsync(20);
+                await row.Mock.SetFaultsAsync("""{"cstore":{"writeLatencyMs":5000}}""", Cancelled);
+                await AssertInferenceGoesOnAsync(row, seconds: 10);
+            }
+        );
 
     [Fact]
-    public Task A_task_that_has_filled_its_window_takes_no_slot_from_another() => Row.RunAsync(fixture, "CStore: 10 s per write, one task's window full, another begun", async row =>
-    {
-        await row.Mock.SetFaultsAsync("""{"inference":{"latencyMs":2}}""", Cancelled);
-        var large = await row.CreateAsync(9000);
-        await large.MoreThanAsync(0);
-        await row.Mock.SetFaultsAsync("""{"inference":{"latencyMs":2},"cstore":{"writeLatencyMs":10000}}""", Cancelled);
-        await UntilNoCallIsMadeAsync(row);
+    public Task A_task_that_has_filled_its_window_takes_no_slot_from_another() =>
+        Row.RunAsync(
+            fixture,
+            "CStore: 10 s per write, one task's window full, another begun",
+            async row =>
+            {
+                await row.Mock.SetFaultsAsync("""{"inference":{"latencyMs":2}}""", Cancelled);
+                var large = await row.CreateAsync(9000);
+                await large.MoreThanAsync(0);
+                await row.Mock.SetFaultsAsync(
+                    """{"inference":{"latencyMs":2},"cstore":{"writeLatencyMs":10000}}""",
+                    Cancelled
+                );
+                await UntilNoCallIsMadeAsync(row);
 
-        await row.CreateAsync(100, Concurrency);
-        var watch = Stopwatch.StartNew();
-        await Eventually.GetAsync(() => row.Deployment.Admin.GetAsync(row.Tasks[1].Path, Cancelled), task => Made(task) == 100, "all records of the second task are made", seconds: 8);
-        row.Remark = string.Create(CultureInfo.InvariantCulture, $"; the second task's 100 records were made in {watch.Elapsed.TotalSeconds:0.0} s");
-        Assert.True(large.IsUnfinished && large.Completed < 9000 - 100);
-        await row.Mock.ClearFaultsAsync(Cancelled);
-        await row.Mock.SetFaultsAsync("""{"inference":{"latencyMs":2}}""", Cancelled);
-    });
+                await row.CreateAsync(100, Concurrency);
+                var watch = Stopwatch.StartNew();
+                await Eventually.GetAsync(
+                    () => row.Deployment.Admin.GetAsync(row.Tasks[1].Path, Cancelled),
+                    task => Made(task) == 100,
+                    "all records of the second task are made",
+                    seconds: 8
+                );
+                row.Remark = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"; the second task's 100 records were made in {watch.Elapsed.TotalSeconds:0.0} s"
+                );
+                Assert.True(large.IsUnfinished && large.Completed < 9000 - 100);
+                await row.Mock.ClearFaultsAsync(Cancelled);
+                await row.Mock.SetFaultsAsync("""{"inference":{"latencyMs":2}}""", Cancelled);
+            }
+        );
 
-    private Task RunAsync(string fault, Func<Row, Task> during) => Row.RunAsync(fixture, fault, async row =>
-    {
-        await row.CreateAsync(Records, Concurrency);
-        await during(row);
-        await row.EndAsync();
+    private Task RunAsync(string fault, Func<Row, Task> during) =>
+        Row.RunAsync(
+            fixture,
+            fault,
+            async row =>
+            {
+                await row.CreateAsync(Records, Concurrency);
+                await during(row);
+                await row.EndAsync();
 
-        // What the lists and counters are told at the end takes a good many small writes.
-        await row.Mock.ClearFaultsAsync(Cancelled);
-    });
+                // What the lists and counters are told at the end takes a good many small writes.
+                await row.Mock.ClearFaultsAsync(Cancelled);
+            }
+        );
 
     /// <summary>The model gives every record in the time that it needs for them, whatever the store does.</summary>
     private static async Task AssertInferenceGoesOnAsync(Row row, int seconds)
@@ -75,16 +112,29 @@ public sealed class StoreFaultTests(StoreFaultTests.Fixture fixture) : IClassFix
         var rest = Stopwatch.StartNew();
         var before = row.Watches[0].Completed;
         await Eventually.GetAsync(
-            async () => (await row.Mock.CallsAsync(Cancelled)).Good - row.CallsBefore.Good, good => good == Records, "every call is made while the store fails", seconds);
-        Assert.True(row.Watches[0].IsUnfinished && row.Watches[0].Completed < Records, "The store was there too early.");
+            async () => (await row.Mock.CallsAsync(Cancelled)).Good - row.CallsBefore.Good,
+            good => good == Records,
+            "every call is made while the store fails",
+            seconds
+        );
+        Assert.True(
+            row.Watches[0].IsUnfinished && row.Watches[0].Completed < Records,
+            "The store was there too early."
+        );
         row.Remark = string.Create(
-            CultureInfo.InvariantCulture, $"; all calls were made after {rest.Elapsed.TotalSeconds:0.0} s, ideal {(Records - before) * LatencyMs / 1000.0 / Concurrency:0.0} s");
+            CultureInfo.InvariantCulture,
+            $"; all calls were made after {rest.Elapsed.TotalSeconds:0.0} s, ideal {(Records - before) * LatencyMs / 1000.0 / Concurrency:0.0} s"
+        );
     }
 
     // Flow control has reached the model: the window is full.
     private static async Task UntilNoCallIsMadeAsync(Row row)
     {
-        for (var calls = -1; await row.Mock.CallsAsync(Cancelled) is var now && (now.Requested != calls || now.InFlight > 0); calls = now.Requested)
+        for (
+            var calls = -1;
+            await row.Mock.CallsAsync(Cancelled) is var now && (now.Requested != calls || now.InFlight > 0);
+            calls = now.Requested
+        )
         {
             await Task.Delay(TimeSpan.FromMilliseconds(500), Cancelled);
         }
@@ -92,8 +142,11 @@ public sealed class StoreFaultTests(StoreFaultTests.Fixture fixture) : IClassFix
         Assert.True(row.Watches[0].IsUnfinished);
     }
 
-    private static int Made(JsonElement task) => task.GetProperty("completed").GetInt32()
-        + task.GetProperty("inFlight").EnumerateArray().Count(record => record.GetProperty("state").GetString() == "storing");
+    private static int Made(JsonElement task) =>
+        task.GetProperty("completed").GetInt32()
+        + task.GetProperty("inFlight")
+            .EnumerateArray()
+            .Count(record => record.GetProperty("state").GetString() == "storing");
 
     public sealed class Fixture() : DeploymentFixture(new DeploymentPlan { LatencyMs = LatencyMs, Concurrency = 64 });
 }

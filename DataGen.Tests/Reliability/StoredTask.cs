@@ -4,10 +4,15 @@ using System.Text.Json;
 namespace DataGen.Tests.Reliability;
 
 /// <summary>What lies in the store of a task's records.</summary>
-/// <param name="CountedIndices">The indices of good records in the segments that count, each as often as it is there.</param>
+/// <param name="CountedIndices">The indices of good records in the segments that count, each as often as it is
+/// there.</param>
 /// <param name="AllIndices">Those in any segment.</param>
 /// <param name="Files">The files of R1FS that hold segments.</param>
-internal sealed record StoredTask(IReadOnlyList<int> CountedIndices, IReadOnlySet<int> AllIndices, IReadOnlyList<string> Files)
+internal sealed record StoredTask(
+    IReadOnlyList<int> CountedIndices,
+    IReadOnlySet<int> AllIndices,
+    IReadOnlyList<string> Files
+)
 {
     public static async Task<StoredTask> ReadAsync(MockNode mock, string taskId, CancellationToken cancellationToken)
     {
@@ -23,9 +28,17 @@ internal sealed record StoredTask(IReadOnlyList<int> CountedIndices, IReadOnlySe
             }
 
             // The field is {epoch}-{sequence}, in a task that is cut {shard}.{epoch}-{sequence}.
-            var indices = segment.GetProperty("records").EnumerateArray().Where(record => record.GetProperty("ok").GetBoolean()).Select(record => record.GetProperty("i").GetInt32()).ToArray();
+            var indices = segment
+                .GetProperty("records")
+                .EnumerateArray()
+                .Where(record => record.GetProperty("ok").GetBoolean())
+                .Select(record => record.GetProperty("i").GetInt32())
+                .ToArray();
             all.UnionWith(indices);
-            if (int.Parse(field.Split('-')[1], CultureInfo.InvariantCulture) < extents.GetValueOrDefault(field.Split('-')[0]))
+            if (
+                int.Parse(field.Split('-')[1], CultureInfo.InvariantCulture)
+                < extents.GetValueOrDefault(field.Split('-')[0])
+            )
             {
                 counted.AddRange(indices);
             }
@@ -39,7 +52,11 @@ internal sealed record StoredTask(IReadOnlyList<int> CountedIndices, IReadOnlySe
     {
         var document = JsonElement.Parse(mock.Value($"datagen:task:{taskId}")!);
         var extents = Epochs(document, "").ToDictionary();
-        for (var shard = 0; document.TryGetProperty("shards", out var shards) && shard < shards.GetArrayLength(); shard++)
+        for (
+            var shard = 0;
+            document.TryGetProperty("shards", out var shards) && shard < shards.GetArrayLength();
+            shard++
+        )
         {
             if (mock.Value($"datagen:task:{taskId}:shard:{shard}") is { } begun)
             {
@@ -53,6 +70,14 @@ internal sealed record StoredTask(IReadOnlyList<int> CountedIndices, IReadOnlySe
         return extents;
     }
 
-    private static IEnumerable<KeyValuePair<string, int>> Epochs(JsonElement state, string prefix) => state.GetProperty("epochs").EnumerateArray()
-        .Select(epoch => KeyValuePair.Create($"{prefix}{epoch.GetProperty("epoch").GetInt32()}", epoch.GetProperty("segments").GetInt32()));
+    private static IEnumerable<KeyValuePair<string, int>> Epochs(JsonElement state, string prefix) =>
+        state
+            .GetProperty("epochs")
+            .EnumerateArray()
+            .Select(epoch =>
+                KeyValuePair.Create(
+                    $"{prefix}{epoch.GetProperty("epoch").GetInt32()}",
+                    epoch.GetProperty("segments").GetInt32()
+                )
+            );
 }

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace DataGen.Tests.Reliability;
 
 /// <summary>
-/// Stands between the Runners and the model and writes down for which record each call is. Its notes are kept in eras, from one kill to the next.
+/// Stands between the Runners and the model and writes down for which record each call is. Its notes are kept in eras,
+/// from one kill to the next.
 /// </summary>
 internal sealed partial class Witness : IAsyncDisposable
 {
@@ -98,7 +99,10 @@ internal sealed partial class Witness : IAsyncDisposable
     private static CallKey ReadKey(string body)
     {
         var match = Prompt().Match(body);
-        return new CallKey(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) - 1);
+        return new CallKey(
+            int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
+            int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) - 1
+        );
     }
 
     private CallsOfRecord Begin(CallKey call)

@@ -19,19 +19,29 @@ public sealed class DrainTests
             await gate.Task.WaitAsync(call.Aborted);
             await call.RecordAsync();
         });
-        await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "5"), ("DATAGEN_DRAIN_SECONDS", "25"));
+        await using var host = await RunnerHost.StartAsync(
+            inference,
+            ("DATAGEN_MAX_CONCURRENCY", "5"),
+            ("DATAGEN_DRAIN_SECONDS", "25")
+        );
         var run = ReadAsync(host, RunnerHost.Request(100));
         await Eventually.TrueAsync(() => inference.InFlight == 5, "five calls are in flight");
 
         var stopping = host.App.StopAsync(Cancel);
-        await Eventually.TrueAsync(async () => await HealthAsync(host) == HealthCheckResponse.Types.ServingStatus.NotServing, "it says that it does not serve");
+        await Eventually.TrueAsync(
+            async () => await HealthAsync(host) == HealthCheckResponse.Types.ServingStatus.NotServing,
+            "it says that it does not serve"
+        );
         var refused = await ReadAsync(host, RunnerHost.Request(1));
         Assert.False(stopping.IsCompleted);
         gate.SetResult();
         var (summary, status) = await run;
         await stopping;
 
-        Assert.Equal((StatusCode.Unavailable, "The Runner is stopping."), (refused.Status.StatusCode, refused.Status.Detail));
+        Assert.Equal(
+            (StatusCode.Unavailable, "The Runner is stopping."),
+            (refused.Status.StatusCode, refused.Status.Detail)
+        );
         Assert.Equal((StatusCode.Unavailable, "The Runner is stopping."), (status.StatusCode, status.Detail));
         Assert.Equal([0, 1, 2, 3, 4], summary.Indices);
         Assert.Equal((5, 0), (inference.Calls, inference.Aborted));
@@ -40,8 +50,14 @@ public sealed class DrainTests
     [Fact]
     public async Task Calls_that_last_longer_than_the_drain_are_abandoned()
     {
-        await using var inference = await FakeInferenceServer.StartAsync(call => call.Index == 0 ? call.RecordAsync() : call.HangAsync());
-        await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "5"), ("DATAGEN_DRAIN_SECONDS", "1"));
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.Index == 0 ? call.RecordAsync() : call.HangAsync()
+        );
+        await using var host = await RunnerHost.StartAsync(
+            inference,
+            ("DATAGEN_MAX_CONCURRENCY", "5"),
+            ("DATAGEN_DRAIN_SECONDS", "1")
+        );
         var run = ReadAsync(host, RunnerHost.Request(100));
         await Eventually.TrueAsync(() => inference.InFlight == 5, "five calls hang");
 
@@ -58,7 +74,9 @@ public sealed class DrainTests
     [Fact]
     public async Task Retries_that_wait_for_their_time_are_not_waited_for()
     {
-        await using var inference = await FakeInferenceServer.StartAsync(call => call.Index == 0 ? call.RecordAsync() : call.FailAsync(429, retryAfterSeconds: 60));
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.Index == 0 ? call.RecordAsync() : call.FailAsync(429, retryAfterSeconds: 60)
+        );
         await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_DRAIN_SECONDS", "25"));
         var run = ReadAsync(host, RunnerHost.Request(2));
         await Eventually.TrueAsync(() => inference is { Calls: 2, InFlight: 0 });
@@ -86,7 +104,9 @@ public sealed class DrainTests
         await Eventually.TrueAsync(() => inference.InFlight == 3);
 
         var stopping = host.App.StopAsync(Cancel);
-        await Eventually.TrueAsync(async () => await HealthAsync(host) == HealthCheckResponse.Types.ServingStatus.NotServing);
+        await Eventually.TrueAsync(async () =>
+            await HealthAsync(host) == HealthCheckResponse.Types.ServingStatus.NotServing
+        );
         gate.SetResult();
         var (summary, status) = await run;
         await stopping;
@@ -98,7 +118,9 @@ public sealed class DrainTests
     public async Task A_reader_that_stops_reading_does_not_hold_up_the_stop()
     {
         var text = new string('x', 5000);
-        await using var inference = await FakeInferenceServer.StartAsync(call => call.ContentAsync($$"""{"id": {{call.Index}}, "text": "{{text}}"}"""));
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.ContentAsync($$"""{"id": {{call.Index}}, "text": "{{text}}"}""")
+        );
         await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_DRAIN_SECONDS", "1"));
         using var call = host.Run(RunnerHost.Request(100_000), Cancel);
         Assert.True(await call.ResponseStream.MoveNext(Cancel));
@@ -127,7 +149,9 @@ public sealed class DrainTests
     [InlineData("soon")]
     public async Task A_drain_that_is_no_number_of_seconds_up_to_25_is_named(string value)
     {
-        var exception = await Assert.ThrowsAsync<SettingException>(() => RunnerHost.StartAsync("http://127.0.0.1:9", null, ("DATAGEN_DRAIN_SECONDS", value)));
+        var exception = await Assert.ThrowsAsync<SettingException>(() =>
+            RunnerHost.StartAsync("http://127.0.0.1:9", null, ("DATAGEN_DRAIN_SECONDS", value))
+        );
 
         Assert.Equal("DATAGEN_DRAIN_SECONDS", exception.Name);
     }
@@ -180,5 +204,7 @@ public sealed class DrainTests
     }
 
     private static async Task<HealthCheckResponse.Types.ServingStatus> HealthAsync(RunnerHost host) =>
-        (await new Health.HealthClient(host.Channel).CheckAsync(new HealthCheckRequest(), cancellationToken: Cancel)).Status;
+        (
+            await new Health.HealthClient(host.Channel).CheckAsync(new HealthCheckRequest(), cancellationToken: Cancel)
+        ).Status;
 }

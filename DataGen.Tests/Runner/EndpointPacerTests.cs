@@ -336,7 +336,8 @@ public sealed class EndpointPacerTests : IDisposable
     }
 
     /// <summary>A run of a task of its own, unless the task is named.</summary>
-    private RunShare Join(int? bound = null, string? task = null) => pacer.Join(task ?? $"task-{++joined}", bound, told.Add);
+    private RunShare Join(int? bound = null, string? task = null) =>
+        pacer.Join(task ?? $"task-{++joined}", bound, told.Add);
 
     private static async Task<List<CallSlot>> TakeAsync(RunShare run, int count)
     {

@@ -15,16 +15,23 @@ internal sealed record FakeCall(HttpContext Context, JsonElement Body, int Index
     public CancellationToken Aborted => Context.RequestAborted;
 
     /// <summary>A good record that tells its index.</summary>
-    public Task RecordAsync() => ContentAsync(string.Create(CultureInfo.InvariantCulture, $$"""{"id": {{Index}}, "name": "Ana Díaz"}"""));
+    public Task RecordAsync() =>
+        ContentAsync(string.Create(CultureInfo.InvariantCulture, $$"""{"id": {{Index}}, "name": "Ana Díaz"}"""));
 
     /// <summary>A Ratio1 answer with this text.</summary>
-    public Task ContentAsync(string content, string finishReason = "stop") => JsonAsync(
-        $$"""
-        {"server_node_addr":"0xai_fake","result":{"REQUEST_ID":"r1","MODEL_NAME":"fake-model","TEXT_RESPONSE":{{Quoted(content)}},
-         "FULL_OUTPUT":{"id":"c1","object":"chat.completion","created":1,"model":"fake-model",
-         "choices":[{"index":0,"message":{"role":"assistant","content":{{Quoted(content)}}},"logprobs":null,"finish_reason":"{{finishReason}}"}],
-         "usage":{"prompt_tokens":30,"completion_tokens":12,"total_tokens":42} } } }
-        """);
+    public Task ContentAsync(string content, string finishReason = "stop") =>
+        JsonAsync(
+            $$"""
+            {"server_node_addr":"0xai_fake","result":{"REQUEST_ID":"r1","MODEL_NAME":"fake-model","TEXT_RESPONSE":{{Quoted(
+                content
+            )}},
+             "FULL_OUTPUT":{"id":"c1","object":"chat.completion","created":1,"model":"fake-model",
+             "choices":[{"index":0,"message":{"role":"assistant","content":{{Quoted(
+                content
+            )}}},"logprobs":null,"finish_reason":"{{finishReason}}"}],
+             "usage":{"prompt_tokens":30,"completion_tokens":12,"total_tokens":42} } } }
+            """
+        );
 
     /// <summary>This body, as JSON.</summary>
     public Task JsonAsync(string body, int status = 200)
@@ -42,7 +49,10 @@ internal sealed record FakeCall(HttpContext Context, JsonElement Body, int Index
             Context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        return JsonAsync($$"""{"detail": {"ee_node_alias":"fake","error":{{Quoted(error)}},"status_code":{{status}} } }""", status);
+        return JsonAsync(
+            $$"""{"detail": {"ee_node_alias":"fake","error":{{Quoted(error)}},"status_code":{{status}} } }""",
+            status
+        );
     }
 
     /// <summary>No answer until the caller gives up.</summary>

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace DataGen.Tests.Runner;
 
-/// <summary>An inference server on a port of its own that answers as the test says, and remembers what it was asked.</summary>
+/// <summary>An inference server on a port of its own that answers as the test says, and remembers what it was
+/// asked.</summary>
 internal sealed partial class FakeInferenceServer : IAsyncDisposable
 {
     private readonly Func<FakeCall, Task> answer;
@@ -39,11 +40,12 @@ internal sealed partial class FakeInferenceServer : IAsyncDisposable
     /// <summary>Calls by record index.</summary>
     public IReadOnlyDictionary<int, int> CallsByIndex => calls;
 
-    public static Task<FakeInferenceServer> StartAsync(TimeSpan latency) => StartAsync(async call =>
-    {
-        await Task.Delay(latency, call.Aborted);
-        await call.RecordAsync();
-    });
+    public static Task<FakeInferenceServer> StartAsync(TimeSpan latency) =>
+        StartAsync(async call =>
+        {
+            await Task.Delay(latency, call.Aborted);
+            await call.RecordAsync();
+        });
 
     public static async Task<FakeInferenceServer> StartAsync(Func<FakeCall, Task> answer, int port = 0)
     {
@@ -72,7 +74,10 @@ internal sealed partial class FakeInferenceServer : IAsyncDisposable
         InterlockedMax(ref maxInFlight, now);
         try
         {
-            using var document = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            using var document = await JsonDocument.ParseAsync(
+                context.Request.Body,
+                cancellationToken: context.RequestAborted
+            );
             var body = document.RootElement.Clone();
             var user = body.GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString()!;
             var match = RecordNumber().Match(user);

@@ -11,8 +11,13 @@ public sealed class InferenceSettingsTests
     [Fact]
     public void Without_settings_the_constants_count() =>
         Assert.Equal(
-            new InferenceSettings { Endpoint = new Uri("http://localhost:5100/create_chat_completion"), Dialect = ChatDialect.Ratio1 },
-            Read());
+            new InferenceSettings
+            {
+                Endpoint = new Uri("http://localhost:5100/create_chat_completion"),
+                Dialect = ChatDialect.Ratio1,
+            },
+            Read()
+        );
 
     [Fact]
     public void Every_setting_is_read() =>
@@ -36,11 +41,20 @@ public sealed class InferenceSettingsTests
                 ("DATAGEN_MAX_CONCURRENCY", "256"),
                 ("DATAGEN_INFERENCE_TIMEOUT_SECONDS", "5"),
                 ("DATAGEN_MAX_ATTEMPTS", "3"),
-                ("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "TRUE")));
+                ("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "TRUE")
+            )
+        );
 
     [Fact]
     public void Host_and_port_win_over_the_url() =>
-        Assert.Equal(new Uri("http://node:8080/create_chat_completion"), Read(("DATAGEN_INFERENCE_HOST", "node"), ("DATAGEN_INFERENCE_PORT", "8080"), ("DATAGEN_INFERENCE_BASE_URL", "http://other")).Endpoint);
+        Assert.Equal(
+            new Uri("http://node:8080/create_chat_completion"),
+            Read(
+                ("DATAGEN_INFERENCE_HOST", "node"),
+                ("DATAGEN_INFERENCE_PORT", "8080"),
+                ("DATAGEN_INFERENCE_BASE_URL", "http://other")
+            ).Endpoint
+        );
 
     [Theory]
     [InlineData("DATAGEN_INFERENCE_BASE_URL", "ftp://x")]
@@ -64,6 +78,12 @@ public sealed class InferenceSettingsTests
     public void The_key_is_not_in_the_settings_text() =>
         Assert.DoesNotContain("hush", Read(("DATAGEN_INFERENCE_API_KEY", "hush")).ToString(), StringComparison.Ordinal);
 
-    private static InferenceSettings Read(params (string Name, string Value)[] settings) => InferenceSettings.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build());
+    private static InferenceSettings Read(params (string Name, string Value)[] settings) =>
+        InferenceSettings.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)
+                )
+                .Build()
+        );
 }

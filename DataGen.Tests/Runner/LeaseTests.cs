@@ -45,7 +45,13 @@ public sealed class LeaseTests
         var (smallCalls, hugeCallsMeanwhile) = (0, 0);
         await using var inference = await FakeInferenceServer.StartAsync(async call =>
         {
-            if (call.Body.GetProperty("messages")[1].GetProperty("content").GetString()!.StartsWith("small", StringComparison.Ordinal))
+            if (
+                call
+                    .Body.GetProperty("messages")[1]
+                    .GetProperty("content")
+                    .GetString()!
+                    .StartsWith("small", StringComparison.Ordinal)
+            )
             {
                 Interlocked.Increment(ref smallCalls);
             }
@@ -59,7 +65,10 @@ public sealed class LeaseTests
         });
         await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "8"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var huge = Enumerable.Range(0, streams).Select(shard => ReadAsync(host, Shard(shard, 1_000_000 / streams, 1_000_000), stop.Token)).ToArray();
+        var huge = Enumerable
+            .Range(0, streams)
+            .Select(shard => ReadAsync(host, Shard(shard, 1_000_000 / streams, 1_000_000), stop.Token))
+            .ToArray();
         await Eventually.TrueAsync(() => inference.InFlight == 8, "the huge task takes all slots");
 
         var small = await host.RunToEndAsync(RunnerHost.Request(200, "small"));
@@ -75,7 +84,11 @@ public sealed class LeaseTests
         static RunRequest Shard(int shard, int size, int count)
         {
             var request = RunnerHost.Request(count, "huge");
-            (request.TaskId, request.Ranges[0].First, request.Ranges[0].Last) = ("task-huge", shard * size, ((shard + 1) * size) - 1);
+            (request.TaskId, request.Ranges[0].First, request.Ranges[0].Last) = (
+                "task-huge",
+                shard * size,
+                ((shard + 1) * size) - 1
+            );
             return request;
         }
 
@@ -120,7 +133,9 @@ public sealed class LeaseTests
     public async Task A_reader_that_stops_reading_stops_the_calls_and_one_that_goes_on_gets_the_rest()
     {
         var text = new string('x', 2000);
-        await using var inference = await FakeInferenceServer.StartAsync(call => call.ContentAsync($$"""{"id": {{call.Index}}, "text": "{{text}}"}"""));
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.ContentAsync($$"""{"id": {{call.Index}}, "text": "{{text}}"}""")
+        );
         await using var host = await RunnerHost.StartAsync(inference);
         using var call = host.Run(RunnerHost.Request(10_000), Cancel);
         Assert.True(await call.ResponseStream.MoveNext(Cancel));
@@ -169,9 +184,7 @@ public sealed class LeaseTests
         var stopping = host.App.StopAsync(Cancel);
         var exception = await Assert.ThrowsAsync<RpcException>(async () =>
         {
-            while (await call.ResponseStream.MoveNext(Cancel))
-            {
-            }
+            while (await call.ResponseStream.MoveNext(Cancel)) { }
         });
         var took = Stopwatch.GetElapsedTime(began);
 
@@ -189,7 +202,10 @@ public sealed class LeaseTests
 
         var exception = await Assert.ThrowsAsync<RpcException>(() => host.RunToEndAsync(request));
 
-        Assert.Equal((StatusCode.InvalidArgument, "spec.prompt is empty."), (exception.StatusCode, exception.Status.Detail));
+        Assert.Equal(
+            (StatusCode.InvalidArgument, "spec.prompt is empty."),
+            (exception.StatusCode, exception.Status.Detail)
+        );
     }
 
     [Fact]
@@ -198,11 +214,17 @@ public sealed class LeaseTests
         await using var host = await RunnerHost.StartAsync("http://127.0.0.1:9", null);
 
         Assert.Equal(StatusCode.Unauthenticated, await StatusAsync([]));
-        Assert.Equal(StatusCode.Unauthenticated, await StatusAsync(new Metadata { { "authorization", "Bearer nonsense" } }));
+        Assert.Equal(
+            StatusCode.Unauthenticated,
+            await StatusAsync(new Metadata { { "authorization", "Bearer nonsense" } })
+        );
         Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(RunnerHost.Identity("user")));
         Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(RunnerHost.Identity("admin")));
 
-        var health = await new Health.HealthClient(host.Channel).CheckAsync(new HealthCheckRequest(), cancellationToken: Cancel);
+        var health = await new Health.HealthClient(host.Channel).CheckAsync(
+            new HealthCheckRequest(),
+            cancellationToken: Cancel
+        );
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
         using var http = new HttpClient();
         Assert.Equal("Healthy", await http.GetStringAsync(new Uri($"{host.HttpUrl}/health"), Cancel));

@@ -40,8 +40,14 @@ public sealed class RecordReaderTests
     [InlineData("""["Ana", {"city":"Rome"}, "tru""", "The answer breaks off inside a list.")]
     [InlineData("""["Ana", {"city":"Rome"}""", "The answer breaks off inside a list.")]
     [InlineData("""{"a":1} {"a":""", "The answer holds more than one JSON object.")]
-    [InlineData("""{"a":1,"a":2}""", "The answer's JSON object is malformed, names a member twice, or is nested more than 50 levels deep.")]
-    [InlineData("""{"a":{"b":1,"\u0062":2}}""", "The answer's JSON object is malformed, names a member twice, or is nested more than 50 levels deep.")]
+    [InlineData(
+        """{"a":1,"a":2}""",
+        "The answer's JSON object is malformed, names a member twice, or is nested more than 50 levels deep."
+    )]
+    [InlineData(
+        """{"a":{"b":1,"\u0062":2}}""",
+        "The answer's JSON object is malformed, names a member twice, or is nested more than 50 levels deep."
+    )]
     [InlineData("""{"a":"\ud800"}""", "The answer's JSON object holds half a surrogate pair.")]
     public void Whatever_is_not_one_whole_object_is_refused(string text, string reason) =>
         Assert.Equal(reason, Assert.Throws<FormatException>(() => RecordReader.Read(text)).Message);
@@ -53,7 +59,8 @@ public sealed class RecordReaderTests
         Assert.Throws<FormatException>(() => RecordReader.Read(Nested(RecordReader.MaxDepth + 1)));
         Assert.Throws<FormatException>(() => RecordReader.Read(Nested(5000)));
 
-        static string Nested(int levels) => string.Concat(Enumerable.Repeat("{\"a\":", levels)) + "1" + new string('}', levels);
+        static string Nested(int levels) =>
+            string.Concat(Enumerable.Repeat("{\"a\":", levels)) + "1" + new string('}', levels);
     }
 
     [Fact]

@@ -7,7 +7,14 @@ namespace DataGen.Tests.Runner;
 
 public sealed class RetryPolicyTests
 {
-    private static readonly RetryPolicy Policy = new(new InferenceSettings { Endpoint = new Uri("http://inference"), Dialect = ChatDialect.Ratio1, MaxAttempts = 3 });
+    private static readonly RetryPolicy Policy = new(
+        new InferenceSettings
+        {
+            Endpoint = new Uri("http://inference"),
+            Dialect = ChatDialect.Ratio1,
+            MaxAttempts = 3,
+        }
+    );
 
     [Theory]
     [InlineData(InferenceFailure.TimedOut)]
@@ -39,8 +46,15 @@ public sealed class RetryPolicyTests
     [Fact]
     public void Refusals_for_the_rates_sake_do_not_count_but_do_not_go_on_for_ever()
     {
-        Assert.True(Policy.Allows(After(InferenceFailure.RateLimited, RetryPolicy.MaxRateLimited - 1), InferenceFailure.RateLimited));
-        Assert.False(Policy.Allows(After(InferenceFailure.RateLimited, RetryPolicy.MaxRateLimited), InferenceFailure.RateLimited));
+        Assert.True(
+            Policy.Allows(
+                After(InferenceFailure.RateLimited, RetryPolicy.MaxRateLimited - 1),
+                InferenceFailure.RateLimited
+            )
+        );
+        Assert.False(
+            Policy.Allows(After(InferenceFailure.RateLimited, RetryPolicy.MaxRateLimited), InferenceFailure.RateLimited)
+        );
         Assert.Equal(0, After(InferenceFailure.RateLimited, 50).Charged);
     }
 
@@ -51,7 +65,14 @@ public sealed class RetryPolicyTests
     [InlineData(40, 15, 30)]
     public void Back_off_doubles_with_jitter_up_to_a_bound(int failures, double from, double to)
     {
-        var delays = Enumerable.Range(0, 100).Select(_ => RetryPolicy.Delay(After(InferenceFailure.ServerError, failures), InferenceFailure.ServerError, null).TotalSeconds).ToList();
+        var delays = Enumerable
+            .Range(0, 100)
+            .Select(_ =>
+                RetryPolicy
+                    .Delay(After(InferenceFailure.ServerError, failures), InferenceFailure.ServerError, null)
+                    .TotalSeconds
+            )
+            .ToList();
 
         Assert.All(delays, delay => Assert.InRange(delay, from, to));
         Assert.True(delays.Distinct().Count() > 50, "no jitter");
@@ -62,8 +83,16 @@ public sealed class RetryPolicyTests
     {
         var record = After(InferenceFailure.RateLimited, 1);
 
-        Assert.InRange(RetryPolicy.Delay(record, InferenceFailure.RateLimited, TimeSpan.FromSeconds(7)).TotalSeconds, 7, 7.5);
-        Assert.InRange(RetryPolicy.Delay(record, InferenceFailure.RateLimited, TimeSpan.FromDays(1)).TotalSeconds, 600, 600.5);
+        Assert.InRange(
+            RetryPolicy.Delay(record, InferenceFailure.RateLimited, TimeSpan.FromSeconds(7)).TotalSeconds,
+            7,
+            7.5
+        );
+        Assert.InRange(
+            RetryPolicy.Delay(record, InferenceFailure.RateLimited, TimeSpan.FromDays(1)).TotalSeconds,
+            600,
+            600.5
+        );
     }
 
     private static RecordAttempts After(InferenceFailure failure, int times)

@@ -17,8 +17,14 @@ public sealed class RunTests
         var run = await host.RunToEndAsync(RunnerHost.Request(500));
 
         Assert.Equal(Enumerable.Range(0, 500), run.Indices);
-        Assert.All(run.Ended, result => Assert.Equal($$"""{"id":{{result.Index}},"name":"Ana Díaz"}""", RunSummary.Json(result)));
-        Assert.All(run.Ended, result => Assert.Equal((1, 30, 12), (result.Attempts, result.InputTokens, result.OutputTokens)));
+        Assert.All(
+            run.Ended,
+            result => Assert.Equal($$"""{"id":{{result.Index}},"name":"Ana Díaz"}""", RunSummary.Json(result))
+        );
+        Assert.All(
+            run.Ended,
+            result => Assert.Equal((1, 30, 12), (result.Attempts, result.InputTokens, result.OutputTokens))
+        );
         Assert.Equal(500, inference.Calls);
         Assert.Equal(500, run.Started.Count);
         Assert.Empty(run.Retrying);
@@ -33,7 +39,11 @@ public sealed class RunTests
         await using var host = await RunnerHost.StartAsync(inference);
         var request = RunnerHost.Request(100);
         request.Ranges.Clear();
-        request.Ranges.Add([new IndexRange { First = 3, Last = 3 }, new IndexRange { First = 7, Last = 9 }, new IndexRange { First = 99, Last = 99 }]);
+        request.Ranges.Add([
+            new IndexRange { First = 3, Last = 3 },
+            new IndexRange { First = 7, Last = 9 },
+            new IndexRange { First = 99, Last = 99 },
+        ]);
 
         var run = await host.RunToEndAsync(request);
 
@@ -44,25 +54,33 @@ public sealed class RunTests
     [Fact]
     public async Task What_fails_for_a_while_is_tried_again_until_it_is_good()
     {
-        await using var inference = await FakeInferenceServer.StartAsync(call => (call.Index, call.Attempt) switch
-        {
-            (0, 1) => call.FailAsync(500),
-            (1, 1) => call.ContentAsync("""{"id": 1, "name": "Ana""", "length"),
-            (2, 1) => call.ContentAsync("I would rather not."),
-            (3, 1) => call.FailAsync(503),
-            (4, 1) => call.JsonAsync("""{"result":{"error":"x","status":"timeout"}}"""),
-            (5, 1) => call.JsonAsync("""{"result":{"error":"queue is full","status":"failed"}}"""),
-            (6, 1) => Abort(call),
-            (7, 1) => call.FailAsync(408),
-            _ => call.RecordAsync(),
-        });
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            (call.Index, call.Attempt) switch
+            {
+                (0, 1) => call.FailAsync(500),
+                (1, 1) => call.ContentAsync("""{"id": 1, "name": "Ana""", "length"),
+                (2, 1) => call.ContentAsync("I would rather not."),
+                (3, 1) => call.FailAsync(503),
+                (4, 1) => call.JsonAsync("""{"result":{"error":"x","status":"timeout"}}"""),
+                (5, 1) => call.JsonAsync("""{"result":{"error":"queue is full","status":"failed"}}"""),
+                (6, 1) => Abort(call),
+                (7, 1) => call.FailAsync(408),
+                _ => call.RecordAsync(),
+            }
+        );
         await using var host = await RunnerHost.StartAsync(inference);
 
         var run = await host.RunToEndAsync(RunnerHost.Request(9));
 
         Assert.Equal(Enumerable.Range(0, 9), run.Indices);
-        Assert.All(run.Ended, result => Assert.Equal($$"""{"id":{{result.Index}},"name":"Ana Díaz"}""", RunSummary.Json(result)));
-        Assert.Equal([2, 2, 2, 2, 2, 2, 2, 2, 1], run.Ended.OrderBy(result => result.Index).Select(result => result.Attempts));
+        Assert.All(
+            run.Ended,
+            result => Assert.Equal($$"""{"id":{{result.Index}},"name":"Ana Díaz"}""", RunSummary.Json(result))
+        );
+        Assert.Equal(
+            [2, 2, 2, 2, 2, 2, 2, 2, 1],
+            run.Ended.OrderBy(result => result.Index).Select(result => result.Attempts)
+        );
         Assert.Equal(
             [
                 "The inference server failed (500). It said: it broke",
@@ -74,7 +92,8 @@ public sealed class RunTests
                 "The connection to the inference server broke before the answer was whole.",
                 "The inference server ran out of time (408).",
             ],
-            run.Retrying.OrderBy(failed => failed.Index).Select(failed => failed.Reason));
+            run.Retrying.OrderBy(failed => failed.Index).Select(failed => failed.Reason)
+        );
         Assert.Equal(17, inference.Calls);
         Assert.Equal((60, 24), (run.Record(1).InputTokens, run.Record(1).OutputTokens));
     }
@@ -82,13 +101,18 @@ public sealed class RunTests
     [Fact]
     public async Task A_record_that_never_succeeds_fails_after_the_allowed_attempts_and_costs_no_other()
     {
-        await using var inference = await FakeInferenceServer.StartAsync(call => call.Index == 1 ? call.FailAsync(500) : call.RecordAsync());
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.Index == 1 ? call.FailAsync(500) : call.RecordAsync()
+        );
         await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_ATTEMPTS", "2"));
 
         var run = await host.RunToEndAsync(RunnerHost.Request(3));
 
         Assert.Equal([0, 1, 2], run.Indices);
-        Assert.Equal(("The inference server failed (500). It said: it broke", 2), (run.Record(1).Error, run.Record(1).Attempts));
+        Assert.Equal(
+            ("The inference server failed (500). It said: it broke", 2),
+            (run.Record(1).Error, run.Record(1).Attempts)
+        );
         Assert.Equal(2, inference.CallsByIndex[1]);
         Assert.Null(run.Fatal);
     }
@@ -124,7 +148,9 @@ public sealed class RunTests
     [InlineData(422)]
     public async Task With_a_proven_spec_a_rejected_request_fails_its_record_even_before_the_first_good_one(int status)
     {
-        await using var inference = await FakeInferenceServer.StartAsync(call => call.Index < 2 ? call.FailAsync(status) : call.RecordAsync());
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.Index < 2 ? call.FailAsync(status) : call.RecordAsync()
+        );
         await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "1"));
         var request = RunnerHost.Request(10);
         request.Spec.Proven = true;
@@ -132,7 +158,11 @@ public sealed class RunTests
         var run = await host.RunToEndAsync(request);
 
         Assert.Equal((null, 10, 10), (run.Fatal, run.Ended.Count, inference.Calls));
-        Assert.Equal([0, 1], run.Ended.Where(record => record.OutcomeCase == RecordResult.OutcomeOneofCase.Error).Select(record => record.Index));
+        Assert.Equal(
+            [0, 1],
+            run.Ended.Where(record => record.OutcomeCase == RecordResult.OutcomeOneofCase.Error)
+                .Select(record => record.Index)
+        );
     }
 
     [Theory]
@@ -174,21 +204,32 @@ public sealed class RunTests
     [Fact]
     public async Task A_rejected_record_among_good_ones_fails_alone()
     {
-        await using var inference = await FakeInferenceServer.StartAsync(call => call.Index == 5 ? call.FailAsync(422) : call.RecordAsync());
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.Index == 5 ? call.FailAsync(422) : call.RecordAsync()
+        );
         await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "1"));
 
         var run = await host.RunToEndAsync(RunnerHost.Request(10));
 
         Assert.Equal(Enumerable.Range(0, 10), run.Indices);
-        Assert.Equal((1, "The inference server did not accept the request (422). It said: it broke"), (run.Record(5).Attempts, run.Record(5).Error));
+        Assert.Equal(
+            (1, "The inference server did not accept the request (422). It said: it broke"),
+            (run.Record(5).Attempts, run.Record(5).Error)
+        );
         Assert.Equal(10, inference.Calls);
     }
 
     [Fact]
     public async Task A_key_revoked_in_the_middle_ends_the_run_with_what_was_made()
     {
-        await using var inference = await FakeInferenceServer.StartAsync(call => call.Number > 20 ? call.FailAsync(401) : call.RecordAsync());
-        await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_INFERENCE_API_KEY", "secret-key"), ("DATAGEN_MAX_CONCURRENCY", "2"));
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.Number > 20 ? call.FailAsync(401) : call.RecordAsync()
+        );
+        await using var host = await RunnerHost.StartAsync(
+            inference,
+            ("DATAGEN_INFERENCE_API_KEY", "secret-key"),
+            ("DATAGEN_MAX_CONCURRENCY", "2")
+        );
 
         var run = await host.RunToEndAsync(RunnerHost.Request(1000));
 
@@ -199,7 +240,9 @@ public sealed class RunTests
     [Fact]
     public async Task A_slow_answer_is_given_up_at_the_deadline()
     {
-        await using var inference = await FakeInferenceServer.StartAsync(call => call is { Index: 3, Attempt: 1 } ? call.HangAsync() : call.RecordAsync());
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call is { Index: 3, Attempt: 1 } ? call.HangAsync() : call.RecordAsync()
+        );
         await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_INFERENCE_TIMEOUT_SECONDS", "1"));
 
         var run = await host.RunToEndAsync(RunnerHost.Request(10));
@@ -271,7 +314,9 @@ public sealed class RunTests
     [Fact]
     public async Task Thirty_percent_failures_lose_and_double_nothing()
     {
-        await using var inference = await FakeInferenceServer.StartAsync(call => ((call.Index * 7) + (call.Attempt * 3)) % 10 < 3 ? call.FailAsync(500) : call.RecordAsync());
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            ((call.Index * 7) + (call.Attempt * 3)) % 10 < 3 ? call.FailAsync(500) : call.RecordAsync()
+        );
         await using var host = await RunnerHost.StartAsync(inference);
 
         var run = await host.RunToEndAsync(RunnerHost.Request(1000));

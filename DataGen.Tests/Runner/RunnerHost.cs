@@ -37,45 +37,64 @@ internal sealed class RunnerHost : IAsyncDisposable
 
     public GrpcChannel Channel => channel;
 
-    public static Task<RunnerHost> StartAsync(FakeInferenceServer inference, params (string Name, string Value)[] settings) =>
-        StartAsync(inference.Url, null, settings);
+    public static Task<RunnerHost> StartAsync(
+        FakeInferenceServer inference,
+        params (string Name, string Value)[] settings
+    ) => StartAsync(inference.Url, null, settings);
 
-    public static async Task<RunnerHost> StartAsync(string inferenceUrl, Action<WebApplicationBuilder>? configure, params (string Name, string Value)[] settings)
+    public static async Task<RunnerHost> StartAsync(
+        string inferenceUrl,
+        Action<WebApplicationBuilder>? configure,
+        params (string Name, string Value)[] settings
+    )
     {
-        var app = RunnerProgram.Build(new WebApplicationOptions { ApplicationName = "DataGen.Runner" }, builder =>
-        {
-            var values = new Dictionary<string, string?>
+        var app = RunnerProgram.Build(
+            new WebApplicationOptions { ApplicationName = "DataGen.Runner" },
+            builder =>
             {
-                ["Kestrel:Endpoints:grpc:Url"] = "http://127.0.0.1:0",
-                ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
-                ["Kestrel:Endpoints:http:Url"] = "http://127.0.0.1:0",
-                ["Kestrel:Endpoints:http:Protocols"] = "Http1",
-                ["DATAGEN_SESSION_SECRET"] = SessionSecret,
-                ["DATAGEN_INFERENCE_BASE_URL"] = inferenceUrl,
-            };
-            foreach (var (name, value) in settings)
-            {
-                values[name] = value;
-            }
+                var values = new Dictionary<string, string?>
+                {
+                    ["Kestrel:Endpoints:grpc:Url"] = "http://127.0.0.1:0",
+                    ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
+                    ["Kestrel:Endpoints:http:Url"] = "http://127.0.0.1:0",
+                    ["Kestrel:Endpoints:http:Protocols"] = "Http1",
+                    ["DATAGEN_SESSION_SECRET"] = SessionSecret,
+                    ["DATAGEN_INFERENCE_BASE_URL"] = inferenceUrl,
+                };
+                foreach (var (name, value) in settings)
+                {
+                    values[name] = value;
+                }
 
-            builder.Configuration.Sources.Clear();
-            builder.Configuration.AddInMemoryCollection(values);
-            builder.Logging.ClearProviders();
-            configure?.Invoke(builder);
-        });
+                builder.Configuration.Sources.Clear();
+                builder.Configuration.AddInMemoryCollection(values);
+                builder.Logging.ClearProviders();
+                configure?.Invoke(builder);
+            }
+        );
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunnerHost(app);
     }
 
-    public static RunRequest Request(int count, string prompt = "A customer: id, name.") => new()
-    {
-        TaskId = "task-1",
-        Spec = new GenerationSpec { Prompt = prompt, Count = count },
-        Ranges = { new IndexRange { First = 0, Last = count - 1 } },
-    };
+    public static RunRequest Request(int count, string prompt = "A customer: id, name.") =>
+        new()
+        {
+            TaskId = "task-1",
+            Spec = new GenerationSpec { Prompt = prompt, Count = count },
+            Ranges =
+            {
+                new IndexRange { First = 0, Last = count - 1 },
+            },
+        };
 
     public static Metadata Identity(string role = "service") =>
-        new() { { "authorization", $"Bearer {new IdentityTokens(SessionSecret, TimeProvider.System).Issue("tasks", role)}" } };
+        new()
+        {
+            {
+                "authorization",
+                $"Bearer {new IdentityTokens(SessionSecret, TimeProvider.System).Issue("tasks", role)}"
+            },
+        };
 
     public AsyncServerStreamingCall<RunUpdate> Run(RunRequest request, CancellationToken cancellationToken) =>
         Client.Run(request, Identity(), cancellationToken: cancellationToken);

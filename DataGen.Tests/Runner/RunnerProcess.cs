@@ -24,16 +24,37 @@ internal sealed class RunnerProcess : IAsyncDisposable
     public int ExitCode => process.ExitCode;
 
     /// <summary>Starts it and waits until it is healthy.</summary>
-    public static async Task<RunnerProcess> StartAsync(string inferenceUrl, params (string Name, string Value)[] settings)
+    public static async Task<RunnerProcess> StartAsync(
+        string inferenceUrl,
+        params (string Name, string Value)[] settings
+    )
     {
         var (http, grpc) = ($"http://127.0.0.1:{FreePort.Find()}", $"http://127.0.0.1:{FreePort.Find()}");
         var start = new ProcessStartInfo("dotnet");
-        start.ArgumentList.Add(Path.GetFullPath(Path.Combine(
-            AppContext.BaseDirectory, "..", "..", "..", "..", "DataGen.Runner", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "DataGen.Runner.dll")));
+        start.ArgumentList.Add(
+            Path.GetFullPath(
+                Path.Combine(
+                    AppContext.BaseDirectory,
+                    "..",
+                    "..",
+                    "..",
+                    "..",
+                    "DataGen.Runner",
+                    "bin",
+                    new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
+                    "net10.0",
+                    "DataGen.Runner.dll"
+                )
+            )
+        );
         (string, string)[] own =
         [
-            ("Kestrel__Endpoints__http__Url", http), ("Kestrel__Endpoints__http__Protocols", "Http1"), ("Kestrel__Endpoints__grpc__Url", grpc),
-            ("Kestrel__Endpoints__grpc__Protocols", "Http2"), ("DATAGEN_SESSION_SECRET", RunnerHost.SessionSecret), ("DATAGEN_INFERENCE_BASE_URL", inferenceUrl),
+            ("Kestrel__Endpoints__http__Url", http),
+            ("Kestrel__Endpoints__http__Protocols", "Http1"),
+            ("Kestrel__Endpoints__grpc__Url", grpc),
+            ("Kestrel__Endpoints__grpc__Protocols", "Http2"),
+            ("DATAGEN_SESSION_SECRET", RunnerHost.SessionSecret),
+            ("DATAGEN_INFERENCE_BASE_URL", inferenceUrl),
             ("Logging__LogLevel__Default", "Error"),
         ];
         foreach (var (name, value) in own.Concat(settings))
@@ -43,7 +64,11 @@ internal sealed class RunnerProcess : IAsyncDisposable
 
         var runner = new RunnerProcess(Process.Start(start)!, grpc);
         using var client = new HttpClient();
-        await Eventually.TrueAsync(() => IsHealthyAsync(client, new Uri($"{http}/health")), "the Runner is healthy", seconds: 60);
+        await Eventually.TrueAsync(
+            () => IsHealthyAsync(client, new Uri($"{http}/health")),
+            "the Runner is healthy",
+            seconds: 60
+        );
         return runner;
     }
 

@@ -4,12 +4,19 @@ using System.Text;
 namespace DataGen.Tests.Runner;
 
 /// <summary>Answers without a network and keeps what was sent.</summary>
-internal sealed class StubHandler(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+internal sealed class StubHandler(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
+    : HttpMessageHandler
 {
     public StubHandler(string body, HttpStatusCode status = HttpStatusCode.OK)
-        : this((_, _) => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") }))
-    {
-    }
+        : this(
+            (_, _) =>
+                Task.FromResult(
+                    new HttpResponseMessage(status)
+                    {
+                        Content = new StringContent(body, Encoding.UTF8, "application/json"),
+                    }
+                )
+        ) { }
 
     public string? SentBody { get; private set; }
 
@@ -17,7 +24,10 @@ internal sealed class StubHandler(Func<HttpRequestMessage, CancellationToken, Ta
 
     public Uri? SentTo { get; private set; }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         SentBody = await request.Content!.ReadAsStringAsync(cancellationToken);
         SentAuthorization = request.Headers.Authorization?.ToString();

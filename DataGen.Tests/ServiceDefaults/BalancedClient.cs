@@ -8,7 +8,8 @@ using TasksClient = DataGen.Tasks.V1.Tasks.TasksClient;
 
 namespace DataGen.Tests.ServiceDefaults;
 
-/// <summary>A client of Tasks as the services register theirs; only <c>Get</c> and <c>Watch</c> are repeatable.</summary>
+/// <summary>A client of Tasks as the services register theirs; only <c>Get</c> and <c>Watch</c> are
+/// repeatable.</summary>
 internal sealed class BalancedClient : IAsyncDisposable
 {
     private readonly IHost host;

@@ -36,14 +36,17 @@ public sealed class BalancedGrpcClientTests
         await UntilAllAnswerAsync(client, peers);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var made = 0;
-        var callers = Enumerable.Range(0, 4).Select(async _ =>
-        {
-            while (!stop.IsCancellationRequested)
+        var callers = Enumerable
+            .Range(0, 4)
+            .Select(async _ =>
             {
-                await client.Tasks.GetAsync(Read, cancellationToken: Cancel);
-                Interlocked.Increment(ref made);
-            }
-        }).ToArray();
+                while (!stop.IsCancellationRequested)
+                {
+                    await client.Tasks.GetAsync(Read, cancellationToken: Cancel);
+                    Interlocked.Increment(ref made);
+                }
+            })
+            .ToArray();
 
         await Eventually.TrueAsync(() => Volatile.Read(ref made) > 100);
         await peers.All[1].KillAsync();
@@ -53,7 +56,10 @@ public sealed class BalancedGrpcClientTests
         await client.Tasks.CreateAsync(Write, cancellationToken: Cancel);
         var watch = Stopwatch.StartNew();
         await peers.All[1].StartAgainAsync();
-        await Eventually.TrueAsync(() => peers.All[1].Calls > callsAtDeath + 10, "the replica that returned takes calls");
+        await Eventually.TrueAsync(
+            () => peers.All[1].Calls > callsAtDeath + 10,
+            "the replica that returned takes calls"
+        );
 
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
         await stop.CancelAsync();
@@ -92,7 +98,13 @@ public sealed class BalancedGrpcClientTests
         await peers.All[0].KillAsync();
         await peers.All[1].KillAsync();
 
-        foreach (var call in new Func<Task>[] { () => client.Tasks.CreateAsync(Write, cancellationToken: Cancel).ResponseAsync, () => client.Tasks.GetAsync(Read, cancellationToken: Cancel).ResponseAsync })
+        foreach (
+            var call in new Func<Task>[]
+            {
+                () => client.Tasks.CreateAsync(Write, cancellationToken: Cancel).ResponseAsync,
+                () => client.Tasks.GetAsync(Read, cancellationToken: Cancel).ResponseAsync,
+            }
+        )
         {
             var watch = Stopwatch.StartNew();
             var exception = await Assert.ThrowsAsync<RpcException>(call);
@@ -109,7 +121,9 @@ public sealed class BalancedGrpcClientTests
     {
         await using var client = new BalancedClient($"http://127.0.0.1:{FreePort.Find()}");
         var watch = Stopwatch.StartNew();
-        var exception = await Assert.ThrowsAsync<RpcException>(() => client.Tasks.CreateAsync(Write, cancellationToken: Cancel).ResponseAsync);
+        var exception = await Assert.ThrowsAsync<RpcException>(() =>
+            client.Tasks.CreateAsync(Write, cancellationToken: Cancel).ResponseAsync
+        );
         Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 3);
 
@@ -163,7 +177,9 @@ public sealed class BalancedGrpcClientTests
         await using var client = new BalancedClient(silent.Address);
 
         var watch = Stopwatch.StartNew();
-        var exception = await Assert.ThrowsAsync<RpcException>(() => client.Tasks.CreateAsync(Write, cancellationToken: Cancel).ResponseAsync);
+        var exception = await Assert.ThrowsAsync<RpcException>(() =>
+            client.Tasks.CreateAsync(Write, cancellationToken: Cancel).ResponseAsync
+        );
 
         Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
         Assert.InRange(watch.Elapsed.TotalSeconds, 5, 14);
@@ -186,7 +202,8 @@ public sealed class BalancedGrpcClientTests
                 return peers.All[1].Calls;
             },
             calls => calls == 1,
-            seconds: 5);
+            seconds: 5
+        );
     }
 
     [Fact]
@@ -200,14 +217,19 @@ public sealed class BalancedGrpcClientTests
 
     [Theory]
     [InlineData(null, "No address of 'tasks' is known: set Services__tasks__grpc__0.")]
-    [InlineData("https://127.0.0.1:1", "Services__tasks__grpc: 'https://127.0.0.1:1' is not an http address; between the services gRPC runs without TLS.")]
+    [InlineData(
+        "https://127.0.0.1:1",
+        "Services__tasks__grpc: 'https://127.0.0.1:1' is not an http address; between the services gRPC runs without TLS."
+    )]
     [InlineData("bad value", "Services__tasks__grpc cannot be read: ")]
     [InlineData("http://no-such-host.invalid:1", "The addresses of 'tasks' cannot be found: ")]
     public async Task An_address_that_is_missing_or_no_use_is_named(string? address, string message)
     {
         await using var client = address is null ? new BalancedClient() : new BalancedClient(address);
 
-        var exception = await Assert.ThrowsAsync<RpcException>(() => client.Tasks.CreateAsync(Write, cancellationToken: Cancel).ResponseAsync);
+        var exception = await Assert.ThrowsAsync<RpcException>(() =>
+            client.Tasks.CreateAsync(Write, cancellationToken: Cancel).ResponseAsync
+        );
 
         Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
         Assert.StartsWith(message, exception.Status.Detail, StringComparison.Ordinal);
@@ -221,11 +243,15 @@ public sealed class BalancedGrpcClientTests
         await UntilAllAnswerAsync(client, peers);
 
         peers.All[0].Refusal = peers.All[1].Refusal = StatusCode.Unavailable;
-        await Assert.ThrowsAsync<RpcException>(() => client.Tasks.CreateAsync(Write, cancellationToken: Cancel).ResponseAsync);
+        await Assert.ThrowsAsync<RpcException>(() =>
+            client.Tasks.CreateAsync(Write, cancellationToken: Cancel).ResponseAsync
+        );
         Assert.Equal(1, peers.All.Sum(peer => peer.Calls));
 
         peers.Reset();
-        await Assert.ThrowsAsync<RpcException>(() => client.Tasks.GetAsync(Read, cancellationToken: Cancel).ResponseAsync);
+        await Assert.ThrowsAsync<RpcException>(() =>
+            client.Tasks.GetAsync(Read, cancellationToken: Cancel).ResponseAsync
+        );
         Assert.Equal(3, peers.All.Sum(peer => peer.Calls));
 
         peers.All[1].Refusal = null;
@@ -236,7 +262,9 @@ public sealed class BalancedGrpcClientTests
 
         peers.Reset();
         peers.All[0].Refusal = peers.All[1].Refusal = StatusCode.Internal;
-        await Assert.ThrowsAsync<RpcException>(() => client.Tasks.GetAsync(Read, cancellationToken: Cancel).ResponseAsync);
+        await Assert.ThrowsAsync<RpcException>(() =>
+            client.Tasks.GetAsync(Read, cancellationToken: Cancel).ResponseAsync
+        );
         Assert.Equal(1, peers.All.Sum(peer => peer.Calls));
     }
 
@@ -259,7 +287,10 @@ public sealed class BalancedGrpcClientTests
         enough.CancelAfter(TimeSpan.FromSeconds(20));
         while (peers.All.Any(peer => peer.Calls == 0))
         {
-            await Task.WhenAny(client.Tasks.GetAsync(Read, cancellationToken: enough.Token).ResponseAsync, Task.Delay(200, enough.Token));
+            await Task.WhenAny(
+                client.Tasks.GetAsync(Read, cancellationToken: enough.Token).ResponseAsync,
+                Task.Delay(200, enough.Token)
+            );
             enough.Token.ThrowIfCancellationRequested();
         }
 

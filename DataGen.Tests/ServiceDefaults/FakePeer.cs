@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Task = System.Threading.Tasks.Task;
 
@@ -40,7 +39,9 @@ internal sealed class FakePeer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Port, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, Port, listen => listen.Protocols = HttpProtocols.Http2)
+        );
         app = builder.Build();
         app.MapGrpcService<Service>();
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -69,7 +70,11 @@ internal sealed class FakePeer : IAsyncDisposable
 
         public override Task<TaskDetail> Create(CreateTaskRequest request, ServerCallContext context) => Answer();
 
-        public override async Task Watch(WatchTaskRequest request, IServerStreamWriter<TaskProgress> responseStream, ServerCallContext context)
+        public override async Task Watch(
+            WatchTaskRequest request,
+            IServerStreamWriter<TaskProgress> responseStream,
+            ServerCallContext context
+        )
         {
             await responseStream.WriteAsync(new TaskProgress(), context.CancellationToken);
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
@@ -78,7 +83,9 @@ internal sealed class FakePeer : IAsyncDisposable
         private Task<TaskDetail> Answer()
         {
             Interlocked.Increment(ref peer.calls);
-            return peer.Refusal is { } refusal ? throw new RpcException(new Status(refusal, "refused")) : Task.FromResult(new TaskDetail());
+            return peer.Refusal is { } refusal
+                ? throw new RpcException(new Status(refusal, "refused"))
+                : Task.FromResult(new TaskDetail());
         }
     }
 }

@@ -9,7 +9,8 @@ internal sealed class Peers : IAsyncDisposable
 
     public string[] Addresses => [.. All.Select(peer => peer.Address)];
 
-    public static async Task<Peers> StartAsync(int count) => new(await Task.WhenAll(Enumerable.Range(0, count).Select(_ => FakePeer.StartAsync())));
+    public static async Task<Peers> StartAsync(int count) =>
+        new(await Task.WhenAll(Enumerable.Range(0, count).Select(_ => FakePeer.StartAsync())));
 
     public void Reset()
     {

@@ -10,7 +10,8 @@ internal sealed class ApiClient : IDisposable
 {
     private readonly HttpClient http;
 
-    private ApiClient(HttpClient http, string username, string accessToken) => (this.http, Username, AccessToken) = (http, username, accessToken);
+    private ApiClient(HttpClient http, string username, string accessToken) =>
+        (this.http, Username, AccessToken) = (http, username, accessToken);
 
     /// <summary>Whose script it is.</summary>
     public string Username { get; }
@@ -18,22 +19,55 @@ internal sealed class ApiClient : IDisposable
     /// <summary>What it signs in with.</summary>
     public string AccessToken { get; }
 
-    public static async Task<ApiClient> SignInAsync(Uri origin, string username, string password, CancellationToken cancellationToken)
+    public static async Task<ApiClient> SignInAsync(
+        Uri origin,
+        string username,
+        string password,
+        CancellationToken cancellationToken
+    )
     {
         var http = new HttpClient { BaseAddress = origin };
-        using var response = await http.PostAsJsonAsync("/api/auth/token", new { username, password }, cancellationToken);
+        using var response = await http.PostAsJsonAsync(
+            "/api/auth/token",
+            new { username, password },
+            cancellationToken
+        );
         response.EnsureSuccessStatusCode();
-        var token = (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("accessToken").GetString()!;
+        var token = (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken))
+            .GetProperty("accessToken")
+            .GetString()!;
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return new ApiClient(http, username, token);
     }
 
-    public Task<string> CreateAsync(string prompt, int count, CancellationToken cancellationToken) => CreateAsync(prompt, count, null, cancellationToken);
+    public Task<string> CreateAsync(string prompt, int count, CancellationToken cancellationToken) =>
+        CreateAsync(prompt, count, null, cancellationToken);
 
-    public async Task<string> CreateAsync(string prompt, int count, int? concurrency, CancellationToken cancellationToken) =>
-        (await PostAsync("/api/tasks", new { prompt, count, concurrency }, HttpStatusCode.Created, cancellationToken)).GetProperty("id").GetString()!;
+    public async Task<string> CreateAsync(
+        string prompt,
+        int count,
+        int? concurrency,
+        CancellationToken cancellationToken
+    ) => (
+            await PostAsync(
+                "/api/tasks",
+                new
+                {
+                    prompt,
+                    count,
+                    concurrency,
+                },
+                HttpStatusCode.Created,
+                cancellationToken
+            )
+        ).GetProperty("id").GetString()!;
 
-    public async Task<JsonElement> PostAsync(string path, object body, HttpStatusCode expected, CancellationToken cancellationToken)
+    public async Task<JsonElement> PostAsync(
+        string path,
+        object body,
+        HttpStatusCode expected,
+        CancellationToken cancellationToken
+    )
     {
         using var response = await http.PostAsJsonAsync(path, body, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
@@ -46,7 +80,10 @@ internal sealed class ApiClient : IDisposable
     {
         try
         {
-            using var response = await http.DeleteAsync(new Uri($"/api/tasks/{id}", UriKind.Relative), cancellationToken);
+            using var response = await http.DeleteAsync(
+                new Uri($"/api/tasks/{id}", UriKind.Relative),
+                cancellationToken
+            );
             return response.StatusCode;
         }
         catch (HttpRequestException)
@@ -55,7 +92,8 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => http.GetFromJsonAsync<JsonElement>(path, cancellationToken);
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
+        http.GetFromJsonAsync<JsonElement>(path, cancellationToken);
 
     /// <summary>The answer, or null when there is none just now or it is an error.</summary>
     public async Task<JsonElement?> TryGetAsync(string path, TimeSpan patience, CancellationToken cancellationToken)
@@ -66,7 +104,10 @@ internal sealed class ApiClient : IDisposable
         {
             return await GetAsync(path, deadline.Token);
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is HttpRequestException or JsonException or IOException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             return null;
         }
@@ -79,11 +120,19 @@ internal sealed class ApiClient : IDisposable
     public Task<Stream> OpenDownloadAsync(string id, string format, CancellationToken cancellationToken) =>
         http.GetStreamAsync($"/api/tasks/{id}/export?format={format}", cancellationToken);
 
-    public Task<JsonElement> UntilAsync(string id, Func<JsonElement, bool> condition, CancellationToken cancellationToken, int seconds = 60) =>
-        Eventually.GetAsync(() => GetAsync($"/api/tasks/{id}", cancellationToken), condition, seconds: seconds);
+    public Task<JsonElement> UntilAsync(
+        string id,
+        Func<JsonElement, bool> condition,
+        CancellationToken cancellationToken,
+        int seconds = 60
+    ) => Eventually.GetAsync(() => GetAsync($"/api/tasks/{id}", cancellationToken), condition, seconds: seconds);
 
     public async Task<JsonElement> EndAsync(string id, CancellationToken cancellationToken) =>
-        await UntilAsync(id, task => task.GetProperty("status").GetString() is not ("queued" or "running"), cancellationToken);
+        await UntilAsync(
+            id,
+            task => task.GetProperty("status").GetString() is not ("queued" or "running"),
+            cancellationToken
+        );
 
     public void Dispose() => http.Dispose();
 }

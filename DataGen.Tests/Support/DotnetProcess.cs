@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace DataGen.Tests.Support;
 
-/// <summary>One of our programs as a process of its own, started from its project's build output. What it prints is kept; it does not outlive the tests.</summary>
+/// <summary>One of our programs as a process of its own, started from its project's build output. What it prints is
+/// kept; it does not outlive the tests.</summary>
 internal sealed class DotnetProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -38,21 +39,35 @@ internal sealed class DotnetProcess : IAsyncDisposable
         get
         {
             var path = $"/proc/{process.Id}/status";
-            return !HasExited && File.Exists(path) && File.ReadLines(path).FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line
-                ? int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024
+            return
+                !HasExited
+                && File.Exists(path)
+                && File.ReadLines(path).FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                    is { } line
+                ? int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+                    / 1024
                 : null;
         }
     }
 
     /// <summary>The root of the repository: .../DataGen.Tests/bin/Debug/net10.0 lies in it.</summary>
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
+    public static string Root { get; } =
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
 
     /// <summary>Starts a project's program without waiting for it to be up.</summary>
-    public static DotnetProcess Start(string project, string workingDirectory, IEnumerable<(string Name, string? Value)> settings, params ReadOnlySpan<string> arguments)
+    public static DotnetProcess Start(
+        string project,
+        string workingDirectory,
+        IEnumerable<(string Name, string? Value)> settings,
+        params ReadOnlySpan<string> arguments
+    )
     {
         var ours = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var assembly = Path.Combine(Root, project, "bin", ours.Parent!.Name, ours.Name, $"{project}.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "dotnet" ? path : "dotnet", [assembly, .. arguments])
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "dotnet" ? path : "dotnet",
+            [assembly, .. arguments]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -63,11 +78,14 @@ internal sealed class DotnetProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new DotnetProcess(Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start."));
+        return new DotnetProcess(
+            Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start.")
+        );
     }
 
     /// <summary>Waits until it has printed something, or has ended.</summary>
-    public Task PrintedAsync(Func<string, bool> condition, int seconds = 60) => Eventually.TrueAsync(() => condition(Output) || HasExited, seconds: seconds);
+    public Task PrintedAsync(Func<string, bool> condition, int seconds = 60) =>
+        Eventually.TrueAsync(() => condition(Output) || HasExited, seconds: seconds);
 
     /// <summary>Waits until it has ended by itself and all it printed has been read.</summary>
     public async Task ExitAsync(CancellationToken cancellationToken)

@@ -5,7 +5,8 @@ namespace DataGen.Tests.Support;
 
 /// <summary>For programs that must be told their port.</summary>
 /// <remarks>
-/// The ports lie below those that systems hand out by themselves, and none is given twice: a program that is killed finds its port free when it is
+/// The ports lie below those that systems hand out by themselves, and none is given twice: a program that is killed
+/// finds its port free when it is
 /// started again, whatever connections other tests have opened meanwhile.
 /// </remarks>
 internal static class FreePort

@@ -6,7 +6,8 @@ using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
 namespace DataGen.Tests.Tasks;
 
-/// <summary>Two Tasks services over one store and one Redis are one: whoever is asked answers the same, and the work is shared.</summary>
+/// <summary>Two Tasks services over one store and one Redis are one: whoever is asked answers the same, and the work is
+/// shared.</summary>
 public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>, IAsyncLifetime
 {
     private const int Count = 9_000;
@@ -30,7 +31,14 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
         runner.Make = index => index == 1 ? "!cut off" : $$"""{"id":{{index}}}""";
         await using var first = await StartAsync();
         await using var second = await StartAsync();
-        string[] ids = [.. await Task.WhenAll(Enumerable.Range(0, 8).Select(async at => (await (at % 2 == 0 ? first : second).CreateAsync(20)).Task.Id))];
+        string[] ids =
+        [
+            .. await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(async at => (await (at % 2 == 0 ? first : second).CreateAsync(20)).Task.Id)
+            ),
+        ];
         foreach (var id in ids)
         {
             await first.EndAsync(id, Cancelled);
@@ -41,16 +49,43 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         await Eventually.TrueAsync(() => store.PeekAll("datagen:tasks:active").Count == 0);
         var filter = new ListTasksRequest { Statuses = { TaskStatus.Succeeded }, Text = "CUSTOMER" };
-        Assert.Equal(await first.Client.ListAsync(filter, first.As("ada"), cancellationToken: Cancelled), await second.Client.ListAsync(filter, second.As("ada"), cancellationToken: Cancelled));
+        Assert.Equal(
+            await first.Client.ListAsync(filter, first.As("ada"), cancellationToken: Cancelled),
+            await second.Client.ListAsync(filter, second.As("ada"), cancellationToken: Cancelled)
+        );
         Assert.Equal(8, (await first.Client.ListAsync(filter, first.As("ada"), cancellationToken: Cancelled)).Total);
         Assert.Equal(await first.MetricsAsync(), await second.MetricsAsync());
 
         runner.Make = index => $$"""{"id":{{index}}}""";
-        await second.Client.RetryAsync(new RetryTaskRequest { Id = ids[0] }, second.As("ada"), cancellationToken: Cancelled);
+        await second.Client.RetryAsync(
+            new RetryTaskRequest { Id = ids[0] },
+            second.As("ada"),
+            cancellationToken: Cancelled
+        );
         Assert.Equal(0, (await first.EndAsync(ids[0], Cancelled)).Task.Failures);
-        await first.Client.DeleteAsync(new DeleteTaskRequest { Id = ids[1] }, first.As("ada"), cancellationToken: Cancelled);
-        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => second.GetAsync(ids[1]))).StatusCode);
-        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => second.Client.CancelAsync(new CancelTaskRequest { Id = ids[1] }, second.As("ada"), cancellationToken: Cancelled).ResponseAsync)).StatusCode);
+        await first.Client.DeleteAsync(
+            new DeleteTaskRequest { Id = ids[1] },
+            first.As("ada"),
+            cancellationToken: Cancelled
+        );
+        Assert.Equal(
+            StatusCode.NotFound,
+            (await Assert.ThrowsAsync<RpcException>(() => second.GetAsync(ids[1]))).StatusCode
+        );
+        Assert.Equal(
+            StatusCode.NotFound,
+            (
+                await Assert.ThrowsAsync<RpcException>(() =>
+                    second
+                        .Client.CancelAsync(
+                            new CancelTaskRequest { Id = ids[1] },
+                            second.As("ada"),
+                            cancellationToken: Cancelled
+                        )
+                        .ResponseAsync
+                )
+            ).StatusCode
+        );
     }
 
     [Fact]
@@ -62,7 +97,12 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
         string[] ids;
         await using (var second = await StartAsync())
         {
-            ids = [.. await Task.WhenAll(new[] { Count, 700, 700, 700 }.Select(async count => (await second.CreateAsync(count)).Task.Id))];
+            ids =
+            [
+                .. await Task.WhenAll(
+                    new[] { Count, 700, 700, 700 }.Select(async count => (await second.CreateAsync(count)).Task.Id)
+                ),
+            ];
             await Eventually.GetAsync(() => second.GetAsync(ids[0]), detail => detail.Task.Completed == 3000);
         }
 
@@ -70,20 +110,38 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
         foreach (var id in ids)
         {
             var ended = await first.EndAsync(id, Cancelled);
-            Assert.Equal((TaskStatus.Succeeded, ended.Task.Count, 0), (ended.Task.Status, ended.Task.Completed, ended.Task.Failures));
-            Assert.Equal(Enumerable.Range(0, ended.Task.Count), (await first.RecordsAsync(id)).Select(record => record.Index));
+            Assert.Equal(
+                (TaskStatus.Succeeded, ended.Task.Count, 0),
+                (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
+            );
+            Assert.Equal(
+                Enumerable.Range(0, ended.Task.Count),
+                (await first.RecordsAsync(id)).Select(record => record.Index)
+            );
         }
 
         await Eventually.TrueAsync(() => store.PeekAll("datagen:tasks:active").Count == 0);
         Assert.Equal(Count + 2100, (await first.MetricsAsync()).TotalRecordsGenerated);
     }
 
-    private Task<TasksHost> StartAsync() => TasksHost.StartAsync(
-        store, runner.Address, Cancelled, ("ConnectionStrings:redis", redis.ConnectionString), ("DATAGEN_CLUSTER", cluster), ("DATAGEN_RECORDS_PER_SHARD", "2000"), ("DATAGEN_MAX_RECORDS_PER_JOB", "20000"));
+    private Task<TasksHost> StartAsync() =>
+        TasksHost.StartAsync(
+            store,
+            runner.Address,
+            Cancelled,
+            ("ConnectionStrings:redis", redis.ConnectionString),
+            ("DATAGEN_CLUSTER", cluster),
+            ("DATAGEN_RECORDS_PER_SHARD", "2000"),
+            ("DATAGEN_MAX_RECORDS_PER_JOB", "20000")
+        );
 
     private static async Task<TaskProgress> ProgressAsync(TasksHost host, string id)
     {
-        using var watch = host.Client.Watch(new WatchTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
+        using var watch = host.Client.Watch(
+            new WatchTaskRequest { Id = id },
+            host.As("ada"),
+            cancellationToken: Cancelled
+        );
         return await watch.ResponseStream.ReadAllAsync(Cancelled).LastAsync(Cancelled);
     }
 }

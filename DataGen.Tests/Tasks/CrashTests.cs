@@ -1,12 +1,12 @@
 using System.Text.Json;
 using DataGen.Tasks.V1;
-using DataGen.Tests.Support;
 using Task = System.Threading.Tasks.Task;
 using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
 namespace DataGen.Tests.Tasks;
 
-/// <summary>What a process leaves in the store when it dies after any one of its writes is enough to finish the task exactly.</summary>
+/// <summary>What a process leaves in the store when it dies after any one of its writes is enough to finish the task
+/// exactly.</summary>
 public sealed class CrashTests
 {
     private const int Count = 60;
@@ -46,11 +46,18 @@ public sealed class CrashTests
         await using var successor = await TasksHost.StartAsync(store, runner.Address, Cancelled);
         await successor.EndAsync(id, Cancelled);
         await store.HashSetAsync(
-            $"datagen:task:{id}:segments", $"0-{segments}", """{"records":[{"i":7,"ok":true,"data":{"stale":true},"attempts":1,"tokens":{"input":1,"output":1},"ms":1}]}""", Cancelled);
+            $"datagen:task:{id}:segments",
+            $"0-{segments}",
+            """{"records":[{"i":7,"ok":true,"data":{"stale":true},"attempts":1,"tokens":{"input":1,"output":1},"ms":1}]}""",
+            Cancelled
+        );
 
         var records = await successor.RecordsAsync(id);
         Assert.Equal(Enumerable.Range(0, 10), records.Select(record => record.Index));
-        Assert.DoesNotContain(records, record => record.Data.ToStringUtf8().Contains("stale", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            records,
+            record => record.Data.ToStringUtf8().Contains("stale", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -61,7 +68,15 @@ public sealed class CrashTests
         for (var i = 0; i < 30; i++)
         {
             var broken = $"019a0000-0000-7000-8000-0000000000{i:00}";
-            await store.SetAsync($"datagen:task:{broken}", i % 2 == 0 ? "{\"id\": not json" : store.Peek($"datagen:task:{id}")!.Replace("\"good\":\"", "\"good\":\"x", StringComparison.Ordinal), Cancelled);
+            await store.SetAsync(
+                $"datagen:task:{broken}",
+                i % 2 == 0
+                    ? "{\"id\": not json"
+                    : store
+                        .Peek($"datagen:task:{id}")!
+                        .Replace("\"good\":\"", "\"good\":\"x", StringComparison.Ordinal),
+                Cancelled
+            );
             await store.HashSetAsync("datagen:tasks:active", broken, "\"ada\"", Cancelled);
             await store.HashSetAsync("datagen:user:ada:tasks", broken, "{", Cancelled);
             await store.HashSetAsync("datagen:metrics:tasks", broken, "[]", Cancelled);
@@ -70,9 +85,20 @@ public sealed class CrashTests
         await using var successor = await TasksHost.StartAsync(store, runner.Address, Cancelled);
         Assert.Equal(10, (await successor.EndAsync(id, Cancelled)).Task.Completed);
         await Eventually.TrueAsync(() => !store.PeekAll("datagen:tasks:active").ContainsKey(id));
-        Assert.Equal([id], (await successor.Client.ListAsync(new ListTasksRequest(), successor.As("ada"), cancellationToken: Cancelled)).Tasks.Select(task => task.Id));
+        Assert.Equal(
+            [id],
+            (
+                await successor.Client.ListAsync(
+                    new ListTasksRequest(),
+                    successor.As("ada"),
+                    cancellationToken: Cancelled
+                )
+            ).Tasks.Select(task => task.Id)
+        );
         Assert.Equal(1, (await successor.MetricsAsync()).TotalJobs);
-        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => successor.GetAsync("019a0000-0000-7000-8000-000000000001"));
+        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() =>
+            successor.GetAsync("019a0000-0000-7000-8000-000000000001")
+        );
         Assert.Equal(Grpc.Core.StatusCode.Unavailable, refused.StatusCode);
     }
 
@@ -103,13 +129,33 @@ public sealed class CrashTests
     {
         await using var host = await TasksHost.StartAsync(store, runner.Address, Cancelled);
         var ended = await host.EndAsync(id, Cancelled);
-        Assert.True((TaskStatus.Succeeded, Count, 0) == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures), $"After write {writes}: {ended.Task}");
+        Assert.True(
+            (TaskStatus.Succeeded, Count, 0) == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures),
+            $"After write {writes}: {ended.Task}"
+        );
         Assert.Equal(Enumerable.Range(0, Count), (await host.RecordsAsync(id)).Select(record => record.Index));
-        Assert.Equal(Count, JsonDocument.Parse(await host.ExportAsync(id, ExportFormat.Json)).RootElement.GetArrayLength());
+        Assert.Equal(
+            Count,
+            JsonDocument.Parse(await host.ExportAsync(id, ExportFormat.Json)).RootElement.GetArrayLength()
+        );
         await Eventually.TrueAsync(() => store.PeekAll("datagen:tasks:active").Count == 0);
         var metrics = await host.MetricsAsync();
-        Assert.Equal((1, Count, Count, 0, 0), (metrics.TotalJobs, metrics.TotalRecordsRequested, metrics.TotalRecordsGenerated, metrics.ActiveJobs, metrics.FailedJobs));
+        Assert.Equal(
+            (1, Count, Count, 0, 0),
+            (
+                metrics.TotalJobs,
+                metrics.TotalRecordsRequested,
+                metrics.TotalRecordsGenerated,
+                metrics.ActiveJobs,
+                metrics.FailedJobs
+            )
+        );
         Assert.Equal($"{Count}", store.PeekAll("datagen:metrics")["totalRecordsGenerated"]);
-        Assert.Equal([(id, TaskStatus.Succeeded)], (await host.Client.ListAsync(new ListTasksRequest(), host.As("ada"), cancellationToken: Cancelled)).Tasks.Select(task => (task.Id, task.Status)));
+        Assert.Equal(
+            [(id, TaskStatus.Succeeded)],
+            (
+                await host.Client.ListAsync(new ListTasksRequest(), host.As("ada"), cancellationToken: Cancelled)
+            ).Tasks.Select(task => (task.Id, task.Status))
+        );
     }
 }

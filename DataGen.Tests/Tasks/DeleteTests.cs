@@ -7,7 +7,11 @@ namespace DataGen.Tests.Tasks;
 /// <summary>A deleted task is gone: for every caller at once, and from the store.</summary>
 public sealed class DeleteTests : TasksServiceTest
 {
-    private static readonly (string Name, string Value)[] SmallShards = [("DATAGEN_RECORDS_PER_SHARD", "2000"), ("DATAGEN_MAX_RECORDS_PER_JOB", "20000")];
+    private static readonly (string Name, string Value)[] SmallShards =
+    [
+        ("DATAGEN_RECORDS_PER_SHARD", "2000"),
+        ("DATAGEN_MAX_RECORDS_PER_JOB", "20000"),
+    ];
 
     [Fact]
     public async Task Nothing_is_left_of_a_deleted_task_and_the_others_stay()
@@ -24,11 +28,17 @@ public sealed class DeleteTests : TasksServiceTest
         await DeleteAsync(Host, id);
         await Eventually.TrueAsync(() => NothingLeft(Store, id), "Not all was removed.");
         Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => Host.GetAsync(id))).StatusCode);
-        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(Host, id))).StatusCode);
+        Assert.Equal(
+            StatusCode.NotFound,
+            (await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(Host, id))).StatusCode
+        );
         var list = await Host.Client.ListAsync(new ListTasksRequest(), Host.As("ada"), cancellationToken: Cancelled);
         Assert.Equal((kept, 1), (list.Tasks.Single().Id, list.Total));
         var metrics = await Host.MetricsAsync();
-        Assert.Equal((1, 4, 4, 0), (metrics.TotalJobs, metrics.TotalRecordsRequested, metrics.TotalRecordsGenerated, metrics.ActiveJobs));
+        Assert.Equal(
+            (1, 4, 4, 0),
+            (metrics.TotalJobs, metrics.TotalRecordsRequested, metrics.TotalRecordsGenerated, metrics.ActiveJobs)
+        );
         Assert.Equal("4", Store.PeekAll("datagen:metrics")["totalRecordsGenerated"]);
     }
 
@@ -64,7 +74,10 @@ public sealed class DeleteTests : TasksServiceTest
         var id = (await Host.CreateAsync(6)).Task.Id;
         await Eventually.GetAsync(() => Host.GetAsync(id), detail => detail.Task.Completed >= 3);
         Store.OnWrite = key => key.StartsWith("datagen:tasks:active", StringComparison.Ordinal) ? ("no", false) : null;
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(Host, id))).StatusCode);
+        Assert.Equal(
+            StatusCode.Unavailable,
+            (await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(Host, id))).StatusCode
+        );
         Store.OnWrite = _ => null;
         Assert.Equal(6, (await Host.EndAsync(id, Cancelled)).Task.Completed);
     }
@@ -96,11 +109,17 @@ public sealed class DeleteTests : TasksServiceTest
             await using var next = await TasksHost.StartAsync(left, Runner.Address, Cancelled, SmallShards);
             await Eventually.TrueAsync(() => NothingLeft(left, id), $"Not all was removed after write {writes}.");
             Assert.Equal(0, (await next.MetricsAsync()).TotalJobs);
-            Assert.Empty((await next.Client.ListAsync(new ListTasksRequest(), next.As("ada"), cancellationToken: Cancelled)).Tasks);
+            Assert.Empty(
+                (
+                    await next.Client.ListAsync(new ListTasksRequest(), next.As("ada"), cancellationToken: Cancelled)
+                ).Tasks
+            );
         }
     }
 
-    private static bool NothingLeft(MemoryStore store, string id) => !store.Keys.Any(key => key.Contains(id, StringComparison.Ordinal));
+    private static bool NothingLeft(MemoryStore store, string id) =>
+        !store.Keys.Any(key => key.Contains(id, StringComparison.Ordinal));
 
-    private static async Task DeleteAsync(TasksHost host, string id) => await host.Client.DeleteAsync(new DeleteTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
+    private static async Task DeleteAsync(TasksHost host, string id) =>
+        await host.Client.DeleteAsync(new DeleteTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
 }

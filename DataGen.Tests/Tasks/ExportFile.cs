@@ -15,7 +15,11 @@ internal static class ExportFile
     public static async Task<byte[]> WriteAsync(IExportWriter writer, Func<IAsyncEnumerable<string>> records)
     {
         using var file = new MemoryStream();
-        await writer.WriteAsync(() => records().Select(record => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(record)), new ExportForwardOnlyStream(file), Cancelled);
+        await writer.WriteAsync(
+            () => records().Select(record => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(record)),
+            new ExportForwardOnlyStream(file),
+            Cancelled
+        );
         return file.ToArray();
     }
 
@@ -26,7 +30,13 @@ internal static class ExportFile
         await File.WriteAllBytesAsync(path, file, Cancelled);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, [.. arguments, path]) { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8 })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, [.. arguments, path])
+                {
+                    RedirectStandardOutput = true,
+                    StandardOutputEncoding = Encoding.UTF8,
+                }
+            )!;
             var text = await process.StandardOutput.ReadToEndAsync(Cancelled);
             await process.WaitForExitAsync(Cancelled);
             Assert.Equal(0, process.ExitCode);

@@ -1,6 +1,7 @@
 namespace DataGen.Tests.Tasks;
 
-/// <summary>Refuses what the export's stream over gRPC refuses: to write synchronously, to say where it is, to go back.</summary>
+/// <summary>Refuses what the export's stream over gRPC refuses: to write synchronously, to say where it is, to go
+/// back.</summary>
 internal sealed class ExportForwardOnlyStream(Stream inner) : Stream
 {
     public override bool CanRead => false;
@@ -17,13 +18,13 @@ internal sealed class ExportForwardOnlyStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.WriteAsync(buffer, cancellationToken);
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => inner.WriteAsync(buffer, offset, count, cancellationToken);
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        inner.WriteAsync(buffer, offset, count, cancellationToken);
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -31,5 +32,6 @@ internal sealed class ExportForwardOnlyStream(Stream inner) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Synchronous writing.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Synchronous writing.");
 }

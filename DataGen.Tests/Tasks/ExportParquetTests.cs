@@ -23,15 +23,26 @@ public sealed class ExportParquetTests
         var (columns, rows, _) = await ReadAsync(await WriteAsync(Records));
 
         Assert.Equal(
-            ["name String?", "age Int64?", "score Double?", "vip Boolean?", "tags String?", "mixed String?", "nothing String?", "address String?"],
-            columns);
+            [
+                "name String?",
+                "age Int64?",
+                "score Double?",
+                "vip Boolean?",
+                "tags String?",
+                "mixed String?",
+                "nothing String?",
+                "address String?",
+            ],
+            columns
+        );
         Assert.Equal(
             [
                 ["Zoë, \"the\" reader", 41L, 1.5, true, """["a", "b"]""", "1", null, null],
                 ["line\r\nbreak", long.MinValue, 2.0, null, null, "\"1\"", null, """{"city":"Iași"}"""],
                 ["", null, -0.001, false, null, null, null, null],
             ],
-            rows);
+            rows
+        );
     }
 
     [Theory]
@@ -50,21 +61,32 @@ public sealed class ExportParquetTests
 
         Assert.Equal($"v {type}?", Assert.Single(columns));
         Assert.Equal(
-            values.Select(value => (value, type) switch
-            {
-                ("null", _) => null,
-                (_, "String") => value,
-                (_, "Int64") => (object)long.Parse(value, null),
-                (_, "Boolean") => value == "true",
-                _ => double.Parse(value, null),
-            }),
-            rows.Select(row => row.Single()));
+            values.Select(value =>
+                (value, type) switch
+                {
+                    ("null", _) => null,
+                    (_, "String") => value,
+                    (_, "Int64") => (object)long.Parse(value, null),
+                    (_, "Boolean") => value == "true",
+                    _ => double.Parse(value, null),
+                }
+            ),
+            rows.Select(row => row.Single())
+        );
     }
 
     [Fact]
     public async Task Strings_that_look_like_something_else_stay_as_they_are()
     {
-        var (_, rows, _) = await ReadAsync(await WriteAsync("""{"v":"null"}""", """{"v":"1"}""", """{"v":"\u0000\ud834\udd1e"}""", """{"v":""}""", """{"v":null}"""));
+        var (_, rows, _) = await ReadAsync(
+            await WriteAsync(
+                """{"v":"null"}""",
+                """{"v":"1"}""",
+                """{"v":"\u0000\ud834\udd1e"}""",
+                """{"v":""}""",
+                """{"v":null}"""
+            )
+        );
 
         Assert.Equal(["null", "1", "\0𝄞", "", null], rows.Select(row => row.Single()));
     }
@@ -72,8 +94,26 @@ public sealed class ExportParquetTests
     [Fact]
     public async Task Hostile_names_make_columns_like_all_others()
     {
-        string[] names = ["", "_", "a", "A", "a.b", "a", "__proto__", "constructor", "ключ 🔑", "with\"quote", "new\nline", "list", "element", "\0", new string('n', 10_000)];
-        var record = $"{{{string.Join(',', names.Distinct().Select((name, i) => $"{JsonSerializer.Serialize(name)}:{i}"))}}}";
+        string[] names =
+        [
+            "",
+            "_",
+            "a",
+            "A",
+            "a.b",
+            "a",
+            "__proto__",
+            "constructor",
+            "ключ 🔑",
+            "with\"quote",
+            "new\nline",
+            "list",
+            "element",
+            "\0",
+            new string('n', 10_000),
+        ];
+        var record =
+            $"{{{string.Join(',', names.Distinct().Select((name, i) => $"{JsonSerializer.Serialize(name)}:{i}"))}}}";
 
         var (columns, rows, _) = await ReadAsync(await WriteAsync(record));
 
@@ -102,7 +142,10 @@ public sealed class ExportParquetTests
 
         var (_, rows, groups) = await ReadAsync(file.ToArray());
         Assert.Equal(Enumerable.Range(0, 25_000).Select(i => (object?)(long)i), rows.Select(row => row[0]));
-        Assert.Equal(Enumerable.Range(0, 25_000).Select(i => i % 3 == 0 ? (object?)$"name {i}" : null), rows.Select(row => row[1]));
+        Assert.Equal(
+            Enumerable.Range(0, 25_000).Select(i => i % 3 == 0 ? (object?)$"name {i}" : null),
+            rows.Select(row => row[1])
+        );
         Assert.Equal((3, 2), (groups, readings));
         Assert.InRange(written[0], 1, written[1] - 1);
 
@@ -116,7 +159,9 @@ public sealed class ExportParquetTests
                     written.Add(file.Length);
                 }
 
-                yield return System.Text.Encoding.UTF8.GetBytes(i % 3 == 0 ? $$"""{"i":{{i}},"name":"name {{i}}"}""" : $$"""{"i":{{i}}}""");
+                yield return System.Text.Encoding.UTF8.GetBytes(
+                    i % 3 == 0 ? $$"""{"i":{{i}},"name":"name {{i}}"}""" : $$"""{"i":{{i}}}"""
+                );
             }
 
             await Task.Yield();
@@ -128,7 +173,11 @@ public sealed class ExportParquetTests
     [InlineData(3000, 900, 1)]
     public async Task Row_groups_are_bounded_by_what_they_take_in_memory(int count, int width, int length)
     {
-        var records = Enumerable.Range(0, count).Select(i => $"{{{string.Join(',', Enumerable.Range(0, width).Select(member => $"\"m{member}\":\"{new string((char)('a' + (i % 26)), length)}\""))}}}");
+        var records = Enumerable
+            .Range(0, count)
+            .Select(i =>
+                $"{{{string.Join(',', Enumerable.Range(0, width).Select(member => $"\"m{member}\":\"{new string((char)('a' + (i % 26)), length)}\""))}}}"
+            );
 
         var (columns, rows, groups) = await ReadAsync(await WriteAsync(records));
 
@@ -142,7 +191,9 @@ public sealed class ExportParquetTests
         using var file = new MemoryStream();
         var readings = 0;
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => new ParquetExportWriter().WriteAsync(ReadRecords, new ExportForwardOnlyStream(file), Cancelled));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            new ParquetExportWriter().WriteAsync(ReadRecords, new ExportForwardOnlyStream(file), Cancelled)
+        );
 
         Assert.True(file.ToArray().AsSpan().StartsWith("PAR1"u8));
         Assert.False(file.ToArray().AsSpan().EndsWith("PAR1"u8));
@@ -180,33 +231,57 @@ public sealed class ExportParquetTests
 
         Assert.Equal(
             [
-                "name BYTE_ARRAY UTF8", "age INT64", "score DOUBLE", "vip BOOLEAN", "tags BYTE_ARRAY UTF8", "mixed BYTE_ARRAY UTF8", "nothing BYTE_ARRAY UTF8", "address BYTE_ARRAY UTF8",
-                "_ BOOLEAN", "a.b BYTE_ARRAY UTF8", "A INT64", "a INT64", "__proto__ INT64",
+                "name BYTE_ARRAY UTF8",
+                "age INT64",
+                "score DOUBLE",
+                "vip BOOLEAN",
+                "tags BYTE_ARRAY UTF8",
+                "mixed BYTE_ARRAY UTF8",
+                "nothing BYTE_ARRAY UTF8",
+                "address BYTE_ARRAY UTF8",
+                "_ BOOLEAN",
+                "a.b BYTE_ARRAY UTF8",
+                "A INT64",
+                "a INT64",
+                "__proto__ INT64",
             ],
-            read["columns"]!.AsArray().Select(column => $"{column!["name"]} {column["type"]}{((bool)column["text"]! ? " UTF8" : "")}"));
+            read["columns"]!
+                .AsArray()
+                .Select(column => $"{column!["name"]} {column["type"]}{((bool)column["text"]! ? " UTF8" : "")}")
+        );
         Assert.All(read["columns"]!.AsArray(), column => Assert.True((bool)column!["optional"]!));
-        Assert.Equal(expected.Select(row => JsonNode.Parse(row)!.ToJsonString()), read["rows"]!.AsArray().Select(row => row!.ToJsonString()));
+        Assert.Equal(
+            expected.Select(row => JsonNode.Parse(row)!.ToJsonString()),
+            read["rows"]!.AsArray().Select(row => row!.ToJsonString())
+        );
     }
 
     [Fact]
     public async Task Another_implementation_of_the_format_reads_many_row_groups()
     {
-        var file = await WriteAsync(Enumerable.Range(0, 20_001).Select(i => $$"""{"id":{{i}},"city":"{{(i % 2 == 0 ? "Iași" : "Cluj")}}"}"""));
+        var file = await WriteAsync(
+            Enumerable.Range(0, 20_001).Select(i => $$"""{"id":{{i}},"city":"{{(i % 2 == 0 ? "Iași" : "Cluj")}}"}""")
+        );
 
         var read = await ReadWithNodeAsync(file);
 
         Assert.Equal(3, (int)read["rowGroups"]!);
         Assert.Equal(
             Enumerable.Range(0, 20_001).Select(i => $"{i} {(i % 2 == 0 ? "Iași" : "Cluj")}"),
-            read["rows"]!.AsArray().Select(row => $"{row![0]!["int64"]} {row[1]}"));
+            read["rows"]!.AsArray().Select(row => $"{row![0]!["int64"]} {row[1]}")
+        );
     }
 
-    private static Task<byte[]> WriteAsync(params IEnumerable<string> records) => ExportFile.WriteAsync(new ParquetExportWriter(), records);
+    private static Task<byte[]> WriteAsync(params IEnumerable<string> records) =>
+        ExportFile.WriteAsync(new ParquetExportWriter(), records);
 
     private static async Task<JsonNode> ReadWithNodeAsync(byte[] file)
     {
         var folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "Interop", "node"));
-        Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules", "hyparquet")), "the npm packages are not installed: run 'npm ci' in DataGen.Tests/Interop/node, or eng/test.sh");
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(folder, "node_modules", "hyparquet")),
+            "the npm packages are not installed: run 'npm ci' in DataGen.Tests/Interop/node, or eng/test.sh"
+        );
         return JsonNode.Parse(await ExportFile.ReadWithAsync(file, "node", Path.Combine(folder, "parquet.mjs")))!;
     }
 
@@ -224,10 +299,20 @@ public sealed class ExportParquetTests
                 columns.Add(await ReadAsync(group, field));
             }
 
-            rows.AddRange(Enumerable.Range(0, (int)group.RowCount).Select(row => columns.Select(column => column[row]).ToArray()));
+            rows.AddRange(
+                Enumerable.Range(0, (int)group.RowCount).Select(row => columns.Select(column => column[row]).ToArray())
+            );
         }
 
-        return ([.. fields.Select(field => $"{field.Name} {(IsText(field) ? "String" : field.ClrType.Name)}{(field.IsNullable ? "?" : "")}")], [.. rows], reader.RowGroupCount);
+        return (
+            [
+                .. fields.Select(field =>
+                    $"{field.Name} {(IsText(field) ? "String" : field.ClrType.Name)}{(field.IsNullable ? "?" : "")}"
+                ),
+            ],
+            [.. rows],
+            reader.RowGroupCount
+        );
     }
 
     private static bool IsText(DataField field) => field.ClrType == typeof(ReadOnlyMemory<char>);

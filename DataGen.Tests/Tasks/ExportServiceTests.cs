@@ -15,7 +15,14 @@ public sealed class ExportServiceTests : TasksServiceTest
         var id = (await Host.CreateAsync(10)).Task.Id;
         await Host.EndAsync(id, Cancelled);
 
-        var (header, file) = await ExportAsync(new ExportTaskRequest { Id = id, Format = ExportFormat.Parquet, FormulaGuard = true });
+        var (header, file) = await ExportAsync(
+            new ExportTaskRequest
+            {
+                Id = id,
+                Format = ExportFormat.Parquet,
+                FormulaGuard = true,
+            }
+        );
 
         Assert.Equal("application/vnd.apache.parquet", header.ContentType);
         Assert.EndsWith($"-{id[^4..]}.parquet", header.FileName, StringComparison.Ordinal);
@@ -34,7 +41,21 @@ public sealed class ExportServiceTests : TasksServiceTest
         await Host.EndAsync(id, Cancelled);
 
         Assert.Equal("a,b\r\n=1+1,-1\r\n", Encoding.UTF8.GetString(await Host.ExportAsync(id, ExportFormat.Csv)));
-        Assert.Equal("a,b\r\n'=1+1,-1\r\n", Encoding.UTF8.GetString((await ExportAsync(new ExportTaskRequest { Id = id, Format = ExportFormat.Csv, FormulaGuard = true })).File));
+        Assert.Equal(
+            "a,b\r\n'=1+1,-1\r\n",
+            Encoding.UTF8.GetString(
+                (
+                    await ExportAsync(
+                        new ExportTaskRequest
+                        {
+                            Id = id,
+                            Format = ExportFormat.Csv,
+                            FormulaGuard = true,
+                        }
+                    )
+                ).File
+            )
+        );
     }
 
     [Fact]
@@ -48,11 +69,18 @@ public sealed class ExportServiceTests : TasksServiceTest
         {
             var failure = await Assert.ThrowsAsync<RpcException>(() => Host.ExportAsync(id, format));
             Assert.Equal(
-                (StatusCode.FailedPrecondition, "The records have more than 1000 different members, too many for the columns of a table; take json or jsonl."),
-                (failure.StatusCode, failure.Status.Detail));
+                (
+                    StatusCode.FailedPrecondition,
+                    "The records have more than 1000 different members, too many for the columns of a table; take json or jsonl."
+                ),
+                (failure.StatusCode, failure.Status.Detail)
+            );
         }
 
-        Assert.Equal(11, Encoding.UTF8.GetString(await Host.ExportAsync(id, ExportFormat.Jsonl)).Count(letter => letter == '\n'));
+        Assert.Equal(
+            11,
+            Encoding.UTF8.GetString(await Host.ExportAsync(id, ExportFormat.Jsonl)).Count(letter => letter == '\n')
+        );
     }
 
     [Fact]
@@ -62,7 +90,10 @@ public sealed class ExportServiceTests : TasksServiceTest
 
         var failure = await Assert.ThrowsAsync<RpcException>(() => Host.ExportAsync(id, ExportFormat.Unspecified));
 
-        Assert.Equal((StatusCode.InvalidArgument, "format: One of json, jsonl, csv, parquet."), (failure.StatusCode, failure.Status.Detail));
+        Assert.Equal(
+            (StatusCode.InvalidArgument, "format: One of json, jsonl, csv, parquet."),
+            (failure.StatusCode, failure.Status.Detail)
+        );
     }
 
     private async Task<(ExportHeader Header, byte[] File)> ExportAsync(ExportTaskRequest request)

@@ -6,7 +6,8 @@ namespace DataGen.Tests.Tasks;
 
 public sealed class ExportTests
 {
-    private const string ReadCsv = "import csv, json, sys\nprint(json.dumps(list(csv.reader(open(sys.argv[1], encoding='utf-8', newline='')))))";
+    private const string ReadCsv =
+        "import csv, json, sys\nprint(json.dumps(list(csv.reader(open(sys.argv[1], encoding='utf-8', newline='')))))";
 
     private static readonly string[] Records =
     [
@@ -21,14 +22,24 @@ public sealed class ExportTests
 
     [Fact]
     public async Task Json_is_one_array_of_the_records_as_they_are() =>
-        Assert.Equal(Records, JsonDocument.Parse(await ExportFile.WriteAsync(new JsonExportWriter(), Records)).RootElement.EnumerateArray().Select(record => record.GetRawText()));
+        Assert.Equal(
+            Records,
+            JsonDocument
+                .Parse(await ExportFile.WriteAsync(new JsonExportWriter(), Records))
+                .RootElement.EnumerateArray()
+                .Select(record => record.GetRawText())
+        );
 
     [Fact]
-    public async Task Json_of_no_records_is_an_empty_array() => Assert.Equal("[]\n", Encoding.UTF8.GetString(await ExportFile.WriteAsync(new JsonExportWriter())));
+    public async Task Json_of_no_records_is_an_empty_array() =>
+        Assert.Equal("[]\n", Encoding.UTF8.GetString(await ExportFile.WriteAsync(new JsonExportWriter())));
 
     [Fact]
     public async Task Json_lines_has_a_record_a_line() =>
-        Assert.Equal(string.Concat(Records.Select(record => record + "\n")), Encoding.UTF8.GetString(await ExportFile.WriteAsync(new JsonLinesExportWriter(), Records)));
+        Assert.Equal(
+            string.Concat(Records.Select(record => record + "\n")),
+            Encoding.UTF8.GetString(await ExportFile.WriteAsync(new JsonLinesExportWriter(), Records))
+        );
 
     [Fact]
     public async Task Csv_has_the_union_of_columns_in_first_seen_order_and_reads_back_elsewhere()
@@ -41,14 +52,22 @@ public sealed class ExportTests
                 ["line\r\nbreak", "1.50", "", "", """{"city":"Iași","zip":"0700"}""", "true", ""],
                 ["=1+1", "-0", "", "", "", "", "𝄞 'quoted'; semi"],
             ],
-            rows);
+            rows
+        );
     }
 
     [Fact]
     public async Task Csv_of_one_empty_field_is_a_row_still()
     {
         var rows = await ReadWithPythonAsync(await ExportFile.WriteAsync(Csv, """{"a":""}""", """{"a":"x"}"""));
-        Assert.Equal([["a"], [""], ["x"]], rows);
+        Assert.Equal(
+            [
+                ["a"],
+                [""],
+                ["x"],
+            ],
+            rows
+        );
     }
 
     [Fact]
@@ -57,18 +76,36 @@ public sealed class ExportTests
     [Fact]
     public async Task Csv_finds_a_members_column_whatever_its_place_and_however_its_name_is_escaped()
     {
-        var rows = await ReadWithPythonAsync(await ExportFile.WriteAsync(Csv, """{"a":1,"b":2,"é":3}""", """{"\u00e9":6,"a":4,"\u0062":5}""", """{"b":7}"""));
-        Assert.Equal([["a", "b", "é"], ["1", "2", "3"], ["4", "5", "6"], ["", "7", ""]], rows);
+        var rows = await ReadWithPythonAsync(
+            await ExportFile.WriteAsync(
+                Csv,
+                """{"a":1,"b":2,"é":3}""",
+                """{"\u00e9":6,"a":4,"\u0062":5}""",
+                """{"b":7}"""
+            )
+        );
+        Assert.Equal(
+            [
+                ["a", "b", "é"],
+                ["1", "2", "3"],
+                ["4", "5", "6"],
+                ["", "7", ""],
+            ],
+            rows
+        );
     }
 
     [Fact]
     public async Task A_guarded_csv_has_no_field_that_a_spreadsheet_takes_for_a_formula()
     {
-        var rows = await ReadWithPythonAsync(await ExportFile.WriteAsync(
-            GuardedCsv,
-            """{"=cmd":"=1+1","b":-5,"c":[-1],"d":"plain"}""",
-            """{"=cmd":"@SUM(A1,\"x\")","b":-1.50e3,"c":{"=":"="},"d":""}""",
-            """{"=cmd":"\t=1","b":"-5","c":null,"d":"a=1"}"""));
+        var rows = await ReadWithPythonAsync(
+            await ExportFile.WriteAsync(
+                GuardedCsv,
+                """{"=cmd":"=1+1","b":-5,"c":[-1],"d":"plain"}""",
+                """{"=cmd":"@SUM(A1,\"x\")","b":-1.50e3,"c":{"=":"="},"d":""}""",
+                """{"=cmd":"\t=1","b":"-5","c":null,"d":"a=1"}"""
+            )
+        );
 
         Assert.Equal(
             [
@@ -77,7 +114,8 @@ public sealed class ExportTests
                 ["'@SUM(A1,\"x\")", "-1.50e3", """{"=":"="}""", ""],
                 ["'\t=1", "-5", "", "a=1"],
             ],
-            rows);
+            rows
+        );
     }
 
     [Theory]
@@ -101,20 +139,31 @@ public sealed class ExportTests
     [InlineData("1=1", "1=1")]
     [InlineData("'=1", "'=1")]
     [InlineData("", "")]
-    public void A_formula_is_made_into_text_and_a_number_is_left_alone(string field, string expected) => Assert.Equal(expected, FormulaGuard.Apply(field));
+    public void A_formula_is_made_into_text_and_a_number_is_left_alone(string field, string expected) =>
+        Assert.Equal(expected, FormulaGuard.Apply(field));
 
     [Fact]
     public void Only_csv_heeds_the_guard()
     {
         var formats = new ExportFormats();
 
-        foreach (var format in new[] { DataGen.Tasks.V1.ExportFormat.Json, DataGen.Tasks.V1.ExportFormat.Jsonl, DataGen.Tasks.V1.ExportFormat.Parquet })
+        foreach (
+            var format in new[]
+            {
+                DataGen.Tasks.V1.ExportFormat.Json,
+                DataGen.Tasks.V1.ExportFormat.Jsonl,
+                DataGen.Tasks.V1.ExportFormat.Parquet,
+            }
+        )
         {
             Assert.NotNull(formats.Find(format, guardFormulas: false));
             Assert.Same(formats.Find(format, guardFormulas: false), formats.Find(format, guardFormulas: true));
         }
 
-        Assert.NotSame(formats.Find(DataGen.Tasks.V1.ExportFormat.Csv, guardFormulas: false), formats.Find(DataGen.Tasks.V1.ExportFormat.Csv, guardFormulas: true));
+        Assert.NotSame(
+            formats.Find(DataGen.Tasks.V1.ExportFormat.Csv, guardFormulas: false),
+            formats.Find(DataGen.Tasks.V1.ExportFormat.Csv, guardFormulas: true)
+        );
         Assert.Null(formats.Find(DataGen.Tasks.V1.ExportFormat.Unspecified, guardFormulas: true));
     }
 
@@ -127,10 +176,13 @@ public sealed class ExportTests
 
         foreach (var writer in new IExportWriter[] { Csv, new DataGen.Tasks.Export.Parquet.ParquetExportWriter() })
         {
-            var failure = await Assert.ThrowsAsync<TooManyColumnsException>(() => ExportFile.WriteAsync(writer, records.Append("""{"one":"more"}""")));
+            var failure = await Assert.ThrowsAsync<TooManyColumnsException>(() =>
+                ExportFile.WriteAsync(writer, records.Append("""{"one":"more"}"""))
+            );
             Assert.Contains("more than 1000 different members", failure.Message, StringComparison.Ordinal);
         }
     }
 
-    private static async Task<string[][]> ReadWithPythonAsync(byte[] csv) => JsonSerializer.Deserialize<string[][]>(await ExportFile.ReadWithAsync(csv, "python3", "-c", ReadCsv))!;
+    private static async Task<string[][]> ReadWithPythonAsync(byte[] csv) =>
+        JsonSerializer.Deserialize<string[][]>(await ExportFile.ReadWithAsync(csv, "python3", "-c", ReadCsv))!;
 }

@@ -2,13 +2,12 @@ extern alias runner;
 
 using System.Collections.Concurrent;
 using System.Text;
+using DataGen.Tests.Support;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using DataGen.Tests.Support;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using runner::DataGen.Runner.V1;
@@ -63,7 +62,11 @@ internal sealed class FakeRunner : runner::DataGen.Runner.V1.Runner.RunnerBase, 
         return runner;
     }
 
-    public override async Task Run(RunRequest request, IServerStreamWriter<RunUpdate> responseStream, ServerCallContext context)
+    public override async Task Run(
+        RunRequest request,
+        IServerStreamWriter<RunUpdate> responseStream,
+        ServerCallContext context
+    )
     {
         Requests.Enqueue(request);
         TraceParents.Enqueue(context.RequestHeaders.GetValue("traceparent"));
@@ -82,10 +85,21 @@ internal sealed class FakeRunner : runner::DataGen.Runner.V1.Runner.RunnerBase, 
                 return;
             }
 
-            foreach (var index in request.Ranges.SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1)))
+            foreach (
+                var index in request.Ranges.SelectMany(range =>
+                    Enumerable.Range(range.First, range.Last - range.First + 1)
+                )
+            )
             {
                 var started = new RunUpdate();
-                started.Started.Add(new AttemptStarted { Index = index, Attempt = 1, StartedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow) });
+                started.Started.Add(
+                    new AttemptStarted
+                    {
+                        Index = index,
+                        Attempt = 1,
+                        StartedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow),
+                    }
+                );
                 await responseStream.WriteAsync(started, context.CancellationToken);
                 await Before(index, context.CancellationToken);
                 var ended = new RunUpdate();
@@ -110,7 +124,14 @@ internal sealed class FakeRunner : runner::DataGen.Runner.V1.Runner.RunnerBase, 
     public RecordResult Result(int index)
     {
         var made = Make(index);
-        var result = new RecordResult { Index = index, Attempts = 1, InputTokens = 10, OutputTokens = 5, DurationMs = 7 };
+        var result = new RecordResult
+        {
+            Index = index,
+            Attempts = 1,
+            InputTokens = 10,
+            OutputTokens = 5,
+            DurationMs = 7,
+        };
         if (made.StartsWith('!'))
         {
             result.Error = made[1..];

@@ -2,14 +2,16 @@ using DataGen.Ratio1.CStore;
 
 namespace DataGen.Tests.Tasks;
 
-/// <summary>A CStore in memory, with the faults that matter to a writer: refusing, keeping what it does not confirm, being slow, being away.</summary>
+/// <summary>A CStore in memory, with the faults that matter to a writer: refusing, keeping what it does not confirm,
+/// being slow, being away.</summary>
 internal sealed class MemoryStore : ICStore
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, string> values = new(StringComparer.Ordinal);
     private readonly List<(string Key, string? Value)> log = [];
 
-    /// <summary>Asked before every write with the key: null confirms; otherwise the write fails, and with true is kept all the same.</summary>
+    /// <summary>Asked before every write with the key: null confirms; otherwise the write fails, and with true is kept
+    /// all the same.</summary>
     public Func<string, (string Problem, bool Kept)?> OnWrite { get; set; } = _ => null;
 
     /// <summary>Asked before every call; a message makes it fail.</summary>
@@ -30,7 +32,8 @@ internal sealed class MemoryStore : ICStore
         }
     }
 
-    /// <summary>A store in which only the first <paramref name="writes"/> writes of <paramref name="log"/> happened: what a crash leaves.</summary>
+    /// <summary>A store in which only the first <paramref name="writes"/> writes of <paramref name="log"/> happened:
+    /// what a crash leaves.</summary>
     public static MemoryStore After(IReadOnlyList<(string Key, string? Value)> log, int writes)
     {
         var store = new MemoryStore();
@@ -70,13 +73,19 @@ internal sealed class MemoryStore : ICStore
         return Peek(key);
     }
 
-    public Task SetAsync(string key, string? value, CancellationToken cancellationToken) => WriteAsync(key, value, cancellationToken);
+    public Task SetAsync(string key, string? value, CancellationToken cancellationToken) =>
+        WriteAsync(key, value, cancellationToken);
 
-    public Task<string?> HashGetAsync(string hashKey, string field, CancellationToken cancellationToken) => GetAsync(FieldKey(hashKey, field), cancellationToken);
+    public Task<string?> HashGetAsync(string hashKey, string field, CancellationToken cancellationToken) =>
+        GetAsync(FieldKey(hashKey, field), cancellationToken);
 
-    public Task HashSetAsync(string hashKey, string field, string? value, CancellationToken cancellationToken) => WriteAsync(FieldKey(hashKey, field), value, cancellationToken);
+    public Task HashSetAsync(string hashKey, string field, string? value, CancellationToken cancellationToken) =>
+        WriteAsync(FieldKey(hashKey, field), value, cancellationToken);
 
-    public async Task<IReadOnlyDictionary<string, string>> HashGetAllAsync(string hashKey, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, string>> HashGetAllAsync(
+        string hashKey,
+        CancellationToken cancellationToken
+    )
     {
         await CheckAsync();
         return PeekAll(hashKey);
@@ -87,7 +96,9 @@ internal sealed class MemoryStore : ICStore
         lock (gate)
         {
             var prefix = FieldKey(hashKey, "");
-            return values.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
+            return values
+                .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
         }
     }
 

@@ -26,13 +26,29 @@ public sealed class RetryTests : TasksServiceTest
         Assert.Equal(Enumerable.Range(0, 20), records.Select(record => record.Index));
         Assert.Equal([9], records.Where(record => !record.Ok).Select(record => record.Index));
         Assert.Equal("""{"id":5,"again":true}""", records[5].Data.ToStringUtf8());
-        var newest = await Host.Client.ListRecordsAsync(new ListRecordsRequest { Id = id, Order = RecordOrder.Newest }, Host.As("ada"), cancellationToken: Cancelled);
+        var newest = await Host.Client.ListRecordsAsync(
+            new ListRecordsRequest { Id = id, Order = RecordOrder.Newest },
+            Host.As("ada"),
+            cancellationToken: Cancelled
+        );
         Assert.Equal(Enumerable.Range(0, 20), newest.Items.Select(record => record.Index).Order());
         Assert.Equal("still cut off", newest.Items.Single(record => record.Index == 9).Error);
-        Assert.Equal(19, JsonDocument.Parse(await Host.ExportAsync(id, ExportFormat.Json)).RootElement.GetArrayLength());
+        Assert.Equal(
+            19,
+            JsonDocument.Parse(await Host.ExportAsync(id, ExportFormat.Json)).RootElement.GetArrayLength()
+        );
         await Eventually.TrueAsync(() => Store.PeekAll("datagen:tasks:active").Count == 0);
         var metrics = await Host.MetricsAsync();
-        Assert.Equal((1, 20, 19, 0, 0), (metrics.TotalJobs, metrics.TotalRecordsRequested, metrics.TotalRecordsGenerated, metrics.ActiveJobs, metrics.FailedJobs));
+        Assert.Equal(
+            (1, 20, 19, 0, 0),
+            (
+                metrics.TotalJobs,
+                metrics.TotalRecordsRequested,
+                metrics.TotalRecordsGenerated,
+                metrics.ActiveJobs,
+                metrics.FailedJobs
+            )
+        );
     }
 
     [Fact]
@@ -80,7 +96,11 @@ public sealed class RetryTests : TasksServiceTest
     public async Task Another_users_task_is_not_retried()
     {
         var id = (await Host.CreateAsync(3)).Task.Id;
-        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => Host.Client.RetryAsync(new RetryTaskRequest { Id = id }, Host.As("bob"), cancellationToken: Cancelled).ResponseAsync);
+        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() =>
+            Host
+                .Client.RetryAsync(new RetryTaskRequest { Id = id }, Host.As("bob"), cancellationToken: Cancelled)
+                .ResponseAsync
+        );
         Assert.Equal(Grpc.Core.StatusCode.NotFound, refused.StatusCode);
     }
 
@@ -105,12 +125,16 @@ public sealed class RetryTests : TasksServiceTest
             var left = MemoryStore.After(log, writes);
             await using var next = await TasksHost.StartAsync(left, Runner.Address, Cancelled);
             var ended = await next.EndAsync(id, Cancelled);
-            Assert.True((TaskStatus.Succeeded, 30, 0) == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures), $"After write {writes}: {ended.Task}");
+            Assert.True(
+                (TaskStatus.Succeeded, 30, 0) == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures),
+                $"After write {writes}: {ended.Task}"
+            );
             Assert.Equal(Enumerable.Range(0, 30), (await next.RecordsAsync(id)).Select(record => record.Index));
             await Eventually.TrueAsync(() => left.PeekAll("datagen:tasks:active").Count == 0);
             Assert.Equal("30", left.PeekAll("datagen:metrics")["totalRecordsGenerated"]);
         }
     }
 
-    private async Task<TaskDetail> RetryAsync(string id) => await Host.Client.RetryAsync(new RetryTaskRequest { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
+    private async Task<TaskDetail> RetryAsync(string id) =>
+        await Host.Client.RetryAsync(new RetryTaskRequest { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
 }

@@ -7,11 +7,16 @@ using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
 namespace DataGen.Tests.Tasks;
 
-/// <summary>A large task is cut into shards that are made side by side, and is one task to everybody who looks at it.</summary>
+/// <summary>A large task is cut into shards that are made side by side, and is one task to everybody who looks at
+/// it.</summary>
 public sealed class ShardTests : IAsyncLifetime
 {
     private const int Count = 9_000;
-    private static readonly (string Name, string Value)[] Settings = [("DATAGEN_RECORDS_PER_SHARD", "2000"), ("DATAGEN_MAX_RECORDS_PER_JOB", "20000")];
+    private static readonly (string Name, string Value)[] Settings =
+    [
+        ("DATAGEN_RECORDS_PER_SHARD", "2000"),
+        ("DATAGEN_MAX_RECORDS_PER_JOB", "20000"),
+    ];
     private readonly MemoryStore store = new();
     private FakeRunner runner = null!;
     private TasksHost host = null!;
@@ -38,15 +43,30 @@ public sealed class ShardTests : IAsyncLifetime
         var ended = await host.EndAsync(id, Cancelled);
         Assert.Equal((TaskStatus.Succeeded, Count, 9), (ended.Task.Status, ended.Task.Completed, ended.Task.Failures));
         Assert.Equal([7, 1007, 2007, 3007, 4007, 5007, 6007, 7007, 8007], ended.Errors.Select(error => error.Index));
-        Assert.Equal([new ErrorGroup { Message = "cut off", Count = 9, FirstIndex = 7 }], ended.ErrorGroups);
+        Assert.Equal(
+            [
+                new ErrorGroup
+                {
+                    Message = "cut off",
+                    Count = 9,
+                    FirstIndex = 7,
+                },
+            ],
+            ended.ErrorGroups
+        );
         Assert.Equal(5, runner.Requests.Count);
         Assert.All(runner.Requests, request => Assert.Single(request.Ranges));
         Assert.All(runner.Delivered.Values, times => Assert.Equal(1, times));
 
         var records = await host.RecordsAsync(id);
         Assert.Equal(Enumerable.Range(0, Count), records.Select(record => record.Index));
-        var lines = System.Text.Encoding.UTF8.GetString(await host.ExportAsync(id, ExportFormat.Jsonl)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(Enumerable.Range(0, Count).Where(index => index % 1000 != 7), lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetInt32()));
+        var lines = System
+            .Text.Encoding.UTF8.GetString(await host.ExportAsync(id, ExportFormat.Jsonl))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            Enumerable.Range(0, Count).Where(index => index % 1000 != 7),
+            lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetInt32())
+        );
         Assert.Equal(lines.Sum(line => line.Length), ended.Task.DataBytes);
     }
 
@@ -55,14 +75,44 @@ public sealed class ShardTests : IAsyncLifetime
     {
         var id = (await host.CreateAsync(Count)).Task.Id;
         await host.EndAsync(id, Cancelled);
-        var page = await host.Client.ListRecordsAsync(new ListRecordsRequest { Id = id, Offset = 1795, Limit = 10 }, host.As("ada"), cancellationToken: Cancelled);
+        var page = await host.Client.ListRecordsAsync(
+            new ListRecordsRequest
+            {
+                Id = id,
+                Offset = 1795,
+                Limit = 10,
+            },
+            host.As("ada"),
+            cancellationToken: Cancelled
+        );
         Assert.Equal(Enumerable.Range(1795, 10), page.Items.Select(record => record.Index));
-        var newest = await host.Client.ListRecordsAsync(new ListRecordsRequest { Id = id, Limit = 1000, Order = RecordOrder.Newest }, host.As("ada"), cancellationToken: Cancelled);
+        var newest = await host.Client.ListRecordsAsync(
+            new ListRecordsRequest
+            {
+                Id = id,
+                Limit = 1000,
+                Order = RecordOrder.Newest,
+            },
+            host.As("ada"),
+            cancellationToken: Cancelled
+        );
         Assert.Equal((1000, Count), (newest.Items.Select(record => record.Index).Distinct().Count(), newest.Total));
-        var storedAt = store.PeekAll($"datagen:task:{id}:segments").Values.Select(segment => JsonDocument.Parse(segment).RootElement).SelectMany(
-            segment => segment.GetProperty("records").EnumerateArray().Select(item => (Index: item.GetProperty("i").GetInt32(), At: segment.GetProperty("at").GetDateTimeOffset())))
+        var storedAt = store
+            .PeekAll($"datagen:task:{id}:segments")
+            .Values.Select(segment => JsonDocument.Parse(segment).RootElement)
+            .SelectMany(segment =>
+                segment
+                    .GetProperty("records")
+                    .EnumerateArray()
+                    .Select(item =>
+                        (Index: item.GetProperty("i").GetInt32(), At: segment.GetProperty("at").GetDateTimeOffset())
+                    )
+            )
             .ToDictionary(record => record.Index, record => record.At);
-        Assert.Equal(newest.Items.Select(record => storedAt[record.Index]).OrderDescending(), newest.Items.Select(record => storedAt[record.Index]));
+        Assert.Equal(
+            newest.Items.Select(record => storedAt[record.Index]).OrderDescending(),
+            newest.Items.Select(record => storedAt[record.Index])
+        );
     }
 
     [Fact]
@@ -71,14 +121,17 @@ public sealed class ShardTests : IAsyncLifetime
         runner.Before = (index, token) => index % 1800 < 900 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
         var id = (await host.CreateAsync(Count)).Task.Id;
         await Eventually.GetAsync(() => host.GetAsync(id), detail => detail.Task.Completed == Count / 2);
-        using var watch = host.Client.Watch(new WatchTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
+        using var watch = host.Client.Watch(
+            new WatchTaskRequest { Id = id },
+            host.As("ada"),
+            cancellationToken: Cancelled
+        );
         TaskProgress progress;
         do
         {
             Assert.True(await watch.ResponseStream.MoveNext(Cancelled));
             progress = watch.ResponseStream.Current;
-        }
-        while (progress.Cells.Good.Sum() < Count / 2);
+        } while (progress.Cells.Good.Sum() < Count / 2);
 
         Assert.Equal((9, 1000, 1000), (progress.Cells.Size, progress.Cells.Good.Count, progress.Cells.Failed.Count));
         Assert.Equal(Enumerable.Range(0, 1000).Select(cell => cell % 200 < 100 ? 9 : 0), progress.Cells.Good);
@@ -93,7 +146,11 @@ public sealed class ShardTests : IAsyncLifetime
         runner.Before = (index, token) => index % 1800 < 500 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
         var id = (await host.CreateAsync(Count)).Task.Id;
         await Eventually.GetAsync(() => host.GetAsync(id), detail => detail.Task.Completed == 2500);
-        var cancelled = await host.Client.CancelAsync(new CancelTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
+        var cancelled = await host.Client.CancelAsync(
+            new CancelTaskRequest { Id = id },
+            host.As("ada"),
+            cancellationToken: Cancelled
+        );
         Assert.Equal((TaskStatus.Cancelled, 2500), (cancelled.Task.Status, cancelled.Task.Completed));
         await Eventually.TrueAsync(() => runner.OpenLeases == 0);
 
@@ -103,7 +160,10 @@ public sealed class ShardTests : IAsyncLifetime
         var ended = await host.EndAsync(id, Cancelled);
         Assert.Equal((TaskStatus.Succeeded, Count, 0), (ended.Task.Status, ended.Task.Completed, ended.Task.Failures));
         Assert.All(runner.Requests.Skip(requests), request => Assert.True(request.Spec.Proven));
-        Assert.Equal(Count - 2500, runner.Requests.Skip(requests).Sum(request => request.Ranges.Sum(range => range.Last - range.First + 1)));
+        Assert.Equal(
+            Count - 2500,
+            runner.Requests.Skip(requests).Sum(request => request.Ranges.Sum(range => range.Last - range.First + 1))
+        );
         Assert.Equal(Enumerable.Range(0, Count), (await host.RecordsAsync(id)).Select(record => record.Index));
     }
 
@@ -111,18 +171,29 @@ public sealed class ShardTests : IAsyncLifetime
     public async Task A_fatal_answer_to_one_shard_ends_them_all()
     {
         runner.Before = (_, token) => Task.Delay(Timeout.Infinite, token);
-        runner.Fatal = request => request.Ranges[0].First == 3600 ? "The inference server refused the API key (401)." : null;
+        runner.Fatal = request =>
+            request.Ranges[0].First == 3600 ? "The inference server refused the API key (401)." : null;
         var id = (await host.CreateAsync(Count)).Task.Id;
         var ended = await host.EndAsync(id, Cancelled);
-        Assert.Equal((TaskStatus.Failed, "The inference server refused the API key (401)."), (ended.Task.Status, ended.Task.FailureReason));
+        Assert.Equal(
+            (TaskStatus.Failed, "The inference server refused the API key (401)."),
+            (ended.Task.Status, ended.Task.FailureReason)
+        );
         await Eventually.TrueAsync(() => runner.OpenLeases == 0);
     }
 
     [Fact]
     public async Task A_shard_whose_first_call_is_rejected_learns_that_others_have_good_records()
     {
-        runner.Fatal = request => request.Ranges[0].First == 3600 && !request.Spec.Proven
-            && SpinWait.SpinUntil(() => store.Keys.Any(key => key.Contains(":segments#", StringComparison.Ordinal)), TimeSpan.FromSeconds(20)) ? "The inference server rejected the call (400)." : null;
+        runner.Fatal = request =>
+            request.Ranges[0].First == 3600
+            && !request.Spec.Proven
+            && SpinWait.SpinUntil(
+                () => store.Keys.Any(key => key.Contains(":segments#", StringComparison.Ordinal)),
+                TimeSpan.FromSeconds(20)
+            )
+                ? "The inference server rejected the call (400)."
+                : null;
         var id = (await host.CreateAsync(Count)).Task.Id;
         var ended = await host.EndAsync(id, Cancelled);
         Assert.Equal((TaskStatus.Succeeded, Count), (ended.Task.Status, ended.Task.Completed));
@@ -137,7 +208,16 @@ public sealed class ShardTests : IAsyncLifetime
             most = Math.Max(most, runner.OpenLeases);
             return Task.CompletedTask;
         };
-        var created = await host.Client.CreateAsync(new CreateTaskRequest { Prompt = "A customer", Count = Count, Concurrency = 2 }, host.As("ada"), cancellationToken: Cancelled);
+        var created = await host.Client.CreateAsync(
+            new CreateTaskRequest
+            {
+                Prompt = "A customer",
+                Count = Count,
+                Concurrency = 2,
+            },
+            host.As("ada"),
+            cancellationToken: Cancelled
+        );
         await host.EndAsync(created.Task.Id, Cancelled);
         Assert.Equal(1, most);
     }
@@ -146,7 +226,8 @@ public sealed class ShardTests : IAsyncLifetime
     public async Task What_a_dead_process_left_is_finished_by_the_next_one_exactly()
     {
         runner.Make = index => index == 4321 ? "!cut off" : $$"""{"id":{{index}}}""";
-        runner.Before = (index, token) => index % 1800 < 1000 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
+        runner.Before = (index, token) =>
+            index % 1800 < 1000 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
         var id = (await host.CreateAsync(Count)).Task.Id;
         await Eventually.GetAsync(() => host.GetAsync(id), detail => detail.Task.Completed == 5000);
         var log = store.Log;
@@ -156,11 +237,27 @@ public sealed class ShardTests : IAsyncLifetime
             var left = MemoryStore.After(log, writes);
             await using var next = await TasksHost.StartAsync(left, runner.Address, Cancelled, Settings);
             var ended = await next.EndAsync(id, Cancelled);
-            Assert.True((TaskStatus.Succeeded, Count, 1) == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures), $"After write {writes}: {ended.Task}");
-            Assert.Equal([new ErrorGroup { Message = "cut off", Count = 1, FirstIndex = 4321 }], ended.ErrorGroups);
+            Assert.True(
+                (TaskStatus.Succeeded, Count, 1) == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures),
+                $"After write {writes}: {ended.Task}"
+            );
+            Assert.Equal(
+                [
+                    new ErrorGroup
+                    {
+                        Message = "cut off",
+                        Count = 1,
+                        FirstIndex = 4321,
+                    },
+                ],
+                ended.ErrorGroups
+            );
             Assert.Equal(Enumerable.Range(0, Count), (await next.RecordsAsync(id)).Select(record => record.Index));
             await Eventually.TrueAsync(() => left.PeekAll("datagen:tasks:active").Count == 0);
-            Assert.Equal((Count - 1).ToString(CultureInfo.InvariantCulture), left.PeekAll("datagen:metrics")["totalRecordsGenerated"]);
+            Assert.Equal(
+                (Count - 1).ToString(CultureInfo.InvariantCulture),
+                left.PeekAll("datagen:metrics")["totalRecordsGenerated"]
+            );
         }
     }
 
@@ -180,7 +277,11 @@ public sealed class ShardTests : IAsyncLifetime
 
         static async Task<TaskProgress> LastAsync(TasksHost host, string id)
         {
-            using var watch = host.Client.Watch(new WatchTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
+            using var watch = host.Client.Watch(
+                new WatchTaskRequest { Id = id },
+                host.As("ada"),
+                cancellationToken: Cancelled
+            );
             return await watch.ResponseStream.ReadAllAsync(Cancelled).LastAsync(Cancelled);
         }
     }

@@ -1,14 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using DataGen.Tasks.V1;
-using DataGen.Tests.Support;
 using Grpc.Core;
 using Task = System.Threading.Tasks.Task;
 using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
 namespace DataGen.Tests.Tasks;
 
-/// <summary>What becomes of a task when records fail, the Runner dies or lies, or the store is away, slow or refuses.</summary>
+/// <summary>What becomes of a task when records fail, the Runner dies or lies, or the store is away, slow or
+/// refuses.</summary>
 public sealed class TaskFaultTests : TasksServiceTest
 {
     [Fact]
@@ -19,9 +19,17 @@ public sealed class TaskFaultTests : TasksServiceTest
         var ended = await Host.EndAsync(id, Cancelled);
 
         Assert.Equal((TaskStatus.Succeeded, 10, 2), (ended.Task.Status, ended.Task.Completed, ended.Task.Failures));
-        Assert.Equal([(2, "The answer to 2 was cut off."), (7, "The answer to 7 was cut off.")], ended.Errors.Select(error => (error.Index, error.Message)));
-        var lines = Encoding.UTF8.GetString(await Host.ExportAsync(id, ExportFormat.Jsonl)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal([0, 1, 3, 4, 5, 6, 8, 9], lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("n").GetInt32()));
+        Assert.Equal(
+            [(2, "The answer to 2 was cut off."), (7, "The answer to 7 was cut off.")],
+            ended.Errors.Select(error => (error.Index, error.Message))
+        );
+        var lines = Encoding
+            .UTF8.GetString(await Host.ExportAsync(id, ExportFormat.Jsonl))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            [0, 1, 3, 4, 5, 6, 8, 9],
+            lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("n").GetInt32())
+        );
     }
 
     [Fact]
@@ -29,7 +37,10 @@ public sealed class TaskFaultTests : TasksServiceTest
     {
         Runner.Make = _ => "!The answer is not JSON.";
         var ended = await Host.EndAsync((await Host.CreateAsync(3)).Task.Id, Cancelled);
-        Assert.Equal((TaskStatus.Failed, "No record could be generated. The answer is not JSON."), (ended.Task.Status, ended.Task.FailureReason));
+        Assert.Equal(
+            (TaskStatus.Failed, "No record could be generated. The answer is not JSON."),
+            (ended.Task.Status, ended.Task.FailureReason)
+        );
         Assert.Equal(1, (await Host.MetricsAsync()).FailedJobs);
     }
 
@@ -38,7 +49,10 @@ public sealed class TaskFaultTests : TasksServiceTest
     {
         Runner.Fatal = _ => "The inference server refused the API key (401).";
         var ended = await Host.EndAsync((await Host.CreateAsync(3)).Task.Id, Cancelled);
-        Assert.Equal((TaskStatus.Failed, "The inference server refused the API key (401).", 0), (ended.Task.Status, ended.Task.FailureReason, ended.Task.Completed));
+        Assert.Equal(
+            (TaskStatus.Failed, "The inference server refused the API key (401).", 0),
+            (ended.Task.Status, ended.Task.FailureReason, ended.Task.Completed)
+        );
     }
 
     [Fact]
@@ -48,8 +62,14 @@ public sealed class TaskFaultTests : TasksServiceTest
         Runner.First = new() { Waiting = new() { Reason = "The inference server cannot be reached." } };
         Runner.Before = (_, _) => goOn.Task;
         var id = (await Host.CreateAsync(1)).Task.Id;
-        var waiting = await Eventually.GetAsync(() => Host.GetAsync(id), detail => detail.Task.WaitingReason.Length > 0);
-        Assert.Equal((TaskStatus.Running, "The inference server cannot be reached."), (waiting.Task.Status, waiting.Task.WaitingReason));
+        var waiting = await Eventually.GetAsync(
+            () => Host.GetAsync(id),
+            detail => detail.Task.WaitingReason.Length > 0
+        );
+        Assert.Equal(
+            (TaskStatus.Running, "The inference server cannot be reached."),
+            (waiting.Task.Status, waiting.Task.WaitingReason)
+        );
         Assert.Equal([0], waiting.InFlight.Select(record => record.Index));
 
         goOn.SetResult();
@@ -60,11 +80,15 @@ public sealed class TaskFaultTests : TasksServiceTest
     public async Task When_the_runners_stream_breaks_only_what_is_missing_is_asked_for_again()
     {
         var broken = 0;
-        Runner.Before = (index, _) => index == 30 && Interlocked.Exchange(ref broken, 1) == 0
-            ? throw new RpcException(new Status(StatusCode.Unavailable, "killed"))
-            : Task.CompletedTask;
+        Runner.Before = (index, _) =>
+            index == 30 && Interlocked.Exchange(ref broken, 1) == 0
+                ? throw new RpcException(new Status(StatusCode.Unavailable, "killed"))
+                : Task.CompletedTask;
         var id = (await Host.CreateAsync(60)).Task.Id;
-        Assert.Equal((TaskStatus.Succeeded, 60), (await Host.EndAsync(id, Cancelled)) is var ended ? (ended.Task.Status, ended.Task.Completed) : default);
+        Assert.Equal(
+            (TaskStatus.Succeeded, 60),
+            (await Host.EndAsync(id, Cancelled)) is var ended ? (ended.Task.Status, ended.Task.Completed) : default
+        );
 
         Assert.Equal(2, Runner.Requests.Count);
         Assert.Equal([(30, 59)], Runner.Requests.Last().Ranges.Select(range => (range.First, range.Last)));
@@ -86,7 +110,10 @@ public sealed class TaskFaultTests : TasksServiceTest
     public async Task What_the_store_does_not_confirm_is_written_again_and_never_counts_before()
     {
         var refusals = 3;
-        Store.OnWrite = key => key.Contains(":segments", StringComparison.Ordinal) && refusals > 0 ? ("false", Kept: refusals-- % 2 == 0) : null;
+        Store.OnWrite = key =>
+            key.Contains(":segments", StringComparison.Ordinal) && refusals > 0
+                ? ("false", Kept: refusals-- % 2 == 0)
+                : null;
         var id = (await Host.CreateAsync(40)).Task.Id;
         var ended = await Host.EndAsync(id, Cancelled);
         Assert.Equal((TaskStatus.Succeeded, 40), (ended.Task.Status, ended.Task.Completed));
@@ -105,7 +132,10 @@ public sealed class TaskFaultTests : TasksServiceTest
         };
         Store.Away = () => Volatile.Read(ref away) ? "connection refused" : null;
         var id = (await Host.CreateAsync(20)).Task.Id;
-        var waiting = await Eventually.GetAsync(() => Host.GetAsync(id), detail => detail.Task.WaitingReason.Length > 0);
+        var waiting = await Eventually.GetAsync(
+            () => Host.GetAsync(id),
+            detail => detail.Task.WaitingReason.Length > 0
+        );
         Assert.Contains("store", waiting.Task.WaitingReason, StringComparison.Ordinal);
         Assert.True(waiting.Task.Completed <= 5);
         var refused = await Assert.ThrowsAsync<RpcException>(() => Host.CreateAsync(1));
@@ -114,7 +144,10 @@ public sealed class TaskFaultTests : TasksServiceTest
 
         Runner.Before = (_, _) => Task.CompletedTask;
         Volatile.Write(ref away, false);
-        Assert.Equal((TaskStatus.Succeeded, 20), (await Host.EndAsync(id, Cancelled)) is var ended ? (ended.Task.Status, ended.Task.Completed) : default);
+        Assert.Equal(
+            (TaskStatus.Succeeded, 20),
+            (await Host.EndAsync(id, Cancelled)) is var ended ? (ended.Task.Status, ended.Task.Completed) : default
+        );
     }
 
     [Fact]
@@ -123,7 +156,12 @@ public sealed class TaskFaultTests : TasksServiceTest
         Store.OnWrite = key => key.Contains(":segments", StringComparison.Ordinal) ? ("504", Kept: false) : null;
         await Host.CreateAsync(200);
         var most = DataGen.Tasks.Running.SegmentCommitter.Window;
-        await using var large = await TasksHost.StartAsync(Store, Runner.Address, Cancelled, ("DATAGEN_MAX_RECORDS_PER_JOB", "1000000"));
+        await using var large = await TasksHost.StartAsync(
+            Store,
+            Runner.Address,
+            Cancelled,
+            ("DATAGEN_MAX_RECORDS_PER_JOB", "1000000")
+        );
         var id = (await large.CreateAsync(1_000_000, "bob")).Task.Id;
         Runner.Delivered.Clear();
         await Eventually.GetAsync(
@@ -133,7 +171,8 @@ public sealed class TaskFaultTests : TasksServiceTest
                 await Task.Delay(500, Cancelled);
                 return (now, Then: Runner.Delivered.Count);
             },
-            seen => seen.now > most && seen.now == seen.Then);
+            seen => seen.now > most && seen.now == seen.Then
+        );
         Assert.InRange(Runner.Delivered.Count, most, 100_000);
         Assert.Equal(0, (await large.GetAsync(id, "bob")).Task.Completed);
     }

@@ -1,7 +1,6 @@
 using DataGen.Ratio1.CStore;
 using DataGen.ServiceDefaults.Identity;
 using DataGen.Tasks.V1;
-using DataGen.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +11,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Record = DataGen.Tasks.V1.Record;
-using Task = System.Threading.Tasks.Task;
 
 namespace DataGen.Tests.Tasks;
 
@@ -33,33 +31,54 @@ internal sealed class TasksHost : IAsyncDisposable
 
     public DataGen.Tasks.V1.Tasks.TasksClient Client { get; }
 
-    public static async Task<TasksHost> StartAsync(ICStore store, Uri runner, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
+    public static async Task<TasksHost> StartAsync(
+        ICStore store,
+        Uri runner,
+        CancellationToken cancellationToken,
+        params (string Name, string Value)[] settings
+    )
     {
-        var app = DataGen.Tasks.Program.Build(new WebApplicationOptions { ApplicationName = "DataGen.Tasks" }, builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        var app = DataGen.Tasks.Program.Build(
+            new WebApplicationOptions { ApplicationName = "DataGen.Tasks" },
+            builder =>
             {
-                ["DATAGEN_SESSION_SECRET"] = Secret,
-                ["EE_CHAINSTORE_API_HOST"] = "127.0.0.1:9",
-                ["Services:runner:grpc:0"] = runner.ToString(),
-                ["Kestrel:Endpoints:grpc:Url"] = "http://127.0.0.1:0",
-                ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
-                ["DATAGEN_TASKS_PER_MINUTE"] = "1000",
-            });
-            builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
-            builder.Logging.ClearProviders();
-            builder.Services.AddSingleton(store);
-        });
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["DATAGEN_SESSION_SECRET"] = Secret,
+                        ["EE_CHAINSTORE_API_HOST"] = "127.0.0.1:9",
+                        ["Services:runner:grpc:0"] = runner.ToString(),
+                        ["Kestrel:Endpoints:grpc:Url"] = "http://127.0.0.1:0",
+                        ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
+                        ["DATAGEN_TASKS_PER_MINUTE"] = "1000",
+                    }
+                );
+                builder.Configuration.AddInMemoryCollection(
+                    settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)
+                );
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton(store);
+            }
+        );
         await app.StartAsync(cancellationToken);
-        return new TasksHost(app, new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()));
+        return new TasksHost(
+            app,
+            new Uri(
+                app.Services.GetRequiredService<IServer>()
+                    .Features.GetRequiredFeature<IServerAddressesFeature>()
+                    .Addresses.First()
+            )
+        );
     }
 
-    public Metadata As(string username, string role = "user") => new() { { "authorization", $"Bearer {identity.Issue(username, role)}" } };
+    public Metadata As(string username, string role = "user") =>
+        new() { { "authorization", $"Bearer {identity.Issue(username, role)}" } };
 
     public async Task<TaskDetail> CreateAsync(int count, string owner = "ada") =>
         await Client.CreateAsync(new CreateTaskRequest { Prompt = "A customer: id, name", Count = count }, As(owner));
 
-    public async Task<TaskDetail> GetAsync(string id, string owner = "ada") => await Client.GetAsync(new GetTaskRequest { Id = id }, As(owner));
+    public async Task<TaskDetail> GetAsync(string id, string owner = "ada") =>
+        await Client.GetAsync(new GetTaskRequest { Id = id }, As(owner));
 
     public Task<TaskDetail> EndAsync(string id, CancellationToken cancellationToken, string owner = "ada") =>
         Eventually.GetAsync(() => GetAsync(id, owner), detail => IsFinal(detail.Task.Status));
@@ -69,7 +88,15 @@ internal sealed class TasksHost : IAsyncDisposable
         var records = new List<Record>();
         while (true)
         {
-            var page = await Client.ListRecordsAsync(new ListRecordsRequest { Id = id, Offset = records.Count, Limit = 1000 }, As(owner));
+            var page = await Client.ListRecordsAsync(
+                new ListRecordsRequest
+                {
+                    Id = id,
+                    Offset = records.Count,
+                    Limit = 1000,
+                },
+                As(owner)
+            );
             records.AddRange(page.Items);
             if (records.Count >= page.Total || page.Items.Count == 0)
             {
@@ -80,7 +107,15 @@ internal sealed class TasksHost : IAsyncDisposable
 
     public async Task<byte[]> ExportAsync(string id, ExportFormat format, bool partial = false, string owner = "ada")
     {
-        using var call = Client.Export(new ExportTaskRequest { Id = id, Format = format, Partial = partial }, As(owner));
+        using var call = Client.Export(
+            new ExportTaskRequest
+            {
+                Id = id,
+                Format = format,
+                Partial = partial,
+            },
+            As(owner)
+        );
         using var file = new MemoryStream();
         await foreach (var chunk in call.ResponseStream.ReadAllAsync())
         {
@@ -96,7 +131,10 @@ internal sealed class TasksHost : IAsyncDisposable
     public async Task<Metrics> MetricsAsync() => await Client.GetMetricsAsync(new GetMetricsRequest(), As("ada"));
 
     public static bool IsFinal(DataGen.Tasks.V1.TaskStatus status) =>
-        status is DataGen.Tasks.V1.TaskStatus.Succeeded or DataGen.Tasks.V1.TaskStatus.Failed or DataGen.Tasks.V1.TaskStatus.Cancelled;
+        status
+            is DataGen.Tasks.V1.TaskStatus.Succeeded
+                or DataGen.Tasks.V1.TaskStatus.Failed
+                or DataGen.Tasks.V1.TaskStatus.Cancelled;
 
     public async ValueTask DisposeAsync()
     {

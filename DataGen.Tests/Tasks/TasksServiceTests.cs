@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using DataGen.Tasks.V1;
-using DataGen.Tests.Support;
 using Grpc.Core;
 using Task = System.Threading.Tasks.Task;
 using TaskStatus = DataGen.Tasks.V1.TaskStatus;
@@ -31,7 +30,11 @@ public sealed class TasksServiceTests : TasksServiceTest
     [Fact]
     public async Task One_trace_leads_from_the_creation_of_a_task_to_the_runner()
     {
-        using var listener = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
         ActivitySource.AddActivityListener(listener);
         using var source = new ActivitySource("DataGen.Tests");
         using var request = source.StartActivity("POST /api/tasks")!;
@@ -47,11 +50,22 @@ public sealed class TasksServiceTests : TasksServiceTest
         var id = (await Host.CreateAsync(50)).Task.Id;
         await Eventually.GetAsync(() => Host.GetAsync(id), detail => detail.Task.Completed == 6);
 
-        var cancelled = await Host.Client.CancelAsync(new CancelTaskRequest { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
+        var cancelled = await Host.Client.CancelAsync(
+            new CancelTaskRequest { Id = id },
+            Host.As("ada"),
+            cancellationToken: Cancelled
+        );
         Assert.Equal((TaskStatus.Cancelled, 6), (cancelled.Task.Status, cancelled.Task.Completed));
         await Eventually.TrueAsync(() => Runner.OpenLeases == 0);
         Assert.Equal(6, (await Host.RecordsAsync(id)).Count);
-        Assert.Equal(cancelled, await Host.Client.CancelAsync(new CancelTaskRequest { Id = id }, Host.As("ada"), cancellationToken: Cancelled));
+        Assert.Equal(
+            cancelled,
+            await Host.Client.CancelAsync(
+                new CancelTaskRequest { Id = id },
+                Host.As("ada"),
+                cancellationToken: Cancelled
+            )
+        );
         Assert.Empty(Store.PeekAll("datagen:tasks:active"));
     }
 
@@ -63,19 +77,45 @@ public sealed class TasksServiceTests : TasksServiceTest
     [InlineData("a customer", 201, "count")]
     public async Task A_wrong_field_is_named(string prompt, int count, string field)
     {
-        var refused = await Assert.ThrowsAsync<RpcException>(async () => await Host.Client.CreateAsync(new CreateTaskRequest { Prompt = prompt, Count = count }, Host.As("ada"), cancellationToken: Cancelled));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await Host.Client.CreateAsync(
+                new CreateTaskRequest { Prompt = prompt, Count = count },
+                Host.As("ada"),
+                cancellationToken: Cancelled
+            )
+        );
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
-        Assert.Equal([field], refused.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(violation => violation.Field));
+        Assert.Equal(
+            [field],
+            refused
+                .GetRpcStatus()!
+                .GetDetail<Google.Rpc.BadRequest>()!
+                .FieldViolations.Select(violation => violation.Field)
+        );
     }
 
     [Fact]
     public async Task All_wrong_fields_are_named_at_once()
     {
-        var request = new CreateTaskRequest { Prompt = new string('x', 8001), Count = 1, Title = new string('t', 201), Temperature = double.NaN, MaxTokens = 15, Concurrency = 0 };
-        var refused = await Assert.ThrowsAsync<RpcException>(async () => await Host.Client.CreateAsync(request, Host.As("ada"), cancellationToken: Cancelled));
+        var request = new CreateTaskRequest
+        {
+            Prompt = new string('x', 8001),
+            Count = 1,
+            Title = new string('t', 201),
+            Temperature = double.NaN,
+            MaxTokens = 15,
+            Concurrency = 0,
+        };
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await Host.Client.CreateAsync(request, Host.As("ada"), cancellationToken: Cancelled)
+        );
         Assert.Equal(
             ["prompt", "title", "temperature", "maxTokens", "concurrency"],
-            refused.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(violation => violation.Field));
+            refused
+                .GetRpcStatus()!
+                .GetDetail<Google.Rpc.BadRequest>()!
+                .FieldViolations.Select(violation => violation.Field)
+        );
     }
 
     [Fact]
@@ -83,14 +123,35 @@ public sealed class TasksServiceTests : TasksServiceTest
     {
         var id = (await Host.CreateAsync(2)).Task.Id;
         await Host.EndAsync(id, Cancelled);
-        foreach (var (name, role, owner) in new[] { ("eve", "user", ""), ("eve", "user", "ada"), ("root", "admin", "") })
+        foreach (
+            var (name, role, owner) in new[] { ("eve", "user", ""), ("eve", "user", "ada"), ("root", "admin", "") }
+        )
         {
-            var refused = await Assert.ThrowsAsync<RpcException>(async () => await Host.Client.GetAsync(new GetTaskRequest { Id = id, Owner = owner }, Host.As(name, role), cancellationToken: Cancelled));
+            var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+                await Host.Client.GetAsync(
+                    new GetTaskRequest { Id = id, Owner = owner },
+                    Host.As(name, role),
+                    cancellationToken: Cancelled
+                )
+            );
             Assert.Equal(StatusCode.NotFound, refused.StatusCode);
         }
 
-        Assert.Equal(id, (await Host.Client.GetAsync(new GetTaskRequest { Id = id, Owner = "ada" }, Host.As("root", "admin"), cancellationToken: Cancelled)).Task.Id);
-        Assert.Empty((await Host.Client.ListAsync(new ListTasksRequest(), Host.As("eve"), cancellationToken: Cancelled)).Tasks);
+        Assert.Equal(
+            id,
+            (
+                await Host.Client.GetAsync(
+                    new GetTaskRequest { Id = id, Owner = "ada" },
+                    Host.As("root", "admin"),
+                    cancellationToken: Cancelled
+                )
+            )
+                .Task
+                .Id
+        );
+        Assert.Empty(
+            (await Host.Client.ListAsync(new ListTasksRequest(), Host.As("eve"), cancellationToken: Cancelled)).Tasks
+        );
     }
 
     [Theory]
@@ -105,9 +166,17 @@ public sealed class TasksServiceTests : TasksServiceTest
     [Fact]
     public async Task A_caller_without_a_valid_token_gets_nothing()
     {
-        foreach (var headers in new[] { new Metadata(), new Metadata { { "authorization", "Bearer nonsense" } } })
+        foreach (
+            var headers in new[]
+            {
+                new Metadata(),
+                new Metadata { { "authorization", "Bearer nonsense" } },
+            }
+        )
         {
-            var refused = await Assert.ThrowsAsync<RpcException>(async () => await Host.Client.GetMetricsAsync(new GetMetricsRequest(), headers, cancellationToken: Cancelled));
+            var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+                await Host.Client.GetMetricsAsync(new GetMetricsRequest(), headers, cancellationToken: Cancelled)
+            );
             Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
         }
     }
@@ -121,23 +190,46 @@ public sealed class TasksServiceTests : TasksServiceTest
             ids.Insert(0, (await Host.CreateAsync(1)).Task.Id);
         }
 
-        var first = await Host.Client.ListAsync(new ListTasksRequest { Limit = 3 }, Host.As("ada"), cancellationToken: Cancelled);
-        var second = await Host.Client.ListAsync(new ListTasksRequest { Limit = 3, Cursor = first.NextCursor }, Host.As("ada"), cancellationToken: Cancelled);
+        var first = await Host.Client.ListAsync(
+            new ListTasksRequest { Limit = 3 },
+            Host.As("ada"),
+            cancellationToken: Cancelled
+        );
+        var second = await Host.Client.ListAsync(
+            new ListTasksRequest { Limit = 3, Cursor = first.NextCursor },
+            Host.As("ada"),
+            cancellationToken: Cancelled
+        );
         Assert.Equal(ids, first.Tasks.Concat(second.Tasks).Select(task => task.Id));
         Assert.Equal("", second.NextCursor);
-        var refused = await Assert.ThrowsAsync<RpcException>(async () => await Host.Client.ListAsync(new ListTasksRequest { Cursor = "x" }, Host.As("ada"), cancellationToken: Cancelled));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await Host.Client.ListAsync(
+                new ListTasksRequest { Cursor = "x" },
+                Host.As("ada"),
+                cancellationToken: Cancelled
+            )
+        );
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
     }
 
     [Fact]
     public async Task Too_many_tasks_in_a_minute_are_refused_with_a_time_to_try_again()
     {
-        await using var strict = await TasksHost.StartAsync(new MemoryStore(), Runner.Address, Cancelled, ("DATAGEN_TASKS_PER_MINUTE", "2"));
+        await using var strict = await TasksHost.StartAsync(
+            new MemoryStore(),
+            Runner.Address,
+            Cancelled,
+            ("DATAGEN_TASKS_PER_MINUTE", "2")
+        );
         await strict.CreateAsync(1);
         await strict.CreateAsync(1);
         var refused = await Assert.ThrowsAsync<RpcException>(() => strict.CreateAsync(1));
         Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
-        Assert.InRange(refused.GetRpcStatus()!.GetDetail<Google.Rpc.RetryInfo>()!.RetryDelay.ToTimeSpan(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+        Assert.InRange(
+            refused.GetRpcStatus()!.GetDetail<Google.Rpc.RetryInfo>()!.RetryDelay.ToTimeSpan(),
+            TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(60)
+        );
         await strict.CreateAsync(1, owner: "bob");
     }
 
@@ -147,7 +239,11 @@ public sealed class TasksServiceTests : TasksServiceTest
         var goOn = new TaskCompletionSource();
         Runner.Before = (index, _) => index < 3 ? Task.CompletedTask : goOn.Task;
         var id = (await Host.CreateAsync(6)).Task.Id;
-        using var call = Host.Client.Watch(new WatchTaskRequest { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
+        using var call = Host.Client.Watch(
+            new WatchTaskRequest { Id = id },
+            Host.As("ada"),
+            cancellationToken: Cancelled
+        );
         var seen = new List<TaskProgress>();
         await foreach (var progress in call.ResponseStream.ReadAllAsync(Cancelled))
         {
@@ -161,7 +257,10 @@ public sealed class TasksServiceTests : TasksServiceTest
         Assert.Equal(TaskStatus.Succeeded, seen[^1].Task.Status);
         Assert.Equal([(0, 5)], seen[^1].Good.Select(range => (range.First, range.Last)));
         Assert.Empty(seen[^1].InFlight);
-        Assert.Contains(seen, progress => progress.Task.Completed == 3 && progress.InFlight.Any(record => record.Index == 3));
+        Assert.Contains(
+            seen,
+            progress => progress.Task.Completed == 3 && progress.InFlight.Any(record => record.Index == 3)
+        );
         Assert.Equal(seen.Select(progress => progress.Version).Order(), seen.Select(progress => progress.Version));
     }
 
@@ -170,11 +269,41 @@ public sealed class TasksServiceTests : TasksServiceTest
     {
         var id = (await Host.CreateAsync(30)).Task.Id;
         await Host.EndAsync(id, Cancelled);
-        var page = await Host.Client.ListRecordsAsync(new ListRecordsRequest { Id = id, Offset = 10, Limit = 5 }, Host.As("ada"), cancellationToken: Cancelled);
+        var page = await Host.Client.ListRecordsAsync(
+            new ListRecordsRequest
+            {
+                Id = id,
+                Offset = 10,
+                Limit = 5,
+            },
+            Host.As("ada"),
+            cancellationToken: Cancelled
+        );
         Assert.Equal((30, "10,11,12,13,14"), (page.Total, string.Join(',', page.Items.Select(record => record.Index))));
-        var newest = await Host.Client.ListRecordsAsync(new ListRecordsRequest { Id = id, Offset = 1, Limit = 3, Order = RecordOrder.Newest }, Host.As("ada"), cancellationToken: Cancelled);
-        Assert.Equal("28,27,26", string.Join(',', newest.Items.Select(record => record.Index.ToString(CultureInfo.InvariantCulture))));
-        Assert.Empty((await Host.Client.ListRecordsAsync(new ListRecordsRequest { Id = id, Offset = 30 }, Host.As("ada"), cancellationToken: Cancelled)).Items);
+        var newest = await Host.Client.ListRecordsAsync(
+            new ListRecordsRequest
+            {
+                Id = id,
+                Offset = 1,
+                Limit = 3,
+                Order = RecordOrder.Newest,
+            },
+            Host.As("ada"),
+            cancellationToken: Cancelled
+        );
+        Assert.Equal(
+            "28,27,26",
+            string.Join(',', newest.Items.Select(record => record.Index.ToString(CultureInfo.InvariantCulture)))
+        );
+        Assert.Empty(
+            (
+                await Host.Client.ListRecordsAsync(
+                    new ListRecordsRequest { Id = id, Offset = 30 },
+                    Host.As("ada"),
+                    cancellationToken: Cancelled
+                )
+            ).Items
+        );
     }
 
     [Fact]
@@ -185,6 +314,11 @@ public sealed class TasksServiceTests : TasksServiceTest
         await Eventually.GetAsync(() => Host.GetAsync(id), detail => detail.Task.Completed == 4);
         var refused = await Assert.ThrowsAsync<RpcException>(() => Host.ExportAsync(id, ExportFormat.Json));
         Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
-        Assert.Equal(4, JsonDocument.Parse(await Host.ExportAsync(id, ExportFormat.Json, partial: true)).RootElement.GetArrayLength());
+        Assert.Equal(
+            4,
+            JsonDocument
+                .Parse(await Host.ExportAsync(id, ExportFormat.Json, partial: true))
+                .RootElement.GetArrayLength()
+        );
     }
 }

@@ -29,9 +29,15 @@ public sealed partial class AssetsTests : IAsyncLifetime
     [InlineData("/js/account.js", "text/javascript")]
     [InlineData("/js/users.js", "text/javascript")]
     [InlineData("/favicon.svg", "image/svg+xml")]
-    public async Task Assets_are_served_to_anybody_in_Production_when_another_process_hosts(string path, string mediaType)
+    public async Task Assets_are_served_to_anybody_in_Production_when_another_process_hosts(
+        string path,
+        string mediaType
+    )
     {
-        using var response = await web.Browser.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await web.Browser.GetAsync(
+            new Uri(path, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         var content = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -57,7 +63,10 @@ public sealed partial class AssetsTests : IAsyncLifetime
         Assert.DoesNotMatch("<[^>]+\\son[a-z]+\\s*=\\s*[\"']", html);
         Assert.DoesNotMatch("javascript:", html);
         Assert.DoesNotMatch("(src|href)=\"(https?:)?//", html);
-        Assert.All(Scripts().Matches(html), script => Assert.Matches("^<script type=\"module\" src=\"/js/[^\"]+\"></script>$", script.Value));
+        Assert.All(
+            Scripts().Matches(html),
+            script => Assert.Matches("^<script type=\"module\" src=\"/js/[^\"]+\"></script>$", script.Value)
+        );
     }
 
     [Theory]
@@ -74,11 +83,18 @@ public sealed partial class AssetsTests : IAsyncLifetime
         var assets = await FetchAsync(Assets().Matches(html).Select(match => match.Groups[1].Value));
 
         Assert.True(assets.Count > 6, "the walk must have found the modules");
-        var sizes = assets.Select(asset => (Name: asset.Key, Bytes: Encoding.UTF8.GetByteCount(asset.Value))).Append((Name: path, Bytes: await CompressedBytesAsync(path))).ToArray();
-        Assert.True(sizes.Sum(size => size.Bytes) <= MostBytes, string.Join(Environment.NewLine, sizes.OrderByDescending(size => size.Bytes)));
+        var sizes = assets
+            .Select(asset => (Name: asset.Key, Bytes: Encoding.UTF8.GetByteCount(asset.Value)))
+            .Append((Name: path, Bytes: await CompressedBytesAsync(path)))
+            .ToArray();
+        Assert.True(
+            sizes.Sum(size => size.Bytes) <= MostBytes,
+            string.Join(Environment.NewLine, sizes.OrderByDescending(size => size.Bytes))
+        );
     }
 
-    /// <summary>Else a browser learns of each level of imports only when the level above has come: a round trip each.</summary>
+    /// <summary>Else a browser learns of each level of imports only when the level above has come: a round trip
+    /// each.</summary>
     [Theory]
     [InlineData("/login")]
     [InlineData("/")]
@@ -91,14 +107,20 @@ public sealed partial class AssetsTests : IAsyncLifetime
         var entry = Entry().Match(html).Groups[1].Value;
         var imported = await FetchAsync([entry]);
 
-        Assert.Equal(imported.Keys.Where(name => name != entry).Order(StringComparer.Ordinal), Preloads().Matches(html).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            imported.Keys.Where(name => name != entry).Order(StringComparer.Ordinal),
+            Preloads().Matches(html).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Pages_are_not_kept_by_caches()
     {
         web.SignIn();
-        using var response = await web.Browser.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await web.Browser.GetAsync(
+            new Uri("/", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.True(response.Headers.CacheControl?.NoStore);
     }
@@ -118,13 +140,19 @@ public sealed partial class AssetsTests : IAsyncLifetime
         var file = Path.GetTempFileName();
         try
         {
-            var exception = Assert.Throws<SettingException>(() => WebProgram.Build(
-                new WebApplicationOptions { ApplicationName = "DataGen.Web", ContentRootPath = Path.GetTempPath() },
-                builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-                {
-                    ["DATAGEN_SESSION_SECRET"] = new string('s', 32),
-                    ["DATAGEN_DATA_DIR"] = file,
-                })));
+            var exception = Assert.Throws<SettingException>(() =>
+                WebProgram.Build(
+                    new WebApplicationOptions { ApplicationName = "DataGen.Web", ContentRootPath = Path.GetTempPath() },
+                    builder =>
+                        builder.Configuration.AddInMemoryCollection(
+                            new Dictionary<string, string?>
+                            {
+                                ["DATAGEN_SESSION_SECRET"] = new string('s', 32),
+                                ["DATAGEN_DATA_DIR"] = file,
+                            }
+                        )
+                )
+            );
 
             Assert.Equal("DATAGEN_DATA_DIR", exception.Name);
         }
@@ -134,7 +162,8 @@ public sealed partial class AssetsTests : IAsyncLifetime
         }
     }
 
-    /// <summary>What a browser gets of a page, which is always compressed; assets are so only when the product is published.</summary>
+    /// <summary>What a browser gets of a page, which is always compressed; assets are so only when the product is
+    /// published.</summary>
     private async Task<int> CompressedBytesAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -152,13 +181,17 @@ public sealed partial class AssetsTests : IAsyncLifetime
         while (waiting.TryDequeue(out var asset))
         {
             if (found.ContainsKey(asset))
+            {
                 continue;
+            }
 
             var (status, text) = await web.GetAsync(asset);
             Assert.Equal((asset, HttpStatusCode.OK), (asset, status));
             found[asset] = text;
             foreach (Match import in Imports().Matches(text))
+            {
                 waiting.Enqueue("/js/" + import.Groups[1].Value);
+            }
         }
 
         return found;

@@ -3,13 +3,22 @@ using Microsoft.Playwright;
 
 namespace DataGen.Tests.Web;
 
-/// <summary>The script of the dashboard in a real browser, fed with answers of the REST API as the Gateway gives them.</summary>
+/// <summary>The script of the dashboard in a real browser, fed with answers of the REST API as the Gateway gives
+/// them.</summary>
 public sealed partial class DashboardBrowserTests : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
 
     private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
 
     private readonly WebUnderTest web = new();
     private readonly FakeListApi api = new();
@@ -28,7 +37,9 @@ public sealed partial class DashboardBrowserTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (browser is not null)
+        {
             await browser.DisposeAsync();
+        }
 
         playwright?.Dispose();
         await web.DisposeAsync();
@@ -120,7 +131,9 @@ public sealed partial class DashboardBrowserTests : IAsyncLifetime
         var dialog = page.Locator("#sign-in-dialog");
         await dialog.Locator("[data-password]").FillAsync("wrong");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("The username or the password is wrong.");
+        await Assertions
+            .Expect(dialog.GetByRole(AriaRole.Alert))
+            .ToHaveTextAsync("The username or the password is wrong.");
         await dialog.Locator("[data-password]").FillAsync(FakeListApi.Password);
         await page.Keyboard.PressAsync("Enter");
 
@@ -161,11 +174,16 @@ public sealed partial class DashboardBrowserTests : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(string path)
     {
-        var context = await browser!.NewContextAsync(new()
-        {
-            BaseURL = web.Browser.BaseAddress!.ToString(),
-            ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = web.Browser.DefaultRequestHeaders.Authorization!.ToString() },
-        });
+        var context = await browser!.NewContextAsync(
+            new()
+            {
+                BaseURL = web.Browser.BaseAddress!.ToString(),
+                ExtraHTTPHeaders = new Dictionary<string, string>
+                {
+                    ["Authorization"] = web.Browser.DefaultRequestHeaders.Authorization!.ToString(),
+                },
+            }
+        );
         await context.RouteAsync("**/api/**", api.AnswerAsync);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);

@@ -23,18 +23,43 @@ public sealed class DashboardListTests : IAsyncLifetime
         var (_, html) = await web.GetAsync("/?status=queued,running&q=Book%20%26%20shop&cursor=c");
 
         Assert.Equal(
-            new ListTasksRequest { Limit = 20, Cursor = "c", Statuses = { TaskStatus.Queued, TaskStatus.Running }, Text = "Book & shop" }, web.Tasks.Listed);
+            new ListTasksRequest
+            {
+                Limit = 20,
+                Cursor = "c",
+                Statuses = { TaskStatus.Queued, TaskStatus.Running },
+                Text = "Book & shop",
+            },
+            web.Tasks.Listed
+        );
         Assert.Contains("data-status=\"queued,running\" aria-current=\"true\">Active<", html, StringComparison.Ordinal);
-        Assert.Contains("<input type=\"hidden\" name=\"status\" value=\"queued,running\">", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<input type=\"hidden\" name=\"status\" value=\"queued,running\">",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Matches("name=\"q\"[^>]* value=\"Book &amp; shop\"", html);
-        Assert.Contains("href=\"/?status=failed&amp;q=Book%20%26%20shop\" data-status=\"failed\"", html, StringComparison.Ordinal);
-        Assert.Contains("id=\"newest\" href=\"/?status=queued,running&amp;q=Book%20%26%20shop\"", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "href=\"/?status=failed&amp;q=Book%20%26%20shop\" data-status=\"failed\"",
+            html,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "id=\"newest\" href=\"/?status=queued,running&amp;q=Book%20%26%20shop\"",
+            html,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("status=succeeded", FakeTasks.HostileId, FakeTasks.RunningId, "1 found")]
     [InlineData("q=BOOK", FakeTasks.RunningId, FakeTasks.HostileId, "1 found")]
-    public async Task Only_what_the_filter_lets_through_is_listed_and_counted(string query, string listed, string left, string total)
+    public async Task Only_what_the_filter_lets_through_is_listed_and_counted(
+        string query,
+        string listed,
+        string left,
+        string total
+    )
     {
         var (_, html) = await web.GetAsync("/?" + query);
 
@@ -74,7 +99,9 @@ public sealed class DashboardListTests : IAsyncLifetime
     [Fact]
     public async Task A_hostile_search_is_shown_as_text()
     {
-        var (_, html) = await web.GetAsync("/?status=%22%3E%3Cscript%3E&q=" + Uri.EscapeDataString(FakeTasks.HostileText));
+        var (_, html) = await web.GetAsync(
+            "/?status=%22%3E%3Cscript%3E&q=" + Uri.EscapeDataString(FakeTasks.HostileText)
+        );
 
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
@@ -85,10 +112,22 @@ public sealed class DashboardListTests : IAsyncLifetime
     {
         var (_, html) = await web.GetAsync("/");
 
-        Assert.Matches($"<button data-act=\"cancel\" form=\"row-acts\" name=\"cancel\" value=\"{FakeTasks.RunningId}\">", html);
-        Assert.Matches($"<button data-act=\"retry\" form=\"row-acts\" name=\"retry\" value=\"{FakeTasks.RunningId}\" hidden=\"hidden\">", html);
-        Assert.Matches($"<button data-act=\"cancel\" form=\"row-acts\" name=\"cancel\" value=\"{FakeTasks.HostileId}\" hidden=\"hidden\">", html);
-        Assert.Matches($"<button data-act=\"retry\" form=\"row-acts\" name=\"retry\" value=\"{FakeTasks.HostileId}\">Retry 3 failed<", html);
+        Assert.Matches(
+            $"<button data-act=\"cancel\" form=\"row-acts\" name=\"cancel\" value=\"{FakeTasks.RunningId}\">",
+            html
+        );
+        Assert.Matches(
+            $"<button data-act=\"retry\" form=\"row-acts\" name=\"retry\" value=\"{FakeTasks.RunningId}\" hidden=\"hidden\">",
+            html
+        );
+        Assert.Matches(
+            $"<button data-act=\"cancel\" form=\"row-acts\" name=\"cancel\" value=\"{FakeTasks.HostileId}\" hidden=\"hidden\">",
+            html
+        );
+        Assert.Matches(
+            $"<button data-act=\"retry\" form=\"row-acts\" name=\"retry\" value=\"{FakeTasks.HostileId}\">Retry 3 failed<",
+            html
+        );
         Assert.Contains($"href=\"/?from={FakeTasks.RunningId}\"", html, StringComparison.Ordinal);
     }
 
@@ -98,13 +137,22 @@ public sealed class DashboardListTests : IAsyncLifetime
     [InlineData("delete")]
     public async Task What_a_row_sends_is_done_once_and_leads_back_to_the_same_list(string act)
     {
-        using var response = await web.SubmitAsync("/?q=shop", "/?handler=Row&status=running&q=shop&cursor=a%20b", new() { [act] = FakeTasks.RunningId });
+        using var response = await web.SubmitAsync(
+            "/?q=shop",
+            "/?handler=Row&status=running&q=shop&cursor=a%20b",
+            new() { [act] = FakeTasks.RunningId }
+        );
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Equal("/?status=running&q=shop&cursor=a%20b", response.Headers.Location?.OriginalString);
         Assert.Equal(
-            [act == "cancel" ? FakeTasks.RunningId : null, act == "retry" ? FakeTasks.RunningId : null, act == "delete" ? FakeTasks.RunningId : null],
-            new[] { web.Tasks.Cancelled, web.Tasks.Retried, web.Tasks.Deleted });
+            [
+                act == "cancel" ? FakeTasks.RunningId : null,
+                act == "retry" ? FakeTasks.RunningId : null,
+                act == "delete" ? FakeTasks.RunningId : null,
+            ],
+            new[] { web.Tasks.Cancelled, web.Tasks.Retried, web.Tasks.Deleted }
+        );
     }
 
     [Fact]
@@ -112,7 +160,11 @@ public sealed class DashboardListTests : IAsyncLifetime
     {
         var (_, html) = await web.GetAsync("/?status=running&q=shop&cursor=a%20b");
 
-        Assert.Contains("<form id=\"row-acts\" method=\"post\" action=\"/?handler=Row&amp;status=running&amp;q=shop&amp;cursor=a%20b\"", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<form id=\"row-acts\" method=\"post\" action=\"/?handler=Row&amp;status=running&amp;q=shop&amp;cursor=a%20b\"",
+            html,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -132,15 +184,26 @@ public sealed class DashboardListTests : IAsyncLifetime
     {
         var (_, html) = await web.GetAsync($"/?delete={FakeTasks.RunningId}");
 
-        Assert.Matches("Delete “Book shop” for good\\?</strong> Its records and files are removed, and it stops at once\\.", WebUtility.HtmlDecode(html));
-        Assert.Contains($"<button class=\"danger\" form=\"row-acts\" name=\"delete\" value=\"{FakeTasks.RunningId}\">Delete it</button>", html, StringComparison.Ordinal);
+        Assert.Matches(
+            "Delete “Book shop” for good\\?</strong> Its records and files are removed, and it stops at once\\.",
+            WebUtility.HtmlDecode(html)
+        );
+        Assert.Contains(
+            $"<button class=\"danger\" form=\"row-acts\" name=\"delete\" value=\"{FakeTasks.RunningId}\">Delete it</button>",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Null(web.Tasks.Deleted);
     }
 
     [Fact]
     public async Task To_delete_what_is_gone_already_is_no_error()
     {
-        using var response = await web.SubmitAsync("/", "/?handler=Row", new() { ["delete"] = "0199a000-0000-7000-8000-00000000dead" });
+        using var response = await web.SubmitAsync(
+            "/",
+            "/?handler=Row",
+            new() { ["delete"] = "0199a000-0000-7000-8000-00000000dead" }
+        );
         var (status, html) = await web.GetAsync("/?delete=0199a000-0000-7000-8000-00000000dead");
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
@@ -151,7 +214,11 @@ public sealed class DashboardListTests : IAsyncLifetime
     [Fact]
     public async Task To_retry_what_is_gone_says_so()
     {
-        using var response = await web.SubmitAsync("/", "/?handler=Row", new() { ["retry"] = "0199a000-0000-7000-8000-00000000dead" });
+        using var response = await web.SubmitAsync(
+            "/",
+            "/?handler=Row",
+            new() { ["retry"] = "0199a000-0000-7000-8000-00000000dead" }
+        );
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }

@@ -21,12 +21,24 @@ public sealed class DashboardTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains($"href=\"/tasks/{FakeTasks.RunningId}\">Book shop</a>", html, StringComparison.Ordinal);
-        Assert.Contains("<b data-field=\"completed\">64</b> of <span data-field=\"count\">1,500</span>", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<b data-field=\"completed\">64</b> of <span data-field=\"count\">1,500</span>",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("2 failed", html, StringComparison.Ordinal);
         Assert.Contains("The inference server is busy.", html, StringComparison.Ordinal);
-        Assert.Contains($"/api/tasks/{FakeTasks.RunningId}/export?format=csv&amp;partial=true", html, StringComparison.Ordinal);
+        Assert.Contains(
+            $"/api/tasks/{FakeTasks.RunningId}/export?format=csv&amp;partial=true",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"/api/tasks/{FakeTasks.HostileId}/export?format=csv\"", html, StringComparison.Ordinal);
-        Assert.Contains("data-metric=\"totalRecordsGenerated\" data-value=\"9876\">9,876<", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "data-metric=\"totalRecordsGenerated\" data-value=\"9876\">9,876<",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("datetime=\"2026-11-22T08:00:00.000Z\"", html, StringComparison.Ordinal);
         Assert.Matches("data-field=\"pace\">4.00/s · 5 min 59 s left<", WebUtility.HtmlDecode(html));
         Assert.Matches("title=\"9,000 in, 3,456 out\">12.4k tokens<", html);
@@ -67,18 +79,31 @@ public sealed class DashboardTests : IAsyncLifetime
     [Fact]
     public async Task A_new_task_is_created_and_shown()
     {
-        using var response = await web.SubmitAsync("/", "/", new()
-        {
-            ["NewTask.Prompt"] = "A plant",
-            ["NewTask.Count"] = "12",
-            ["NewTask.Title"] = " Garden ",
-            ["NewTask.Temperature"] = "0.7",
-            ["NewTask.MaxTokens"] = "",
-        });
+        using var response = await web.SubmitAsync(
+            "/",
+            "/",
+            new()
+            {
+                ["NewTask.Prompt"] = "A plant",
+                ["NewTask.Count"] = "12",
+                ["NewTask.Title"] = " Garden ",
+                ["NewTask.Temperature"] = "0.7",
+                ["NewTask.MaxTokens"] = "",
+            }
+        );
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Equal($"/tasks/{FakeTasks.RunningId}", response.Headers.Location?.OriginalString);
-        Assert.Equal(new DataGen.Tasks.V1.CreateTaskRequest { Prompt = "A plant", Count = 12, Title = "Garden", Temperature = 0.7 }, web.Tasks.Created);
+        Assert.Equal(
+            new DataGen.Tasks.V1.CreateTaskRequest
+            {
+                Prompt = "A plant",
+                Count = 12,
+                Title = "Garden",
+                Temperature = 0.7,
+            },
+            web.Tasks.Created
+        );
     }
 
     [Theory]
@@ -91,8 +116,19 @@ public sealed class DashboardTests : IAsyncLifetime
     [InlineData("", "Say how many records you want.")]
     public async Task A_bad_count_is_named_and_what_was_typed_is_kept(string count, string message)
     {
-        using var response = await web.SubmitAsync("/", "/", new() { ["NewTask.Prompt"] = "A <plant> & \"more\"", ["NewTask.Count"] = count, ["NewTask.Title"] = "Garden" });
-        var html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using var response = await web.SubmitAsync(
+            "/",
+            "/",
+            new()
+            {
+                ["NewTask.Prompt"] = "A <plant> & \"more\"",
+                ["NewTask.Count"] = count,
+                ["NewTask.Title"] = "Garden",
+            }
+        );
+        var html = WebUtility.HtmlDecode(
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Matches($"id=\"count-error\"[^>]*>{message}<", html);
@@ -106,7 +142,16 @@ public sealed class DashboardTests : IAsyncLifetime
     [Fact]
     public async Task Every_wrong_field_is_named_at_once()
     {
-        using var response = await web.SubmitAsync("/", "/", new() { ["NewTask.Prompt"] = "A plant", ["NewTask.Count"] = "900", ["NewTask.MaxTokens"] = "3" });
+        using var response = await web.SubmitAsync(
+            "/",
+            "/",
+            new()
+            {
+                ["NewTask.Prompt"] = "A plant",
+                ["NewTask.Count"] = "900",
+                ["NewTask.MaxTokens"] = "3",
+            }
+        );
         var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Matches("id=\"count-error\"[^>]*>Must be from 1 to 200.<", html);
@@ -116,7 +161,11 @@ public sealed class DashboardTests : IAsyncLifetime
     [Fact]
     public async Task A_blank_prompt_is_named()
     {
-        using var response = await web.SubmitAsync("/", "/", new() { ["NewTask.Prompt"] = "   ", ["NewTask.Count"] = "3" });
+        using var response = await web.SubmitAsync(
+            "/",
+            "/",
+            new() { ["NewTask.Prompt"] = "   ", ["NewTask.Count"] = "3" }
+        );
         var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -126,7 +175,10 @@ public sealed class DashboardTests : IAsyncLifetime
     [Fact]
     public async Task A_form_without_its_antiforgery_token_is_refused()
     {
-        using var response = await web.PostAsync("/", new() { ["NewTask.Prompt"] = "A plant", ["NewTask.Count"] = "3" });
+        using var response = await web.PostAsync(
+            "/",
+            new() { ["NewTask.Prompt"] = "A plant", ["NewTask.Count"] = "3" }
+        );
         var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -141,15 +193,26 @@ public sealed class DashboardTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, form.Status);
         web.Tasks.IsAway = true;
 
-        using var page = await web.Browser.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
-        using var response = await web.SubmitAsync("/", "/", new() { ["NewTask.Prompt"] = "A rare plant", ["NewTask.Count"] = "3" });
+        using var page = await web.Browser.GetAsync(
+            new Uri("/", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
+        using var response = await web.SubmitAsync(
+            "/",
+            "/",
+            new() { ["NewTask.Prompt"] = "A rare plant", ["NewTask.Count"] = "3" }
+        );
         var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, page.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(7), page.Headers.RetryAfter?.Delta);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Contains("A rare plant</textarea>", html, StringComparison.Ordinal);
-        Assert.Contains("data-metric=\"totalJobs\" data-value=\"\">–<", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.Contains(
+            "data-metric=\"totalJobs\" data-value=\"\">–<",
+            WebUtility.HtmlDecode(html),
+            StringComparison.Ordinal
+        );
         Assert.Contains("The list cannot be read just now.", html, StringComparison.Ordinal);
         Assert.DoesNotContain("10.0.0.7", html, StringComparison.Ordinal);
     }

@@ -5,7 +5,8 @@ using Microsoft.Playwright;
 
 namespace DataGen.Tests.Web;
 
-/// <summary>The REST API of one task as a browser sees it: its events, its records, and what can be done with it.</summary>
+/// <summary>The REST API of one task as a browser sees it: its events, its records, and what can be done with
+/// it.</summary>
 internal sealed class FakeTaskApi(string id, int count)
 {
     private const string Why = "<script>document.title = 'run'</script> \u202Ethgir";
@@ -35,14 +36,26 @@ internal sealed class FakeTaskApi(string id, int count)
         var path = new Uri(request.Url).AbsolutePath;
         var what = path[(path.IndexOf(id, StringComparison.Ordinal) + id.Length)..].Trim('/');
         if (!path.Contains(id, StringComparison.Ordinal))
-            return route.FulfillAsync(new() { Status = 404, ContentType = "application/problem+json", Body = "{}" });
+        {
+            return route.FulfillAsync(
+                new()
+                {
+                    Status = 404,
+                    ContentType = "application/problem+json",
+                    Body = "{}",
+                }
+            );
+        }
 
         if (request.Method is not "GET")
+        {
             return ActAsync(route, what);
+        }
 
         return what switch
         {
-            "events" when HasEnded && request.Headers.GetValueOrDefault("last-event-id") == "done-1" => route.FulfillAsync(new() { Status = 204 }),
+            "events" when HasEnded && request.Headers.GetValueOrDefault("last-event-id") == "done-1" =>
+                route.FulfillAsync(new() { Status = 204 }),
             "events" => route.FulfillAsync(new() { ContentType = "text/event-stream", Body = Event() }),
             "records" => JsonAsync(route, Records(request.Url)),
             _ => JsonAsync(route, Snapshot(isEvent: false).ToJsonString()),
@@ -53,13 +66,16 @@ internal sealed class FakeTaskApi(string id, int count)
     {
         Acts.Enqueue($"{route.Request.Method} {what}");
         if (what is not "retry")
+        {
             return route.FulfillAsync(new() { Status = 204 });
+        }
 
         (Status, Completed, Failures) = ("running", Completed - Failures, 0);
         return JsonAsync(route, Snapshot(isEvent: false).ToJsonString());
     }
 
-    private static Task JsonAsync(IRoute route, string json) => route.FulfillAsync(new() { ContentType = "application/json", Body = json });
+    private static Task JsonAsync(IRoute route, string json) =>
+        route.FulfillAsync(new() { ContentType = "application/json", Body = json });
 
     private string Event() =>
         $"retry: 200\n\nid: {(HasEnded ? "done-1" : "7")}\nevent: {(HasEnded ? "done" : "progress")}\ndata: {Snapshot(isEvent: true).ToJsonString()}\n\n";
@@ -79,23 +95,66 @@ internal sealed class FakeTaskApi(string id, int count)
             ["tokens"] = new JsonObject { ["input"] = 10, ["output"] = 20 },
             ["recordsPerSecond"] = HasEnded ? 0 : 2.5,
             ["dataBytes"] = 1000,
-            ["errorGroups"] = Failures == 0 ? [] : new JsonArray(new JsonObject { ["message"] = Why, ["count"] = Failures, ["firstIndex"] = 3 }),
-            ["inFlight"] = InFlightCount == 0 ? [] : new JsonArray(new JsonObject { ["index"] = 251_007, ["attempt"] = 2, ["state"] = "calling", ["startedAt"] = Start }),
+            ["errorGroups"] =
+                Failures == 0
+                    ? []
+                    : new JsonArray(
+                        new JsonObject
+                        {
+                            ["message"] = Why,
+                            ["count"] = Failures,
+                            ["firstIndex"] = 3,
+                        }
+                    ),
+            ["inFlight"] =
+                InFlightCount == 0
+                    ? []
+                    : new JsonArray(
+                        new JsonObject
+                        {
+                            ["index"] = 251_007,
+                            ["attempt"] = 2,
+                            ["state"] = "calling",
+                            ["startedAt"] = Start,
+                        }
+                    ),
         };
         if (!isEvent)
+        {
             snapshot["history"] = new JsonArray([.. Enumerable.Range(1, 4).Select(Point)]);
+        }
         else if (Cells is { } cells)
-            (snapshot["inFlightCount"], snapshot["cells"]) = (InFlightCount, new JsonObject { ["size"] = cells.Size, ["good"] = Numbers(cells.Good), ["failed"] = Numbers(cells.Failed) });
+        {
+            (snapshot["inFlightCount"], snapshot["cells"]) = (
+                InFlightCount,
+                new JsonObject
+                {
+                    ["size"] = cells.Size,
+                    ["good"] = Numbers(cells.Good),
+                    ["failed"] = Numbers(cells.Failed),
+                }
+            );
+        }
         else
-            (snapshot["good"], snapshot["failed"]) = (new JsonArray(Numbers(0, 2), Numbers(4, Completed - 1)), Failures == 0 ? [] : new JsonArray(Numbers(3, 3)));
+        {
+            (snapshot["good"], snapshot["failed"]) = (
+                new JsonArray(Numbers(0, 2), Numbers(4, Completed - 1)),
+                Failures == 0 ? [] : new JsonArray(Numbers(3, 3))
+            );
+        }
 
         return snapshot;
     }
 
-    private static JsonObject Point(int second) => new()
-    {
-        ["at"] = Start.AddSeconds(second), ["completed"] = 2 * second, ["failures"] = 0, ["latencyP50Ms"] = 400, ["latencyP95Ms"] = 800,
-    };
+    private static JsonObject Point(int second) =>
+        new()
+        {
+            ["at"] = Start.AddSeconds(second),
+            ["completed"] = 2 * second,
+            ["failures"] = 0,
+            ["latencyP50Ms"] = 400,
+            ["latencyP95Ms"] = 800,
+        };
 
     private static JsonArray Numbers(params int[] numbers) => [.. numbers.Select(number => JsonValue.Create(number))];
 
@@ -106,9 +165,19 @@ internal sealed class FakeTaskApi(string id, int count)
         var page = query["order"] is "newest"
             ? all.AsEnumerable().Reverse()
             : all.Skip(int.Parse(query["offset"] ?? "0", CultureInfo.InvariantCulture));
-        var items = page.Take(int.Parse(query["limit"]!, CultureInfo.InvariantCulture)).Select(index => index == 3 && Failures > 0
-            ? new JsonObject { ["index"] = 3, ["ok"] = false, ["attempts"] = 6, ["durationMs"] = 5400, ["error"] = Why }.ToJsonString()
-            : $$$"""{"index":{{{index}}},"ok":true,"attempts":1,"durationMs":400,"data":{"id":12345678901234567890,"name":"<img src=x onerror=\"document.title = 'run'\">"}}""");
+        var items = page.Take(int.Parse(query["limit"]!, CultureInfo.InvariantCulture))
+            .Select(index =>
+                index == 3 && Failures > 0
+                    ? new JsonObject
+                    {
+                        ["index"] = 3,
+                        ["ok"] = false,
+                        ["attempts"] = 6,
+                        ["durationMs"] = 5400,
+                        ["error"] = Why,
+                    }.ToJsonString()
+                    : $$$"""{"index":{{{index}}},"ok":true,"attempts":1,"durationMs":400,"data":{"id":12345678901234567890,"name":"<img src=x onerror=\"document.title = 'run'\">"}}"""
+            );
         return $$"""{"items":[{{string.Join(',', items)}}],"total":{{Completed}}}""";
     }
 }

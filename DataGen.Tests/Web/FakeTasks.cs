@@ -45,13 +45,32 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
         Note(context);
         var violations = new BadRequest();
         if (request.Count is < 1 or > MostRecords)
-            violations.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = "count", Description = $"Must be from 1 to {MostRecords}." });
+        {
+            violations.FieldViolations.Add(
+                new BadRequest.Types.FieldViolation
+                {
+                    Field = "count",
+                    Description = $"Must be from 1 to {MostRecords}.",
+                }
+            );
+        }
 
         if (request is { HasMaxTokens: true, MaxTokens: < 16 })
-            violations.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = "maxTokens", Description = "Must be from 16 to 4096." });
+        {
+            violations.FieldViolations.Add(
+                new BadRequest.Types.FieldViolation { Field = "maxTokens", Description = "Must be from 16 to 4096." }
+            );
+        }
 
         if (violations.FieldViolations.Count > 0)
-            throw new RpcStatus { Code = (int)Code.InvalidArgument, Message = "Some fields are wrong.", Details = { Any.Pack(violations) } }.ToRpcException();
+        {
+            throw new RpcStatus
+            {
+                Code = (int)Code.InvalidArgument,
+                Message = "Some fields are wrong.",
+                Details = { Any.Pack(violations) },
+            }.ToRpcException();
+        }
 
         Created = request;
         return System.Threading.Tasks.Task.FromResult(new TaskDetail { Task = new DataTask { Id = RunningId } });
@@ -60,40 +79,95 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
     public override Task<TaskDetail> Get(GetTaskRequest request, ServerCallContext context)
     {
         Note(context);
-        return System.Threading.Tasks.Task.FromResult(new TaskDetail
-        {
-            Task = Find(request.Id),
-            InFlight = { new InFlightRecord { Index = 9, Attempt = 1, State = InFlightState.Calling } },
-            Errors = { new RecordError { Index = 3, Message = HostileText }, new RecordError { Index = 5, Message = HostileText } },
-            ErrorGroups = { new ErrorGroup { Message = HostileText, Count = 1234, FirstIndex = 3 }, new ErrorGroup { Message = "other", Count = 2, FirstIndex = 70 } },
-        });
+        return System.Threading.Tasks.Task.FromResult(
+            new TaskDetail
+            {
+                Task = Find(request.Id),
+                InFlight =
+                {
+                    new InFlightRecord
+                    {
+                        Index = 9,
+                        Attempt = 1,
+                        State = InFlightState.Calling,
+                    },
+                },
+                Errors =
+                {
+                    new RecordError { Index = 3, Message = HostileText },
+                    new RecordError { Index = 5, Message = HostileText },
+                },
+                ErrorGroups =
+                {
+                    new ErrorGroup
+                    {
+                        Message = HostileText,
+                        Count = 1234,
+                        FirstIndex = 3,
+                    },
+                    new ErrorGroup
+                    {
+                        Message = "other",
+                        Count = 2,
+                        FirstIndex = 70,
+                    },
+                },
+            }
+        );
     }
 
     public override Task<ListTasksResponse> List(ListTasksRequest request, ServerCallContext context)
     {
         Note(context);
         Listed = request;
-        DataTask[] all = IsEmpty ? [] : FillsPage ? [.. Enumerable.Range(0, request.Limit).Select(Lengthy)] : [Find(RunningId), Find(HostileId)];
-        var found = all
-            .Where(task => request.Statuses.Count == 0 || request.Statuses.Contains(task.Status))
+        DataTask[] all =
+            IsEmpty ? []
+            : FillsPage ? [.. Enumerable.Range(0, request.Limit).Select(Lengthy)]
+            : [Find(RunningId), Find(HostileId)];
+        var found = all.Where(task => request.Statuses.Count == 0 || request.Statuses.Contains(task.Status))
             .Where(task => (task.Title + task.Prompt).Contains(request.Text, StringComparison.OrdinalIgnoreCase))
             .ToArray();
-        return System.Threading.Tasks.Task.FromResult(new ListTasksResponse { Tasks = { found }, Total = found.Length, NextCursor = found.Length == 0 ? "" : "older & further" });
+        return System.Threading.Tasks.Task.FromResult(
+            new ListTasksResponse
+            {
+                Tasks = { found },
+                Total = found.Length,
+                NextCursor = found.Length == 0 ? "" : "older & further",
+            }
+        );
     }
 
     public override Task<ListRecordsResponse> ListRecords(ListRecordsRequest request, ServerCallContext context)
     {
         Note(context);
         Find(request.Id);
-        return System.Threading.Tasks.Task.FromResult(new ListRecordsResponse
-        {
-            Total = 2,
-            Items =
+        return System.Threading.Tasks.Task.FromResult(
+            new ListRecordsResponse
             {
-                new Record { Index = 4, Ok = true, Attempts = 2, DurationMs = 1234, Data = ByteString.CopyFromUtf8("""{"name":"<b>Ada</b>","id":12345678901234567890,"tags":["a"]}""") },
-                new Record { Index = 3, Ok = false, Attempts = 3, DurationMs = 20_500, Error = HostileText },
-            },
-        });
+                Total = 2,
+                Items =
+                {
+                    new Record
+                    {
+                        Index = 4,
+                        Ok = true,
+                        Attempts = 2,
+                        DurationMs = 1234,
+                        Data = ByteString.CopyFromUtf8(
+                            """{"name":"<b>Ada</b>","id":12345678901234567890,"tags":["a"]}"""
+                        ),
+                    },
+                    new Record
+                    {
+                        Index = 3,
+                        Ok = false,
+                        Attempts = 3,
+                        DurationMs = 20_500,
+                        Error = HostileText,
+                    },
+                },
+            }
+        );
     }
 
     public override Task<TaskDetail> Cancel(CancelTaskRequest request, ServerCallContext context)
@@ -123,52 +197,101 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
     public override Task<Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context)
     {
         Note(context);
-        return System.Threading.Tasks.Task.FromResult(new Metrics { TotalJobs = 41, TotalRecordsRequested = 12_345, TotalRecordsGenerated = 9_876, ActiveJobs = 2, FailedJobs = 3 });
+        return System.Threading.Tasks.Task.FromResult(
+            new Metrics
+            {
+                TotalJobs = 41,
+                TotalRecordsRequested = 12_345,
+                TotalRecordsGenerated = 9_876,
+                ActiveJobs = 2,
+                FailedJobs = 3,
+            }
+        );
     }
 
-    private static DataTask Lengthy(int index) => new(Find(RunningId))
-    {
-        Id = $"0199a000-0000-7000-8000-{index:D12}",
-        Title = new string('T', 200),
-        Prompt = new string('P', 200),
-        WaitingReason = new string('W', 200),
-    };
-
-    private static DataTask Find(string id) => id switch
-    {
-        RunningId => new DataTask
+    private static DataTask Lengthy(int index) =>
+        new(Find(RunningId))
         {
-            Id = RunningId,
-            Owner = "ada",
-            Title = "Book shop",
-            Temperature = 0.7,
-            Concurrency = 8,
-            RecordsPerSecond = 4,
-            Tokens = new TokenUsage { Input = 9_000, Output = 3_456 },
-            DataBytes = 45_678,
-            Prompt = "A customer of an online book shop",
-            Count = 1500,
-            Completed = 64,
-            Failures = 2,
-            Status = TaskStatus.Running,
-            WaitingReason = "The inference server is busy.",
-            CreatedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc)),
-        },
-        HostileId => new DataTask { Id = HostileId, Owner = "ada", Title = HostileText, Prompt = "it's \u202E" + HostileText, Count = 10, Completed = 10, Failures = 3, DataBytes = 12_345, Status = TaskStatus.Succeeded },
-        LargeId => new DataTask { Id = LargeId, Owner = "ada", Title = "Large", Prompt = "A plant", Count = 1_000_000, Completed = 251_000, Failures = 500, Status = TaskStatus.Running },
-        CancelledId => new DataTask { Id = CancelledId, Owner = "ada", Title = "Cut short", Prompt = "A plant", Count = 100, Completed = 40, Failures = 5, Status = TaskStatus.Cancelled },
-        _ => throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, "There is no such task.")),
-    };
+            Id = $"0199a000-0000-7000-8000-{index:D12}",
+            Title = new string('T', 200),
+            Prompt = new string('P', 200),
+            WaitingReason = new string('W', 200),
+        };
+
+    private static DataTask Find(string id) =>
+        id switch
+        {
+            RunningId => new DataTask
+            {
+                Id = RunningId,
+                Owner = "ada",
+                Title = "Book shop",
+                Temperature = 0.7,
+                Concurrency = 8,
+                RecordsPerSecond = 4,
+                Tokens = new TokenUsage { Input = 9_000, Output = 3_456 },
+                DataBytes = 45_678,
+                Prompt = "A customer of an online book shop",
+                Count = 1500,
+                Completed = 64,
+                Failures = 2,
+                Status = TaskStatus.Running,
+                WaitingReason = "The inference server is busy.",
+                CreatedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc)),
+            },
+            HostileId => new DataTask
+            {
+                Id = HostileId,
+                Owner = "ada",
+                Title = HostileText,
+                Prompt = "it's \u202E" + HostileText,
+                Count = 10,
+                Completed = 10,
+                Failures = 3,
+                DataBytes = 12_345,
+                Status = TaskStatus.Succeeded,
+            },
+            LargeId => new DataTask
+            {
+                Id = LargeId,
+                Owner = "ada",
+                Title = "Large",
+                Prompt = "A plant",
+                Count = 1_000_000,
+                Completed = 251_000,
+                Failures = 500,
+                Status = TaskStatus.Running,
+            },
+            CancelledId => new DataTask
+            {
+                Id = CancelledId,
+                Owner = "ada",
+                Title = "Cut short",
+                Prompt = "A plant",
+                Count = 100,
+                Completed = 40,
+                Failures = 5,
+                Status = TaskStatus.Cancelled,
+            },
+            _ => throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, "There is no such task.")),
+        };
 
     private void Note(ServerCallContext context)
     {
         if (IsAway)
         {
             var retry = new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(7)) };
-            throw new RpcStatus { Code = (int)Code.Unavailable, Message = "cstore at 10.0.0.7 refuses", Details = { Any.Pack(retry) } }.ToRpcException();
+            throw new RpcStatus
+            {
+                Code = (int)Code.Unavailable,
+                Message = "cstore at 10.0.0.7 refuses",
+                Details = { Any.Pack(retry) },
+            }.ToRpcException();
         }
 
         lock (Callers)
+        {
             Callers.Add($"{context.GetHttpContext().User.Username()}/{context.GetHttpContext().User.Role()}");
+        }
     }
 }

@@ -16,12 +16,14 @@ public sealed class FiguresTests
     [InlineData(999_999, "999k")]
     [InlineData(1_999_999, "1.9M")]
     [InlineData(12_345_678_901, "12.3G")]
-    public void A_short_number_is_cut_and_never_says_more_than_there_is(long value, string expected) => Assert.Equal(expected, Figures.Short(value));
+    public void A_short_number_is_cut_and_never_says_more_than_there_is(long value, string expected) =>
+        Assert.Equal(expected, Figures.Short(value));
 
     [Theory]
     [InlineData(9_999_999, "9,999,999")]
     [InlineData(10_000_000, "10.0M")]
-    public void A_tile_is_exact_as_long_as_there_is_room(long value, string expected) => Assert.Equal(expected, Figures.Tile(value));
+    public void A_tile_is_exact_as_long_as_there_is_room(long value, string expected) =>
+        Assert.Equal(expected, Figures.Tile(value));
 
     [Theory]
     [InlineData(0, "0 B")]
@@ -38,5 +40,6 @@ public sealed class FiguresTests
     [InlineData(3074, "51 min")]
     [InlineData(7260, "2 h 1 min")]
     [InlineData(double.PositiveInfinity, "5337599 d 13 h")]
-    public void The_time_left_is_no_more_exact_than_a_guess_can_be(double seconds, string expected) => Assert.Equal(expected, Figures.TimeLeft(seconds));
+    public void The_time_left_is_no_more_exact_than_a_guess_can_be(double seconds, string expected) =>
+        Assert.Equal(expected, Figures.TimeLeft(seconds));
 }

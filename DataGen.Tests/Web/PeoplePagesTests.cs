@@ -83,7 +83,11 @@ public sealed partial class PeoplePagesTests : IAsyncLifetime
         var (status, html) = await web.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Contains("data-user=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;\"", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "data-user=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;\"",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
     }
@@ -120,13 +124,18 @@ public sealed partial class PeoplePagesTests : IAsyncLifetime
         web.SignIn("ada", "admin");
         var (_, html) = await web.GetAsync(path);
 
-        Assert.All(Fields().Matches(html).Where(field => !field.Value.Contains(" hidden", StringComparison.Ordinal)), field =>
-        {
-            var id = Id().Match(field.Value).Groups[1].Value;
-            Assert.Contains($"for=\"{id}\"", html, StringComparison.Ordinal);
-        });
-        Assert.All(References().Matches(html).SelectMany(match => match.Groups[1].Value.Split(' ')), id =>
-            Assert.Contains($" id=\"{id}\"", html, StringComparison.Ordinal));
+        Assert.All(
+            Fields().Matches(html).Where(field => !field.Value.Contains(" hidden", StringComparison.Ordinal)),
+            field =>
+            {
+                var id = Id().Match(field.Value).Groups[1].Value;
+                Assert.Contains($"for=\"{id}\"", html, StringComparison.Ordinal);
+            }
+        );
+        Assert.All(
+            References().Matches(html).SelectMany(match => match.Groups[1].Value.Split(' ')),
+            id => Assert.Contains($" id=\"{id}\"", html, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -29,7 +29,10 @@ public sealed class SignInPageTests : IAsyncLifetime
     [Fact]
     public async Task A_token_signed_with_another_secret_is_no_identity()
     {
-        var forged = new DataGen.ServiceDefaults.Identity.IdentityTokens("another secret that is just as long as it must be", TimeProvider.System).Issue("ada", "admin");
+        var forged = new DataGen.ServiceDefaults.Identity.IdentityTokens(
+            "another secret that is just as long as it must be",
+            TimeProvider.System
+        ).Issue("ada", "admin");
         web.Browser.DefaultRequestHeaders.Authorization = new("Bearer", forged);
 
         var (status, _) = await web.GetAsync("/");
@@ -71,6 +74,10 @@ public sealed class SignInPageTests : IAsyncLifetime
     {
         var (_, html) = await web.GetAsync("/login?returnUrl=" + Uri.EscapeDataString(returnUrl));
 
-        Assert.Contains($"name=\"returnUrl\" value=\"{WebUtility.HtmlEncode(destination)}\"", html, StringComparison.Ordinal);
+        Assert.Contains(
+            $"name=\"returnUrl\" value=\"{WebUtility.HtmlEncode(destination)}\"",
+            html,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -3,13 +3,22 @@ using Microsoft.Playwright;
 
 namespace DataGen.Tests.Web;
 
-/// <summary>The script of the task page in a real browser, fed with answers of the REST API as the Gateway gives them.</summary>
+/// <summary>The script of the task page in a real browser, fed with answers of the REST API as the Gateway gives
+/// them.</summary>
 public sealed partial class TaskPageBrowserTests : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
 
     private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
 
     private readonly WebUnderTest web = new();
     private IPlaywright? playwright;
@@ -27,7 +36,9 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (browser is not null)
+        {
             await browser.DisposeAsync();
+        }
 
         playwright?.Dispose();
         await web.DisposeAsync();
@@ -42,14 +53,28 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
             Completed = 251_000,
             Failures = 500,
             InFlightCount = 4000,
-            Cells = (1000, [.. cells.Select(cell => cell < 250 ? 1000 : cell is 250 ? 500 : 0)], [.. cells.Select(cell => cell is 250 ? 500 : 0)]),
+            Cells = (
+                1000,
+                [
+                    .. cells.Select(cell =>
+                        cell < 250 ? 1000
+                        : cell is 250 ? 500
+                        : 0
+                    ),
+                ],
+                [.. cells.Select(cell => cell is 250 ? 500 : 0)]
+            ),
         };
         var page = await OpenAsync(api);
         await Assertions.Expect(page.Locator("#grid .cell")).ToHaveCountAsync(1000);
 
         await Assertions.Expect(page.Locator("#grid .cell[data-state=good]")).ToHaveCountAsync(250);
-        await Assertions.Expect(page.Locator("#grid .cell").Nth(250)).ToHaveAttributeAsync("aria-label", "Records 250,000 to 250,999: 500 good, 500 failed");
-        await Assertions.Expect(page.Locator("#grid .cell").Nth(251)).ToHaveAttributeAsync("aria-label", LabelOfOneInFlight());
+        await Assertions
+            .Expect(page.Locator("#grid .cell").Nth(250))
+            .ToHaveAttributeAsync("aria-label", "Records 250,000 to 250,999: 500 good, 500 failed");
+        await Assertions
+            .Expect(page.Locator("#grid .cell").Nth(251))
+            .ToHaveAttributeAsync("aria-label", LabelOfOneInFlight());
         await Assertions.Expect(page.Locator("[data-field=waiting]")).ToHaveTextAsync("745,000");
         await Assertions.Expect(page.Locator("[data-field=inFlight]")).ToHaveTextAsync("4,000");
         Assert.InRange(await page.EvaluateAsync<int>("document.querySelectorAll('*').length"), 1000, 2500);
@@ -58,16 +83,29 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
     [Fact]
     public async Task Failures_come_by_message_and_open_a_record_that_says_why_with_hostile_text_as_text()
     {
-        var page = await OpenAsync(new FakeTaskApi(FakeTasks.HostileId, count: 10) { Status = "succeeded", Completed = 10, Failures = 1 });
-        await Assertions.Expect(page.Locator(".failure-message")).ToHaveTextAsync("<script>document.title = 'run'</script> \\u202ethgir");
+        var page = await OpenAsync(
+            new FakeTaskApi(FakeTasks.HostileId, count: 10)
+            {
+                Status = "succeeded",
+                Completed = 10,
+                Failures = 1,
+            }
+        );
+        await Assertions
+            .Expect(page.Locator(".failure-message"))
+            .ToHaveTextAsync("<script>document.title = 'run'</script> \\u202ethgir");
 
         await page.Locator(".failure-example").ClickAsync();
         await Assertions.Expect(page.Locator("#record-title")).ToHaveTextAsync("Record 3");
-        await Assertions.Expect(page.Locator("#record-why")).ToHaveTextAsync("<script>document.title = 'run'</script> \\u202ethgir");
+        await Assertions
+            .Expect(page.Locator("#record-why"))
+            .ToHaveTextAsync("<script>document.title = 'run'</script> \\u202ethgir");
         await page.Keyboard.PressAsync("ArrowRight");
         await Assertions.Expect(page.Locator("#record-title")).ToHaveTextAsync("Record 4");
         await Assertions.Expect(page.Locator("#record-json")).ToContainTextAsync("\"id\": 12345678901234567890");
-        await Assertions.Expect(page.Locator("#record-json")).ToContainTextAsync("<img src=x onerror=\\\"document.title = 'run'\\\">");
+        await Assertions
+            .Expect(page.Locator("#record-json"))
+            .ToContainTextAsync("<img src=x onerror=\\\"document.title = 'run'\\\">");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator("#record-dialog")).ToBeHiddenAsync();
         Assert.NotEqual("run", await page.TitleAsync());
@@ -76,12 +114,19 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
     [Fact]
     public async Task A_retry_brings_every_open_tab_back_to_life()
     {
-        var api = new FakeTaskApi(FakeTasks.HostileId, count: 10) { Status = "succeeded", Completed = 10, Failures = 1 };
+        var api = new FakeTaskApi(FakeTasks.HostileId, count: 10)
+        {
+            Status = "succeeded",
+            Completed = 10,
+            Failures = 1,
+        };
         var page = await OpenAsync(api);
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync(page.Url);
         foreach (var tab in new[] { page, other })
+        {
             await Assertions.Expect(tab.Locator("#task")).ToHaveAttributeAsync("data-link", "ended");
+        }
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Retry 1 failed" }).ClickAsync();
 
@@ -98,7 +143,12 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
     [Fact]
     public async Task Deleting_asks_first_and_then_leads_to_the_dashboard()
     {
-        var api = new FakeTaskApi(FakeTasks.HostileId, count: 10) { Status = "succeeded", Completed = 10, Failures = 1 };
+        var api = new FakeTaskApi(FakeTasks.HostileId, count: 10)
+        {
+            Status = "succeeded",
+            Completed = 10,
+            Failures = 1,
+        };
         var page = await OpenAsync(api);
         await Assertions.Expect(page.Locator("#task")).ToHaveAttributeAsync("data-link", "ended");
 
@@ -116,7 +166,14 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
     [Fact]
     public async Task The_chart_of_an_ended_task_is_drawn_from_its_history_and_read_with_the_arrow_keys()
     {
-        var page = await OpenAsync(new FakeTaskApi(FakeTasks.HostileId, count: 10) { Status = "succeeded", Completed = 10, Failures = 1 });
+        var page = await OpenAsync(
+            new FakeTaskApi(FakeTasks.HostileId, count: 10)
+            {
+                Status = "succeeded",
+                Completed = 10,
+                Failures = 1,
+            }
+        );
         var scrub = page.GetByLabel("Moment in the chart");
         await Assertions.Expect(page.Locator("path.chart-rate")).ToHaveAttributeAsync("d", StartsWithMove());
         await Assertions.Expect(page.Locator("#chart-table tbody tr")).ToHaveCountAsync(4);
@@ -131,7 +188,14 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
     [Fact]
     public async Task On_a_narrow_phone_the_page_does_not_scroll_sideways()
     {
-        var page = await OpenAsync(new FakeTaskApi(FakeTasks.HostileId, count: 10) { Status = "succeeded", Completed = 10, Failures = 1 });
+        var page = await OpenAsync(
+            new FakeTaskApi(FakeTasks.HostileId, count: 10)
+            {
+                Status = "succeeded",
+                Completed = 10,
+                Failures = 1,
+            }
+        );
         await page.SetViewportSizeAsync(360, 740);
         await Assertions.Expect(page.Locator("path.chart-rate")).ToHaveCountAsync(1);
 
@@ -140,11 +204,16 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(FakeTaskApi api)
     {
-        var context = await browser!.NewContextAsync(new()
-        {
-            BaseURL = web.Browser.BaseAddress!.ToString(),
-            ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = web.Browser.DefaultRequestHeaders.Authorization!.ToString() },
-        });
+        var context = await browser!.NewContextAsync(
+            new()
+            {
+                BaseURL = web.Browser.BaseAddress!.ToString(),
+                ExtraHTTPHeaders = new Dictionary<string, string>
+                {
+                    ["Authorization"] = web.Browser.DefaultRequestHeaders.Authorization!.ToString(),
+                },
+            }
+        );
         await context.RouteAsync("**/api/**", api.AnswerAsync);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"/tasks/{api.Id}");

@@ -24,7 +24,11 @@ public sealed partial class TaskPageTests : IAsyncLifetime
         Assert.Contains("<title>Book shop · DataGen</title>", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.Contains("<span data-field=\"percent\">4</span>%", html, StringComparison.Ordinal);
         Assert.Contains("The inference server is busy.", html, StringComparison.Ordinal);
-        Assert.Contains("<th scope=\"col\" data-name=\"name\" data-kind=\"text\">name</th><th scope=\"col\" data-name=\"id\" data-kind=\"number\">id</th><th scope=\"col\" data-name=\"tags\" data-kind=\"json\">tags</th>", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<th scope=\"col\" data-name=\"name\" data-kind=\"text\">name</th><th scope=\"col\" data-name=\"id\" data-kind=\"number\">id</th><th scope=\"col\" data-name=\"tags\" data-kind=\"json\">tags</th>",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("<td data-kind=\"number\">12345678901234567890</td>", html, StringComparison.Ordinal);
         Assert.Contains("1.2 s · 2 tries", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.Contains("<td class=\"record-error\" colspan=\"3\">", html, StringComparison.Ordinal);
@@ -41,7 +45,11 @@ public sealed partial class TaskPageTests : IAsyncLifetime
     {
         var (_, html) = await web.GetAsync(path);
 
-        Assert.Contains("&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;&quot;&gt;&lt;img src=x onerror=alert(1)&gt;", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;&quot;&gt;&lt;img src=x onerror=alert(1)&gt;",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>Ada", html, StringComparison.Ordinal);
@@ -57,7 +65,11 @@ public sealed partial class TaskPageTests : IAsyncLifetime
         var text = WebUtility.HtmlDecode(html);
 
         Assert.Contains("curl https://data.example/api/tasks \\", text, StringComparison.Ordinal);
-        Assert.Contains("""-d '{"prompt":"it'\''s \u202e<script>alert('\''x'\'')</script>\"><img""", text, StringComparison.Ordinal);
+        Assert.Contains(
+            """-d '{"prompt":"it'\''s \u202e<script>alert('\''x'\'')</script>\"><img""",
+            text,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -77,7 +89,10 @@ public sealed partial class TaskPageTests : IAsyncLifetime
     {
         web.Tasks.IsAway = true;
 
-        using var response = await web.Browser.GetAsync(new Uri($"/tasks/{FakeTasks.RunningId}", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await web.Browser.GetAsync(
+            new Uri($"/tasks/{FakeTasks.RunningId}", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
@@ -105,7 +120,10 @@ public sealed partial class TaskPageTests : IAsyncLifetime
     {
         var (_, html) = await web.GetAsync($"/tasks/{FakeTasks.RunningId}");
 
-        Assert.Equal(("62", "2", "1", "1,435"), (Field(html, "good"), Field(html, "failures"), Field(html, "inFlight"), Field(html, "waiting")));
+        Assert.Equal(
+            ("62", "2", "1", "1,435"),
+            (Field(html, "good"), Field(html, "failures"), Field(html, "inFlight"), Field(html, "waiting"))
+        );
         Assert.Contains("<dt>Asked for</dt><dd>1,500</dd>", html, StringComparison.Ordinal);
     }
 
@@ -120,7 +138,9 @@ public sealed partial class TaskPageTests : IAsyncLifetime
 
         Assert.Equal(label is null, form.Groups[1].Value.Contains("hidden", StringComparison.Ordinal));
         if (label is not null)
+        {
             Assert.Equal(label, form.Groups[2].Value);
+        }
     }
 
     [Fact]
@@ -131,7 +151,11 @@ public sealed partial class TaskPageTests : IAsyncLifetime
         Assert.Contains("<span data-size=\"json\">about 12.3 kB</span>", html, StringComparison.Ordinal);
         Assert.Contains("<span data-size=\"jsonl\">12.3 kB</span>", html, StringComparison.Ordinal);
         Assert.Contains("<span data-size=\"parquet\"></span>", html, StringComparison.Ordinal);
-        Assert.Contains($"/api/tasks/{FakeTasks.HostileId}/export?format=csv&amp;formulaGuard=true", html, StringComparison.Ordinal);
+        Assert.Contains(
+            $"/api/tasks/{FakeTasks.HostileId}/export?format=csv&amp;formulaGuard=true",
+            html,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -192,7 +216,8 @@ public sealed partial class TaskPageTests : IAsyncLifetime
         Assert.Equal((null, null, null), (web.Tasks.Cancelled, web.Tasks.Retried, web.Tasks.Deleted));
     }
 
-    private static string Field(string html, string name) => Regex.Match(html, $"data-field=\"{name}\">([^<]*)<").Groups[1].Value;
+    private static string Field(string html, string name) =>
+        Regex.Match(html, $"data-field=\"{name}\">([^<]*)<").Groups[1].Value;
 
     [GeneratedRegex("<form([^>]*id=\"retry-form\"[^>]*)>\\s*<button[^>]*>([^<]*)</button>")]
     private static partial Regex RetryForm();

@@ -15,7 +15,8 @@ using WebProgram = web::DataGen.Web.Program;
 
 namespace DataGen.Tests.Web;
 
-/// <summary>DataGen.Web as another process hosts it, in Production and from a strange folder, over a fake DataGen.Tasks; all on real sockets.</summary>
+/// <summary>DataGen.Web as another process hosts it, in Production and from a strange folder, over a fake
+/// DataGen.Tasks; all on real sockets.</summary>
 public sealed partial class WebUnderTest : IAsyncLifetime
 {
     private const string Secret = "a secret that only these tests know, long enough";
@@ -36,41 +37,62 @@ public sealed partial class WebUnderTest : IAsyncLifetime
     {
         tasksApp = await StartTasksAsync();
         webApp = WebProgram.Build(
-            new WebApplicationOptions { ApplicationName = "DataGen.Web", ContentRootPath = folder.FullName, EnvironmentName = Environments.Production },
+            new WebApplicationOptions
+            {
+                ApplicationName = "DataGen.Web",
+                ContentRootPath = folder.FullName,
+                EnvironmentName = Environments.Production,
+            },
             builder =>
             {
                 builder.Logging.ClearProviders();
-                builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-                {
-                    ["urls"] = "http://127.0.0.1:0",
-                    ["DATAGEN_SESSION_SECRET"] = Secret,
-                    ["DATAGEN_DATA_DIR"] = DataFolder,
-                    ["services:tasks:grpc:0"] = tasksApp.Urls.Single(),
-                });
-            });
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["urls"] = "http://127.0.0.1:0",
+                        ["DATAGEN_SESSION_SECRET"] = Secret,
+                        ["DATAGEN_DATA_DIR"] = DataFolder,
+                        ["services:tasks:grpc:0"] = tasksApp.Urls.Single(),
+                    }
+                );
+            }
+        );
         await webApp.StartAsync();
-        client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = new Uri(webApp.Urls.Single()) };
+        client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseProxy = false })
+        {
+            BaseAddress = new Uri(webApp.Urls.Single()),
+        };
     }
 
     public async ValueTask DisposeAsync()
     {
         client?.Dispose();
         if (webApp is not null)
+        {
             await webApp.DisposeAsync();
+        }
 
         if (tasksApp is not null)
+        {
             await tasksApp.DisposeAsync();
+        }
 
         folder.Delete(recursive: true);
     }
 
     /// <summary>From now on the Gateway vouches for this user.</summary>
-    internal void SignIn(string username = "ada", string role = "user") => client!.DefaultRequestHeaders.Authorization =
-        new AuthenticationHeaderValue("Bearer", new IdentityTokens(Secret, TimeProvider.System).Issue(username, role));
+    internal void SignIn(string username = "ada", string role = "user") =>
+        client!.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            new IdentityTokens(Secret, TimeProvider.System).Issue(username, role)
+        );
 
     internal async Task<(HttpStatusCode Status, string Html)> GetAsync(string path)
     {
-        using var response = await client!.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await client!.GetAsync(
+            new Uri(path, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
@@ -85,7 +107,11 @@ public sealed partial class WebUnderTest : IAsyncLifetime
     internal async Task<HttpResponseMessage> PostAsync(string action, Dictionary<string, string> fields)
     {
         using var content = new FormUrlEncodedContent(fields);
-        return await client!.PostAsync(new Uri(action, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        return await client!.PostAsync(
+            new Uri(action, UriKind.Relative),
+            content,
+            TestContext.Current.CancellationToken
+        );
     }
 
     private async Task<WebApplication> StartTasksAsync()
@@ -93,7 +119,9 @@ public sealed partial class WebUnderTest : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder.FullName });
         builder.Logging.ClearProviders();
         builder.Configuration["DATAGEN_SESSION_SECRET"] = Secret;
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
+        );
         builder.AddIdentityCheck();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(Tasks);

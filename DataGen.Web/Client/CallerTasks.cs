@@ -3,7 +3,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace DataGen.Web.Client;
 
-/// <summary>DataGen.Tasks as the present caller may use it: every call carries the identity token that came with the request.</summary>
+/// <summary>DataGen.Tasks as the present caller may use it: every call carries the identity token that came with the
+/// request.</summary>
 internal sealed class CallerTasks(TasksClient client, IHttpContextAccessor accessor, TimeProvider clock)
 {
     /// <summary>Reads come from the memory of a grain; one that takes longer than this is as good as away.</summary>
@@ -21,10 +22,20 @@ internal sealed class CallerTasks(TasksClient client, IHttpContextAccessor acces
     internal async Task<TaskDetail> GetAsync(string id, CancellationToken cancellationToken) =>
         await client.GetAsync(new GetTaskRequest { Id = id }, Options(ReadDeadline, cancellationToken));
 
-    internal async Task<ListRecordsResponse> ListNewestRecordsAsync(string id, int limit, CancellationToken cancellationToken) =>
+    internal async Task<ListRecordsResponse> ListNewestRecordsAsync(
+        string id,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
         await client.ListRecordsAsync(
-            new ListRecordsRequest { Id = id, Limit = limit, Order = RecordOrder.Newest },
-            Options(ReadDeadline, cancellationToken));
+            new ListRecordsRequest
+            {
+                Id = id,
+                Limit = limit,
+                Order = RecordOrder.Newest,
+            },
+            Options(ReadDeadline, cancellationToken)
+        );
 
     internal async Task<TaskDetail> CreateAsync(CreateTaskRequest request, CancellationToken cancellationToken) =>
         await client.CreateAsync(request, Options(WriteDeadline, cancellationToken));
@@ -42,7 +53,9 @@ internal sealed class CallerTasks(TasksClient client, IHttpContextAccessor acces
     {
         var headers = new Metadata();
         if (accessor.HttpContext?.Request.Headers.Authorization is [{ } token, ..])
+        {
             headers.Add(HeaderNames.Authorization.ToLowerInvariant(), token);
+        }
 
         return new CallOptions(headers, clock.GetUtcNow().UtcDateTime + deadline, cancellationToken);
     }

@@ -5,13 +5,16 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace DataGen.Web.Client;
 
-/// <summary>Turns a failed call to Tasks that no page handled into the status code it stands for; the error page says the rest.</summary>
+/// <summary>Turns a failed call to Tasks that no page handled into the status code it stands for; the error page says
+/// the rest.</summary>
 internal sealed class TasksFaultFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)
     {
         if (context.Exception is not RpcException fault)
+        {
             return;
+        }
 
         if (context.HttpContext.RequestAborted.IsCancellationRequested)
         {
@@ -19,7 +22,9 @@ internal sealed class TasksFaultFilter : IExceptionFilter
         }
         else if (fault.IsAway())
         {
-            context.HttpContext.Response.Headers.RetryAfter = fault.RetryAfter().TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            context.HttpContext.Response.Headers.RetryAfter = fault
+                .RetryAfter()
+                .TotalSeconds.ToString(CultureInfo.InvariantCulture);
             context.Result = new StatusCodeResult(StatusCodes.Status503ServiceUnavailable);
         }
         else if (fault.IsUnknownTask())

@@ -10,10 +10,12 @@ internal static class TasksFaults
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Tasks, or the CStore behind it, cannot be reached just now.</summary>
-    internal static bool IsAway(this RpcException exception) => exception.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded;
+    internal static bool IsAway(this RpcException exception) =>
+        exception.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded;
 
     /// <summary>There is no such task for this caller; an id that is none at all counts as unknown too.</summary>
-    internal static bool IsUnknownTask(this RpcException exception) => exception.StatusCode is StatusCode.NotFound or StatusCode.InvalidArgument;
+    internal static bool IsUnknownTask(this RpcException exception) =>
+        exception.StatusCode is StatusCode.NotFound or StatusCode.InvalidArgument;
 
     /// <summary>When it is worth trying again, rounded up to whole seconds.</summary>
     internal static TimeSpan RetryAfter(this RpcException exception)

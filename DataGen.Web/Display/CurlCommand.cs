@@ -7,30 +7,41 @@ namespace DataGen.Web.Display;
 /// <summary>The request that makes the same task again, to paste into a POSIX shell.</summary>
 internal static class CurlCommand
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     internal static string For(DataTask task, string origin) =>
         $"""
-        curl {origin}/api/tasks \
-          -H "Authorization: Bearer $DATAGEN_TOKEN" \
-          -H 'Content-Type: application/json' \
-          -d {Quoted(PlainText.Of(Body(task).ToJsonString(Readable)))}
-        """;
+            curl {origin}/api/tasks \
+              -H "Authorization: Bearer $DATAGEN_TOKEN" \
+              -H 'Content-Type: application/json' \
+              -d {Quoted(PlainText.Of(Body(task).ToJsonString(Readable)))}
+            """;
 
     private static JsonObject Body(DataTask task)
     {
         var body = new JsonObject { ["prompt"] = task.Prompt, ["count"] = task.Count };
         if (!TaskSummary.Of(task).IsNamedByPrompt)
+        {
             body["title"] = task.Title;
+        }
 
         if (task.HasTemperature)
+        {
             body["temperature"] = task.Temperature;
+        }
 
         if (task.HasMaxTokens)
+        {
             body["maxTokens"] = task.MaxTokens;
+        }
 
         if (task.HasConcurrency)
+        {
             body["concurrency"] = task.Concurrency;
+        }
 
         return body;
     }

@@ -7,14 +7,25 @@ namespace DataGen.Web.Display;
 /// <param name="Size">How large it will be; empty where that is not known before it is made.</param>
 internal sealed record Download(string Format, string Name, string Use, string Size)
 {
-    /// <summary>The files of a task. The size of JSON Lines is exact: the records and a line break each; JSON has brackets and commas.</summary>
+    /// <summary>The files of a task. The size of JSON Lines is exact: the records and a line break each; JSON has
+    /// brackets and commas.</summary>
     internal static IReadOnlyList<Download> Of(DataTask task)
     {
         var good = task.Completed - task.Failures;
         return
         [
-            new("json", "JSON", "one array", task.DataBytes == 0 ? "" : $"about {Figures.Size(task.DataBytes + (2L * good))}"),
-            new("jsonl", "JSON Lines", "one record a line", task.DataBytes == 0 ? "" : Figures.Size(task.DataBytes + good)),
+            new(
+                "json",
+                "JSON",
+                "one array",
+                task.DataBytes == 0 ? "" : $"about {Figures.Size(task.DataBytes + (2L * good))}"
+            ),
+            new(
+                "jsonl",
+                "JSON Lines",
+                "one record a line",
+                task.DataBytes == 0 ? "" : Figures.Size(task.DataBytes + good)
+            ),
             new("csv", "CSV", "for spreadsheets", ""),
             new("parquet", "Parquet", "for DuckDB, pandas, Spark", ""),
         ];

@@ -11,37 +11,43 @@ internal static class Figures
     /// <summary>For where there is little room: 1,234,567 → <c>1,234,567</c>, 12,345,678 → <c>12.3M</c>.</summary>
     internal static string Tile(long value) => value < 10_000_000 ? Number(value) : Short(value);
 
-    /// <summary>Three digits or so: <c>940</c>, <c>12.3k</c>, <c>456k</c>, <c>1.2M</c>. Cut, never rounded up.</summary>
-    internal static string Short(long value) => value switch
-    {
-        < 1000 => Number(value),
-        < 1_000_000 => Cut(value, 1000, "k"),
-        < 1_000_000_000 => Cut(value, 1_000_000, "M"),
-        _ => Cut(value, 1_000_000_000, "G"),
-    };
+    /// <summary>Three digits or so: <c>940</c>, <c>12.3k</c>, <c>456k</c>, <c>1.2M</c>. Cut, never rounded
+    /// up.</summary>
+    internal static string Short(long value) =>
+        value switch
+        {
+            < 1000 => Number(value),
+            < 1_000_000 => Cut(value, 1000, "k"),
+            < 1_000_000_000 => Cut(value, 1_000_000, "M"),
+            _ => Cut(value, 1_000_000_000, "G"),
+        };
 
     /// <summary>Bytes: <c>940 B</c>, <c>12.3 kB</c>, <c>456 MB</c>.</summary>
-    internal static string Size(long bytes) => bytes switch
-    {
-        < 1000 => $"{bytes} B",
-        < 1_000_000 => Cut(bytes, 1000, " kB"),
-        < 1_000_000_000 => Cut(bytes, 1_000_000, " MB"),
-        _ => Cut(bytes, 1_000_000_000, " GB"),
-    };
+    internal static string Size(long bytes) =>
+        bytes switch
+        {
+            < 1000 => $"{bytes} B",
+            < 1_000_000 => Cut(bytes, 1000, " kB"),
+            < 1_000_000_000 => Cut(bytes, 1_000_000, " MB"),
+            _ => Cut(bytes, 1_000_000_000, " GB"),
+        };
 
     /// <summary>Records per second: <c>0.42/s</c>, <c>12.4/s</c>, <c>130/s</c>.</summary>
-    internal static string Rate(double perSecond) => perSecond switch
-    {
-        >= 100 => string.Create(CultureInfo.InvariantCulture, $"{perSecond:N0}/s"),
-        >= 10 => string.Create(CultureInfo.InvariantCulture, $"{perSecond:0.0}/s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{perSecond:0.00}/s"),
-    };
+    internal static string Rate(double perSecond) =>
+        perSecond switch
+        {
+            >= 100 => string.Create(CultureInfo.InvariantCulture, $"{perSecond:N0}/s"),
+            >= 10 => string.Create(CultureInfo.InvariantCulture, $"{perSecond:0.0}/s"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{perSecond:0.00}/s"),
+        };
 
     /// <summary><c>0.4 s</c>, <c>42 s</c>, <c>3 min 20 s</c>, <c>2 h 5 min</c>, <c>3 d 4 h</c>.</summary>
     internal static string Span(TimeSpan span)
     {
         if (span < TimeSpan.FromSeconds(10))
+        {
             return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalSeconds):0.0} s");
+        }
 
         return span switch
         {
@@ -53,20 +59,23 @@ internal static class Figures
     }
 
     /// <summary>What one record took: <c>45 ms</c>, then as any span of time.</summary>
-    internal static string Took(long milliseconds) => milliseconds < 100 ? $"{Math.Max(0, milliseconds)} ms" : Span(TimeSpan.FromMilliseconds(milliseconds));
+    internal static string Took(long milliseconds) =>
+        milliseconds < 100 ? $"{Math.Max(0, milliseconds)} ms" : Span(TimeSpan.FromMilliseconds(milliseconds));
 
     /// <summary>A guess is not written to a tenth of a second, and a long one not to the second.</summary>
-    internal static string TimeLeft(double seconds) => seconds switch
-    {
-        < 60 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Ceiling(seconds))} s"),
-        >= 600 and < 3600 => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 60)} min"),
-        _ => Span(TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2))),
-    };
+    internal static string TimeLeft(double seconds) =>
+        seconds switch
+        {
+            < 60 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Ceiling(seconds))} s"),
+            >= 600 and < 3600 => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 60)} min"),
+            _ => Span(TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2))),
+        };
 
     /// <summary>A whole percentage that says 100 only when everything is done.</summary>
     internal static int Percent(long part, long whole) => whole <= 0 ? 0 : (int)(part * 100 / whole);
 
-    private static string Cut(long value, long unit, string name) => value >= 100 * unit
-        ? string.Create(CultureInfo.InvariantCulture, $"{value / unit}{name}")
-        : string.Create(CultureInfo.InvariantCulture, $"{value / (unit / 10) / 10.0:0.0}{name}");
+    private static string Cut(long value, long unit, string name) =>
+        value >= 100 * unit
+            ? string.Create(CultureInfo.InvariantCulture, $"{value / unit}{name}")
+            : string.Create(CultureInfo.InvariantCulture, $"{value / (unit / 10) / 10.0:0.0}{name}");
 }

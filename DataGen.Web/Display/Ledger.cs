@@ -1,6 +1,7 @@
 namespace DataGen.Web.Display;
 
-/// <summary>Where the records of a task are. The four always add up to what was asked for; <c>js/progress.js</c> counts the same way.</summary>
+/// <summary>Where the records of a task are. The four always add up to what was asked for; <c>js/progress.js</c> counts
+/// the same way.</summary>
 /// <param name="Good">Stored and good.</param>
 /// <param name="Failed">Stored as failed.</param>
 /// <param name="InFlight">Being worked on, or on their way to the store.</param>

@@ -10,7 +10,13 @@ internal sealed record ListFilter(IReadOnlyList<TaskStatus> Statuses, string Tex
 
     /// <summary>What the buttons above the list offer: a label and the value of <c>status</c>.</summary>
     internal static IReadOnlyList<(string Label, string Value)> Choices { get; } =
-        [("All", ""), ("Active", "queued,running"), ("Succeeded", "succeeded"), ("Failed", "failed"), ("Cancelled", "cancelled")];
+    [
+        ("All", ""),
+        ("Active", "queued,running"),
+        ("Succeeded", "succeeded"),
+        ("Failed", "failed"),
+        ("Cancelled", "cancelled"),
+    ];
 
     internal bool IsOn => Statuses.Count > 0 || Text.Length > 0;
 
@@ -20,9 +26,15 @@ internal sealed record ListFilter(IReadOnlyList<TaskStatus> Statuses, string Tex
     /// <summary>Reads the two parts of the address; a status that there is not is passed over.</summary>
     internal static ListFilter Of(string? status, string? text)
     {
-        var statuses = (status ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(name => Enum.GetValues<TaskStatus>().FirstOrDefault(value => value.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)))
-            .Where(value => value is not TaskStatus.Unspecified).Distinct().Order();
+        var statuses = (status ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(name =>
+                Enum.GetValues<TaskStatus>()
+                    .FirstOrDefault(value => value.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
+            )
+            .Where(value => value is not TaskStatus.Unspecified)
+            .Distinct()
+            .Order();
         var trimmed = (text ?? "").Trim();
         return new ListFilter([.. statuses], trimmed.Length > LongestText ? trimmed[..LongestText] : trimmed);
     }
@@ -32,7 +44,18 @@ internal sealed record ListFilter(IReadOnlyList<TaskStatus> Statuses, string Tex
     /// <param name="handler">The page's handler that is to be called there; empty: none.</param>
     internal string Address(string cursor = "", string handler = "")
     {
-        (string Name, string Value)[] parts = [("handler", handler), ("status", Status), ("q", Text), ("cursor", cursor)];
-        return "/" + QueryString.Create(parts.Where(part => part.Value.Length > 0).Select(part => KeyValuePair.Create(part.Name, (string?)part.Value)));
+        (string Name, string Value)[] parts =
+        [
+            ("handler", handler),
+            ("status", Status),
+            ("q", Text),
+            ("cursor", cursor),
+        ];
+        return "/"
+            + QueryString.Create(
+                parts
+                    .Where(part => part.Value.Length > 0)
+                    .Select(part => KeyValuePair.Create(part.Name, (string?)part.Value))
+            );
     }
 }

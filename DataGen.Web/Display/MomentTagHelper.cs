@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DataGen.Web.Display;
 
-/// <summary><c>&lt;moment at="…"/&gt;</c>: a time in UTC, which the script turns into the reader's own zone, relative to now.</summary>
+/// <summary><c>&lt;moment at="…"/&gt;</c>: a time in UTC, which the script turns into the reader's own zone, relative
+/// to now.</summary>
 public sealed class MomentTagHelper : TagHelper
 {
     /// <summary>The moment; absent: a dash.</summary>
@@ -21,7 +22,10 @@ public sealed class MomentTagHelper : TagHelper
             return;
         }
 
-        output.Attributes.SetAttribute("datetime", at.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        output.Attributes.SetAttribute(
+            "datetime",
+            at.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+        );
         output.Content.SetContent(at.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture));
     }
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace DataGen.Web.Display;
 
-/// <summary>The newest records as a table whose columns are the members of the data; <c>js/records.js</c> goes on with it.</summary>
+/// <summary>The newest records as a table whose columns are the members of the data; <c>js/records.js</c> goes on with
+/// it.</summary>
 /// <param name="Columns">Member names in the order they first appear, at most <see cref="MaxColumns"/>.</param>
 /// <param name="Rows">The records.</param>
 internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<RecordRow> Rows)
@@ -16,7 +17,9 @@ internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<
 
     /// <summary>How a column's head is set: as its first value is.</summary>
     internal string KindOf(int column) =>
-        Rows.Where(row => row.Ok).Select(row => row.Cells[column].Kind).FirstOrDefault(kind => kind != RecordCell.Absent.Kind, RecordCell.Absent.Kind);
+        Rows.Where(row => row.Ok)
+            .Select(row => row.Cells[column].Kind)
+            .FirstOrDefault(kind => kind != RecordCell.Absent.Kind, RecordCell.Absent.Kind);
 
     internal static RecordTable Of(IEnumerable<Record> records)
     {
@@ -25,17 +28,21 @@ internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<
         return new RecordTable(columns, [.. parsed.Select(item => Row(item.record, columns, item.members))]);
     }
 
-    private static RecordRow Row(Record record, List<string> columns, Dictionary<string, RecordCell> members) => new(
-        record.Index,
-        record.Ok,
-        [.. columns.Select(column => members.GetValueOrDefault(column, RecordCell.Absent))],
-        PlainText.Of(record.Error),
-        Effort(record));
+    private static RecordRow Row(Record record, List<string> columns, Dictionary<string, RecordCell> members) =>
+        new(
+            record.Index,
+            record.Ok,
+            [.. columns.Select(column => members.GetValueOrDefault(column, RecordCell.Absent))],
+            PlainText.Of(record.Error),
+            Effort(record)
+        );
 
     private static string Effort(Record record)
     {
         var span = Figures.Took(record.DurationMs);
-        return record.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $"{span} · {record.Attempts} tries") : span;
+        return record.Attempts > 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{span} · {record.Attempts} tries")
+            : span;
     }
 
     private static Dictionary<string, RecordCell> Members(ReadOnlySpan<byte> json)
@@ -44,11 +51,15 @@ internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<
         using var document = JsonDocument.ParseValue(ref reader);
         var root = document.RootElement;
         if (root.ValueKind is not JsonValueKind.Object)
+        {
             return new() { [ValueColumn] = RecordCell.Of(root) };
+        }
 
         var members = new Dictionary<string, RecordCell>();
         foreach (var member in root.EnumerateObject())
+        {
             members[member.Name] = RecordCell.Of(member.Value);
+        }
 
         return members;
     }

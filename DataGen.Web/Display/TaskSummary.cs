@@ -49,17 +49,25 @@ internal sealed class TaskSummary(DataTask task)
 
     internal long DataBytes => task.DataBytes;
 
-    /// <summary>How fast it goes and how long the rest takes, or how long it took; empty when neither can be said.</summary>
+    /// <summary>How fast it goes and how long the rest takes, or how long it took; empty when neither can be
+    /// said.</summary>
     internal string Pace =>
         IsLive
-            ? task.RecordsPerSecond > 0 ? $"{Figures.Rate(task.RecordsPerSecond)} · {Figures.TimeLeft((Count - Completed) / task.RecordsPerSecond)} left" : ""
-            : FinishedAt - StartedAt is { } took ? $"took {Figures.Span(took)}" : "";
+            ? task.RecordsPerSecond > 0
+                ? $"{Figures.Rate(task.RecordsPerSecond)} · {Figures.TimeLeft((Count - Completed) / task.RecordsPerSecond)} left"
+                : ""
+            : FinishedAt - StartedAt is { } took
+                ? $"took {Figures.Span(took)}"
+                : "";
 
     /// <summary>Records a retry would make: the failed and the missing ones of a task that has ended.</summary>
     internal int Retryable => IsLive ? 0 : Count - Good;
 
     /// <summary>What the button for that says.</summary>
-    internal string RetryLabel => Completed < Count ? $"Make the remaining {Figures.Number(Retryable)}" : $"Retry {Figures.Number(Retryable)} failed";
+    internal string RetryLabel =>
+        Completed < Count
+            ? $"Make the remaining {Figures.Number(Retryable)}"
+            : $"Retry {Figures.Number(Retryable)} failed";
 
     internal static TaskSummary Of(DataTask task) => new(task);
 }

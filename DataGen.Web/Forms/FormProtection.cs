@@ -13,7 +13,8 @@ internal static class FormProtection
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>
-    /// Keeps the Data Protection keys in Redis (<c>ConnectionStrings:redis</c>), so that any replica takes a form that another has rendered, else in
+    /// Keeps the Data Protection keys in Redis (<c>ConnectionStrings:redis</c>), so that any replica takes a form that
+    /// another has rendered, else in
     /// <c>DATAGEN_DATA_DIR/keys</c>, so that a form outlives a restart.
     /// </summary>
     internal static IHostApplicationBuilder AddFormProtection(this IHostApplicationBuilder builder)
@@ -25,7 +26,9 @@ internal static class FormProtection
             protection.PersistKeysToStackExchangeRedis(() => connection.Value.GetDatabase(), RedisKey);
         }
         else if (builder.Configuration.Text(DataDirectoryName) is { } folder)
+        {
             protection.PersistKeysToFileSystem(KeyFolder(folder));
+        }
 
         builder.Services.AddAntiforgery(options =>
         {
@@ -48,7 +51,10 @@ internal static class FormProtection
         }
         catch (ArgumentException)
         {
-            throw new SettingException(RedisConnection, "is not a StackExchange.Redis connection string such as localhost:6379.");
+            throw new SettingException(
+                RedisConnection,
+                "is not a StackExchange.Redis connection string such as localhost:6379."
+            );
         }
     }
 
@@ -57,9 +63,12 @@ internal static class FormProtection
         try
         {
             var path = Path.GetFullPath(Path.Combine(folder, "keys"));
-            return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnerOnly);
+            return OperatingSystem.IsWindows()
+                ? Directory.CreateDirectory(path)
+                : Directory.CreateDirectory(path, OwnerOnly);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new SettingException(DataDirectoryName, $"the folder '{folder}' cannot be used: {exception.Message}");
         }

@@ -3,7 +3,8 @@ using DataGen.Web.Display;
 
 namespace DataGen.Web.Forms;
 
-/// <summary>What the form for a new task sends. Only what can be said without asking Tasks is checked here; the ranges are its own.</summary>
+/// <summary>What the form for a new task sends. Only what can be said without asking Tasks is checked here; the ranges
+/// are its own.</summary>
 internal sealed class NewTask
 {
     internal const string NoPrompt = "Describe what one record looks like.";
@@ -24,29 +25,42 @@ internal sealed class NewTask
 
     public int? Concurrency { get; set; }
 
-    /// <summary>What to start from when the task is to be made again with changes. A title that was cut from the prompt is left to be cut anew.</summary>
-    internal static NewTask Like(DataTask task) => new()
-    {
-        Prompt = task.Prompt,
-        Count = task.Count,
-        Title = TaskSummary.Of(task).IsNamedByPrompt ? null : task.Title,
-        Temperature = task.HasTemperature ? task.Temperature : null,
-        MaxTokens = task.HasMaxTokens ? task.MaxTokens : null,
-        Concurrency = task.HasConcurrency ? task.Concurrency : null,
-    };
+    /// <summary>What to start from when the task is to be made again with changes. A title that was cut from the prompt
+    /// is left to be cut anew.</summary>
+    internal static NewTask Like(DataTask task) =>
+        new()
+        {
+            Prompt = task.Prompt,
+            Count = task.Count,
+            Title = TaskSummary.Of(task).IsNamedByPrompt ? null : task.Title,
+            Temperature = task.HasTemperature ? task.Temperature : null,
+            MaxTokens = task.HasMaxTokens ? task.MaxTokens : null,
+            Concurrency = task.HasConcurrency ? task.Concurrency : null,
+        };
 
     /// <summary>The request to Tasks; what was left empty stays absent.</summary>
     internal CreateTaskRequest ToRequest()
     {
-        var request = new CreateTaskRequest { Prompt = Prompt ?? "", Count = Count ?? 0, Title = Title?.Trim() ?? "" };
+        var request = new CreateTaskRequest
+        {
+            Prompt = Prompt ?? "",
+            Count = Count ?? 0,
+            Title = Title?.Trim() ?? "",
+        };
         if (Temperature is { } temperature)
+        {
             request.Temperature = temperature;
+        }
 
         if (MaxTokens is { } maxTokens)
+        {
             request.MaxTokens = maxTokens;
+        }
 
         if (Concurrency is { } concurrency)
+        {
             request.Concurrency = concurrency;
+        }
 
         return request;
     }

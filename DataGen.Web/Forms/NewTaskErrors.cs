@@ -8,9 +8,17 @@ namespace DataGen.Web.Forms;
 internal static class NewTaskErrors
 {
     private static readonly string[] Fields =
-        [nameof(NewTask.Prompt), nameof(NewTask.Count), nameof(NewTask.Title), nameof(NewTask.Temperature), nameof(NewTask.MaxTokens), nameof(NewTask.Concurrency)];
+    [
+        nameof(NewTask.Prompt),
+        nameof(NewTask.Count),
+        nameof(NewTask.Title),
+        nameof(NewTask.Temperature),
+        nameof(NewTask.MaxTokens),
+        nameof(NewTask.Concurrency),
+    ];
 
-    /// <summary>Adds the fault to the form and says with which status code the page is answered; null when it is not about the form.</summary>
+    /// <summary>Adds the fault to the form and says with which status code the page is answered; null when it is not
+    /// about the form.</summary>
     /// <param name="prefix">The name of the page's property that holds the form.</param>
     internal static int? AddFault(this ModelStateDictionary state, string prefix, RpcException fault)
     {
@@ -22,13 +30,19 @@ internal static class NewTaskErrors
 
         if (fault.StatusCode is StatusCode.ResourceExhausted)
         {
-            state.AddModelError("", $"You have started many tasks within a minute. Try again in {fault.RetryAfter().TotalSeconds} s.");
+            state.AddModelError(
+                "",
+                $"You have started many tasks within a minute. Try again in {fault.RetryAfter().TotalSeconds} s."
+            );
             return StatusCodes.Status429TooManyRequests;
         }
 
         if (fault.IsAway())
         {
-            state.AddModelError("", "The task could not be stored just now: the store cannot be reached. What you typed is still here; try again in a moment.");
+            state.AddModelError(
+                "",
+                "The task could not be stored just now: the store cannot be reached. What you typed is still here; try again in a moment."
+            );
             return StatusCodes.Status503ServiceUnavailable;
         }
 
@@ -41,11 +55,16 @@ internal static class NewTaskErrors
         foreach (var violation in fault.FieldViolations())
         {
             var field = Fields.FirstOrDefault(name => name.Equals(violation.Field, StringComparison.OrdinalIgnoreCase));
-            state.AddModelError(field is null ? "" : $"{prefix}.{field}", field is null ? $"{violation.Field}: {violation.Description}" : violation.Description);
+            state.AddModelError(
+                field is null ? "" : $"{prefix}.{field}",
+                field is null ? $"{violation.Field}: {violation.Description}" : violation.Description
+            );
             named = true;
         }
 
         if (!named)
+        {
             state.AddModelError("", fault.Status.Detail);
+        }
     }
 }

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DataGen.Web.Pages;
 
 /// <summary>
-/// One's own password, sessions and API tokens. Rendered empty: the script asks and tells the Gateway, so that neither a password nor a token
+/// One's own password, sessions and API tokens. Rendered empty: the script asks and tells the Gateway, so that neither
+/// a password nor a token
 /// passes through this service.
 /// </summary>
 internal sealed class AccountModel : PageModel

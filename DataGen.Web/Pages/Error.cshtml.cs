@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DataGen.Web.Pages;
 
-/// <summary>What is said when a page cannot be: in plain words, nothing of the inside but the trace id an operator can look up.</summary>
+/// <summary>What is said when a page cannot be: in plain words, nothing of the inside but the trace id an operator can
+/// look up.</summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken] // a refused form is executed again here
 internal sealed class ErrorModel : PageModel
@@ -31,17 +32,31 @@ internal sealed class ErrorModel : PageModel
         Response.StatusCode = Code;
         (Headline, Explanation) = Code switch
         {
-            400 => ("That form is out of date", "It was opened in an earlier session, or not sent by this site. Go back, reload the page and send it again."),
+            400 => (
+                "That form is out of date",
+                "It was opened in an earlier session, or not sent by this site. Go back, reload the page and send it again."
+            ),
             401 => ("Please sign in", "This page is for signed-in users."),
             403 => ("Not allowed", "Your account may not open this page."),
             404 => ("Nothing here", "There is no such page or dataset, or it belongs to somebody else."),
-            503 => ("Back in a moment", "The part of DataGen that keeps the tasks cannot be reached just now. Running tasks go on by themselves; try again in a few seconds."),
+            503 => (
+                "Back in a moment",
+                "The part of DataGen that keeps the tasks cannot be reached just now. Running tasks go on by themselves; try again in a few seconds."
+            ),
             >= 500 => ("Something broke on our side", "The fault has been noted. Trying again may help."),
             _ => ("That did not work", "The request could not be handled."),
         };
-        if (Code == StatusCodes.Status503ServiceUnavailable && HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } original)
+        if (
+            Code == StatusCodes.Status503ServiceUnavailable
+            && HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } original
+        )
+        {
             Again = original.OriginalPath + original.OriginalQueryString;
+        }
 
-        TraceId = Code == StatusCodes.Status500InternalServerError ? System.Diagnostics.Activity.Current?.TraceId.ToString() : null;
+        TraceId =
+            Code == StatusCodes.Status500InternalServerError
+                ? System.Diagnostics.Activity.Current?.TraceId.ToString()
+                : null;
     }
 }

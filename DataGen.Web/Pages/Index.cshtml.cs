@@ -46,7 +46,8 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
     /// <summary>The form comes back with what was typed and why it was not taken.</summary>
     internal bool IsRefused { get; private set; }
 
-    /// <summary>What the form was filled from, <c>example:tickets</c> or <c>task:0199…</c>; null: it is empty. What was typed over it is kept under this name.</summary>
+    /// <summary>What the form was filled from, <c>example:tickets</c> or <c>task:0199…</c>; null: it is empty. What was
+    /// typed over it is kept under this name.</summary>
     internal string? FilledFrom { get; private set; }
 
     /// <summary>The task that the form was filled from; null: none, or it is gone.</summary>
@@ -60,7 +61,12 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
     /// <summary>Whether <see cref="Deleted"/> is gone indeed.</summary>
     internal bool IsDeleted { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string? example, string? from, string? delete, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(
+        string? example,
+        string? from,
+        string? delete,
+        CancellationToken cancellationToken
+    )
     {
         NewTask = new NewTask { Count = ExamplePrompt.First.Count };
         if (ExamplePrompt.All.FirstOrDefault(candidate => candidate.Key == example) is { } chosen)
@@ -74,7 +80,9 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
         }
 
         if (!string.IsNullOrEmpty(delete))
+        {
             Doomed = await FindAsync(delete, cancellationToken) is { } task ? TaskSummary.Of(task) : null;
+        }
 
         return await ShowAsync(StatusCodes.Status200OK, cancellationToken);
     }
@@ -82,7 +90,9 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (!ModelState.IsValid)
+        {
             return await RefuseAsync(StatusCodes.Status400BadRequest, cancellationToken);
+        }
 
         try
         {
@@ -96,16 +106,27 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
     }
 
     /// <summary>What the buttons of a row send; each carries the id of its task.</summary>
-    public async Task<IActionResult> OnPostRowAsync(string? cancel, string? retry, string? delete, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostRowAsync(
+        string? cancel,
+        string? retry,
+        string? delete,
+        CancellationToken cancellationToken
+    )
     {
         if (!string.IsNullOrEmpty(cancel))
+        {
             await tasks.CancelAsync(cancel, cancellationToken);
+        }
 
         if (!string.IsNullOrEmpty(retry))
+        {
             await tasks.RetryAsync(retry, cancellationToken);
+        }
 
         if (!string.IsNullOrEmpty(delete))
+        {
             await DeleteAsync(delete, cancellationToken);
+        }
 
         return LocalRedirect(Filter.Address(Cursor ?? ""));
     }
@@ -162,7 +183,15 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
         {
             var filter = Filter;
             var list = tasks.ListAsync(
-                new ListTasksRequest { Limit = PageSize, Cursor = Cursor ?? "", Statuses = { filter.Statuses }, Text = filter.Text }, cancellationToken);
+                new ListTasksRequest
+                {
+                    Limit = PageSize,
+                    Cursor = Cursor ?? "",
+                    Statuses = { filter.Statuses },
+                    Text = filter.Text,
+                },
+                cancellationToken
+            );
             var metrics = tasks.GetMetricsAsync(cancellationToken);
             await Task.WhenAll(list, metrics);
             Summaries = [.. (await list).Tasks.Select(TaskSummary.Of)];

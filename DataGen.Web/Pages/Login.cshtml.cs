@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DataGen.Web.Pages;
 
-/// <summary>The sign-in form. It posts to the Gateway, which answers with a redirect: this service never sees a password.</summary>
+/// <summary>The sign-in form. It posts to the Gateway, which answers with a redirect: this service never sees a
+/// password.</summary>
 [AllowAnonymous]
 internal sealed class LoginModel : PageModel
 {
@@ -17,12 +18,13 @@ internal sealed class LoginModel : PageModel
     /// <summary>Where to go afterwards; an address of another site is not followed.</summary>
     internal string Destination => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/";
 
-    internal string? Message => Error switch
-    {
-        null or "" => null,
-        "invalid" => "The username or the password is wrong.",
-        "throttled" => "Too many attempts. Wait a minute, then try again.",
-        "unavailable" => "The user store cannot be reached just now. Try again in a moment.",
-        _ => "Signing in did not work. Try again.",
-    };
+    internal string? Message =>
+        Error switch
+        {
+            null or "" => null,
+            "invalid" => "The username or the password is wrong.",
+            "throttled" => "Too many attempts. Wait a minute, then try again.",
+            "unavailable" => "The user store cannot be reached just now. Try again in a moment.",
+            _ => "Signing in did not work. Try again.",
+        };
 }

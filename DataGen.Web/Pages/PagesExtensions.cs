@@ -10,19 +10,25 @@ namespace DataGen.Web.Pages;
 /// <summary>The pages and the pipeline around them.</summary>
 internal static class PagesExtensions
 {
-    /// <summary>Adds Razor Pages: nothing is cached, faults of Tasks become status codes, wrong input is named in plain words.</summary>
+    /// <summary>Adds Razor Pages: nothing is cached, faults of Tasks become status codes, wrong input is named in plain
+    /// words.</summary>
     internal static IHostApplicationBuilder AddPages(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddRazorPages().AddMvcOptions(options =>
-        {
-            options.Filters.Add(new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None });
-            options.Filters.Add<TasksFaultFilter>();
-            options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
-            UsePlainWords(options.ModelBindingMessageProvider);
-        });
+        builder
+            .Services.AddRazorPages()
+            .AddMvcOptions(options =>
+            {
+                options.Filters.Add(
+                    new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None }
+                );
+                options.Filters.Add<TasksFaultFilter>();
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                UsePlainWords(options.ModelBindingMessageProvider);
+            });
         builder.Services.AddResponseCompression(options =>
         {
-            // The one secret in a page, the antiforgery token, is encrypted anew for each answer, so that its length when compressed tells nothing.
+            // The one secret in a page, the antiforgery token, is encrypted anew for each answer, so that its length
+            // when compressed tells nothing.
             options.EnableForHttps = true;
             options.MimeTypes = [MediaTypeNames.Text.Html];
         });
@@ -52,9 +58,12 @@ internal static class PagesExtensions
 
     private static void UsePlainWords(DefaultModelBindingMessageProvider messages)
     {
-        messages.SetAttemptedValueIsInvalidAccessor((value, field) => field == nameof(NewTask.Temperature)
-            ? $"“{value}” is not a usable number."
-            : $"“{value}” is not a usable whole number.");
+        messages.SetAttemptedValueIsInvalidAccessor(
+            (value, field) =>
+                field == nameof(NewTask.Temperature)
+                    ? $"“{value}” is not a usable number."
+                    : $"“{value}” is not a usable whole number."
+        );
         messages.SetNonPropertyAttemptedValueIsInvalidAccessor(value => $"“{value}” cannot be used here.");
         messages.SetValueMustBeANumberAccessor(field => $"{field} must be a number.");
     }

@@ -29,7 +29,8 @@ internal sealed class TaskModel(CallerTasks tasks, TimeProvider clock) : PageMod
     /// <summary>The present rate, or the mean one of a task that has ended.</summary>
     internal double? Rate =>
         Summary.IsLive ? (Data.RecordsPerSecond > 0 ? Data.RecordsPerSecond : null)
-        : Summary.Completed > 0 && Elapsed is { TotalSeconds: > 0 } elapsed ? Summary.Completed / elapsed.TotalSeconds : null;
+        : Summary.Completed > 0 && Elapsed is { TotalSeconds: > 0 } elapsed ? Summary.Completed / elapsed.TotalSeconds
+        : null;
 
     internal string Curl => CurlCommand.For(Data, $"{Request.Scheme}://{Request.Host}");
 

@@ -10,11 +10,14 @@ internal sealed class DictionaryStore : ICStore
 
     public Task PingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<string?> GetAsync(string key, CancellationToken cancellationToken) => HashGetAsync(key, "", cancellationToken);
+    public Task<string?> GetAsync(string key, CancellationToken cancellationToken) =>
+        HashGetAsync(key, "", cancellationToken);
 
-    public Task SetAsync(string key, string? value, CancellationToken cancellationToken) => HashSetAsync(key, "", value, cancellationToken);
+    public Task SetAsync(string key, string? value, CancellationToken cancellationToken) =>
+        HashSetAsync(key, "", value, cancellationToken);
 
-    public Task<string?> HashGetAsync(string hashKey, string field, CancellationToken cancellationToken) => Task.FromResult(values.GetValueOrDefault((hashKey, field)));
+    public Task<string?> HashGetAsync(string hashKey, string field, CancellationToken cancellationToken) =>
+        Task.FromResult(values.GetValueOrDefault((hashKey, field)));
 
     public Task HashSetAsync(string hashKey, string field, string? value, CancellationToken cancellationToken)
     {
@@ -30,6 +33,11 @@ internal sealed class DictionaryStore : ICStore
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyDictionary<string, string>> HashGetAllAsync(string hashKey, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, string>>(values.Where(pair => pair.Key.Key == hashKey).ToDictionary(pair => pair.Key.Field, pair => pair.Value));
+    public Task<IReadOnlyDictionary<string, string>> HashGetAllAsync(
+        string hashKey,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(
+            values.Where(pair => pair.Key.Key == hashKey).ToDictionary(pair => pair.Key.Field, pair => pair.Value)
+        );
 }

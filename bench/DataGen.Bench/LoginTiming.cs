@@ -7,12 +7,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DataGen.Bench;
 
-/// <summary>Whether the time a sign-in takes tells if a user exists: the medians of unknown and known names, tries in random order.</summary>
+/// <summary>Whether the time a sign-in takes tells if a user exists: the medians of unknown and known names, tries in
+/// random order.</summary>
 internal static class LoginTiming
 {
     public static async Task RunAsync(int tries)
     {
-        var settings = new Dictionary<string, string?> { ["R1EN_CSTORE_AUTH_HKEY"] = "auth:bench", ["R1EN_CSTORE_AUTH_SECRET"] = "a pepper of the benchmark" };
+        var settings = new Dictionary<string, string?>
+        {
+            ["R1EN_CSTORE_AUTH_HKEY"] = "auth:bench",
+            ["R1EN_CSTORE_AUTH_SECRET"] = "a pepper of the benchmark",
+        };
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<ICStore, DictionaryStore>()
@@ -40,7 +45,9 @@ internal static class LoginTiming
         var unknown = Median(times[cases[0].Name]);
         foreach (var (name, taken) in times)
         {
-            Console.WriteLine($"{name,-28} median {Median(taken),6:0.0} ms of {taken.Count}, {Median(taken) / unknown:0.000} of unknown");
+            Console.WriteLine(
+                $"{name, -28} median {Median(taken), 6:0.0} ms of {taken.Count}, {Median(taken) / unknown:0.000} of unknown"
+            );
         }
     }
 

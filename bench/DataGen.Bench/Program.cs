@@ -3,7 +3,9 @@ using DataGen.Bench;
 switch (args)
 {
     case ["login", .. var rest]:
-        await LoginTiming.RunAsync(rest is [var tries] ? int.Parse(tries, System.Globalization.CultureInfo.InvariantCulture) : 50);
+        await LoginTiming.RunAsync(
+            rest is [var tries] ? int.Parse(tries, System.Globalization.CultureInfo.InvariantCulture) : 50
+        );
         return 0;
     default:
         await Console.Error.WriteLineAsync("dotnet run -c Release --project bench/DataGen.Bench -- login [tries]");

@@ -11,21 +11,31 @@ namespace DataGen.Gateway.Api.Events;
 
 /// <summary>One browser watching one task.</summary>
 internal sealed partial class TaskEventStream(
-    TaskFeed feed, SessionAuthenticator sessions, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<TaskEventStream> logger)
+    TaskFeed feed,
+    SessionAuthenticator sessions,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<TaskEventStream> logger
+)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SessionCheck = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Streams until the task has ended, the browser is gone, the session ends or the process stops, whichever comes first.
+    /// Streams until the task has ended, the browser is gone, the session ends or the process stops, whichever comes
+    /// first.
     /// A browser that has seen the end gets 204, which tells it to stop connecting.
     /// </summary>
     /// <exception cref="RpcException">Tasks refuses or is away before there is anything to stream.</exception>
     public async Task RunAsync(HttpContext context, Proto.WatchTaskRequest request, string? lastEventId)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        await using var snapshots = feed.WatchAsync(request, context.User, ending.Token).GetAsyncEnumerator(ending.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted,
+            lifetime.ApplicationStopping
+        );
+        await using var snapshots = feed.WatchAsync(request, context.User, ending.Token)
+            .GetAsyncEnumerator(ending.Token);
         if (!await snapshots.MoveNextAsync())
         {
             throw new InvalidOperationException("The feed ended before it began.");
@@ -40,7 +50,9 @@ internal sealed partial class TaskEventStream(
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache, no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        var newest = Channel.CreateBounded<Proto.TaskProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var newest = Channel.CreateBounded<Proto.TaskProgress>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+        );
         newest.Writer.TryWrite(snapshots.Current);
         var reading = ReadAsync(snapshots, newest.Writer, ending.Token);
         var checking = EndWithSessionAsync(context.User, ending);
@@ -59,13 +71,19 @@ internal sealed partial class TaskEventStream(
         }
     }
 
-    /// <summary>The end has an id of its own, the same however often Tasks is restarted, and another one when the task is run again.</summary>
-    private static string EventId(Proto.TaskProgress progress) => progress.Task.HasEnded()
-        ? $"done-{progress.Task.FinishedAt?.ToDateTimeOffset().ToUnixTimeMilliseconds()}"
-        : $"{progress.Version}";
+    /// <summary>The end has an id of its own, the same however often Tasks is restarted, and another one when the task
+    /// is run again.</summary>
+    private static string EventId(Proto.TaskProgress progress) =>
+        progress.Task.HasEnded()
+            ? $"done-{progress.Task.FinishedAt?.ToDateTimeOffset().ToUnixTimeMilliseconds()}"
+            : $"{progress.Version}";
 
     /// <summary>Keeps only the newest snapshot for a browser that reads more slowly than the task moves.</summary>
-    private async Task ReadAsync(IAsyncEnumerator<Proto.TaskProgress> snapshots, ChannelWriter<Proto.TaskProgress> newest, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        IAsyncEnumerator<Proto.TaskProgress> snapshots,
+        ChannelWriter<Proto.TaskProgress> newest,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -87,7 +105,11 @@ internal sealed partial class TaskEventStream(
         }
     }
 
-    private async Task WriteAsync(SseWriter sse, ChannelReader<Proto.TaskProgress> newest, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        SseWriter sse,
+        ChannelReader<Proto.TaskProgress> newest,
+        CancellationToken cancellationToken
+    )
     {
         await sse.WriteRetryAsync(Reconnect, cancellationToken);
         while (true)
@@ -106,7 +128,12 @@ internal sealed partial class TaskEventStream(
             while (newest.TryRead(out var progress))
             {
                 var json = JsonSerializer.SerializeToUtf8Bytes(progress.ToResponse(), ApiJson.Default.TaskResponse);
-                await sse.WriteEventAsync(progress.Task.HasEnded() ? "done" : "progress", EventId(progress), json, cancellationToken);
+                await sse.WriteEventAsync(
+                    progress.Task.HasEnded() ? "done" : "progress",
+                    EventId(progress),
+                    json,
+                    cancellationToken
+                );
             }
         }
     }
@@ -124,7 +151,8 @@ internal sealed partial class TaskEventStream(
         }
     }
 
-    /// <summary>A session that is ended elsewhere ends its streams too. While CStore cannot say, nothing changes.</summary>
+    /// <summary>A session that is ended elsewhere ends its streams too. While CStore cannot say, nothing
+    /// changes.</summary>
     private async Task EndWithSessionAsync(ClaimsPrincipal user, CancellationTokenSource ending)
     {
         try

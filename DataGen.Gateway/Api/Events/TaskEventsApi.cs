@@ -11,8 +11,12 @@ internal static class TaskEventsApi
     public static Task StreamAsync(
         [Description(TaskParameters.Id)] string id,
         [Description(TaskParameters.Owner)] string? owner,
-        [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event seen; browsers send it by themselves when they connect again.")] string? lastEventId,
+        [
+            FromHeader(Name = "Last-Event-ID"),
+            Description("The id of the last event seen; browsers send it by themselves when they connect again.")
+        ]
+            string? lastEventId,
         HttpContext context,
-        TaskEventStream stream) =>
-        stream.RunAsync(context, new Proto.WatchTaskRequest { Id = id, Owner = owner ?? "" }, lastEventId);
+        TaskEventStream stream
+    ) => stream.RunAsync(context, new Proto.WatchTaskRequest { Id = id, Owner = owner ?? "" }, lastEventId);
 }

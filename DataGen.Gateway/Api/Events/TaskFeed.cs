@@ -17,12 +17,16 @@ internal sealed partial class TaskFeed(TasksBackend tasks, TimeProvider clock, I
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Snapshots until the task has ended. What fails before the first one is the caller's to answer; after it, a stream that breaks is
+    /// Snapshots until the task has ended. What fails before the first one is the caller's to answer; after it, a
+    /// stream that breaks is
     /// opened again, and since every snapshot stands by itself nothing is missed.
     /// </summary>
     /// <exception cref="RpcException">Tasks refuses, or stays away.</exception>
     public async IAsyncEnumerable<Proto.TaskProgress> WatchAsync(
-        Proto.WatchTaskRequest request, ClaimsPrincipal user, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Proto.WatchTaskRequest request,
+        ClaimsPrincipal user,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var begun = false;
         var pause = FirstPause;
@@ -46,23 +50,44 @@ internal sealed partial class TaskFeed(TasksBackend tasks, TimeProvider clock, I
     }
 
     /// <returns>False when the stream has broken and another one may do better.</returns>
-    private async Task<bool> NextAsync(IAsyncStreamReader<Proto.TaskProgress> stream, bool begun, long lastGood, CancellationToken cancellationToken)
+    private async Task<bool> NextAsync(
+        IAsyncStreamReader<Proto.TaskProgress> stream,
+        bool begun,
+        long lastGood,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await stream.MoveNext(cancellationToken) || (begun && clock.GetElapsedTime(lastGood) < Patience
-                ? false
-                : throw new RpcException(new Status(StatusCode.Unavailable, "The stream ended before the task did.")));
+            return await stream.MoveNext(cancellationToken)
+                || (
+                    begun && clock.GetElapsedTime(lastGood) < Patience
+                        ? false
+                        : throw new RpcException(
+                            new Status(StatusCode.Unavailable, "The stream ended before the task did.")
+                        )
+                );
         }
-        catch (RpcException exception) when (begun && !cancellationToken.IsCancellationRequested && MayPass(exception.StatusCode) && clock.GetElapsedTime(lastGood) < Patience)
+        catch (RpcException exception)
+            when (begun
+                && !cancellationToken.IsCancellationRequested
+                && MayPass(exception.StatusCode)
+                && clock.GetElapsedTime(lastGood) < Patience
+            )
         {
             Log.Broken(logger, exception.StatusCode);
             return false;
         }
     }
 
-    private static bool MayPass(StatusCode code) => code is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Internal or StatusCode.Unknown
-        or StatusCode.DeadlineExceeded or StatusCode.Aborted;
+    private static bool MayPass(StatusCode code) =>
+        code
+            is StatusCode.Unavailable
+                or StatusCode.Cancelled
+                or StatusCode.Internal
+                or StatusCode.Unknown
+                or StatusCode.DeadlineExceeded
+                or StatusCode.Aborted;
 
     private static partial class Log
     {

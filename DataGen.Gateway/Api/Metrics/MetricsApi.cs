@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using DataGen.Gateway.Backend;
-using Proto = DataGen.Tasks.V1;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Gateway.Api.Metrics;
 
@@ -15,10 +15,25 @@ internal static class MetricsApi
         return api;
     }
 
-    private static async Task<Ok<MetricsResponse>> GetAsync(ClaimsPrincipal user, TasksBackend tasks, CancellationToken cancellationToken)
+    private static async Task<Ok<MetricsResponse>> GetAsync(
+        ClaimsPrincipal user,
+        TasksBackend tasks,
+        CancellationToken cancellationToken
+    )
     {
-        var metrics = await tasks.Client.GetMetricsAsync(new Proto.GetMetricsRequest(), tasks.Read(user, cancellationToken));
-        return TypedResults.Ok(new MetricsResponse(
-            metrics.TotalJobs, metrics.TotalRecordsRequested, metrics.TotalRecordsGenerated, metrics.ActiveJobs, metrics.FailedJobs, metrics.LastJobAt?.ToDateTime()));
+        var metrics = await tasks.Client.GetMetricsAsync(
+            new Proto.GetMetricsRequest(),
+            tasks.Read(user, cancellationToken)
+        );
+        return TypedResults.Ok(
+            new MetricsResponse(
+                metrics.TotalJobs,
+                metrics.TotalRecordsRequested,
+                metrics.TotalRecordsGenerated,
+                metrics.ActiveJobs,
+                metrics.FailedJobs,
+                metrics.LastJobAt?.ToDateTime()
+            )
+        );
     }
 }

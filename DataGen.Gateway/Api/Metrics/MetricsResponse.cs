@@ -15,4 +15,5 @@ internal sealed record MetricsResponse(
     long TotalRecordsGenerated,
     long ActiveJobs,
     long FailedJobs,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTime? LastJobAt);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTime? LastJobAt
+);

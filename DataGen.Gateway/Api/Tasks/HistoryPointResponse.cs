@@ -4,6 +4,13 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <param name="At">When (UTC).</param>
 /// <param name="Completed">Records that had ended by then, good or failed.</param>
 /// <param name="Failures">Those of them that failed.</param>
-/// <param name="LatencyP50Ms">Median time in milliseconds from the first attempt to the end of the records stored since the point before; 0 when none were.</param>
+/// <param name="LatencyP50Ms">Median time in milliseconds from the first attempt to the end of the records stored since
+/// the point before; 0 when none were.</param>
 /// <param name="LatencyP95Ms">The 95th percentile of the same times.</param>
-internal sealed record HistoryPointResponse(DateTime At, int Completed, int Failures, double LatencyP50Ms, double LatencyP95Ms);
+internal sealed record HistoryPointResponse(
+    DateTime At,
+    int Completed,
+    int Failures,
+    double LatencyP50Ms,
+    double LatencyP95Ms
+);

@@ -8,4 +8,10 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <param name="MaxTokens">Upper bound of output tokens per record, 16 to 4096.</param>
 /// <param name="Concurrency">Upper bound of calls in flight, 1 to 1024.</param>
 internal sealed record NewTask(
-    string? Prompt, int? Count, string? Title = null, double? Temperature = null, int? MaxTokens = null, int? Concurrency = null);
+    string? Prompt,
+    int? Count,
+    string? Title = null,
+    double? Temperature = null,
+    int? MaxTokens = null,
+    int? Concurrency = null
+);

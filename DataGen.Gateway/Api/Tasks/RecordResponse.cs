@@ -9,4 +9,11 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <param name="Error">Why it failed.</param>
 /// <param name="Tokens">Tokens of all its attempts, as far as the server reported them.</param>
 internal sealed record RecordResponse(
-    int Index, bool Ok, int Attempts, long DurationMs, RawJson? Data = null, string? Error = null, TokensResponse? Tokens = null);
+    int Index,
+    bool Ok,
+    int Attempts,
+    long DurationMs,
+    RawJson? Data = null,
+    string? Error = null,
+    TokensResponse? Tokens = null
+);

@@ -6,7 +6,8 @@ using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Gateway.Api.Tasks;
 
-/// <summary>What can be done to a task that exists. Each may be repeated: the second time changes nothing more.</summary>
+/// <summary>What can be done to a task that exists. Each may be repeated: the second time changes nothing
+/// more.</summary>
 internal static class TaskCommandsApi
 {
     public static async Task<Ok<TaskResponse>> CancelAsync(
@@ -14,9 +15,13 @@ internal static class TaskCommandsApi
         [Description(TaskParameters.Owner)] string? owner,
         ClaimsPrincipal user,
         TasksBackend tasks,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
-        var cancelled = await tasks.Client.CancelAsync(new Proto.CancelTaskRequest { Id = id, Owner = owner ?? "" }, tasks.Write(user, cancellationToken));
+        var cancelled = await tasks.Client.CancelAsync(
+            new Proto.CancelTaskRequest { Id = id, Owner = owner ?? "" },
+            tasks.Write(user, cancellationToken)
+        );
         return TypedResults.Ok(cancelled.ToResponse());
     }
 
@@ -25,9 +30,13 @@ internal static class TaskCommandsApi
         [Description(TaskParameters.Owner)] string? owner,
         ClaimsPrincipal user,
         TasksBackend tasks,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
-        var retried = await tasks.Client.RetryAsync(new Proto.RetryTaskRequest { Id = id, Owner = owner ?? "" }, tasks.Write(user, cancellationToken));
+        var retried = await tasks.Client.RetryAsync(
+            new Proto.RetryTaskRequest { Id = id, Owner = owner ?? "" },
+            tasks.Write(user, cancellationToken)
+        );
         return TypedResults.Ok(retried.ToResponse());
     }
 
@@ -36,9 +45,13 @@ internal static class TaskCommandsApi
         [Description(TaskParameters.Owner)] string? owner,
         ClaimsPrincipal user,
         TasksBackend tasks,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
-        await tasks.Client.DeleteAsync(new Proto.DeleteTaskRequest { Id = id, Owner = owner ?? "" }, tasks.Write(user, cancellationToken));
+        await tasks.Client.DeleteAsync(
+            new Proto.DeleteTaskRequest { Id = id, Owner = owner ?? "" },
+            tasks.Write(user, cancellationToken)
+        );
         return TypedResults.NoContent();
     }
 }

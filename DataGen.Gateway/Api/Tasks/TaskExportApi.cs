@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Security.Claims;
 using DataGen.Gateway.Backend;
 using DataGen.Gateway.Problems;
-using Grpc.Core;
 using Microsoft.Net.Http.Headers;
 using Proto = DataGen.Tasks.V1;
 
@@ -13,16 +12,33 @@ internal static class TaskExportApi
 {
     public static async Task ExportAsync(
         [Description(TaskParameters.Id)] string id,
-        [Description("json (one array), jsonl (a record a line), csv (RFC 4180, UTF-8, nested values as JSON text) or parquet (a typed column per member, nested and mixed values as JSON text).")] string? format,
-        [Description("Whether a task that has not ended may be exported as far as it is. Left out: false, and such a task is 409.")] bool? partial,
-        [Description("Only for csv, ignored for the others: puts a ' before every field that a spreadsheet would take for a formula (one that begins with =, +, -, @, tab or a line break, numbers excepted). The file is then safe to open in a spreadsheet, but no longer exactly the data. Left out: false.")] bool? formulaGuard,
+        [Description(
+            "json (one array), jsonl (a record a line), csv (RFC 4180, UTF-8, nested values as JSON text) or parquet (a typed column per member, nested and mixed values as JSON text)."
+        )]
+            string? format,
+        [Description(
+            "Whether a task that has not ended may be exported as far as it is. Left out: false, and such a task is 409."
+        )]
+            bool? partial,
+        [Description(
+            "Only for csv, ignored for the others: puts a ' before every field that a spreadsheet would take for a formula (one that begins with =, +, -, @, tab or a line break, numbers excepted). The file is then safe to open in a spreadsheet, but no longer exactly the data. Left out: false."
+        )]
+            bool? formulaGuard,
         [Description(TaskParameters.Owner)] string? owner,
         ClaimsPrincipal user,
         TasksBackend tasks,
         HttpContext context,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
-        var request = new Proto.ExportTaskRequest { Id = id, Owner = owner ?? "", Format = Parse(format), Partial = partial == true, FormulaGuard = formulaGuard == true };
+        var request = new Proto.ExportTaskRequest
+        {
+            Id = id,
+            Owner = owner ?? "",
+            Format = Parse(format),
+            Partial = partial == true,
+            FormulaGuard = formulaGuard == true,
+        };
         using var call = tasks.Client.Export(request, tasks.Stream(user, cancellationToken));
         var chunks = call.ResponseStream;
         if (!await chunks.MoveNext(cancellationToken) || chunks.Current.Header is not { } header)
@@ -31,19 +47,23 @@ internal static class TaskExportApi
         }
 
         context.Response.ContentType = header.ContentType;
-        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = header.FileName }.ToString();
+        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment")
+        {
+            FileName = header.FileName,
+        }.ToString();
         while (await chunks.MoveNext(cancellationToken))
         {
             await context.Response.BodyWriter.WriteAsync(chunks.Current.Data.Memory, cancellationToken);
         }
     }
 
-    private static Proto.ExportFormat Parse(string? format) => format switch
-    {
-        "json" => Proto.ExportFormat.Json,
-        "jsonl" => Proto.ExportFormat.Jsonl,
-        "csv" => Proto.ExportFormat.Csv,
-        "parquet" => Proto.ExportFormat.Parquet,
-        _ => throw new FailureException(Failure.Field("format", "One of json, jsonl, csv, parquet.")),
-    };
+    private static Proto.ExportFormat Parse(string? format) =>
+        format switch
+        {
+            "json" => Proto.ExportFormat.Json,
+            "jsonl" => Proto.ExportFormat.Jsonl,
+            "csv" => Proto.ExportFormat.Csv,
+            "parquet" => Proto.ExportFormat.Parquet,
+            _ => throw new FailureException(Failure.Field("format", "One of json, jsonl, csv, parquet.")),
+        };
 }

@@ -15,22 +15,50 @@ internal static class TaskListApi
 
     public static async Task<Ok<TaskListResponse>> ListAsync(
         [Range(1, 100), Description("Tasks per page, 1 to 100. Left out: 20.")] int? limit,
-        [Description("Where the page begins: nextCursor of the page before. Left out: with the newest task.")] string? cursor,
-        [Description("Only tasks with one of these statuses: queued, running, succeeded, failed, cancelled. A comma list (running,failed), or the parameter several times. Left out: all.")] string[]? status,
-        [MaxLength(LongestText), Description("Only tasks whose title, or the first 200 characters of whose prompt, contain this text, whatever its case; at most 200 characters.")] string? q,
-        [Description("Whose tasks: an administrator may name another user here. Left out: the caller's own.")] string? owner,
+        [Description("Where the page begins: nextCursor of the page before. Left out: with the newest task.")]
+            string? cursor,
+        [Description(
+            "Only tasks with one of these statuses: queued, running, succeeded, failed, cancelled. A comma list (running,failed), or the parameter several times. Left out: all."
+        )]
+            string[]? status,
+        [
+            MaxLength(LongestText),
+            Description(
+                "Only tasks whose title, or the first 200 characters of whose prompt, contain this text, whatever its case; at most 200 characters."
+            )
+        ]
+            string? q,
+        [Description("Whose tasks: an administrator may name another user here. Left out: the caller's own.")]
+            string? owner,
         ClaimsPrincipal user,
         TasksBackend tasks,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
-        var request = new Proto.ListTasksRequest { Limit = limit ?? 0, Cursor = cursor ?? "", Owner = owner ?? "", Text = q ?? "" };
+        var request = new Proto.ListTasksRequest
+        {
+            Limit = limit ?? 0,
+            Cursor = cursor ?? "",
+            Owner = owner ?? "",
+            Text = q ?? "",
+        };
         request.Statuses.AddRange(Statuses(status ?? []));
         var page = await tasks.Client.ListAsync(request, tasks.Read(user, cancellationToken));
-        return TypedResults.Ok(new TaskListResponse([.. page.Tasks.Select(task => task.ToResponse())], page.Total, page.NextCursor.Length == 0 ? null : page.NextCursor));
+        return TypedResults.Ok(
+            new TaskListResponse(
+                [.. page.Tasks.Select(task => task.ToResponse())],
+                page.Total,
+                page.NextCursor.Length == 0 ? null : page.NextCursor
+            )
+        );
     }
 
-    private static IEnumerable<Proto.TaskStatus> Statuses(string[] names) => names
-        .SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        .Select(name => TaskStatusNames.Parse(name) ?? throw new FailureException(Failure.Field("status", $"Any of {TaskStatusNames.All}.")))
-        .Distinct();
+    private static IEnumerable<Proto.TaskStatus> Statuses(string[] names) =>
+        names
+            .SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Select(name =>
+                TaskStatusNames.Parse(name)
+                ?? throw new FailureException(Failure.Field("status", $"Any of {TaskStatusNames.All}."))
+            )
+            .Distinct();
 }

@@ -7,69 +7,84 @@ namespace DataGen.Gateway.Api.Tasks;
 internal static class TaskMapping
 {
     /// <summary>A task without what is in flight.</summary>
-    public static TaskResponse ToResponse(this Proto.Task task) => new()
-    {
-        Id = task.Id,
-        Owner = task.Owner,
-        Title = task.Title,
-        Prompt = task.Prompt,
-        Count = task.Count,
-        Temperature = task.HasTemperature ? task.Temperature : null,
-        MaxTokens = task.HasMaxTokens ? task.MaxTokens : null,
-        Concurrency = task.HasConcurrency ? task.Concurrency : null,
-        CreatedAt = task.CreatedAt.ToDateTime(),
-        StartedAt = task.StartedAt?.ToDateTime(),
-        FinishedAt = task.FinishedAt?.ToDateTime(),
-        Status = TaskStatusNames.NameOf(task.Status),
-        Completed = task.Completed,
-        Failures = task.Failures,
-        Tokens = new TokensResponse(task.Tokens?.Input ?? 0, task.Tokens?.Output ?? 0),
-        RecordsPerSecond = task.RecordsPerSecond,
-        DataBytes = task.DataBytes,
-        WaitingReason = NullIfEmpty(task.WaitingReason),
-        FailureReason = NullIfEmpty(task.FailureReason),
-    };
+    public static TaskResponse ToResponse(this Proto.Task task) =>
+        new()
+        {
+            Id = task.Id,
+            Owner = task.Owner,
+            Title = task.Title,
+            Prompt = task.Prompt,
+            Count = task.Count,
+            Temperature = task.HasTemperature ? task.Temperature : null,
+            MaxTokens = task.HasMaxTokens ? task.MaxTokens : null,
+            Concurrency = task.HasConcurrency ? task.Concurrency : null,
+            CreatedAt = task.CreatedAt.ToDateTime(),
+            StartedAt = task.StartedAt?.ToDateTime(),
+            FinishedAt = task.FinishedAt?.ToDateTime(),
+            Status = TaskStatusNames.NameOf(task.Status),
+            Completed = task.Completed,
+            Failures = task.Failures,
+            Tokens = new TokensResponse(task.Tokens?.Input ?? 0, task.Tokens?.Output ?? 0),
+            RecordsPerSecond = task.RecordsPerSecond,
+            DataBytes = task.DataBytes,
+            WaitingReason = NullIfEmpty(task.WaitingReason),
+            FailureReason = NullIfEmpty(task.FailureReason),
+        };
 
     /// <summary>A task with what its page shows first.</summary>
-    public static TaskResponse ToResponse(this Proto.TaskDetail detail) => detail.Task.ToResponse() with
-    {
-        InFlight = InFlight(detail.InFlight),
-        Errors = [.. detail.Errors.Select(error => new RecordErrorResponse(error.Index, error.Message))],
-        ErrorGroups = ErrorGroups(detail.ErrorGroups),
-        History = [.. detail.History.Select(Point)],
-    };
+    public static TaskResponse ToResponse(this Proto.TaskDetail detail) =>
+        detail.Task.ToResponse() with
+        {
+            InFlight = InFlight(detail.InFlight),
+            Errors = [.. detail.Errors.Select(error => new RecordErrorResponse(error.Index, error.Message))],
+            ErrorGroups = ErrorGroups(detail.ErrorGroups),
+            History = [.. detail.History.Select(Point)],
+        };
 
     /// <summary>A task at one moment.</summary>
-    public static TaskResponse ToResponse(this Proto.TaskProgress progress) => progress.Task.ToResponse() with
-    {
-        InFlight = InFlight(progress.InFlight),
-        InFlightCount = progress.InFlightCount,
-        Good = progress.Cells is null ? Ranges(progress.Good) : null,
-        Failed = progress.Cells is null ? Ranges(progress.Failed) : null,
-        Cells = progress.Cells is { } cells ? new CellsResponse(cells.Size, cells.Good, cells.Failed) : null,
-        RecordsPerSecond = progress.RecordsPerSecond,
-        ErrorGroups = ErrorGroups(progress.ErrorGroups),
-        Point = progress.NewestPoint is { } point ? Point(point) : null,
-    };
+    public static TaskResponse ToResponse(this Proto.TaskProgress progress) =>
+        progress.Task.ToResponse() with
+        {
+            InFlight = InFlight(progress.InFlight),
+            InFlightCount = progress.InFlightCount,
+            Good = progress.Cells is null ? Ranges(progress.Good) : null,
+            Failed = progress.Cells is null ? Ranges(progress.Failed) : null,
+            Cells = progress.Cells is { } cells ? new CellsResponse(cells.Size, cells.Good, cells.Failed) : null,
+            RecordsPerSecond = progress.RecordsPerSecond,
+            ErrorGroups = ErrorGroups(progress.ErrorGroups),
+            Point = progress.NewestPoint is { } point ? Point(point) : null,
+        };
 
     /// <summary>A record that ended.</summary>
-    public static RecordResponse ToResponse(this Proto.Record record) => new(
-        record.Index,
-        record.Ok,
-        record.Attempts,
-        record.DurationMs,
-        record.Ok ? new RawJson(record.Data.Memory) : null,
-        record.Ok ? null : record.Error,
-        record.Tokens is { } tokens && (tokens.Input > 0 || tokens.Output > 0) ? new TokensResponse(tokens.Input, tokens.Output) : null);
+    public static RecordResponse ToResponse(this Proto.Record record) =>
+        new(
+            record.Index,
+            record.Ok,
+            record.Attempts,
+            record.DurationMs,
+            record.Ok ? new RawJson(record.Data.Memory) : null,
+            record.Ok ? null : record.Error,
+            record.Tokens is { } tokens && (tokens.Input > 0 || tokens.Output > 0)
+                ? new TokensResponse(tokens.Input, tokens.Output)
+                : null
+        );
 
     /// <summary>Whether the task has ended for good.</summary>
     public static bool HasEnded(this Proto.Task task) =>
         task.Status is Proto.TaskStatus.Succeeded or Proto.TaskStatus.Failed or Proto.TaskStatus.Cancelled;
 
     private static IReadOnlyList<InFlightResponse> InFlight(RepeatedField<Proto.InFlightRecord> records) =>
-        [.. records.Select(record => new InFlightResponse(record.Index, record.Attempt, StateName(record.State), record.StartedAt?.ToDateTime()))];
+        [
+            .. records.Select(record => new InFlightResponse(
+                record.Index,
+                record.Attempt,
+                StateName(record.State),
+                record.StartedAt?.ToDateTime()
+            )),
+        ];
 
-    private static IReadOnlyList<int[]> Ranges(RepeatedField<Proto.IndexRange> ranges) => [.. ranges.Select(range => new[] { range.First, range.Last })];
+    private static IReadOnlyList<int[]> Ranges(RepeatedField<Proto.IndexRange> ranges) =>
+        [.. ranges.Select(range => new[] { range.First, range.Last })];
 
     private static IReadOnlyList<ErrorGroupResponse> ErrorGroups(RepeatedField<Proto.ErrorGroup> groups) =>
         [.. groups.Select(group => new ErrorGroupResponse(group.Message, group.Count, group.FirstIndex))];
@@ -77,13 +92,14 @@ internal static class TaskMapping
     private static HistoryPointResponse Point(Proto.HistoryPoint point) =>
         new(point.At.ToDateTime(), point.Completed, point.Failures, point.LatencyP50Ms, point.LatencyP95Ms);
 
-    private static string StateName(Proto.InFlightState state) => state switch
-    {
-        Proto.InFlightState.Calling => "calling",
-        Proto.InFlightState.Retrying => "retrying",
-        Proto.InFlightState.Storing => "storing",
-        _ => throw new InvalidOperationException($"Tasks sent the state {state}, which the API has no word for."),
-    };
+    private static string StateName(Proto.InFlightState state) =>
+        state switch
+        {
+            Proto.InFlightState.Calling => "calling",
+            Proto.InFlightState.Retrying => "retrying",
+            Proto.InFlightState.Storing => "storing",
+            _ => throw new InvalidOperationException($"Tasks sent the state {state}, which the API has no word for."),
+        };
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -48,10 +48,12 @@ internal sealed record TaskResponse
     /// <summary>Tokens used so far.</summary>
     public required TokensResponse Tokens { get; init; }
 
-    /// <summary>Records stored per second over the last ten seconds; 0 when nothing moves or the task has ended.</summary>
+    /// <summary>Records stored per second over the last ten seconds; 0 when nothing moves or the task has
+    /// ended.</summary>
     public required double RecordsPerSecond { get; init; }
 
-    /// <summary>Bytes of the good records as compact JSON; a JSON Lines export has this many and one more per record.</summary>
+    /// <summary>Bytes of the good records as compact JSON; a JSON Lines export has this many and one more per
+    /// record.</summary>
     public required long DataBytes { get; init; }
 
     /// <summary>Why nothing moves just now; left out while all is well.</summary>
@@ -78,12 +80,14 @@ internal sealed record TaskResponse
     /// <summary>The newest point of the history. Only in progress, once there is one.</summary>
     public HistoryPointResponse? Point { get; init; }
 
-    /// <summary>Indices of the good records: pairs of first and last, both included. Only in progress, of a task of at most 2000 records.</summary>
+    /// <summary>Indices of the good records: pairs of first and last, both included. Only in progress, of a task of at
+    /// most 2000 records.</summary>
     public IReadOnlyList<int[]>? Good { get; init; }
 
     /// <summary>Indices of the failed records, likewise.</summary>
     public IReadOnlyList<int[]>? Failed { get; init; }
 
-    /// <summary>In place of <c>good</c> and <c>failed</c> for a task of more than 2000 records: how many of each stretch have ended. Only in progress.</summary>
+    /// <summary>In place of <c>good</c> and <c>failed</c> for a task of more than 2000 records: how many of each
+    /// stretch have ended. Only in progress.</summary>
     public CellsResponse? Cells { get; init; }
 }

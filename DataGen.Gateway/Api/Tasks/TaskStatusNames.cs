@@ -14,15 +14,19 @@ internal static class TaskStatusNames
         ["cancelled"] = Proto.TaskStatus.Cancelled,
     };
 
-    private static readonly Dictionary<Proto.TaskStatus, string> Names = Statuses.ToDictionary(status => status.Value, status => status.Key);
+    private static readonly Dictionary<Proto.TaskStatus, string> Names = Statuses.ToDictionary(
+        status => status.Value,
+        status => status.Key
+    );
 
     /// <summary>All words, as a sentence lists them.</summary>
     public static string All { get; } = string.Join(", ", Statuses.Keys);
 
     /// <summary>The word for a status.</summary>
-    public static string NameOf(Proto.TaskStatus status) => Names.TryGetValue(status, out var name)
-        ? name
-        : throw new InvalidOperationException($"Tasks sent the status {status}, which the API has no word for.");
+    public static string NameOf(Proto.TaskStatus status) =>
+        Names.TryGetValue(status, out var name)
+            ? name
+            : throw new InvalidOperationException($"Tasks sent the status {status}, which the API has no word for.");
 
     /// <summary>The status of a word; null when it is none.</summary>
     public static Proto.TaskStatus? Parse(string name) => Statuses.TryGetValue(name, out var status) ? status : null;

@@ -7,7 +7,8 @@ using Proto = DataGen.Tasks.V1;
 namespace DataGen.Gateway.Api.Tasks;
 
 /// <summary>
-/// A task with all its records, written page by page so that memory does not grow with the task: <c>{…, "results": [{…}, null, …]}</c>.
+/// A task with all its records, written page by page so that memory does not grow with the task: <c>{…, "results":
+/// [{…}, null, …]}</c>.
 /// </summary>
 internal sealed class TaskWithResults : IResult
 {
@@ -16,16 +17,33 @@ internal sealed class TaskWithResults : IResult
     private readonly Func<int, CancellationToken, Task<Proto.ListRecordsResponse>> readPage;
     private readonly Proto.ListRecordsResponse firstPage;
 
-    private TaskWithResults(Proto.TaskDetail detail, Func<int, CancellationToken, Task<Proto.ListRecordsResponse>> readPage, Proto.ListRecordsResponse firstPage) =>
-        (this.detail, this.readPage, this.firstPage) = (detail, readPage, firstPage);
+    private TaskWithResults(
+        Proto.TaskDetail detail,
+        Func<int, CancellationToken, Task<Proto.ListRecordsResponse>> readPage,
+        Proto.ListRecordsResponse firstPage
+    ) => (this.detail, this.readPage, this.firstPage) = (detail, readPage, firstPage);
 
     /// <summary>Reads the first page, so that what fails at once still gets a proper answer.</summary>
-    public static async Task<TaskWithResults> OpenAsync(Proto.TaskDetail detail, ClaimsPrincipal user, TasksBackend tasks, CancellationToken cancellationToken)
+    public static async Task<TaskWithResults> OpenAsync(
+        Proto.TaskDetail detail,
+        ClaimsPrincipal user,
+        TasksBackend tasks,
+        CancellationToken cancellationToken
+    )
     {
         return new TaskWithResults(detail, ReadAsync, await ReadAsync(0, cancellationToken));
 
-        async Task<Proto.ListRecordsResponse> ReadAsync(int offset, CancellationToken token) => await tasks.Client.ListRecordsAsync(
-            new Proto.ListRecordsRequest { Id = detail.Task.Id, Owner = detail.Task.Owner, Offset = offset, Limit = PageSize }, tasks.Read(user, token));
+        async Task<Proto.ListRecordsResponse> ReadAsync(int offset, CancellationToken token) =>
+            await tasks.Client.ListRecordsAsync(
+                new Proto.ListRecordsRequest
+                {
+                    Id = detail.Task.Id,
+                    Owner = detail.Task.Owner,
+                    Offset = offset,
+                    Limit = PageSize,
+                },
+                tasks.Read(user, token)
+            );
     }
 
     /// <inheritdoc/>
@@ -34,7 +52,11 @@ internal sealed class TaskWithResults : IResult
         httpContext.Response.ContentType = "application/json; charset=utf-8";
         await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter);
         json.WriteStartObject();
-        foreach (var property in JsonSerializer.SerializeToElement(detail.ToResponse(), ApiJson.Default.TaskResponse).EnumerateObject())
+        foreach (
+            var property in JsonSerializer
+                .SerializeToElement(detail.ToResponse(), ApiJson.Default.TaskResponse)
+                .EnumerateObject()
+        )
         {
             property.WriteTo(json);
         }
@@ -79,10 +101,13 @@ internal sealed class TaskWithResults : IResult
     }
 
     /// <summary>
-    /// The records by index, each once. While a task runs, a record may end between two pages and push others on: the next page then begins
+    /// The records by index, each once. While a task runs, a record may end between two pages and push others on: the
+    /// next page then begins
     /// with what we have already.
     /// </summary>
-    private async IAsyncEnumerable<Proto.Record> RecordsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Proto.Record> RecordsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var last = -1;
         var offset = 0;

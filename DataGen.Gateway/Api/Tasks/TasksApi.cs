@@ -15,42 +15,94 @@ internal static class TasksApi
     public static RouteGroupBuilder MapTasksApi(this RouteGroupBuilder api)
     {
         var tasks = api.MapGroup("/tasks").WithTags("tasks");
-        tasks.MapPost("", CreateAsync).WithSummary("Creates a task and queues it.")
-            .WithDescription("When this answers, the task is stored and goes on by itself. Its address is in the Location header.")
-            .ProducesValidationProblem().ProducesProblem(429);
-        tasks.MapGet("", TaskListApi.ListAsync).WithSummary("The caller's tasks, newest first.")
-            .WithDescription("A page at a time: as long as there is a nextCursor, ask again with it as cursor. Filters of status and text combine.")
+        tasks
+            .MapPost("", CreateAsync)
+            .WithSummary("Creates a task and queues it.")
+            .WithDescription(
+                "When this answers, the task is stored and goes on by itself. Its address is in the Location header."
+            )
+            .ProducesValidationProblem()
+            .ProducesProblem(429);
+        tasks
+            .MapGet("", TaskListApi.ListAsync)
+            .WithSummary("The caller's tasks, newest first.")
+            .WithDescription(
+                "A page at a time: as long as there is a nextCursor, ask again with it as cursor. Filters of status and text combine."
+            )
             .ProducesValidationProblem();
-        tasks.MapGet("/{id}", GetAsync).WithSummary("One task; with results=true all its records in index order, null where one failed or is missing.")
-            .WithDescription("Tells what is in flight now, the first failed records, the failures by message, and points over time for charts.")
+        tasks
+            .MapGet("/{id}", GetAsync)
+            .WithSummary(
+                "One task; with results=true all its records in index order, null where one failed or is missing."
+            )
+            .WithDescription(
+                "Tells what is in flight now, the first failed records, the failures by message, and points over time for charts."
+            )
             .ProducesProblem(404);
-        tasks.MapGet("/{id}/records", ListRecordsAsync).WithSummary("A page of the records that have ended, by index, or with order=newest the last stored first.")
-            .ProducesValidationProblem().ProducesProblem(404);
-        tasks.MapGet("/{id}/events", TaskEventsApi.StreamAsync).WithSummary("The task's progress as server-sent events: progress, and done at the end.")
-            .WithDescription("At most 4 events a second. The data of each is the whole state as JSON, so a client that connects again misses nothing; "
-                + "after done the stream ends, and a client that reconnects with done's id as Last-Event-ID gets 204. "
-                + "A task of at most 2000 records says which indices are good and failed, a larger one how many of each cell are.")
-            .Produces<TaskResponse>(contentType: "text/event-stream").ProducesProblem(404);
-        tasks.MapPost("/{id}/cancel", TaskCommandsApi.CancelAsync).WithSummary("Stops the task for good and keeps what is done.")
-            .WithDescription("Answers with the task as it is now. A task that has ended stays as it is, and that is no error.")
+        tasks
+            .MapGet("/{id}/records", ListRecordsAsync)
+            .WithSummary("A page of the records that have ended, by index, or with order=newest the last stored first.")
+            .ProducesValidationProblem()
             .ProducesProblem(404);
-        tasks.MapPost("/{id}/retry", TaskCommandsApi.RetryAsync).WithSummary("Makes the failed and the missing records of an ended task again; the good ones stay.")
-            .WithDescription("Answers with the task as it is now. A task that has not ended, or has no such records, stays as it is, and that is no error.")
+        tasks
+            .MapGet("/{id}/events", TaskEventsApi.StreamAsync)
+            .WithSummary("The task's progress as server-sent events: progress, and done at the end.")
+            .WithDescription(
+                "At most 4 events a second. The data of each is the whole state as JSON, so a client that connects again misses nothing; "
+                    + "after done the stream ends, and a client that reconnects with done's id as Last-Event-ID gets 204. "
+                    + "A task of at most 2000 records says which indices are good and failed, a larger one how many of each cell are."
+            )
+            .Produces<TaskResponse>(contentType: "text/event-stream")
             .ProducesProblem(404);
-        tasks.MapDelete("/{id}", TaskCommandsApi.DeleteAsync).WithSummary("Removes the task with all its records, for good; stops it first if it has not ended.")
+        tasks
+            .MapPost("/{id}/cancel", TaskCommandsApi.CancelAsync)
+            .WithSummary("Stops the task for good and keeps what is done.")
+            .WithDescription(
+                "Answers with the task as it is now. A task that has ended stays as it is, and that is no error."
+            )
+            .ProducesProblem(404);
+        tasks
+            .MapPost("/{id}/retry", TaskCommandsApi.RetryAsync)
+            .WithSummary("Makes the failed and the missing records of an ended task again; the good ones stay.")
+            .WithDescription(
+                "Answers with the task as it is now. A task that has not ended, or has no such records, stays as it is, and that is no error."
+            )
+            .ProducesProblem(404);
+        tasks
+            .MapDelete("/{id}", TaskCommandsApi.DeleteAsync)
+            .WithSummary("Removes the task with all its records, for good; stops it first if it has not ended.")
             .WithDescription("After the 204 the task is gone for everyone; deleting it again is 404.")
             .ProducesProblem(404);
-        tasks.MapGet("/{id}/export", TaskExportApi.ExportAsync).WithSummary("The good records as a file: json, jsonl, csv or parquet.")
-            .WithDescription("Streams an attachment, the records in index order. "
-                + "409 while the task runs, unless partial=true asks for what there is, and for csv and parquet when the records have too many different members for a table.")
-            .Produces<Stream>(contentType: "application/json", additionalContentTypes: ["application/jsonl", "text/csv", "application/vnd.apache.parquet"])
-            .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
+        tasks
+            .MapGet("/{id}/export", TaskExportApi.ExportAsync)
+            .WithSummary("The good records as a file: json, jsonl, csv or parquet.")
+            .WithDescription(
+                "Streams an attachment, the records in index order. "
+                    + "409 while the task runs, unless partial=true asks for what there is, and for csv and parquet when the records have too many different members for a table."
+            )
+            .Produces<Stream>(
+                contentType: "application/json",
+                additionalContentTypes: ["application/jsonl", "text/csv", "application/vnd.apache.parquet"]
+            )
+            .ProducesValidationProblem()
+            .ProducesProblem(404)
+            .ProducesProblem(409);
         return tasks;
     }
 
-    private static async Task<Created<TaskResponse>> CreateAsync(NewTask body, ClaimsPrincipal user, TasksBackend tasks, CancellationToken cancellationToken)
+    private static async Task<Created<TaskResponse>> CreateAsync(
+        NewTask body,
+        ClaimsPrincipal user,
+        TasksBackend tasks,
+        CancellationToken cancellationToken
+    )
     {
-        var request = new Proto.CreateTaskRequest { Prompt = body.Prompt ?? "", Count = body.Count ?? 0, Title = body.Title ?? "" };
+        var request = new Proto.CreateTaskRequest
+        {
+            Prompt = body.Prompt ?? "",
+            Count = body.Count ?? 0,
+            Title = body.Title ?? "",
+        };
         if (body.Temperature is { } temperature)
         {
             request.Temperature = temperature;
@@ -76,9 +128,13 @@ internal static class TasksApi
         [Description(TaskParameters.Owner)] string? owner,
         ClaimsPrincipal user,
         TasksBackend tasks,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
-        var detail = await tasks.Client.GetAsync(new Proto.GetTaskRequest { Id = id, Owner = owner ?? "" }, tasks.Read(user, cancellationToken));
+        var detail = await tasks.Client.GetAsync(
+            new Proto.GetTaskRequest { Id = id, Owner = owner ?? "" },
+            tasks.Read(user, cancellationToken)
+        );
         return results == true
             ? await TaskWithResults.OpenAsync(detail, user, tasks, cancellationToken)
             : TypedResults.Ok(detail.ToResponse());
@@ -88,11 +144,16 @@ internal static class TasksApi
         [Description(TaskParameters.Id)] string id,
         [Range(0, int.MaxValue), Description("How many ended records to skip. Left out: none.")] int? offset,
         [Range(1, 1000), Description("Records per page, 1 to 1000. Left out: 100.")] int? limit,
-        [AllowedValues(null, "index", "newest"), Description("index (the default): lowest index first. newest: the last stored first.")] string? order,
+        [
+            AllowedValues(null, "index", "newest"),
+            Description("index (the default): lowest index first. newest: the last stored first.")
+        ]
+            string? order,
         [Description(TaskParameters.Owner)] string? owner,
         ClaimsPrincipal user,
         TasksBackend tasks,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var request = new Proto.ListRecordsRequest
         {
@@ -103,6 +164,8 @@ internal static class TasksApi
             Order = order == "newest" ? Proto.RecordOrder.Newest : Proto.RecordOrder.Index,
         };
         var page = await tasks.Client.ListRecordsAsync(request, tasks.Read(user, cancellationToken));
-        return TypedResults.Ok(new RecordListResponse([.. page.Items.Select(record => record.ToResponse())], page.Total));
+        return TypedResults.Ok(
+            new RecordListResponse([.. page.Items.Select(record => record.ToResponse())], page.Total)
+        );
     }
 }

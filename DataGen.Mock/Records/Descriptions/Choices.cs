@@ -9,19 +9,31 @@ internal static partial class Choices
 
     public static IReadOnlyList<string> Find(string text)
     {
-        if (Introduced().Match(text) is { Success: true } introduced) return Split(introduced.Groups[1].Value);
-        if (Within().Match(text) is { Success: true } within && (Listed().IsMatch(within.Groups[1].Value) || Slashed().IsMatch(within.Groups[1].Value)))
+        if (Introduced().Match(text) is { Success: true } introduced)
+        {
+            return Split(introduced.Groups[1].Value);
+        }
+
+        if (
+            Within().Match(text) is { Success: true } within
+            && (Listed().IsMatch(within.Groups[1].Value) || Slashed().IsMatch(within.Groups[1].Value))
+        )
         {
             return Split(within.Groups[1].Value);
         }
 
-        if (Slashes().Match(text) is { Success: true } slashes) return Split(slashes.Groups[1].Value);
+        if (Slashes().Match(text) is { Success: true } slashes)
+        {
+            return Split(slashes.Groups[1].Value);
+        }
+
         return Whole().IsMatch(text) ? Split(text) : [];
     }
 
     private static List<string> Split(string list)
     {
-        var parts = Separator().Split(list.Trim().TrimEnd('.', ')', ';'))
+        var parts = Separator()
+            .Split(list.Trim().TrimEnd('.', ')', ';'))
             .Select(part => part.Trim(' ', '"', '\'', '“', '”', '`', '.', '(', ')'))
             .Where(part => part.Length > 0 && !Rest().IsMatch(part))
             .Distinct(StringComparer.OrdinalIgnoreCase)
@@ -29,7 +41,10 @@ internal static partial class Choices
         return parts.Exists(part => part.Length > LongestChoice || RangeOnly().IsMatch(part)) ? [] : parts;
     }
 
-    [GeneratedRegex(@"\b(?:one of|either|any of|choose from|chosen from|selected from|out of|e\.g\.,?|for example|such as)\s*:?\s*(?:the following\s*:?\s*)?\(?([^)]+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(?:one of|either|any of|choose from|chosen from|selected from|out of|e\.g\.,?|for example|such as)\s*:?\s*(?:the following\s*:?\s*)?\(?([^)]+)",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Introduced();
 
     [GeneratedRegex(@"\(([^)]*)\)")]
@@ -45,13 +60,19 @@ internal static partial class Choices
     private static partial Regex Slashes();
 
     /// <summary>All of the text is choices: <c>low, medium or high</c>, <c>draft | sent | paid</c>.</summary>
-    [GeneratedRegex(@"^[^\s,|()][^,|()]{0,30}(?:(?:,|\|)\s*[^,|()]{1,30})*\s*(?:,?\s*\bor\b|\|)\s*[^,|()]{1,30}$|^[^\s,()]{1,20}(?:\s[^\s,()]{1,20})?(?:,\s*[^\s,()]{1,20}(?:\s[^\s,()]{1,20})?){2,}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^[^\s,|()][^,|()]{0,30}(?:(?:,|\|)\s*[^,|()]{1,30})*\s*(?:,?\s*\bor\b|\|)\s*[^,|()]{1,30}$|^[^\s,()]{1,20}(?:\s[^\s,()]{1,20})?(?:,\s*[^\s,()]{1,20}(?:\s[^\s,()]{1,20})?){2,}$",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Whole();
 
     [GeneratedRegex(@"\s*(?:,\s*or\s+|,\s*and\s+|,|;|\||/|\s+or\s+|\s+and\s+)\s*", RegexOptions.IgnoreCase)]
     private static partial Regex Separator();
 
-    [GeneratedRegex(@"^(?:etc|and so on|others?|string|integer|number|boolean|float|optional|required|iso 8601|e\.g)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?:etc|and so on|others?|string|integer|number|boolean|float|optional|required|iso 8601|e\.g)$",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Rest();
 
     [GeneratedRegex(@"\d\s*(?:-|–|to|\.\.)\s*\d")]

@@ -4,7 +4,8 @@ using DataGen.Mock.Records.Rules;
 namespace DataGen.Mock.Records.Descriptions;
 
 /// <summary>
-/// Reads what people write about a record: <c>A customer of an online book shop: full name, e-mail at example.com, age 18-90, country</c>;
+/// Reads what people write about a record: <c>A customer of an online book shop: full name, e-mail at example.com, age
+/// 18-90, country</c>;
 /// <c>Support tickets with a subject, a priority (low, medium or high) and …</c>; or a list of bullets.
 /// </summary>
 internal static partial class DescriptionReader
@@ -16,10 +17,18 @@ internal static partial class DescriptionReader
 
     public static RecordPlan Read(string text)
     {
-        if (text.Length > LongestText) text = text[..LongestText];
+        if (text.Length > LongestText)
+        {
+            text = text[..LongestText];
+        }
+
         var description = Instruction().Replace(text.Replace("\r", "", StringComparison.Ordinal), " ").Trim();
         var (head, fields) = Find(description);
-        if (fields.Count > 0) fields = Refine(fields, description);
+        if (fields.Count > 0)
+        {
+            fields = Refine(fields, description);
+        }
+
         var subject = Subject().Match(Words.Of(head)) is { Success: true } match ? match.Groups[1].Value.Trim() : "";
         return new RecordPlan(subject, Topics.Find(subject, head, description), fields);
     }
@@ -27,13 +36,19 @@ internal static partial class DescriptionReader
     private static (string Head, List<FieldSpec> Fields) Find(string description)
     {
         var bullets = Bullet().Matches(description);
-        if (bullets.Count >= 2 && Read(bullets.Select(bullet => Joined(bullet.Groups[1].Value))) is { Count: > 0 } bulleted)
+        if (
+            bullets.Count >= 2
+            && Read(bullets.Select(bullet => Joined(bullet.Groups[1].Value))) is { Count: > 0 } bulleted
+        )
         {
             return (description[..bullets[0].Index], bulleted);
         }
 
         var lines = Line().Matches(description);
-        if (lines.Count >= 3 && Read(lines.Select(line => line.Value)) is { Count: >= 3 } lined) return (description[..lines[0].Index], lined);
+        if (lines.Count >= 3 && Read(lines.Select(line => line.Value)) is { Count: >= 3 } lined)
+        {
+            return (description[..lines[0].Index], lined);
+        }
 
         foreach (var start in ListStart().Matches(description).Take(MostListStarts))
         {
@@ -42,14 +57,19 @@ internal static partial class DescriptionReader
             var fields = Read(items);
             if (fields.Count >= 2 || (fields.Count == 1 && start.Value.Contains(':', StringComparison.Ordinal)))
             {
-                fields = FieldReader.Unique(fields.Concat(Further(description[(start.Index + start.Length + list.Length)..])));
+                fields = FieldReader.Unique(
+                    fields.Concat(Further(description[(start.Index + start.Length + list.Length)..]))
+                );
                 return (description[..start.Index], fields);
             }
         }
 
         // "Name, age and city of a customer": the list comes first.
-        if (Leading().Match(description) is { Success: true } leading && Read(ItemSplitter.Split(leading.Groups[1].Value)) is { Count: >= 2 } first
-            && first.Count(field => FieldRules.Find(field.Words) is not null) * 2 >= first.Count)
+        if (
+            Leading().Match(description) is { Success: true } leading
+            && Read(ItemSplitter.Split(leading.Groups[1].Value)) is { Count: >= 2 } first
+            && first.Count(field => FieldRules.Find(field.Words) is not null) * 2 >= first.Count
+        )
         {
             return (leading.Groups[2].Value, first);
         }
@@ -57,7 +77,8 @@ internal static partial class DescriptionReader
         return (description, []);
     }
 
-    private static List<FieldSpec> Read(IEnumerable<string> items) => FieldReader.Unique(items.Take(MostFields).Select(FieldReader.Read).OfType<FieldSpec>());
+    private static List<FieldSpec> Read(IEnumerable<string> items) =>
+        FieldReader.Unique(items.Take(MostFields).Select(FieldReader.Read).OfType<FieldSpec>());
 
     /// <summary>A bullet is one field, whose choices may be listed bare: <c>urgency low, medium or high</c>.</summary>
     private static string Joined(string bullet) => ItemSplitter.Split(bullet) is [var one] ? one : bullet;
@@ -76,9 +97,32 @@ internal static partial class DescriptionReader
             for (var i = 0; i < refined.Count; i++)
             {
                 var field = refined[i];
-                if (field.Min is not null || field.Max is not null || field.From is not null || field.Choices.Count > 0 || field.MaxWords is not null) continue;
-                if (about != field.Words && about != $"{field.Words}s" && about != $"{field.Words}es" && $"{about}s" != field.Words) continue;
-                if (ReferenceEquals(refined, fields)) refined = [.. fields];
+                if (
+                    field.Min is not null
+                    || field.Max is not null
+                    || field.From is not null
+                    || field.Choices.Count > 0
+                    || field.MaxWords is not null
+                )
+                {
+                    continue;
+                }
+
+                if (
+                    about != field.Words
+                    && about != $"{field.Words}s"
+                    && about != $"{field.Words}es"
+                    && $"{about}s" != field.Words
+                )
+                {
+                    continue;
+                }
+
+                if (ReferenceEquals(refined, fields))
+                {
+                    refined = [.. fields];
+                }
+
                 refined[i] = FieldReader.Qualified(sentence.Groups[2].Value, field, field.Words);
             }
         }
@@ -94,30 +138,52 @@ internal static partial class DescriptionReader
     }
 
     /// <summary>Sentences that say how to answer and not what a record holds.</summary>
-    [GeneratedRegex(@"(?:^|(?<=[.!?\n]))[ \t]*(?:this is (?:record|row|item)\b[^.\n]*|(?:record|row) (?:number )?#?\d+ (?:of|/) \d+[^.\n]*|make (?:it|this one|each|every record)\b[^.\n]*(?:differ|unique|vary|other)[^.\n]*|(?:only |please )?(?:return|respond|reply|answer|output)\b[^.\n]*\b(?:json|object|prose|markdown|fences?)\b[^.\n]*|(?:do not|don't|never|no) [^.\n]*\b(?:prose|markdown|fences?|explanations?|comments?|duplicate|repeat)\b[^.\n]*)(?:[.!?](?=\s|$)|\n|$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?:^|(?<=[.!?\n]))[ \t]*(?:this is (?:record|row|item)\b[^.\n]*|(?:record|row) (?:number )?#?\d+ (?:of|/) \d+[^.\n]*|make (?:it|this one|each|every record)\b[^.\n]*(?:differ|unique|vary|other)[^.\n]*|(?:only |please )?(?:return|respond|reply|answer|output)\b[^.\n]*\b(?:json|object|prose|markdown|fences?)\b[^.\n]*|(?:do not|don't|never|no) [^.\n]*\b(?:prose|markdown|fences?|explanations?|comments?|duplicate|repeat)\b[^.\n]*)(?:[.!?](?=\s|$)|\n|$)",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Instruction();
 
     [GeneratedRegex(@"^[ \t]*(?:[-*•–]|\d{1,3}[.)])[ \t]+(.+)$", RegexOptions.Multiline)]
     private static partial Regex Bullet();
 
-    [GeneratedRegex(@"^[ \t]*[\p{L}_`""][\p{L}\d_ `""'-]{0,40}(?:\([^)\n]*\))?[ \t]*:[ \t]+\S.*$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^[ \t]*[\p{L}_`""][\p{L}\d_ `""'-]{0,40}(?:\([^)\n]*\))?[ \t]*:[ \t]+\S.*$",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Line();
 
-    [GeneratedRegex(@":(?!//|\d)(?=\s|$)|\b(?:with|having|including|includes?|containing|contains?|consisting of|consists of|comprising|made of|has|have|fields?|columns?|attributes?|properties|keys)\b(?!\s*[:,])\s*(?:the\s+)?(?:following\s+)?(?:fields?|columns?|attributes?|properties|keys?|members?)?\s*:?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @":(?!//|\d)(?=\s|$)|\b(?:with|having|including|includes?|containing|contains?|consisting of|consists of|comprising|made of|has|have|fields?|columns?|attributes?|properties|keys)\b(?!\s*[:,])\s*(?:the\s+)?(?:following\s+)?(?:fields?|columns?|attributes?|properties|keys?|members?)?\s*:?",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex ListStart();
 
-    [GeneratedRegex(@"(?<!\be\.g|\bi\.e|\betc|\bapprox|\bno|\bmax|\bmin)[.!?](?=\s+[""“]?[\p{Lu}]|\s*$)|\n\s*\n(?!\s*[-*•–\d])")]
+    [GeneratedRegex(
+        @"(?<!\be\.g|\bi\.e|\betc|\bapprox|\bno|\bmax|\bmin)[.!?](?=\s+[""“]?[\p{Lu}]|\s*$)|\n\s*\n(?!\s*[-*•–\d])"
+    )]
     private static partial Regex SentenceEnd();
 
-    [GeneratedRegex(@"(?:^|[.!?\n])\s*(?:also|additionally|in addition|furthermore)?,?\s*(?:include|add|give|there is|each (?:one |record )?(?:also )?has|it also has|every record (?:also )?has)\s+(?:also\s+)?([^.\n]+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?:^|[.!?\n])\s*(?:also|additionally|in addition|furthermore)?,?\s*(?:include|add|give|there is|each (?:one |record )?(?:also )?has|it also has|every record (?:also )?has)\s+(?:also\s+)?([^.\n]+)",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Also();
 
-    [GeneratedRegex(@"(?:^|[.!?\n])\s*(?:the\s+|each\s+|all\s+)?([\p{L}][\p{L}\d _-]{1,40}?)\s+(?:is|are|must be|should be|lies?|goes|range[sd]?|runs?|varies|vary)\s+([^.\n]*(?:\.\d+[^.\n]*)*)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?:^|[.!?\n])\s*(?:the\s+|each\s+|all\s+)?([\p{L}][\p{L}\d _-]{1,40}?)\s+(?:is|are|must be|should be|lies?|goes|range[sd]?|runs?|varies|vary)\s+([^.\n]*(?:\.\d+[^.\n]*)*)",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex About();
 
-    [GeneratedRegex(@"^\s*(?:(?:please\s+)?(?:generate|create|make|give me|produce|write)\s+)?(?:the\s+)?([^.:\n]{3,300}?)\s+(?:of|for|about|from)\s+(?:a|an|the|some|random|fictional|fake)\s+([^.:\n]+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\s*(?:(?:please\s+)?(?:generate|create|make|give me|produce|write)\s+)?(?:the\s+)?([^.:\n]{3,300}?)\s+(?:of|for|about|from)\s+(?:a|an|the|some|random|fictional|fake)\s+([^.:\n]+)",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Leading();
 
-    [GeneratedRegex(@"^(?:please )?(?:generate|create|make|give me|produce|write|i need|i want|synthetic|realistic|random|fake|one|a|an|the|each|every|single|record|records|row|rows|is|represents|describing|describes|list of|dataset of|data for| )*(.*?)(?: of | for | from | at | in | by | on | about | who | that | which |$)")]
+    [GeneratedRegex(
+        @"^(?:please )?(?:generate|create|make|give me|produce|write|i need|i want|synthetic|realistic|random|fake|one|a|an|the|each|every|single|record|records|row|rows|is|represents|describing|describes|list of|dataset of|data for| )*(.*?)(?: of | for | from | at | in | by | on | about | who | that | which |$)"
+    )]
     private static partial Regex Subject();
 }

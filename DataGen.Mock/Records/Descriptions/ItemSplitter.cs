@@ -3,10 +3,12 @@ using DataGen.Mock.Records.Rules;
 
 namespace DataGen.Mock.Records.Descriptions;
 
-/// <summary>Cuts a list such as <c>full name, e-mail, age 18-90 and country (DE, FR or IT)</c> into its items.</summary>
+/// <summary>Cuts a list such as <c>full name, e-mail, age 18-90 and country (DE, FR or IT)</c> into its
+/// items.</summary>
 internal static partial class ItemSplitter
 {
-    /// <summary>The items of a list. Where there are semicolons they alone part items; commas within parentheses and quotes never do.</summary>
+    /// <summary>The items of a list. Where there are semicolons they alone part items; commas within parentheses and
+    /// quotes never do.</summary>
     public static List<string> Split(string list)
     {
         list = SharedWord().Replace(list, "$1 $3, $2 $3");
@@ -16,13 +18,22 @@ internal static partial class ItemSplitter
         var start = 0;
         foreach (var at in TopLevel(list))
         {
-            if (!separator.Contains(list[at], StringComparison.Ordinal)) continue;
+            if (!separator.Contains(list[at], StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             items.Add(list[start..at]);
             start = at + 1;
         }
 
         items.Add(list[start..]);
-        return JoinChoices(items.SelectMany(SplitAnd).Select(item => item.Trim().TrimEnd('.', ':').Trim()).Where(item => item.Length > 0));
+        return JoinChoices(
+            items
+                .SelectMany(SplitAnd)
+                .Select(item => item.Trim().TrimEnd('.', ':').Trim())
+                .Where(item => item.Length > 0)
+        );
     }
 
     /// <summary>Where the separators outside parentheses and quotes are.</summary>
@@ -67,7 +78,18 @@ internal static partial class ItemSplitter
         {
             var before = item[start..and.Index];
             var opened = before.Count(letter => letter is '(' or '[') > before.Count(letter => letter is ')' or ']');
-            if (opened || OpenBetween().IsMatch(before) || (before.EndsWith("date", StringComparison.OrdinalIgnoreCase) && Time().IsMatch(item[(and.Index + and.Length)..]))) continue;
+            if (
+                opened
+                || OpenBetween().IsMatch(before)
+                || (
+                    before.EndsWith("date", StringComparison.OrdinalIgnoreCase)
+                    && Time().IsMatch(item[(and.Index + and.Length)..])
+                )
+            )
+            {
+                continue;
+            }
+
             yield return before;
             start = and.Index + and.Length;
         }
@@ -76,7 +98,8 @@ internal static partial class ItemSplitter
     }
 
     /// <summary>
-    /// Puts choices that commas have torn apart together again: <c>status one of open, closed, pending</c> and <c>urgency low, medium or high</c>.
+    /// Puts choices that commas have torn apart together again: <c>status one of open, closed, pending</c> and
+    /// <c>urgency low, medium or high</c>.
     /// </summary>
     private static List<string> JoinChoices(IEnumerable<string> pieces)
     {
@@ -109,40 +132,63 @@ internal static partial class ItemSplitter
         return items;
     }
 
-    /// <summary>Where choices that began at <paramref name="start"/> end: after an "or", else where something looks like another field.</summary>
+    /// <summary>Where choices that began at <paramref name="start"/> end: after an "or", else where something looks
+    /// like another field.</summary>
     private static int ChoicesEnd(List<string> pieces, int start)
     {
         var end = start + 1;
         while (end < pieces.Count && IsBareChoice(pieces[end]))
         {
-            if (Or().IsMatch(pieces[end++])) return end;
+            if (Or().IsMatch(pieces[end++]))
+            {
+                return end;
+            }
         }
 
         var first = pieces[start].TrimEnd().Split(' ', ':')[^1];
         end = start + 1;
-        while (end < pieces.Count && IsBareChoice(pieces[end]) && LooksLike(first, pieces[end])) end++;
+        while (end < pieces.Count && IsBareChoice(pieces[end]) && LooksLike(first, pieces[end]))
+        {
+            end++;
+        }
+
         return end;
     }
 
     /// <summary>Whether a piece is a choice like another: as capital as it, and no name of a field.</summary>
     private static bool LooksLike(string first, string piece) =>
-        first.Length > 0 && char.IsUpper(first[0]) == char.IsUpper(piece[0]) && first.All(char.IsUpper) == piece.All(char.IsUpper)
-        && !Begins().IsMatch(piece) && FieldRules.Find(Words.Of(piece)) is null or { Type: FieldType.Flag or FieldType.Moment };
+        first.Length > 0
+        && char.IsUpper(first[0]) == char.IsUpper(piece[0])
+        && first.All(char.IsUpper) == piece.All(char.IsUpper)
+        && !Begins().IsMatch(piece)
+        && FieldRules.Find(Words.Of(piece)) is null or { Type: FieldType.Flag or FieldType.Moment };
 
-    /// <summary>The item that holds the name and the first of bare choices that follow it, or null: <c>urgency low</c>.</summary>
+    /// <summary>The item that holds the name and the first of bare choices that follow it, or null: <c>urgency
+    /// low</c>.</summary>
     private static int? FirstChoice(List<string> items)
     {
         var first = items.Count - 1;
-        while (first > 0 && Words.Count(items[first]) == 1) first--;
+        while (first > 0 && Words.Count(items[first]) == 1)
+        {
+            first--;
+        }
+
         return Words.Count(items[first]) > 1 ? first : null;
     }
 
     private static bool IsBareChoice(string piece) =>
-        piece.Length <= 40 && Words.Count(piece) <= 4 && !piece.Contains('(', StringComparison.Ordinal) && !HasColon().IsMatch(piece) && !Range().IsMatch(piece)
+        piece.Length <= 40
+        && Words.Count(piece) <= 4
+        && !piece.Contains('(', StringComparison.Ordinal)
+        && !HasColon().IsMatch(piece)
+        && !Range().IsMatch(piece)
         && !Introduced().IsMatch(piece);
 
     /// <summary><c>first and last name</c>: two fields that share a word.</summary>
-    [GeneratedRegex(@"\b(first|given|start|begin|min|minimum|opening|departure|billing|systolic|check-in)\s+(?:and|&)\s+(last|family|end|max|maximum|closing|arrival|shipping|diastolic|check-out)\s+(\p{L}+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(first|given|start|begin|min|minimum|opening|departure|billing|systolic|check-in)\s+(?:and|&)\s+(last|family|end|max|maximum|closing|arrival|shipping|diastolic|check-out)\s+(\p{L}+)",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex SharedWord();
 
     [GeneratedRegex(@"\s+(?:and|plus|as well as)\s+|\s+&\s+", RegexOptions.IgnoreCase)]
@@ -154,8 +200,12 @@ internal static partial class ItemSplitter
     [GeneratedRegex(@"^time\b", RegexOptions.IgnoreCase)]
     private static partial Regex Time();
 
-    /// <summary><c>items, each with product, quantity and price</c>: the fields of what is listed, up to the one after "and".</summary>
-    [GeneratedRegex(@",?\s*\(?(each (?:one )?(?:with|having|containing)\s+[^()\n;]{1,300}?\band\s+[^,;.()\n]{1,60})\)?", RegexOptions.IgnoreCase)]
+    /// <summary><c>items, each with product, quantity and price</c>: the fields of what is listed, up to the one after
+    /// "and".</summary>
+    [GeneratedRegex(
+        @",?\s*\(?(each (?:one )?(?:with|having|containing)\s+[^()\n;]{1,300}?\band\s+[^,;.()\n]{1,60})\)?",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Each();
 
     [GeneratedRegex(@"^(?:whether|an?|the|their|its|optional)\s", RegexOptions.IgnoreCase)]
@@ -168,12 +218,18 @@ internal static partial class ItemSplitter
     [GeneratedRegex(@"(?:^|\s)or\s", RegexOptions.IgnoreCase)]
     private static partial Regex Or();
 
-    [GeneratedRegex(@"\b(?:one of|either|any of|choose from|chosen from|selected from|out of|such as|e\.g\.|for example|like)(?:\s|:|$)|\S:\s*\S", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(?:one of|either|any of|choose from|chosen from|selected from|out of|such as|e\.g\.|for example|like)(?:\s|:|$)|\S:\s*\S",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Introduced();
 
     [GeneratedRegex(@"\S:\s")]
     private static partial Regex HasColon();
 
-    [GeneratedRegex(@"\d\s*(?:-|–|—|to|\.\.)\s*\d|\bbetween\b|\bup to\b|\bat (?:least|most)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\d\s*(?:-|–|—|to|\.\.)\s*\d|\bbetween\b|\bup to\b|\bat (?:least|most)\b",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Range();
 }

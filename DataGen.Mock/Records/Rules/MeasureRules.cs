@@ -8,7 +8,11 @@ internal static class MeasureRules
 {
     public static IEnumerable<FieldRule> All { get; } =
     [
-        new(Named("^(star )?rating|rating$|^stars?\\b|satisfaction|^score$|^grade$"), FieldType.Whole, (f, r) => Rating(f, r)),
+        new(
+            Named("^(star )?rating|rating$|^stars?\\b|satisfaction|^score$|^grade$"),
+            FieldType.Whole,
+            (f, r) => Rating(f, r)
+        ),
         Whole("nps|score|severity score|confidence score", 0, 100),
         Real("temperature|^temp$", -8, 34, 1),
         Real("humidity", 22, 92, 1),
@@ -27,11 +31,19 @@ internal static class MeasureRules
         Real("area|surface|square (meters|metres|feet)|\\bsqm\\b|size sqm|living space", 28, 220, 1),
         Whole("calories|kcal", 120, 950, 5),
         Whole("pages|page count", 96, 720),
-        Whole("servings|portions|guests|party size|persons|people|passengers|participants|attendees|capacity|bedrooms|bathrooms|rooms|children|adults", 1, 8),
+        Whole(
+            "servings|portions|guests|party size|persons|people|passengers|participants|attendees|capacity|bedrooms|bathrooms|rooms|children|adults",
+            1,
+            8
+        ),
         Whole("experience", 0, 20),
         Whole("followers|likes|views|shares|retweets|downloads|clicks|impressions|subscribers", 0, 12_000),
         Whole("mileage|kilomet(er|re)s|odometer", 500, 180_000, 100),
-        Whole("quantity|qty|units|stock|count$|^number of|^no of|^num |amount of|visits|orders|purchases|logins|attempts|copies|votes|employees|replies|tickets$|nights|items$|purchase count", 1, 60),
+        Whole(
+            "quantity|qty|units|stock|count$|^number of|^no of|^num |amount of|visits|orders|purchases|logins|attempts|copies|votes|employees|replies|tickets$|nights|items$|purchase count",
+            1,
+            60
+        ),
         Text("^size$|clothing size", (_, r) => r.Draw.Pick(Phrases.Sizes)),
         Text("colou?r", (_, r) => r.Draw.Pick(Phrases.Colours)),
         Text("material|fabric", (_, r) => r.Draw.Pick(Phrases.Materials)),

@@ -6,12 +6,20 @@ namespace DataGen.Mock.Records.Rules;
 internal sealed class RuleMemory
 {
     private const int Remembered = 4096;
-    private readonly ConcurrentDictionary<string, FieldRule?> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FieldRule?> known = new(StringComparer.Ordinal);
 
     public FieldRule? Find(string words)
     {
-        if (_known.TryGetValue(words, out var rule)) return rule;
-        if (_known.Count >= Remembered) _known.Clear();
-        return _known[words] = FieldRules.Find(words);
+        if (known.TryGetValue(words, out var rule))
+        {
+            return rule;
+        }
+
+        if (known.Count >= Remembered)
+        {
+            known.Clear();
+        }
+
+        return known[words] = FieldRules.Find(words);
     }
 }

@@ -14,11 +14,26 @@ internal static partial class EmbeddedSchema
         for (var i = messages.Count - 1; i >= 0; i--)
         {
             var content = messages[i].Content;
-            if (!content.Contains("\"properties\"", StringComparison.Ordinal)) continue;
+            if (!content.Contains("\"properties\"", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             for (var at = content.IndexOf('{', StringComparison.Ordinal); at >= 0; at = content.IndexOf('{', at + 1))
             {
-                if (Read(Encoding.UTF8.GetBytes(content[at..])) is not { } found) continue;
-                if (found.RootElement.TryGetProperty("properties", out var properties) && properties.ValueKind is JsonValueKind.Object) return found;
+                if (Read(Encoding.UTF8.GetBytes(content[at..])) is not { } found)
+                {
+                    continue;
+                }
+
+                if (
+                    found.RootElement.TryGetProperty("properties", out var properties)
+                    && properties.ValueKind is JsonValueKind.Object
+                )
+                {
+                    return found;
+                }
+
                 found.Dispose();
             }
         }

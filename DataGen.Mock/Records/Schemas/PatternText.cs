@@ -4,21 +4,22 @@ using System.Text.RegularExpressions;
 
 namespace DataGen.Mock.Records.Schemas;
 
-/// <summary>Makes text that a regular expression matches: literals, classes, groups, alternatives and counts; what it makes is checked against the expression.</summary>
+/// <summary>Makes text that a regular expression matches: literals, classes, groups, alternatives and counts; what it
+/// makes is checked against the expression.</summary>
 internal sealed class PatternText
 {
     private const int MostRepeats = 6;
     private const string Letters = "abcdefghijklmnopqrstuvwxyz";
     private const string Capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private const string Digits = "0123456789";
-    private readonly string _pattern;
-    private readonly Draw _draw;
-    private int _at;
+    private readonly string pattern;
+    private readonly Draw draw;
+    private int at;
 
     private PatternText(string pattern, Draw draw)
     {
-        _pattern = pattern;
-        _draw = draw;
+        this.pattern = pattern;
+        this.draw = draw;
     }
 
     /// <summary>A text, or null when the pattern uses what this does not know.</summary>
@@ -28,9 +29,19 @@ internal sealed class PatternText
         {
             var made = new PatternText(pattern, draw);
             var text = made.Alternatives();
-            return made._at == pattern.Length && Regex.IsMatch(text, pattern, RegexOptions.ECMAScript, TimeSpan.FromMilliseconds(50)) ? text : null;
+            return
+                made.at == pattern.Length
+                && Regex.IsMatch(text, pattern, RegexOptions.ECMAScript, TimeSpan.FromMilliseconds(50))
+                ? text
+                : null;
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or RegexMatchTimeoutException or IndexOutOfRangeException)
+        catch (Exception exception)
+            when (exception
+                    is FormatException
+                        or ArgumentException
+                        or RegexMatchTimeoutException
+                        or IndexOutOfRangeException
+            )
         {
             return null;
         }
@@ -41,11 +52,11 @@ internal sealed class PatternText
         List<string> options = [Sequence()];
         while (Peek() is '|')
         {
-            _at++;
+            at++;
             options.Add(Sequence());
         }
 
-        return _draw.Pick(options);
+        return draw.Pick(options);
     }
 
     private string Sequence()
@@ -55,17 +66,17 @@ internal sealed class PatternText
         {
             if (next is '^' or '$')
             {
-                _at++;
+                at++;
                 continue;
             }
 
             // The piece is read again for each repeat, so that every repeat is drawn anew.
-            var start = _at;
+            var start = at;
             var first = Piece();
-            var end = _at;
+            var end = at;
             var (least, most) = Count();
-            var after = _at;
-            var times = _draw.Whole(least, most);
+            var after = at;
+            var times = draw.Whole(least, most);
             for (var i = 0; i < times; i++)
             {
                 if (i == 0)
@@ -74,12 +85,15 @@ internal sealed class PatternText
                     continue;
                 }
 
-                _at = start;
+                at = start;
                 text.Append(Piece());
-                if (_at != end) throw new FormatException("A piece was read differently the second time.");
+                if (at != end)
+                {
+                    throw new FormatException("A piece was read differently the second time.");
+                }
             }
 
-            _at = after;
+            at = after;
         }
 
         return text.ToString();
@@ -87,26 +101,34 @@ internal sealed class PatternText
 
     private string Piece()
     {
-        var next = _pattern[_at++];
+        var next = pattern[at++];
         switch (next)
         {
             case '(':
                 if (Peek() is '?')
                 {
-                    if (_pattern[_at + 1] is not ':') throw new FormatException("Look-around and named groups are not known.");
-                    _at += 2;
+                    if (pattern[at + 1] is not ':')
+                    {
+                        throw new FormatException("Look-around and named groups are not known.");
+                    }
+
+                    at += 2;
                 }
 
                 var inner = Alternatives();
-                if (_pattern[_at++] is not ')') throw new FormatException("A group is not closed.");
+                if (pattern[at++] is not ')')
+                {
+                    throw new FormatException("A group is not closed.");
+                }
+
                 return inner;
             case '[':
-                return _draw.Pick(Class()).ToString();
+                return draw.Pick(Class()).ToString();
             case '.':
-                return _draw.Pick((Letters + Digits).ToCharArray()).ToString();
+                return draw.Pick((Letters + Digits).ToCharArray()).ToString();
             case '\\':
-                var escaped = Escaped(_pattern[_at++]);
-                return escaped.Length == 0 ? "" : _draw.Pick(escaped.ToCharArray()).ToString();
+                var escaped = Escaped(pattern[at++]);
+                return escaped.Length == 0 ? "" : draw.Pick(escaped.ToCharArray()).ToString();
             case '*' or '+' or '?' or '{':
                 throw new FormatException("There is nothing to repeat.");
             default:
@@ -117,46 +139,59 @@ internal sealed class PatternText
     private char[] Class()
     {
         var negated = Peek() is '^';
-        if (negated) _at++;
-        var set = new StringBuilder();
-        while (_pattern[_at] is not ']')
+        if (negated)
         {
-            var from = _pattern[_at++];
+            at++;
+        }
+
+        var set = new StringBuilder();
+        while (pattern[at] is not ']')
+        {
+            var from = pattern[at++];
             if (from is '\\')
             {
-                set.Append(Escaped(_pattern[_at++]));
+                set.Append(Escaped(pattern[at++]));
                 continue;
             }
 
-            if (_pattern[_at] is '-' && _pattern[_at + 1] is not ']')
+            if (pattern[at] is '-' && pattern[at + 1] is not ']')
             {
-                var to = _pattern[_at + 1];
-                _at += 2;
-                for (var letter = from; letter <= to && letter != char.MaxValue; letter++) set.Append(letter);
+                var to = pattern[at + 1];
+                at += 2;
+                for (var letter = from; letter <= to && letter != char.MaxValue; letter++)
+                {
+                    set.Append(letter);
+                }
+
                 continue;
             }
 
             set.Append(from);
         }
 
-        _at++;
+        at++;
         var letters = set.ToString();
-        var chosen = negated ? new string([.. (Letters + Capitals + Digits).Where(letter => !letters.Contains(letter, StringComparison.Ordinal))]) : letters;
+        var chosen = negated
+            ? new string([
+                .. (Letters + Capitals + Digits).Where(letter => !letters.Contains(letter, StringComparison.Ordinal)),
+            ])
+            : letters;
         return chosen.Length > 0 ? chosen.ToCharArray() : throw new FormatException("A class is empty.");
     }
 
-    private static string Escaped(char letter) => letter switch
-    {
-        'd' => Digits,
-        'w' => Letters + Digits,
-        's' => " ",
-        'D' or 'S' or 'W' => letter is 'W' ? "-" : Letters,
-        'b' => "",
-        'n' => "\n",
-        't' => "\t",
-        _ when char.IsAsciiLetterOrDigit(letter) => throw new FormatException("The escape is not known."),
-        _ => letter.ToString(),
-    };
+    private static string Escaped(char letter) =>
+        letter switch
+        {
+            'd' => Digits,
+            'w' => Letters + Digits,
+            's' => " ",
+            'D' or 'S' or 'W' => letter is 'W' ? "-" : Letters,
+            'b' => "",
+            'n' => "\n",
+            't' => "\t",
+            _ when char.IsAsciiLetterOrDigit(letter) => throw new FormatException("The escape is not known."),
+            _ => letter.ToString(),
+        };
 
     private (int Least, int Most) Count()
     {
@@ -165,29 +200,36 @@ internal sealed class PatternText
         {
             case '*':
                 (least, most) = (0, MostRepeats);
-                _at++;
+                at++;
                 break;
             case '+':
                 (least, most) = (1, MostRepeats);
-                _at++;
+                at++;
                 break;
             case '?':
                 (least, most) = (0, 1);
-                _at++;
+                at++;
                 break;
             case '{':
-                var close = _pattern.IndexOf('}', _at);
-                var parts = _pattern[(_at + 1)..close].Split(',');
+                var close = pattern.IndexOf('}', at);
+                var parts = pattern[(at + 1)..close].Split(',');
                 least = int.Parse(parts[0], CultureInfo.InvariantCulture);
-                most = parts.Length == 1 ? least : parts[1].Length == 0 ? least + MostRepeats : int.Parse(parts[1], CultureInfo.InvariantCulture);
+                most =
+                    parts.Length == 1 ? least
+                    : parts[1].Length == 0 ? least + MostRepeats
+                    : int.Parse(parts[1], CultureInfo.InvariantCulture);
                 most = Math.Min(most, least + 64);
-                _at = close + 1;
+                at = close + 1;
                 break;
         }
 
-        if (Peek() is '?') _at++;
+        if (Peek() is '?')
+        {
+            at++;
+        }
+
         return (least, most);
     }
 
-    private char? Peek() => _at < _pattern.Length ? _pattern[_at] : null;
+    private char? Peek() => at < pattern.Length ? pattern[at] : null;
 }

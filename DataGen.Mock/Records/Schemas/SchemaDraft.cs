@@ -10,7 +10,9 @@ internal static partial class SchemaDraft
 {
     /// <summary>Whether the prompt wants a schema written, and not one followed.</summary>
     public static bool IsAskedFor(IReadOnlyList<ChatMessage> messages) =>
-        messages.Any(message => message.Content.Contains("schema", StringComparison.OrdinalIgnoreCase) && Asked().IsMatch(message.Content));
+        messages.Any(message =>
+            message.Content.Contains("schema", StringComparison.OrdinalIgnoreCase) && Asked().IsMatch(message.Content)
+        );
 
     public static void Write(Utf8JsonWriter json, IReadOnlyList<FieldSpec> fields)
     {
@@ -31,8 +33,16 @@ internal static partial class SchemaDraft
             if (field.IsList || (rule is { IsList: true } && field.Choices.Count == 0))
             {
                 json.WriteString("type", "array");
-                if (field.MinItems is { } least) json.WriteNumber("minItems", least);
-                if (field.MaxItems is { } most) json.WriteNumber("maxItems", most);
+                if (field.MinItems is { } least)
+                {
+                    json.WriteNumber("minItems", least);
+                }
+
+                if (field.MaxItems is { } most)
+                {
+                    json.WriteNumber("maxItems", most);
+                }
+
                 json.WriteStartObject("items");
                 WriteOne(json, field, rule);
                 json.WriteEndObject();
@@ -47,7 +57,11 @@ internal static partial class SchemaDraft
 
         json.WriteEndObject();
         json.WriteStartArray("required");
-        foreach (var field in fields) json.WriteStringValue(field.Key);
+        foreach (var field in fields)
+        {
+            json.WriteStringValue(field.Key);
+        }
+
         json.WriteEndArray();
         json.WriteBoolean("additionalProperties", false);
     }
@@ -64,25 +78,69 @@ internal static partial class SchemaDraft
         {
             json.WriteString("type", "string");
             json.WriteStartArray("enum");
-            foreach (var choice in field.Choices) json.WriteStringValue(choice);
+            foreach (var choice in field.Choices)
+            {
+                json.WriteStringValue(choice);
+            }
+
             json.WriteEndArray();
             return;
         }
 
-        var type = field.Type ?? rule?.Type ?? (field.Min is null && field.Max is null ? FieldType.Text : FieldType.Whole);
-        if (type is FieldType.Text && (field.Min is not null || field.Max is not null)) type = FieldType.Whole;
-        if (type is FieldType.Whole && field.Decimals > 0) type = FieldType.Number;
-        json.WriteString("type", type switch { FieldType.Whole => "integer", FieldType.Number => "number", FieldType.Flag => "boolean", _ => "string" });
-        if (type is FieldType.Date) json.WriteString("format", "date");
-        if (type is FieldType.Moment) json.WriteString("format", "date-time");
-        if (type is FieldType.Text && field.Words.Contains("email", StringComparison.Ordinal)) json.WriteString("format", "email");
+        var type =
+            field.Type ?? rule?.Type ?? (field.Min is null && field.Max is null ? FieldType.Text : FieldType.Whole);
+        if (type is FieldType.Text && (field.Min is not null || field.Max is not null))
+        {
+            type = FieldType.Whole;
+        }
+
+        if (type is FieldType.Whole && field.Decimals > 0)
+        {
+            type = FieldType.Number;
+        }
+
+        json.WriteString(
+            "type",
+            type switch
+            {
+                FieldType.Whole => "integer",
+                FieldType.Number => "number",
+                FieldType.Flag => "boolean",
+                _ => "string",
+            }
+        );
+        if (type is FieldType.Date)
+        {
+            json.WriteString("format", "date");
+        }
+
+        if (type is FieldType.Moment)
+        {
+            json.WriteString("format", "date-time");
+        }
+
+        if (type is FieldType.Text && field.Words.Contains("email", StringComparison.Ordinal))
+        {
+            json.WriteString("format", "email");
+        }
+
         if (type is FieldType.Whole or FieldType.Number)
         {
-            if (field.Min is { } least) json.WriteNumber("minimum", (decimal)least);
-            if (field.Max is { } most) json.WriteNumber("maximum", (decimal)most);
+            if (field.Min is { } least)
+            {
+                json.WriteNumber("minimum", (decimal)least);
+            }
+
+            if (field.Max is { } most)
+            {
+                json.WriteNumber("maximum", (decimal)most);
+            }
         }
     }
 
-    [GeneratedRegex(@"\b(?:draft|write|propose|design|create|generate|produce|derive|infer|return|suggest|define|give me|output|respond with|reply with|answer with)\s+(?:only\s+|just\s+)?(?:a|an|the|one)?\s*(?:(?!object|record|that|following|matching|valid json object)\w+\s+){0,2}JSON[ -]?schema\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(?:draft|write|propose|design|create|generate|produce|derive|infer|return|suggest|define|give me|output|respond with|reply with|answer with)\s+(?:only\s+|just\s+)?(?:a|an|the|one)?\s*(?:(?!object|record|that|following|matching|valid json object)\w+\s+){0,2}JSON[ -]?schema\b",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Asked();
 }

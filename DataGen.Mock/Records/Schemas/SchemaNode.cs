@@ -12,21 +12,35 @@ internal readonly record struct SchemaNode(JsonElement Schema, JsonElement Root)
 
     public JsonElement? Constant => Member("const");
 
-    public IReadOnlyList<JsonElement>? Values => Member("enum") is { ValueKind: JsonValueKind.Array } values ? [.. values.EnumerateArray()] : null;
+    public IReadOnlyList<JsonElement>? Values =>
+        Member("enum") is { ValueKind: JsonValueKind.Array } values ? [.. values.EnumerateArray()] : null;
 
-    public IEnumerable<JsonProperty>? Properties => Member("properties") is { ValueKind: JsonValueKind.Object } properties ? [.. properties.EnumerateObject()] : null;
+    public IEnumerable<JsonProperty>? Properties =>
+        Member("properties") is { ValueKind: JsonValueKind.Object } properties
+            ? [.. properties.EnumerateObject()]
+            : null;
 
     public JsonElement? AdditionalProperties => Member("additionalProperties");
 
-    public HashSet<string> Required => Member("required") is { ValueKind: JsonValueKind.Array } names
-        ? [.. names.EnumerateArray().Where(name => name.ValueKind is JsonValueKind.String).Select(name => name.GetString()!)]
-        : [];
+    public HashSet<string> Required =>
+        Member("required") is { ValueKind: JsonValueKind.Array } names
+            ?
+            [
+                .. names
+                    .EnumerateArray()
+                    .Where(name => name.ValueKind is JsonValueKind.String)
+                    .Select(name => name.GetString()!),
+            ]
+            : [];
 
-    public JsonElement? Member(string name) => Schema.ValueKind is JsonValueKind.Object && Schema.TryGetProperty(name, out var member) ? member : null;
+    public JsonElement? Member(string name) =>
+        Schema.ValueKind is JsonValueKind.Object && Schema.TryGetProperty(name, out var member) ? member : null;
 
-    public string? Text(string name) => Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    public string? Text(string name) =>
+        Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    public double? Number(string name) => Member(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+    public double? Number(string name) =>
+        Member(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
 
     public int? Whole(string name) => Number(name) is { } number and >= 0 and <= 1_000_000 ? (int)number : null;
 
@@ -41,14 +55,40 @@ internal readonly record struct SchemaNode(JsonElement Schema, JsonElement Root)
 
         if (Member("type") is { ValueKind: JsonValueKind.Array } types)
         {
-            var names = types.EnumerateArray().Where(each => each.ValueKind is JsonValueKind.String).Select(each => each.GetString()!).ToArray();
-            if (preferNull && names.Contains("null")) return "null";
+            var names = types
+                .EnumerateArray()
+                .Where(each => each.ValueKind is JsonValueKind.String)
+                .Select(each => each.GetString()!)
+                .ToArray();
+            if (preferNull && names.Contains("null"))
+            {
+                return "null";
+            }
+
             return names.FirstOrDefault(name => name is not "null") ?? "null";
         }
 
-        if (Member("properties") is not null || Member("required") is not null || Member("additionalProperties") is not null) return "object";
-        if (Member("items") is not null || Member("prefixItems") is not null || Member("minItems") is not null) return "array";
-        return Member("minimum") is not null || Member("maximum") is not null || Member("exclusiveMinimum") is not null || Member("multipleOf") is not null ? "number" : "string";
+        if (
+            Member("properties") is not null
+            || Member("required") is not null
+            || Member("additionalProperties") is not null
+        )
+        {
+            return "object";
+        }
+
+        if (Member("items") is not null || Member("prefixItems") is not null || Member("minItems") is not null)
+        {
+            return "array";
+        }
+
+        return
+            Member("minimum") is not null
+            || Member("maximum") is not null
+            || Member("exclusiveMinimum") is not null
+            || Member("multipleOf") is not null
+            ? "number"
+            : "string";
     }
 
     /// <summary>The schema with its references followed, its alternatives chosen and its parts put together.</summary>
@@ -89,18 +129,37 @@ internal readonly record struct SchemaNode(JsonElement Schema, JsonElement Root)
     private static JsonElement Choose(JsonElement alternatives, Draw draw)
     {
         var all = alternatives.EnumerateArray().ToArray();
-        var solid = all.Where(each => !(each.ValueKind is JsonValueKind.Object && each.TryGetProperty("type", out var type) && type.ValueKind is JsonValueKind.String && type.ValueEquals("null"))).ToArray();
-        return solid.Length == 0 || (solid.Length < all.Length && draw.Chance(0.08)) ? draw.Pick(all) : draw.Pick(solid);
+        var solid = all.Where(each =>
+                !(
+                    each.ValueKind is JsonValueKind.Object
+                    && each.TryGetProperty("type", out var type)
+                    && type.ValueKind is JsonValueKind.String
+                    && type.ValueEquals("null")
+                )
+            )
+            .ToArray();
+        return solid.Length == 0 || (solid.Length < all.Length && draw.Chance(0.08))
+            ? draw.Pick(all)
+            : draw.Pick(solid);
     }
 
-    /// <summary>This schema without one of its members and with the members of others; properties and requirements add up.</summary>
+    /// <summary>This schema without one of its members and with the members of others; properties and requirements add
+    /// up.</summary>
     private SchemaNode With(string without, IReadOnlyList<JsonElement> others)
     {
         // Nothing but a reference, the usual case, needs no copy.
-        if (others.Count == 1 && Schema.EnumerateObject().Count() == 1) return new SchemaNode(others[0], Root);
+        if (others.Count == 1 && Schema.EnumerateObject().Count() == 1)
+        {
+            return new SchemaNode(others[0], Root);
+        }
+
         var merged = (JsonObject)JsonNode.Parse(Schema.GetRawText())!;
         merged.Remove(without);
-        foreach (var other in others.Where(other => other.ValueKind is JsonValueKind.Object)) Merge(merged, other);
+        foreach (var other in others.Where(other => other.ValueKind is JsonValueKind.Object))
+        {
+            Merge(merged, other);
+        }
+
         return new SchemaNode(JsonSerializer.SerializeToElement(merged, SchemaJson.Default.JsonObject), Root);
     }
 
@@ -112,10 +171,18 @@ internal readonly record struct SchemaNode(JsonElement Schema, JsonElement Root)
             switch (into[member.Name])
             {
                 case JsonObject known when value is JsonObject more && member.Name is "properties":
-                    foreach (var (name, property) in more.ToArray()) known[name] ??= property?.DeepClone();
+                    foreach (var (name, property) in more.ToArray())
+                    {
+                        known[name] ??= property?.DeepClone();
+                    }
+
                     break;
                 case JsonArray known when value is JsonArray more && member.Name is "required" or "allOf":
-                    foreach (var name in (JsonArray)value!) known.Add(name?.DeepClone());
+                    foreach (var name in (JsonArray)value!)
+                    {
+                        known.Add(name?.DeepClone());
+                    }
+
                     break;
                 case null:
                     into[member.Name] = value;
@@ -127,18 +194,32 @@ internal readonly record struct SchemaNode(JsonElement Schema, JsonElement Root)
     /// <summary>What <c>#/$defs/name</c> points at.</summary>
     private static JsonElement? Find(JsonElement root, string reference)
     {
-        if (!reference.StartsWith('#')) return null;
+        if (!reference.StartsWith('#'))
+        {
+            return null;
+        }
+
         var at = root;
         foreach (var step in reference[1..].Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            var name = Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (at.ValueKind is JsonValueKind.Array && int.TryParse(name, out var index) && index >= 0 && index < at.GetArrayLength())
+            var name = Uri.UnescapeDataString(step)
+                .Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal);
+            if (
+                at.ValueKind is JsonValueKind.Array
+                && int.TryParse(name, out var index)
+                && index >= 0
+                && index < at.GetArrayLength()
+            )
             {
                 at = at[index];
                 continue;
             }
 
-            if (at.ValueKind is not JsonValueKind.Object || !at.TryGetProperty(name, out at)) return null;
+            if (at.ValueKind is not JsonValueKind.Object || !at.TryGetProperty(name, out at))
+            {
+                return null;
+            }
         }
 
         return at;

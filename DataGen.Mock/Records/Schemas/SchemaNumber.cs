@@ -23,19 +23,40 @@ internal static class SchemaNumber
         {
             long number => number,
             double number => (decimal)number,
-            string text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-            _ => (decimal)Convert.ToDouble(Rule.Number(bounded, record, least ?? 0, most ?? 100, whole ? 0 : 2), CultureInfo.InvariantCulture),
+            string text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+                number,
+            _ => (decimal)
+                Convert.ToDouble(
+                    Rule.Number(bounded, record, least ?? 0, most ?? 100, whole ? 0 : 2),
+                    CultureInfo.InvariantCulture
+                ),
         };
-        if (whole) made = Math.Round(made);
-        if (node.Number("multipleOf") is > 0 and var step) made = ToStep(made, (decimal)step, least, most);
-        if (least is { } low && made < (decimal)low) made = (decimal)low;
+        if (whole)
+        {
+            made = Math.Round(made);
+        }
+
+        if (node.Number("multipleOf") is > 0 and var step)
+        {
+            made = ToStep(made, (decimal)step, least, most);
+        }
+
+        if (least is { } low && made < (decimal)low)
+        {
+            made = (decimal)low;
+        }
+
         return most is { } high && made > (decimal)high ? (decimal)high : made;
     }
 
     private static decimal ToStep(decimal number, decimal step, double? least, double? most)
     {
         var stepped = Math.Round(number / step) * step;
-        if (least is { } low && stepped < (decimal)low) stepped = Math.Ceiling((decimal)low / step) * step;
+        if (least is { } low && stepped < (decimal)low)
+        {
+            stepped = Math.Ceiling((decimal)low / step) * step;
+        }
+
         return most is { } high && stepped > (decimal)high ? Math.Floor((decimal)high / step) * step : stepped;
     }
 
@@ -45,11 +66,31 @@ internal static class SchemaNumber
         var gap = whole ? 1 : 0.01;
         double? least = node.Number("minimum");
         double? most = node.Number("maximum");
-        if (node.Member("exclusiveMinimum") is { ValueKind: JsonValueKind.True }) least += gap;
-        if (node.Member("exclusiveMaximum") is { ValueKind: JsonValueKind.True }) most -= gap;
-        if (node.Number("exclusiveMinimum") is { } above && !(least > above)) least = whole ? Math.Floor(above) + 1 : above + gap;
-        if (node.Number("exclusiveMaximum") is { } below && !(most < below)) most = whole ? Math.Ceiling(below) - 1 : below - gap;
-        if (whole) (least, most) = (least is { } low ? Math.Ceiling(low) : null, most is { } high ? Math.Floor(high) : null);
+        if (node.Member("exclusiveMinimum") is { ValueKind: JsonValueKind.True })
+        {
+            least += gap;
+        }
+
+        if (node.Member("exclusiveMaximum") is { ValueKind: JsonValueKind.True })
+        {
+            most -= gap;
+        }
+
+        if (node.Number("exclusiveMinimum") is { } above && !(least > above))
+        {
+            least = whole ? Math.Floor(above) + 1 : above + gap;
+        }
+
+        if (node.Number("exclusiveMaximum") is { } below && !(most < below))
+        {
+            most = whole ? Math.Ceiling(below) - 1 : below - gap;
+        }
+
+        if (whole)
+        {
+            (least, most) = (least is { } low ? Math.Ceiling(low) : null, most is { } high ? Math.Floor(high) : null);
+        }
+
         return (Clip(least), Clip(most));
     }
 

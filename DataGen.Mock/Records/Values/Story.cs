@@ -1,6 +1,7 @@
 namespace DataGen.Mock.Records.Values;
 
-/// <summary>Texts that belong together: the title, the description and the category of one and the same thing.</summary>
+/// <summary>Texts that belong together: the title, the description and the category of one and the same
+/// thing.</summary>
 /// <param name="Title">Its name or headline.</param>
 /// <param name="Text">A sentence or three about it.</param>
 /// <param name="Category">What it counts as.</param>

@@ -4,14 +4,17 @@ using Microsoft.Extensions.Logging;
 namespace DataGen.ServiceDefaults.Grpc.Balancing;
 
 /// <summary>
-/// Round robin over the peers that are connected, as gRPC's own, but a connection is no proof of life: a peer that hangs accepts connections too. So
+/// Round robin over the peers that are connected, as gRPC's own, but a connection is no proof of life: a peer that
+/// hangs accepts connections too. So
 /// those with fewer unanswered calls come first, and one on which a call broke off unanswered comes last for a while.
 /// </summary>
-internal sealed class AnsweringPeersBalancer(PeerRegister peers, ILoggerFactory loggerFactory) : SubchannelsLoadBalancer(peers, loggerFactory)
+internal sealed class AnsweringPeersBalancer(PeerRegister peers, ILoggerFactory loggerFactory)
+    : SubchannelsLoadBalancer(peers, loggerFactory)
 {
     private uint turn;
 
-    protected override SubchannelPicker CreatePicker(IReadOnlyList<Subchannel> readySubchannels) => new Picker(this, [.. readySubchannels.Select(ready => peers[ready])]);
+    protected override SubchannelPicker CreatePicker(IReadOnlyList<Subchannel> readySubchannels) =>
+        new Picker(this, [.. readySubchannels.Select(ready => peers[ready])]);
 
     private sealed class Picker(AnsweringPeersBalancer balancer, Peer[] ready) : SubchannelPicker
     {

@@ -19,7 +19,9 @@ internal sealed class Peer(Subchannel subchannel, TimeProvider clock) : ISubchan
 
     /// <summary>Whether a call is better made here than there.</summary>
     public bool ComesBefore(Peer other) =>
-        IsDoubted == other.IsDoubted ? Volatile.Read(ref unanswered) < Volatile.Read(ref other.unanswered) : other.IsDoubted;
+        IsDoubted == other.IsDoubted
+            ? Volatile.Read(ref unanswered) < Volatile.Read(ref other.unanswered)
+            : other.IsDoubted;
 
     /// <summary>What was held against it no longer counts.</summary>
     public void Forgive() => Volatile.Write(ref broken, 0);
@@ -39,7 +41,10 @@ internal sealed class Peer(Subchannel subchannel, TimeProvider clock) : ISubchan
                 break;
             default:
                 var doubt = FirstDoubt * Math.Pow(2, Math.Min(Volatile.Read(ref broken), MaxDoublings));
-                Volatile.Write(ref doubtedUntil, clock.GetTimestamp() + (long)(doubt.TotalSeconds * clock.TimestampFrequency));
+                Volatile.Write(
+                    ref doubtedUntil,
+                    clock.GetTimestamp() + (long)(doubt.TotalSeconds * clock.TimestampFrequency)
+                );
                 Interlocked.Increment(ref broken);
                 break;
         }

@@ -5,12 +5,16 @@ using Grpc.Net.Client.Balancer;
 
 namespace DataGen.ServiceDefaults.Grpc.Balancing;
 
-/// <summary>Stands between a balancer and its channel, to remember a <see cref="Peer"/> for every connection that is made.</summary>
+/// <summary>Stands between a balancer and its channel, to remember a <see cref="Peer"/> for every connection that is
+/// made.</summary>
 internal sealed class PeerRegister(IChannelControlHelper channel, TimeProvider clock) : IChannelControlHelper
 {
     private readonly ConditionalWeakTable<Subchannel, Peer> peers = [];
 
-    public Peer this[Subchannel subchannel] => peers.TryGetValue(subchannel, out var peer) ? peer : throw new InvalidOperationException("The connection is not known.");
+    public Peer this[Subchannel subchannel] =>
+        peers.TryGetValue(subchannel, out var peer)
+            ? peer
+            : throw new InvalidOperationException("The connection is not known.");
 
     public Subchannel CreateSubchannel(SubchannelOptions options)
     {
@@ -20,7 +24,13 @@ internal sealed class PeerRegister(IChannelControlHelper channel, TimeProvider c
         subchannel.OnStateChanged(state =>
         {
             // Nobody is there: whatever takes connections there next is another process.
-            if (state is { State: ConnectivityState.TransientFailure, Status.DebugException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } })
+            if (
+                state is
+                {
+                    State: ConnectivityState.TransientFailure,
+                    Status.DebugException: SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+                }
+            )
             {
                 peer.Forgive();
             }

@@ -10,20 +10,29 @@ using Microsoft.Extensions.ServiceDiscovery;
 namespace DataGen.ServiceDefaults.Grpc.Discovery;
 
 /// <summary>
-/// Follows the addresses of one service: looks again when service discovery says that they have changed, when a connection was lost, and now and
+/// Follows the addresses of one service: looks again when service discovery says that they have changed, when a
+/// connection was lost, and now and
 /// then, for names whose addresses change silently. What is known stays in use while nothing can be found out.
 /// </summary>
-internal sealed partial class DiscoveryResolver(ServiceEndpointResolver discovery, string service, TimeProvider clock, ILogger<DiscoveryResolver> logger) : Resolver
+internal sealed partial class DiscoveryResolver(
+    ServiceEndpointResolver discovery,
+    string service,
+    TimeProvider clock,
+    ILogger<DiscoveryResolver> logger
+) : Resolver
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookAgainForNothing = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly CancellationTokenSource stop = new();
     private IReadOnlySet<DnsEndPoint> known = new HashSet<DnsEndPoint>();
     private string? lastProblem;
 
-    public override void Start(Action<ResolverResult> listener) => _ = Task.Run(() => FollowAsync(listener, stop.Token));
+    public override void Start(Action<ResolverResult> listener) =>
+        _ = Task.Run(() => FollowAsync(listener, stop.Token));
 
     public override void Refresh() => wake.Writer.TryWrite(true);
 
@@ -44,9 +53,16 @@ internal sealed partial class DiscoveryResolver(ServiceEndpointResolver discover
             while (true)
             {
                 var changes = await LookAsync(listener, cancellationToken);
-                using var changed = changes?.RegisterChangeCallback(static resolver => ((DiscoveryResolver)resolver!).Refresh(), this);
+                using var changed = changes?.RegisterChangeCallback(
+                    static resolver => ((DiscoveryResolver)resolver!).Refresh(),
+                    this
+                );
                 await using var late = clock.CreateTimer(
-                    static resolver => ((DiscoveryResolver)resolver!).Refresh(), this, lastProblem is null ? LookAgain : LookAgainForNothing, Timeout.InfiniteTimeSpan);
+                    static resolver => ((DiscoveryResolver)resolver!).Refresh(),
+                    this,
+                    lastProblem is null ? LookAgain : LookAgainForNothing,
+                    Timeout.InfiniteTimeSpan
+                );
                 await wake.Reader.ReadAsync(cancellationToken);
             }
         }
@@ -72,11 +88,13 @@ internal sealed partial class DiscoveryResolver(ServiceEndpointResolver discover
                 listener(ResolverResult.ForResult([.. addresses.Select(address => new BalancerAddress(address))]));
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            var problem = exception is SocketException
-                ? $"The addresses of '{service}' cannot be found: {exception.Message}"
-                : exception.Message;
+            var problem =
+                exception is SocketException
+                    ? $"The addresses of '{service}' cannot be found: {exception.Message}"
+                    : exception.Message;
             if (problem != lastProblem)
             {
                 Log.NotFound(logger, service, problem);
@@ -101,7 +119,10 @@ internal sealed partial class DiscoveryResolver(ServiceEndpointResolver discover
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new InvalidOperationException($"Services__{service}__grpc cannot be read: {exception.Message}", exception);
+            throw new InvalidOperationException(
+                $"Services__{service}__grpc cannot be read: {exception.Message}",
+                exception
+            );
         }
     }
 

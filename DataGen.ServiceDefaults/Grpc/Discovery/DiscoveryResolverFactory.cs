@@ -12,6 +12,11 @@ internal sealed class DiscoveryResolverFactory(ServiceEndpointResolver discovery
 
     public override string Name => Scheme;
 
-    public override Resolver Create(ResolverOptions options) => new DiscoveryResolver(
-        discovery, options.Address.AbsolutePath.TrimStart('/'), clock, options.LoggerFactory.CreateLogger<DiscoveryResolver>());
+    public override Resolver Create(ResolverOptions options) =>
+        new DiscoveryResolver(
+            discovery,
+            options.Address.AbsolutePath.TrimStart('/'),
+            clock,
+            options.LoggerFactory.CreateLogger<DiscoveryResolver>()
+        );
 }

@@ -9,7 +9,11 @@ internal static class PeerAddresses
 {
     /// <exception cref="InvalidOperationException">There is none; the message names the setting.</exception>
     /// <exception cref="SocketException">No name of a host could be resolved.</exception>
-    public static async Task<IReadOnlySet<DnsEndPoint>> OfAsync(string service, IReadOnlyList<ServiceEndpoint> endpoints, CancellationToken cancellationToken)
+    public static async Task<IReadOnlySet<DnsEndPoint>> OfAsync(
+        string service,
+        IReadOnlyList<ServiceEndpoint> endpoints,
+        CancellationToken cancellationToken
+    )
     {
         var peers = new HashSet<DnsEndPoint>();
         SocketException? unresolved = null;
@@ -18,7 +22,9 @@ internal static class PeerAddresses
             var (host, port) = HostAndPort(service, endpoint.EndPoint);
             try
             {
-                peers.UnionWith((await HostsAsync(host, cancellationToken)).Select(address => new DnsEndPoint(address, port)));
+                peers.UnionWith(
+                    (await HostsAsync(host, cancellationToken)).Select(address => new DnsEndPoint(address, port))
+                );
             }
             catch (SocketException exception)
             {
@@ -29,19 +35,25 @@ internal static class PeerAddresses
         return peers.Count > 0 ? peers : throw unresolved ?? (Exception)Unknown(service);
     }
 
-    private static (string Host, int Port) HostAndPort(string service, EndPoint endpoint) => endpoint switch
-    {
-        UriEndPoint { Uri.Scheme: not "http" } uri => throw new InvalidOperationException(
-            $"Services__{service}__grpc: '{uri.Uri.GetLeftPart(UriPartial.Authority)}' is not an http address; between the services gRPC runs without TLS."),
-        UriEndPoint uri => (uri.Uri.DnsSafeHost, uri.Uri.Port),
-        IPEndPoint { Port: > 0 } ip => (ip.Address.ToString(), ip.Port),
-        DnsEndPoint { Port: > 0 } dns => (dns.Host, dns.Port),
-        _ => throw Unknown(service), // without a port: the name of the service itself, which stands for nothing configured
-    };
+    private static (string Host, int Port) HostAndPort(string service, EndPoint endpoint) =>
+        endpoint switch
+        {
+            UriEndPoint { Uri.Scheme: not "http" } uri => throw new InvalidOperationException(
+                $"Services__{service}__grpc: '{uri.Uri.GetLeftPart(UriPartial.Authority)}' is not an http address; between the services gRPC runs without TLS."
+            ),
+            UriEndPoint uri => (uri.Uri.DnsSafeHost, uri.Uri.Port),
+            IPEndPoint { Port: > 0 } ip => (ip.Address.ToString(), ip.Port),
+            DnsEndPoint { Port: > 0 } dns => (dns.Host, dns.Port),
+            _ => throw Unknown(service), // without a port: the name of the service itself, which stands for nothing configured
+        };
 
-    /// <summary>A name may stand for many replicas (a headless service, a scaled container). This machine's own name never does.</summary>
+    /// <summary>A name may stand for many replicas (a headless service, a scaled container). This machine's own name
+    /// never does.</summary>
     private static async Task<IEnumerable<string>> HostsAsync(string host, CancellationToken cancellationToken) =>
-        host == "localhost" || IPAddress.TryParse(host, out _) ? [host] : (await Dns.GetHostAddressesAsync(host, cancellationToken)).Select(address => address.ToString());
+        host == "localhost" || IPAddress.TryParse(host, out _)
+            ? [host]
+            : (await Dns.GetHostAddressesAsync(host, cancellationToken)).Select(address => address.ToString());
 
-    private static InvalidOperationException Unknown(string service) => new($"No address of '{service}' is known: set Services__{service}__grpc__0.");
+    private static InvalidOperationException Unknown(string service) =>
+        new($"No address of '{service}' is known: set Services__{service}__grpc__0.");
 }

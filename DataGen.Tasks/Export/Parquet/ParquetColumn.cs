@@ -9,14 +9,21 @@ internal abstract class ParquetColumn
     public abstract DataField Field { get; }
 
     /// <summary>A column of the type that holds all of <paramref name="kinds"/>.</summary>
-    public static ParquetColumn Create(string name, ColumnKinds kinds) => kinds switch
-    {
-        ColumnKinds.None or ColumnKinds.Text => new ParquetTextColumn(name, isJson: false),
-        ColumnKinds.Boolean => new ParquetValueColumn<bool>(name, static (ref member) => member.ReadBoolean()),
-        _ when (kinds & ~(ColumnKinds.Whole | ColumnKinds.LongWhole)) == 0 => new ParquetValueColumn<long>(name, static (ref member) => member.ReadInt64()),
-        _ when (kinds & ~(ColumnKinds.Whole | ColumnKinds.Fraction)) == 0 => new ParquetValueColumn<double>(name, static (ref member) => member.ReadDouble()),
-        _ => new ParquetTextColumn(name, isJson: true),
-    };
+    public static ParquetColumn Create(string name, ColumnKinds kinds) =>
+        kinds switch
+        {
+            ColumnKinds.None or ColumnKinds.Text => new ParquetTextColumn(name, isJson: false),
+            ColumnKinds.Boolean => new ParquetValueColumn<bool>(name, static (ref member) => member.ReadBoolean()),
+            _ when (kinds & ~(ColumnKinds.Whole | ColumnKinds.LongWhole)) == 0 => new ParquetValueColumn<long>(
+                name,
+                static (ref member) => member.ReadInt64()
+            ),
+            _ when (kinds & ~(ColumnKinds.Whole | ColumnKinds.Fraction)) == 0 => new ParquetValueColumn<double>(
+                name,
+                static (ref member) => member.ReadDouble()
+            ),
+            _ => new ParquetTextColumn(name, isJson: true),
+        };
 
     /// <summary>Sets a row's value.</summary>
     /// <returns>The bytes it takes in memory beyond its cell.</returns>

@@ -3,10 +3,13 @@ using Parquet;
 namespace DataGen.Tasks.Export.Parquet;
 
 /// <summary>
-/// Apache Parquet: a column per member in the order they are first seen, every one optional and typed from the data. All booleans: BOOLEAN; all whole
-/// numbers: INT64; all numbers: DOUBLE; all strings, or null in every record: a UTF-8 string. Any other column holds JSON text: nested values, different
+/// Apache Parquet: a column per member in the order they are first seen, every one optional and typed from the data.
+/// All booleans: BOOLEAN; all whole
+/// numbers: INT64; all numbers: DOUBLE; all strings, or null in every record: a UTF-8 string. Any other column holds
+/// JSON text: nested values, different
 /// kinds of values, and numbers that would lose digits (beyond INT64, or whole ones beyond 2^53 among fractions).
-/// The records are read twice, first for the columns. What is kept in memory is one row group and, for the footer, a few hundred bytes for each column of
+/// The records are read twice, first for the columns. What is kept in memory is one row group and, for the footer, a
+/// few hundred bytes for each column of
 /// each row group that has been written.
 /// </summary>
 internal sealed class ParquetExportWriter : IExportWriter
@@ -17,7 +20,11 @@ internal sealed class ParquetExportWriter : IExportWriter
 
     public string Extension => "parquet";
 
-    public async Task WriteAsync(Func<IAsyncEnumerable<ReadOnlyMemory<byte>>> records, Stream output, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        Func<IAsyncEnumerable<ReadOnlyMemory<byte>>> records,
+        Stream output,
+        CancellationToken cancellationToken
+    )
     {
         var columns = await ExportColumns.ReadAsync(records(), cancellationToken);
         var rows = new ParquetRows(columns);

@@ -14,13 +14,15 @@ internal sealed class ParquetRows
     private readonly ParquetColumn[] columns;
     private long bytes;
 
-    /// <summary>No rows yet. Parquet.Net knows no file without columns: records without any member get one, <c>_</c>, which is always null.</summary>
+    /// <summary>No rows yet. Parquet.Net knows no file without columns: records without any member get one, <c>_</c>,
+    /// which is always null.</summary>
     public ParquetRows(ExportColumns source)
     {
         this.source = source;
-        columns = source.All.Count > 0
-            ? [.. source.All.Select(column => ParquetColumn.Create(NameOf(column), column.Kinds))]
-            : [ParquetColumn.Create(NameOfNone, ColumnKinds.None)];
+        columns =
+            source.All.Count > 0
+                ? [.. source.All.Select(column => ParquetColumn.Create(NameOf(column), column.Kinds))]
+                : [ParquetColumn.Create(NameOfNone, ColumnKinds.None)];
         Schema = new ParquetSchema(columns.Select(column => column.Field));
     }
 

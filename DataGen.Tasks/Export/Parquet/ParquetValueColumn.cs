@@ -21,7 +21,11 @@ internal sealed class ParquetValueColumn<T>(string name, MemberReader<T> read) :
     public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken)
     {
         Grow(ref values, rows);
-        return group.WriteAsync<T>(Field, (ReadOnlyMemory<T?>)values.AsMemory(0, rows), cancellationToken: cancellationToken);
+        return group.WriteAsync<T>(
+            Field,
+            (ReadOnlyMemory<T?>)values.AsMemory(0, rows),
+            cancellationToken: cancellationToken
+        );
     }
 
     public override void Clear(int rows) => Array.Clear(values, 0, rows);

@@ -15,9 +15,20 @@ public sealed class PasswordVectorTests
         get
         {
             var data = new TheoryData<string, string, string, string, string>();
-            foreach (var vector in Vectors.Load("password-vectors").EnumerateObject().SelectMany(algorithm => algorithm.Value.EnumerateArray().Select(entry => (algorithm.Name, entry))))
+            foreach (
+                var vector in Vectors
+                    .Load("password-vectors")
+                    .EnumerateObject()
+                    .SelectMany(algorithm => algorithm.Value.EnumerateArray().Select(entry => (algorithm.Name, entry)))
+            )
             {
-                data.Add(vector.Name, vector.entry.Text("username"), vector.entry.Text("password"), vector.entry.Text("pepper"), vector.entry.Text("storedValue"));
+                data.Add(
+                    vector.Name,
+                    vector.entry.Text("username"),
+                    vector.entry.Text("password"),
+                    vector.entry.Text("pepper"),
+                    vector.entry.Text("storedValue")
+                );
             }
 
             return data;
@@ -26,7 +37,13 @@ public sealed class PasswordVectorTests
 
     [Theory]
     [MemberData(nameof(Recorded))]
-    public async Task Only_the_right_password_with_the_right_pepper_is_verified(string algorithm, string username, string password, string pepper, string storedValue)
+    public async Task Only_the_right_password_with_the_right_pepper_is_verified(
+        string algorithm,
+        string username,
+        string password,
+        string pepper,
+        string storedValue
+    )
     {
         var token = TestContext.Current.CancellationToken;
         var record = PasswordRecord.Read(username, UserRecord.Parse(username, storedValue).Password!);
@@ -39,23 +56,39 @@ public sealed class PasswordVectorTests
     }
 
     [Fact]
-    public void A_record_is_written_as_it_was_read() => Assert.All(Recorded, vector =>
-    {
-        var (_, username, _, _, storedValue) = vector.Data;
-        var record = UserRecord.Parse(username, storedValue);
-        Assert.Equal(storedValue, record.Stringify());
-        Assert.Equal(record.Password!.ToJsonString(), PasswordRecord.Read(username, record.Password).ToJson().ToJsonString());
-    });
+    public void A_record_is_written_as_it_was_read() =>
+        Assert.All(
+            Recorded,
+            vector =>
+            {
+                var (_, username, _, _, storedValue) = vector.Data;
+                var record = UserRecord.Parse(username, storedValue);
+                Assert.Equal(storedValue, record.Stringify());
+                Assert.Equal(
+                    record.Password!.ToJsonString(),
+                    PasswordRecord.Read(username, record.Password).ToJson().ToJsonString()
+                );
+            }
+        );
 
     [Fact]
     public async Task A_changed_password_leaves_scrypt_behind_and_the_rest_of_the_record_as_it_was()
     {
         var token = TestContext.Current.CancellationToken;
-        var vector = Vectors.Load("password-vectors").GetProperty("scrypt").EnumerateArray().First(entry => entry.Text("username") == "alice");
+        var vector = Vectors
+            .Load("password-vectors")
+            .GetProperty("scrypt")
+            .EnumerateArray()
+            .First(entry => entry.Text("username") == "alice");
         var store = new InMemoryCStore();
         await store.HashSetAsync("auth", "alice", vector.Text("storedValue"), token);
         var options = new CStoreAuthOptions { HashKey = "auth", Secret = vector.Text("pepper") };
-        using var users = new UserStore(store, options, new FakeTimeProvider(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)), NullLogger<UserStore>.Instance);
+        using var users = new UserStore(
+            store,
+            options,
+            new FakeTimeProvider(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+            NullLogger<UserStore>.Instance
+        );
         await users.ChangePasswordAsync("alice", vector.Text("password"), "new password", token);
 
         var record = (JsonObject)JsonNode.Parse((await store.HashGetAsync("auth", "alice", token))!)!;
@@ -68,17 +101,33 @@ public sealed class PasswordVectorTests
     }
 
     [Theory]
-    [InlineData("""{"algo":"argon2id","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"timeCost":3,"memoryCost":2000000000,"parallelism":1,"outputLen":32}}""")]
-    [InlineData("""{"algo":"argon2id","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"timeCost":3,"memoryCost":65536,"parallelism":1}}""")]
+    [InlineData(
+        """{"algo":"argon2id","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"timeCost":3,"memoryCost":2000000000,"parallelism":1,"outputLen":32}}"""
+    )]
+    [InlineData(
+        """{"algo":"argon2id","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"timeCost":3,"memoryCost":65536,"parallelism":1}}"""
+    )]
     [InlineData("""{"algo":"argon2id","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":[]}""")]
-    [InlineData("""{"algo":"argon2id","hash":"AAAA","salt":"AAAA","version":1,"params":{"timeCost":3,"memoryCost":65536,"parallelism":1,"outputLen":32}}""")]
-    [InlineData("""{"algo":"argon2id","hash":"not base64","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"timeCost":3,"memoryCost":65536,"parallelism":1,"outputLen":32}}""")]
-    [InlineData("""{"algo":"scrypt","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"N":32767,"r":8,"p":1,"keyLength":32}}""")]
-    [InlineData("""{"algo":"scrypt","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"N":1048576,"r":64,"p":1,"keyLength":32}}""")]
-    [InlineData("""{"algo":"scrypt","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"N":"32768","r":8,"p":1,"keyLength":32}}""")]
+    [InlineData(
+        """{"algo":"argon2id","hash":"AAAA","salt":"AAAA","version":1,"params":{"timeCost":3,"memoryCost":65536,"parallelism":1,"outputLen":32}}"""
+    )]
+    [InlineData(
+        """{"algo":"argon2id","hash":"not base64","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"timeCost":3,"memoryCost":65536,"parallelism":1,"outputLen":32}}"""
+    )]
+    [InlineData(
+        """{"algo":"scrypt","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"N":32767,"r":8,"p":1,"keyLength":32}}"""
+    )]
+    [InlineData(
+        """{"algo":"scrypt","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"N":1048576,"r":64,"p":1,"keyLength":32}}"""
+    )]
+    [InlineData(
+        """{"algo":"scrypt","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"N":"32768","r":8,"p":1,"keyLength":32}}"""
+    )]
     public void What_no_honest_client_writes_is_not_computed(string password)
     {
-        var failure = Assert.Throws<AuthException>(() => PasswordRecord.Read("eve", (JsonObject)JsonTree.Parse(password)!));
+        var failure = Assert.Throws<AuthException>(() =>
+            PasswordRecord.Read("eve", (JsonObject)JsonTree.Parse(password)!)
+        );
         Assert.Equal(AuthErrorCode.UserSerialization, failure.Code);
     }
 }

@@ -7,7 +7,8 @@ using DataGen.Tests.Ratio1.Support;
 namespace DataGen.Tests.Ratio1.Auth;
 
 /// <summary>
-/// What the real cstore-auth-ts sent, received and concluded, step by step. Left out: what C# cannot say (names and roles that are no strings, metadata set to
+/// What the real cstore-auth-ts sent, received and concluded, step by step. Left out: what C# cannot say (names and
+/// roles that are no strings, metadata set to
 /// null) and the two races, which here end better (see <see cref="UserStoreTests"/>).
 /// </summary>
 public sealed class TranscriptTests
@@ -25,12 +26,22 @@ public sealed class TranscriptTests
         "two concurrent updateUser: lost update",
     ];
 
-    private static readonly Dictionary<string, Func<UserStore, Task<object?>>> Calls = new(Enumerable.Concat(AgainstMalformed(), WithInvalidUsername()))
+    private static readonly Dictionary<string, Func<UserStore, Task<object?>>> Calls = new(
+        Enumerable.Concat(AgainstMalformed(), WithInvalidUsername())
+    )
     {
         ["init: admin missing -> bootstrap"] = Init,
         ["init on a second instance: admin exists"] = Init,
-        ["createUser \"alice\""] = Create("alice", Alice, metadata: """{"email":"alice@example.com","name":"Alice Ünïcode","n":1.5,"nested":{"a":[1,null,true]}}"""),
-        ["createUser \"  Bob.Smith-1_X  \""] = Create("  Bob.Smith-1_X  ", "correct horse battery staple", UserRole.Admin),
+        ["createUser \"alice\""] = Create(
+            "alice",
+            Alice,
+            metadata: """{"email":"alice@example.com","name":"Alice Ünïcode","n":1.5,"nested":{"a":[1,null,true]}}"""
+        ),
+        ["createUser \"  Bob.Smith-1_X  \""] = Create(
+            "  Bob.Smith-1_X  ",
+            "correct horse battery staple",
+            UserRole.Admin
+        ),
         ["createUser \"carol\""] = Create("carol", Carol),
         ["createUser \"dave\""] = Create("dave", TranscriptReplay.Unrecorded),
         ["createUser duplicate (case-insensitive)"] = Create("ALICE", "x"),
@@ -64,7 +75,10 @@ public sealed class TranscriptTests
         ["authenticate with old password"] = Authenticate("alice", Alice),
         ["changePassword against malformed record: badjson"] = Change("badjson", "x", "new"),
         ["updateUser against malformed record: badjson"] = Update("badjson"),
-        ["createUser over an empty-string value succeeds (falsy existing)"] = Create("emptystr", TranscriptReplay.Unrecorded),
+        ["createUser over an empty-string value succeeds (falsy existing)"] = Create(
+            "emptystr",
+            TranscriptReplay.Unrecorded
+        ),
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -88,9 +102,11 @@ public sealed class TranscriptTests
     {
         using var replay = new TranscriptReplay(Step(step));
         var users = replay.Users();
-        var failure = await Assert.ThrowsAsync<AuthException>(() => step.StartsWith("create", StringComparison.Ordinal)
-            ? users.CreateUserAsync("erin", "x", NoRole, null, Token)
-            : users.UpdateUserAsync("alice", NoRole, null, Token));
+        var failure = await Assert.ThrowsAsync<AuthException>(() =>
+            step.StartsWith("create", StringComparison.Ordinal)
+                ? users.CreateUserAsync("erin", "x", NoRole, null, Token)
+                : users.UpdateUserAsync("alice", NoRole, null, Token)
+        );
         Assert.Equal("INVALID_USER_ROLE", failure.WireCode);
         replay.AssertAllRequestsMade();
     }
@@ -120,7 +136,9 @@ public sealed class TranscriptTests
         using var without = new TranscriptReplay(Step("init without bootstrap password on an empty hash"));
         await without.AssertOutcomeAsync(() => Init(without.Users(hashKey: "auth:other", bootstrapPassword: null)));
         using var with = new TranscriptReplay(Step("same instance init retried after env fixed"));
-        await with.AssertOutcomeAsync(() => Init(with.Users(hashKey: "auth:other", bootstrapPassword: TranscriptReplay.Unrecorded)));
+        await with.AssertOutcomeAsync(() =>
+            Init(with.Users(hashKey: "auth:other", bootstrapPassword: TranscriptReplay.Unrecorded))
+        );
     }
 
     [Fact]
@@ -131,11 +149,23 @@ public sealed class TranscriptTests
         var users = await replay.Users().GetAllUsersAsync(Token);
 
         // A record stored as an object is "[object Object]" to the original; this client reads it.
-        var expected = step.GetProperty("result").EnumerateArray().Select(user => user.Text("username")).Append("objvalue").Order(StringComparer.Ordinal);
+        var expected = step.GetProperty("result")
+            .EnumerateArray()
+            .Select(user => user.Text("username"))
+            .Append("objvalue")
+            .Order(StringComparer.Ordinal);
         Assert.Equal(expected, users.Select(user => user.Username));
         Assert.Equal(
-            step.GetProperty("logs").EnumerateArray().Select(entry => entry[1].GetString()!).Where(words => !words.Contains("objvalue", StringComparison.Ordinal)),
-            replay.Logger.Collector.GetSnapshot().Select(record => record.Message[..(record.Message.IndexOf(": ", StringComparison.Ordinal) + 2)] + record.Message));
+            step.GetProperty("logs")
+                .EnumerateArray()
+                .Select(entry => entry[1].GetString()!)
+                .Where(words => !words.Contains("objvalue", StringComparison.Ordinal)),
+            replay
+                .Logger.Collector.GetSnapshot()
+                .Select(record =>
+                    record.Message[..(record.Message.IndexOf(": ", StringComparison.Ordinal) + 2)] + record.Message
+                )
+        );
     }
 
     [Theory]
@@ -160,13 +190,15 @@ public sealed class TranscriptTests
     {
         using var replay = new TranscriptReplay(Step(step));
         var users = replay.Users();
-        var failure = await Assert.ThrowsAsync<CStoreException>(() => step.Split(' ')[0] switch
-        {
-            "createUser" => Create("frank", TranscriptReplay.Unrecorded)(users),
-            "authenticate" => Authenticate("alice", Alice)(users),
-            "init" => Init(users),
-            _ => users.GetAllUsersAsync(Token),
-        });
+        var failure = await Assert.ThrowsAsync<CStoreException>(() =>
+            step.Split(' ')[0] switch
+            {
+                "createUser" => Create("frank", TranscriptReplay.Unrecorded)(users),
+                "authenticate" => Authenticate("alice", Alice)(users),
+                "init" => Init(users),
+                _ => users.GetAllUsersAsync(Token),
+            }
+        );
         Assert.Equal(transient, failure.IsTransient);
         replay.AssertAllRequestsMade();
     }
@@ -177,17 +209,33 @@ public sealed class TranscriptTests
     [InlineData("authenticate with new password", TranscriptReplay.Unrecorded)]
     public async Task A_user_of_a_machine_without_Argon2_signs_in(string step, string password)
     {
-        using var replay = new TranscriptReplay(Steps("auth-transcript-scrypt").Single(entry => entry.Text("name") == step));
+        using var replay = new TranscriptReplay(
+            Steps("auth-transcript-scrypt").Single(entry => entry.Text("name") == step)
+        );
         await replay.AssertOutcomeAsync(() => Authenticate("alice", password)(replay.Users()));
     }
 
     [Fact]
     public void Every_step_of_the_original_is_replayed_or_left_out_by_name()
     {
-        var named = typeof(TranscriptTests).GetMethods().SelectMany(method => method.GetCustomAttributes(typeof(InlineDataAttribute), false)).Cast<InlineDataAttribute>().Select(data => data.Data[0] as string);
-        string[] single = ["init again on same instance (memoised, no traffic)", "authenticate with wrong pepper", "init without bootstrap password on an empty hash", "same instance init retried after env fixed", "getAllUsers skips malformed"];
+        var named = typeof(TranscriptTests)
+            .GetMethods()
+            .SelectMany(method => method.GetCustomAttributes(typeof(InlineDataAttribute), false))
+            .Cast<InlineDataAttribute>()
+            .Select(data => data.Data[0] as string);
+        string[] single =
+        [
+            "init again on same instance (memoised, no traffic)",
+            "authenticate with wrong pepper",
+            "init without bootstrap password on an empty hash",
+            "same instance init retried after env fixed",
+            "getAllUsers skips malformed",
+        ];
         var known = Calls.Keys.Concat(LeftOut).Concat(single).Concat(named).ToHashSet();
-        Assert.DoesNotContain(Steps("auth-transcript-argon2id").Select(step => step.Text("name")), name => !name.StartsWith("sdk ", StringComparison.Ordinal) && !known.Contains(name));
+        Assert.DoesNotContain(
+            Steps("auth-transcript-argon2id").Select(step => step.Text("name")),
+            name => !name.StartsWith("sdk ", StringComparison.Ordinal) && !known.Contains(name)
+        );
     }
 
     [Fact]
@@ -196,23 +244,36 @@ public sealed class TranscriptTests
         foreach (var record in Vectors.Load("special-records").EnumerateObject())
         {
             // Metadata null reads back as {}, and is so written by the original's next update too.
-            Assert.Equal(record.Value.GetString()!.Replace("\"metadata\":null", "\"metadata\":{}", StringComparison.Ordinal), UserRecord.Parse("name", record.Value.GetString()!).Stringify());
+            Assert.Equal(
+                record.Value.GetString()!.Replace("\"metadata\":null", "\"metadata\":{}", StringComparison.Ordinal),
+                UserRecord.Parse("name", record.Value.GetString()!).Stringify()
+            );
         }
     }
 
     private static JsonElement.ArrayEnumerator Steps(string transcript) => Vectors.Load(transcript).EnumerateArray();
 
-    private static JsonElement Step(string name) => Steps("auth-transcript-argon2id").First(step => step.Text("name") == name);
+    private static JsonElement Step(string name) =>
+        Steps("auth-transcript-argon2id").First(step => step.Text("name") == name);
 
     private static IEnumerable<KeyValuePair<string, Func<UserStore, Task<object?>>>> AgainstMalformed() =>
-    [
-        .. "badjson badnull badtype badrole badts badmeta badpw badalgo nopw arrmeta emptystr numvalue".Split(' ')
-            .Select(name => KeyValuePair.Create($"authenticate against malformed record: {name}", Authenticate(name, TranscriptReplay.Unrecorded))),
-        .. "badjson badrole nopw emptystr".Split(' ').Select(name => KeyValuePair.Create($"getUser against malformed record: {name}", Get(name))),
-    ];
+        [
+            .. "badjson badnull badtype badrole badts badmeta badpw badalgo nopw arrmeta emptystr numvalue"
+                .Split(' ')
+                .Select(name =>
+                    KeyValuePair.Create(
+                        $"authenticate against malformed record: {name}",
+                        Authenticate(name, TranscriptReplay.Unrecorded)
+                    )
+                ),
+            .. "badjson badrole nopw emptystr"
+                .Split(' ')
+                .Select(name => KeyValuePair.Create($"getUser against malformed record: {name}", Get(name))),
+        ];
 
     private static IEnumerable<KeyValuePair<string, Func<UserStore, Task<object?>>>> WithInvalidUsername() =>
-        $"ab|| |{new string('a', 65)}|has space|emailish@x|naïve|İstanbul".Split('|')
+        $"ab|| |{new string('a', 65)}|has space|emailish@x|naïve|İstanbul"
+            .Split('|')
             .Select(name => KeyValuePair.Create($"createUser invalid username \"{name}\"", Create(name, "x")));
 
     private static async Task<object?> Init(UserStore users)
@@ -221,19 +282,44 @@ public sealed class TranscriptTests
         return null;
     }
 
-    private static Func<UserStore, Task<object?>> Create(string username, string password, UserRole role = UserRole.User, string? metadata = null) =>
-        async users => await users.CreateUserAsync(username, password, role, metadata is null ? null : (JsonObject)JsonNode.Parse(metadata)!, Token);
+    private static Func<UserStore, Task<object?>> Create(
+        string username,
+        string password,
+        UserRole role = UserRole.User,
+        string? metadata = null
+    ) =>
+        async users =>
+            await users.CreateUserAsync(
+                username,
+                password,
+                role,
+                metadata is null ? null : (JsonObject)JsonNode.Parse(metadata)!,
+                Token
+            );
 
-    private static Func<UserStore, Task<object?>> Authenticate(string username, string password) => async users => await users.AuthenticateAsync(username, password, Token);
+    private static Func<UserStore, Task<object?>> Authenticate(string username, string password) =>
+        async users => await users.AuthenticateAsync(username, password, Token);
 
-    private static Func<UserStore, Task<object?>> Get(string username) => async users => await users.GetUserAsync(username, Token);
+    private static Func<UserStore, Task<object?>> Get(string username) =>
+        async users => await users.GetUserAsync(username, Token);
 
-    private static Func<UserStore, Task<object?>> Update(string username, UserRole? role = null, string? metadata = null) =>
-        async users => await users.UpdateUserAsync(username, role, metadata is null ? null : (JsonObject)JsonNode.Parse(metadata)!, Token);
+    private static Func<UserStore, Task<object?>> Update(
+        string username,
+        UserRole? role = null,
+        string? metadata = null
+    ) =>
+        async users =>
+            await users.UpdateUserAsync(
+                username,
+                role,
+                metadata is null ? null : (JsonObject)JsonNode.Parse(metadata)!,
+                Token
+            );
 
-    private static Func<UserStore, Task<object?>> Change(string username, string current, string replacement) => async users =>
-    {
-        await users.ChangePasswordAsync(username, current, replacement, Token);
-        return null;
-    };
+    private static Func<UserStore, Task<object?>> Change(string username, string current, string replacement) =>
+        async users =>
+        {
+            await users.ChangePasswordAsync(username, current, replacement, Token);
+            return null;
+        };
 }

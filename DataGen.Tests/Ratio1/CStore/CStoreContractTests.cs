@@ -2,14 +2,15 @@ using DataGen.Ratio1.CStore;
 
 namespace DataGen.Tests.Ratio1.CStore;
 
-/// <summary>What every CStore must do. A subject inherits this and says how a client is made; the store behind it may be shared and hold other data.</summary>
+/// <summary>What every CStore must do. A subject inherits this and says how a client is made; the store behind it may
+/// be shared and hold other data.</summary>
 public abstract class CStoreContractTests
 {
-    private readonly string _prefix = $"test:{Guid.CreateVersion7():N}:";
+    private readonly string prefix = $"test:{Guid.CreateVersion7():N}:";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private string Key => _prefix + "key";
+    private string Key => prefix + "key";
 
     /// <summary>A client of the subject.</summary>
     protected abstract Task<ICStore> StoreAsync();
@@ -54,7 +55,9 @@ public abstract class CStoreContractTests
     public async Task A_large_value_comes_back_as_it_was_written()
     {
         var store = await StoreAsync();
-        var value = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{{\"i\":{i},\"name\":\"Ünïcode 🔒 {i}\"}}"));
+        var value = string.Concat(
+            Enumerable.Range(0, 50_000).Select(i => $"{{\"i\":{i},\"name\":\"Ünïcode 🔒 {i}\"}}")
+        );
         await store.SetAsync(Key, value, Token);
         Assert.Equal(value, await store.GetAsync(Key, Token));
     }
@@ -102,11 +105,14 @@ public abstract class CStoreContractTests
     public async Task Keys_and_fields_may_hold_any_text(string name)
     {
         var store = await StoreAsync();
-        await store.SetAsync(_prefix + name, "value", Token);
-        await store.HashSetAsync(_prefix + name, name, "field", Token);
-        Assert.Equal("value", await store.GetAsync(_prefix + name, Token));
-        Assert.Equal("field", await store.HashGetAsync(_prefix + name, name, Token));
-        Assert.Equal(new Dictionary<string, string> { [name] = "field" }, await store.HashGetAllAsync(_prefix + name, Token));
+        await store.SetAsync(prefix + name, "value", Token);
+        await store.HashSetAsync(prefix + name, name, "field", Token);
+        Assert.Equal("value", await store.GetAsync(prefix + name, Token));
+        Assert.Equal("field", await store.HashGetAsync(prefix + name, name, Token));
+        Assert.Equal(
+            new Dictionary<string, string> { [name] = "field" },
+            await store.HashGetAllAsync(prefix + name, Token)
+        );
     }
 
     [Fact]
@@ -126,7 +132,10 @@ public abstract class CStoreContractTests
         var store = await StoreAsync();
         await store.HashSetAsync(Key, "field", "1", Token);
         await store.HashSetAsync(Key, "Field", "2", Token);
-        Assert.Equal(new Dictionary<string, string> { ["field"] = "1", ["Field"] = "2" }, await store.HashGetAllAsync(Key, Token));
+        Assert.Equal(
+            new Dictionary<string, string> { ["field"] = "1", ["Field"] = "2" },
+            await store.HashGetAllAsync(Key, Token)
+        );
     }
 
     [Fact]
@@ -134,7 +143,10 @@ public abstract class CStoreContractTests
     {
         var store = await StoreAsync();
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i => store.HashSetAsync(Key, $"{i}", $"value {i}", Token)));
-        Assert.Equal(Enumerable.Range(0, 50).ToDictionary(i => $"{i}", i => $"value {i}"), await store.HashGetAllAsync(Key, Token));
+        Assert.Equal(
+            Enumerable.Range(0, 50).ToDictionary(i => $"{i}", i => $"value {i}"),
+            await store.HashGetAllAsync(Key, Token)
+        );
     }
 
     [Fact]
@@ -153,7 +165,11 @@ public abstract class CStoreContractTests
     public async Task A_cancelled_call_is_cancelled_not_failed()
     {
         var store = await StoreAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.GetAsync(Key, new CancellationToken(canceled: true)));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.SetAsync(Key, "1", new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            store.GetAsync(Key, new CancellationToken(canceled: true))
+        );
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            store.SetAsync(Key, "1", new CancellationToken(canceled: true))
+        );
     }
 }

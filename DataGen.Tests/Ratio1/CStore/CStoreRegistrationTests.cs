@@ -36,7 +36,14 @@ public sealed class CStoreRegistrationTests
 
         var log = services.GetRequiredService<FakeLogCollector>().GetSnapshot();
         Assert.Contains(log, record => record.Message.Contains("answered 503", StringComparison.Ordinal));
-        Assert.DoesNotContain(log, record => $"{record}{string.Join(' ', record.StructuredState ?? [])}{record.Exception}".Contains("secret-", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            log,
+            record =>
+                $"{record}{string.Join(' ', record.StructuredState ?? [])}{record.Exception}".Contains(
+                    "secret-",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
@@ -45,9 +52,17 @@ public sealed class CStoreRegistrationTests
         await using var node = await FakeNode.StartAsync(Token);
         await using var services = Services(node.Address);
         var health = services.GetRequiredService<HealthCheckService>();
-        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(check => check.Name == "cstore", Token)).Status);
+        Assert.Equal(
+            HealthStatus.Healthy,
+            (await health.CheckHealthAsync(check => check.Name == "cstore", Token)).Status
+        );
         await node.DisposeAsync();
-        Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync(check => check.Name == "cstore" && check.Tags.Contains("ready"), Token)).Status);
+        Assert.Equal(
+            HealthStatus.Degraded,
+            (
+                await health.CheckHealthAsync(check => check.Name == "cstore" && check.Tags.Contains("ready"), Token)
+            ).Status
+        );
     }
 
     [Fact]
@@ -55,7 +70,10 @@ public sealed class CStoreRegistrationTests
     {
         await using var node = await FakeNode.StartAsync(Token);
         await using var services = Services(node.Address, times: 2);
-        Assert.Equal(HealthStatus.Healthy, (await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token)).Status);
+        Assert.Equal(
+            HealthStatus.Healthy,
+            (await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token)).Status
+        );
         Assert.Same(services.GetRequiredService<ICStoreNode>(), Assert.Single(services.GetServices<ICStore>()));
     }
 
@@ -67,7 +85,9 @@ public sealed class CStoreRegistrationTests
 
     private static ServiceProvider Services(Uri node, int times = 1)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["EE_CHAINSTORE_API_HOST"] = node.ToString() }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["EE_CHAINSTORE_API_HOST"] = node.ToString() })
+            .Build();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging());
         services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler());

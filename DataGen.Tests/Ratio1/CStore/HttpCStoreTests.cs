@@ -21,7 +21,10 @@ public sealed class HttpCStoreTests
     [InlineData("sdk getStatus")]
     public async Task It_sends_what_the_TypeScript_SDK_sends(string step)
     {
-        var expected = Vectors.Load("auth-transcript-argon2id").EnumerateArray().Single(entry => entry.Text("name") == step);
+        var expected = Vectors
+            .Load("auth-transcript-argon2id")
+            .EnumerateArray()
+            .Single(entry => entry.Text("name") == step);
         var request = expected.GetProperty("requests").EnumerateArray().Single();
         var handler = new ScriptedHandler(Answer(request.Text("responseBody")));
         var store = Clients.CStore(handler, options => options with { Peers = ["0xai_P1", "0xai_P2"] });
@@ -38,9 +41,17 @@ public sealed class HttpCStoreTests
             _ => new { ok = true, message = (await store.GetStatusAsync(Token)).Message },
         };
 
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected.GetProperty("result").GetRawText()), JsonSerializer.SerializeToNode(result)));
+        Assert.True(
+            JsonNode.DeepEquals(
+                JsonNode.Parse(expected.GetProperty("result").GetRawText()),
+                JsonSerializer.SerializeToNode(result)
+            )
+        );
         var contentType = request.GetProperty("headers").OptionalText("content-type");
-        Assert.Equal([(request.Text("method"), request.Text("path"), request.OptionalText("body"), contentType)], handler.Requests);
+        Assert.Equal(
+            [(request.Text("method"), request.Text("path"), request.OptionalText("body"), contentType)],
+            handler.Requests
+        );
     }
 
     [Theory]
@@ -54,14 +65,20 @@ public sealed class HttpCStoreTests
         Assert.Equal(value, await Clients.CStore(new ScriptedHandler(Answer(answer))).GetAsync("k", Token));
 
     [Fact]
-    public async Task Fields_that_an_old_node_keeps_as_null_are_no_fields() => Assert.Equal(
-        new Dictionary<string, string> { ["a"] = "1", ["c"] = "{}" },
-        await Clients.CStore(new ScriptedHandler(Answer("""{"result":{"a":"1","b":null,"c":{}}}"""))).HashGetAllAsync("h", Token));
+    public async Task Fields_that_an_old_node_keeps_as_null_are_no_fields() =>
+        Assert.Equal(
+            new Dictionary<string, string> { ["a"] = "1", ["c"] = "{}" },
+            await Clients
+                .CStore(new ScriptedHandler(Answer("""{"result":{"a":"1","b":null,"c":{}}}""")))
+                .HashGetAllAsync("h", Token)
+        );
 
     [Fact]
     public async Task Half_a_surrogate_pair_is_a_failure_of_the_store()
     {
-        var failure = await Assert.ThrowsAsync<CStoreException>(() => Clients.CStore(new ScriptedHandler(Answer("""{"result":"\ud800"}"""))).GetAsync("k", Token));
+        var failure = await Assert.ThrowsAsync<CStoreException>(() =>
+            Clients.CStore(new ScriptedHandler(Answer("""{"result":"\ud800"}"""))).GetAsync("k", Token)
+        );
         Assert.False(failure.IsTransient);
     }
 
@@ -69,14 +86,21 @@ public sealed class HttpCStoreTests
     public async Task A_path_in_the_address_is_kept()
     {
         var handler = new ScriptedHandler(Answer("""{"result":null}"""));
-        await Clients.CStore(handler, options => options with { Address = new Uri("https://proxy.example/cstore/") }).GetAsync("k", Token);
+        await Clients
+            .CStore(handler, options => options with { Address = new Uri("https://proxy.example/cstore/") })
+            .GetAsync("k", Token);
         Assert.Equal("/cstore/get?key=k", handler.Requests.Single().PathAndQuery);
     }
 
     [Fact]
     public async Task Every_kind_of_answer_of_a_node_is_understood()
     {
-        foreach (var exchange in Vectors.Load("edge-node-cstore").EnumerateArray().Where(exchange => exchange.GetProperty("status").GetInt32() == 200))
+        foreach (
+            var exchange in Vectors
+                .Load("edge-node-cstore")
+                .EnumerateArray()
+                .Where(exchange => exchange.GetProperty("status").GetInt32() == 200)
+        )
         {
             var store = Clients.CStore(new ScriptedHandler(Answer(exchange.GetProperty("response").GetRawText())));
             var result = exchange.GetProperty("response").GetProperty("result");
@@ -93,10 +117,16 @@ public sealed class HttpCStoreTests
                     Assert.Equal(Stored(result), await store.HashGetAsync("h", "f", Token));
                     break;
                 case "/hgetall":
-                    Assert.Equal(result.EnumerateObject().ToDictionary(field => field.Name, field => Stored(field.Value)!), await store.HashGetAllAsync("h", Token));
+                    Assert.Equal(
+                        result.EnumerateObject().ToDictionary(field => field.Name, field => Stored(field.Value)!),
+                        await store.HashGetAllAsync("h", Token)
+                    );
                     break;
                 case "/get_status":
-                    Assert.Equal(new CStoreStatus("CStore Manager API is running.", "0xai_NODE", "emu-1", "devnet", "2.10.370"), await store.GetStatusAsync(Token));
+                    Assert.Equal(
+                        new CStoreStatus("CStore Manager API is running.", "0xai_NODE", "emu-1", "devnet", "2.10.370"),
+                        await store.GetStatusAsync(Token)
+                    );
                     break;
                 case "/set" or "/hset" when result.GetBoolean():
                     await store.SetAsync("k", "v", Token);
@@ -122,14 +152,18 @@ public sealed class HttpCStoreTests
 
     [Fact]
     public async Task A_status_of_before_2025_is_a_sign_of_life_too() =>
-        Assert.Equal(new CStoreStatus(null, null, null, null, null), await Clients.CStore(new ScriptedHandler(Answer("""{"result":{"keys":["a"]}}"""))).GetStatusAsync(Token));
+        Assert.Equal(
+            new CStoreStatus(null, null, null, null, null),
+            await Clients.CStore(new ScriptedHandler(Answer("""{"result":{"keys":["a"]}}"""))).GetStatusAsync(Token)
+        );
 
-    private static string? Stored(JsonElement result) => result.ValueKind switch
-    {
-        JsonValueKind.Null => null,
-        JsonValueKind.String => result.GetString(),
-        _ => result.GetRawText(),
-    };
+    private static string? Stored(JsonElement result) =>
+        result.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => result.GetString(),
+            _ => result.GetRawText(),
+        };
 
     private static async Task<bool> TrueAsync(Task task)
     {

@@ -13,11 +13,16 @@ public sealed class RedisCStoreTests(RedisServer redis) : IClassFixture<RedisSer
     {
         Assert.SkipWhen(RedisServer.Program is null, "redis-server is not installed");
         var token = TestContext.Current.CancellationToken;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["DATAGEN_CSTORE"] = "redis",
-            ["ConnectionStrings:redis"] = $"{redis.ConnectionString},syncTimeout=500,asyncTimeout=500,connectTimeout=500",
-        }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["DATAGEN_CSTORE"] = "redis",
+                    ["ConnectionStrings:redis"] =
+                        $"{redis.ConnectionString},syncTimeout=500,asyncTimeout=500,connectTimeout=500",
+                }
+            )
+            .Build();
         await using var services = new ServiceCollection().AddLogging().AddCStore(configuration).BuildServiceProvider();
         var store = services.GetRequiredService<ICStore>();
         await store.SetAsync("key", "value", token);

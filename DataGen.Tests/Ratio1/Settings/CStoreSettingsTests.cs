@@ -9,7 +9,12 @@ namespace DataGen.Tests.Ratio1.Settings;
 public sealed class CStoreSettingsTests
 {
     [Theory]
-    [InlineData("http://h:31234/", "EE_CHAINSTORE_API_HOST=h", "EE_CHAINSTORE_API_PORT=31234", "R1EN_CHAINSTORE_API_URL=http://other")]
+    [InlineData(
+        "http://h:31234/",
+        "EE_CHAINSTORE_API_HOST=h",
+        "EE_CHAINSTORE_API_PORT=31234",
+        "R1EN_CHAINSTORE_API_URL=http://other"
+    )]
     [InlineData("http://h/", "EE_CHAINSTORE_API_HOST=h")]
     [InlineData("http://h:1/", "EE_CHAINSTORE_API_HOST=h:1", "EE_CHAINSTORE_API_PORT=2")]
     [InlineData("http://h:80/", "EE_CHAINSTORE_API_HOST=http://h:80", "EE_CHAINSTORE_API_PORT=2")]
@@ -17,7 +22,12 @@ public sealed class CStoreSettingsTests
     [InlineData("https://h:3/base", "EE_CHAINSTORE_API_HOST=https://h:3/base//")]
     [InlineData("http://[::1]:2/", "EE_CHAINSTORE_API_HOST=[::1]", "EE_CHAINSTORE_API_PORT=2")]
     [InlineData("http://[::1]:1/", "EE_CHAINSTORE_API_HOST=[::1]:1", "EE_CHAINSTORE_API_PORT=2")]
-    [InlineData("http://new:31234/", "EE_CHAINSTORE_API_HOST= ", "R1EN_CHAINSTORE_API_URL=http://new:31234/", "EE_CHAINSTORE_API_URL=http://old:31234")]
+    [InlineData(
+        "http://new:31234/",
+        "EE_CHAINSTORE_API_HOST= ",
+        "R1EN_CHAINSTORE_API_URL=http://new:31234/",
+        "EE_CHAINSTORE_API_URL=http://old:31234"
+    )]
     [InlineData("http://old:31234/", "R1EN_CHAINSTORE_API_URL=", "EE_CHAINSTORE_API_URL=old:31234")]
     public void The_address_follows_the_order_of_the_settings(string address, params string[] settings) =>
         Assert.Equal(new Uri(address), Ratio1Settings.CStore(Configuration(settings)).Address);
@@ -38,7 +48,9 @@ public sealed class CStoreSettingsTests
     [InlineData("ConnectionStrings:redis", "DATAGEN_CSTORE=redis", "ConnectionStrings:redis=localhost,nonsense=1")]
     public void A_bad_setting_stops_the_start_with_one_line_that_names_it(string name, params string[] settings)
     {
-        var failure = Assert.Throws<OptionsValidationException>(() => new ServiceCollection().AddCStore(Configuration(settings)));
+        var failure = Assert.Throws<OptionsValidationException>(() =>
+            new ServiceCollection().AddCStore(Configuration(settings))
+        );
         Assert.StartsWith(name + ": ", Assert.Single(failure.Failures), StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
     }
@@ -49,7 +61,10 @@ public sealed class CStoreSettingsTests
     [InlineData("", "R1EN_CHAINSTORE_PEERS=[]", "EE_CHAINSTORE_PEERS=0xai_C")]
     [InlineData("")]
     public void Peers_are_a_JSON_array_or_a_comma_list(string peers, params string[] settings) =>
-        Assert.Equal(peers, string.Join('|', Ratio1Settings.CStore(Configuration(["EE_CHAINSTORE_API_HOST=h", .. settings])).Peers));
+        Assert.Equal(
+            peers,
+            string.Join('|', Ratio1Settings.CStore(Configuration(["EE_CHAINSTORE_API_HOST=h", .. settings])).Peers)
+        );
 
     [Theory]
     [InlineData(false)]
@@ -65,5 +80,11 @@ public sealed class CStoreSettingsTests
     }
 
     private static IConfiguration Configuration(string[] settings) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1]))).Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                settings
+                    .Select(setting => setting.Split('=', 2))
+                    .Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1]))
+            )
+            .Build();
 }

@@ -3,13 +3,16 @@ namespace DataGen.Tests.Ratio1.Support;
 /// <summary>Sends requests on over real sockets and counts them.</summary>
 internal sealed class CountingHandler() : DelegatingHandler(new SocketsHttpHandler())
 {
-    private int _count;
+    private int count;
 
-    public int Count => _count;
+    public int Count => count;
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
-        Interlocked.Increment(ref _count);
+        Interlocked.Increment(ref count);
         return base.SendAsync(request, cancellationToken);
     }
 }

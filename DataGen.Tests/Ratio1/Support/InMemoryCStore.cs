@@ -3,11 +3,12 @@ using DataGen.Ratio1.CStore;
 
 namespace DataGen.Tests.Ratio1.Support;
 
-/// <summary>A store in memory, with a switch for writes that are not confirmed although the value is kept, as a node does it.</summary>
+/// <summary>A store in memory, with a switch for writes that are not confirmed although the value is kept, as a node
+/// does it.</summary>
 internal sealed class InMemoryCStore : ICStore
 {
-    private readonly ConcurrentDictionary<string, string> _values = new();
-    private readonly ConcurrentDictionary<(string HashKey, string Field), string> _fields = new();
+    private readonly ConcurrentDictionary<string, string> values = new();
+    private readonly ConcurrentDictionary<(string HashKey, string Field), string> fields = new();
 
     public bool ConfirmsWrites { get; set; } = true;
 
@@ -18,31 +19,36 @@ internal sealed class InMemoryCStore : ICStore
     public async Task<string?> GetAsync(string key, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        return _values.GetValueOrDefault(key);
+        return values.GetValueOrDefault(key);
     }
 
     public async Task SetAsync(string key, string? value, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        Keep(_values, key, value);
+        Keep(values, key, value);
     }
 
     public async Task<string?> HashGetAsync(string hashKey, string field, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        return _fields.GetValueOrDefault((hashKey, field));
+        return fields.GetValueOrDefault((hashKey, field));
     }
 
     public async Task HashSetAsync(string hashKey, string field, string? value, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        Keep(_fields, (hashKey, field), value);
+        Keep(fields, (hashKey, field), value);
     }
 
-    public async Task<IReadOnlyDictionary<string, string>> HashGetAllAsync(string hashKey, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, string>> HashGetAllAsync(
+        string hashKey,
+        CancellationToken cancellationToken
+    )
     {
         await Task.Yield();
-        return _fields.Where(entry => entry.Key.HashKey == hashKey).ToDictionary(entry => entry.Key.Field, entry => entry.Value);
+        return fields
+            .Where(entry => entry.Key.HashKey == hashKey)
+            .ToDictionary(entry => entry.Key.Field, entry => entry.Value);
     }
 
     private void Keep<TKey>(ConcurrentDictionary<TKey, string> entries, TKey key, string? value)

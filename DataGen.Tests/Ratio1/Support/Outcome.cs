@@ -7,7 +7,8 @@ namespace DataGen.Tests.Ratio1.Support;
 /// <summary>What became of a call, on one line for a table.</summary>
 internal static partial class Outcome
 {
-    /// <summary><c>ok</c>, what was read, or <c>transient: answered 503.</c>, <c>lasting: …</c>, <c>not found: …</c> with the words after the node's name.</summary>
+    /// <summary><c>ok</c>, what was read, or <c>transient: answered 503.</c>, <c>lasting: …</c>, <c>not found: …</c>
+    /// with the words after the node's name.</summary>
     public static async Task<string> OfAsync(Func<Task<string?>> call)
     {
         try
@@ -25,11 +26,12 @@ internal static partial class Outcome
     }
 
     /// <summary>The same for a call that gives nothing back.</summary>
-    public static Task<string> OfAsync(Func<Task> call) => OfAsync(async () =>
-    {
-        await call();
-        return (string?)"ok";
-    });
+    public static Task<string> OfAsync(Func<Task> call) =>
+        OfAsync(async () =>
+        {
+            await call();
+            return (string?)"ok";
+        });
 
     // CStore hget: the node at 127.0.0.1:5100 answered 503.
     private static string Line(bool isTransient, bool isNotFound, string message) =>

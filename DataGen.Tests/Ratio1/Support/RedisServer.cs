@@ -1,18 +1,24 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using DataGen.Tests.Support;
-using System.Globalization;
 using System.Text;
+using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Ratio1.Support;
 
-/// <summary>A real redis-server on a free loopback port; ended by its process. Without a folder it keeps nothing.</summary>
+/// <summary>A real redis-server on a free loopback port; ended by its process. Without a folder it keeps
+/// nothing.</summary>
 public sealed class RedisServer : IAsyncLifetime
 {
-    private static readonly string[] Places = ["/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server"];
+    private static readonly string[] Places =
+    [
+        "/usr/bin/redis-server",
+        "/usr/local/bin/redis-server",
+        "/opt/homebrew/bin/redis-server",
+    ];
 
-    private Process? _process;
+    private Process? process;
 
     /// <summary>Where the server's program is, or null when it is not installed.</summary>
     public static string? Program => Places.FirstOrDefault(File.Exists);
@@ -33,17 +39,25 @@ public sealed class RedisServer : IAsyncLifetime
         }
     }
 
-    /// <summary>Starts the server, again on the same port after <see cref="StopAsync"/>, and waits until it answers.</summary>
+    /// <summary>Starts the server, again on the same port after <see cref="StopAsync"/>, and waits until it
+    /// answers.</summary>
     public async Task StartAsync()
     {
-        string[] keeping = DataFolder is { } folder ? ["--dir", folder, "--appendonly", "yes", "--appendfsync", "always"] : ["--appendonly", "no"];
-        _process = Process.Start(new ProcessStartInfo(Program!, ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", .. keeping])
-        {
-            RedirectStandardOutput = true,
-            WorkingDirectory = Path.GetTempPath(),
-        })!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
+        string[] keeping = DataFolder is { } folder
+            ? ["--dir", folder, "--appendonly", "yes", "--appendfsync", "always"]
+            : ["--appendonly", "no"];
+        process = Process.Start(
+            new ProcessStartInfo(
+                Program!,
+                ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", .. keeping]
+            )
+            {
+                RedirectStandardOutput = true,
+                WorkingDirectory = Path.GetTempPath(),
+            }
+        )!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while (!await AnswersAsync(deadline.Token))
         {
@@ -53,15 +67,15 @@ public sealed class RedisServer : IAsyncLifetime
 
     public async Task StopAsync()
     {
-        _process!.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _process = null;
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
+        if (process is not null)
         {
             await StopAsync();
         }

@@ -7,12 +7,18 @@ internal static class Vectors
 {
     public static JsonElement Load(string name)
     {
-        using var stream = typeof(Vectors).Assembly.GetManifestResourceStream($"Ratio1/{name}.json") ?? throw new InvalidOperationException($"There is no vector file {name}.");
+        using var stream =
+            typeof(Vectors).Assembly.GetManifestResourceStream($"Ratio1/{name}.json")
+            ?? throw new InvalidOperationException($"There is no vector file {name}.");
         return JsonDocument.Parse(stream).RootElement;
     }
 
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
     public static string? OptionalText(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out var member)
+        && member.ValueKind == JsonValueKind.String
+            ? member.GetString()
+            : null;
 }
