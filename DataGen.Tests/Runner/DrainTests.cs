@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using DataGen.Runner.V1;
+using DataGen.Contracts;
 using DataGen.ServiceDefaults.Settings;
 using Grpc.Core;
 using Grpc.Health.V1;

@@ -1,8 +1,6 @@
-extern alias runner;
-
+using DataGen.Runner.Inference;
 using DataGen.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
-using runner::DataGen.Runner.Inference;
 
 namespace DataGen.Tests.Runner;
 
