@@ -9,8 +9,7 @@ namespace DataGen.Contracts;
 /// <summary>Why a call to one of our services failed. It travels as gRPC's rich status: <c>google.rpc.Status</c> with
 /// <c>BadRequest</c> and <c>RetryInfo</c> as details.</summary>
 /// <param name="Code">The status code.</param>
-/// <param name="Message">A sentence for people. Null when the status was not a rich one: it may then come from the
-/// transport and name addresses.</param>
+/// <param name="Message">A sentence for people; null when the service did not write it.</param>
 public sealed record ServiceFailure(StatusCode Code, string? Message)
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
@@ -41,7 +40,7 @@ public sealed record ServiceFailure(StatusCode Code, string? Message)
     {
         ArgumentNullException.ThrowIfNull(exception);
         var rich = ReadStatus(exception);
-        return new ServiceFailure(exception.StatusCode, rich?.Message)
+        return new ServiceFailure(exception.StatusCode, rich?.Message ?? BareMessage(exception))
         {
             Fields = (rich?.GetDetail<BadRequest>()?.FieldViolations ?? [])
                 .GroupBy(violation => violation.Field, violation => violation.Description)
@@ -70,6 +69,13 @@ public sealed record ServiceFailure(StatusCode Code, string? Message)
 
         return status.ToRpcException();
     }
+
+    // The message of a bare status is shown only with a code that the transport never sets: what the transport says may
+    // name addresses.
+    private static string? BareMessage(RpcException exception) =>
+        exception.StatusCode is StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.FailedPrecondition
+            ? exception.Status.Detail
+            : null;
 
     // A proxy on the way may have mangled the trailer; the status code still tells enough.
     private static RichStatus? ReadStatus(RpcException exception)
