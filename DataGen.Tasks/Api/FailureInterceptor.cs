@@ -1,5 +1,5 @@
 using DataGen.Ratio1.CStore;
-using DataGen.Tasks.Grains;
+using DataGen.Tasks.Failures;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 

@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Failures;
 
 /// <summary>Growing, jittered pauses between tries of the same thing: 0.2 s at first, 5 s at most.</summary>
 internal sealed class Backoff(TimeProvider clock)

@@ -1,6 +1,6 @@
 using DataGen.Ratio1.CStore;
 
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Failures;
 
 /// <summary>Turns the store client's exception into the one that travels between grains.</summary>
 internal sealed class StoreFailureFilter : IIncomingGrainCallFilter

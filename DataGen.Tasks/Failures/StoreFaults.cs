@@ -1,7 +1,6 @@
 using DataGen.Ratio1.CStore;
-using DataGen.Tasks.Grains;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Failures;
 
 /// <summary>Tells faults that pass from faults of our own.</summary>
 internal static class StoreFaults

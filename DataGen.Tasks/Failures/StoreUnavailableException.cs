@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Failures;
 
 /// <summary>The store cannot be reached, refuses, or did not confirm; travels between grains, unlike the client's own
 /// exception.</summary>

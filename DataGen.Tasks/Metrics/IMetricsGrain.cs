@@ -1,7 +1,8 @@
+using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using Orleans.Concurrency;
 
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Metrics;
 
 /// <summary>The one writer of the counters over all tasks; its key is 0.</summary>
 internal interface IMetricsGrain : IGrainWithIntegerKey

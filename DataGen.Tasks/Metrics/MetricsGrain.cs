@@ -4,7 +4,7 @@ using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 using Orleans.Concurrency;
 
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Metrics;
 
 /// <summary>
 /// Keeps what each task adds, absolutely, so that a report that arrives twice or after a crash changes nothing; the

@@ -1,4 +1,6 @@
-namespace DataGen.Tasks.Model;
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Metrics;
 
 /// <summary>The counters over all tasks of all users.</summary>
 [GenerateSerializer, Immutable]

@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Storage;
+namespace DataGen.Tasks.Model;
 
 /// <summary>How many segments of an epoch count. A segment beyond it was written by a process that had lost the task,
 /// and is ignored.</summary>

@@ -1,6 +1,6 @@
 using DataGen.Tasks.Model;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>The failures of a shard or of several: the first hundred by index, and all of them counted by message.
 /// Bounded. Not safe for concurrent use.</summary>

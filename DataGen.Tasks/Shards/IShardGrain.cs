@@ -1,7 +1,8 @@
+using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using Orleans.Concurrency;
 
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>The one owner of a shard of a large task; its key is a <see cref="ShardId"/>. The task's grain tells it
 /// what to do.</summary>

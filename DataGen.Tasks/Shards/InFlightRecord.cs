@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Model;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>One record on its way.</summary>
 [GenerateSerializer, Immutable]

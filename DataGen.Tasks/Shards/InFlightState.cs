@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Model;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>What a record in flight is doing.</summary>
 internal enum InFlightState

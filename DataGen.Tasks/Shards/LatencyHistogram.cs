@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Model;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>
 /// How many records took how long: counts in buckets whose bounds grow by a fifth, from 1 ms to a quarter of an hour.

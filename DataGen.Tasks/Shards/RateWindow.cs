@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>How many records a second were stored over the last ten seconds. Not safe for concurrent use.</summary>
 internal sealed class RateWindow(TimeProvider clock)

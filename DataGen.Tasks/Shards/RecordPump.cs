@@ -1,8 +1,9 @@
 using DataGen.Runner.V1;
+using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using Grpc.Core;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>
 /// Has the missing records of a shard made: opens a lease, hands what ends to the committer, and opens another lease

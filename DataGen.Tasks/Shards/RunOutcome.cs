@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>How the making of a task's records ended: all have ended, or the inference server gave a fatal
 /// answer.</summary>

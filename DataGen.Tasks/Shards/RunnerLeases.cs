@@ -3,7 +3,7 @@ using DataGen.ServiceDefaults.Identity;
 using DataGen.Tasks.Model;
 using Grpc.Core;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>Opens leases at the Runner: streams that make it work for as long as they are read.</summary>
 internal sealed class RunnerLeases(global::DataGen.Runner.V1.Runner.RunnerClient client, IdentityTokens identity)

@@ -1,10 +1,11 @@
 using System.Threading.Channels;
 using DataGen.Ratio1.CStore;
+using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 using DataGen.Tasks.Telemetry;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>
 /// The group commit: while one segment is on its way to the store, the records that end gather for the next. The window

@@ -1,4 +1,6 @@
-namespace DataGen.Tasks.Model;
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Shards;
 
 /// <summary>What a shard is to do.</summary>
 /// <param name="Task">The whole task.</param>

@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Model;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>The ended records of one shard in the cells of its task.</summary>
 /// <param name="First">The first cell the shard lies in.</param>

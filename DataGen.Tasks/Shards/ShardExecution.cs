@@ -2,7 +2,7 @@ using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 using DataGen.Tasks.Telemetry;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>One shard of a large task at work in this process, off the grain's own turn.</summary>
 internal sealed partial class ShardExecution : IAsyncDisposable

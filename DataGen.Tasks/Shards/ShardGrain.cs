@@ -1,10 +1,10 @@
+using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
-using DataGen.Tasks.Running;
 using DataGen.Tasks.Storage;
 using DataGen.Tasks.Telemetry;
 using Orleans.Placement;
 
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Shards;
 
 [RandomPlacement]
 internal sealed class ShardGrain(

@@ -1,6 +1,7 @@
+using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>Finds what was stored of a shard after its document was last written.</summary>
 internal static class ShardRecovery

@@ -1,4 +1,6 @@
-namespace DataGen.Tasks.Model;
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Shards;
 
 /// <summary>How a shard stands: what the store has confirmed, and what is on its way.</summary>
 /// <param name="Run">The run of the task it works on, or worked on last.</param>

@@ -1,7 +1,7 @@
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>
 /// What is known of the records of one shard: what is stored, what is being stored, what is in flight. Only what the

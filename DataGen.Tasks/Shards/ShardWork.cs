@@ -1,7 +1,7 @@
 using DataGen.Tasks.Storage;
 using DataGen.Tasks.Telemetry;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>Has the missing records of a shard made and stored.</summary>
 internal sealed partial class ShardWork(

@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Shards;
 
 /// <summary>What a task says while the store does not confirm writes.</summary>
 internal static class StoreWaits

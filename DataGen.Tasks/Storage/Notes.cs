@@ -1,4 +1,6 @@
-namespace DataGen.Tasks.Running;
+using DataGen.Tasks.Failures;
+
+namespace DataGen.Tasks.Storage;
 
 /// <summary>What is told or stored about work that goes on meanwhile.</summary>
 internal sealed partial class Notes(string about, TimeProvider clock, ILogger logger)

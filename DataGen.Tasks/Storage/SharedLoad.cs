@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Storage;
 
 /// <summary>A read that interleaving calls of one grain share; a failed one is tried again by the next call. Used on
 /// the grain's own turn only.</summary>

@@ -1,6 +1,6 @@
 using DataGen.Ratio1.CStore;
 
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Storage;
 
 /// <summary>
 /// Values of a grain that are stored a little later: the latest of each, one write at a time, what fails again later;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using DataGen.Tasks.Storage;
 
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>Takes up every unfinished task: at the start, and again every few seconds, for those whose process died
 /// elsewhere in the cluster.</summary>

@@ -1,7 +1,8 @@
+using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using Orleans.Concurrency;
 
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>The one owner of a task; its key is the task's id.</summary>
 internal interface ITaskGrain : IGrainWithStringKey

@@ -1,6 +1,7 @@
 using DataGen.Tasks.Model;
+using DataGen.Tasks.Shards;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>How a task went over time: a bounded number of points, whose distance doubles when there are too many. Not
 /// safe for concurrent use.</summary>

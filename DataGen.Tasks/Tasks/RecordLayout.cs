@@ -1,4 +1,6 @@
-namespace DataGen.Tasks.Model;
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>Where a task's records are to be looked for.</summary>
 /// <param name="Whole">The extent of a task that is not cut; else null.</param>

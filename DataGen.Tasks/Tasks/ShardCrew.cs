@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
-using DataGen.Tasks.Grains;
+using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
+using DataGen.Tasks.Shards;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>
 /// Has a large task made by the grains of its shards, a few at a time, wherever in the cluster they live. Asking a

@@ -1,4 +1,6 @@
-namespace DataGen.Tasks.Model;
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>How a task is cut into shards of nearly equal size. It follows from the two numbers, so it need not be
 /// stored.</summary>

@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Model;
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>How many records of a shard have ended, and when the newest was stored.</summary>
 [GenerateSerializer, Immutable]

@@ -1,7 +1,8 @@
 using DataGen.Tasks.Model;
+using DataGen.Tasks.Shards;
 using DataGen.Tasks.Storage;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>A task as the sum of what its shards have said.</summary>
 /// <param name="task">The whole task.</param>

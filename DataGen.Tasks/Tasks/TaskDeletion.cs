@@ -1,7 +1,6 @@
-using DataGen.Tasks.Grains;
 using DataGen.Tasks.Storage;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>The removal of one deleted task, off the grain's own turn; goes on until everything is gone. A process that
 /// dies meanwhile is followed by another.</summary>

@@ -1,4 +1,7 @@
-namespace DataGen.Tasks.Model;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Shards;
+
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>A task with what its page shows first.</summary>
 [GenerateSerializer, Immutable]

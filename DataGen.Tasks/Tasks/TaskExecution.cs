@@ -1,9 +1,9 @@
-using DataGen.Tasks.Grains;
 using DataGen.Tasks.Model;
+using DataGen.Tasks.Shards;
 using DataGen.Tasks.Storage;
 using DataGen.Tasks.Telemetry;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>
 /// One task at work in this process, off the grain's own turn: has its records made (a large task's by the grains of

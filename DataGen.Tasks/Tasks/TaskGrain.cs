@@ -1,11 +1,12 @@
 using DataGen.Ratio1.CStore;
+using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
-using DataGen.Tasks.Running;
 using DataGen.Tasks.Settings;
+using DataGen.Tasks.Shards;
 using DataGen.Tasks.Storage;
 using DataGen.Tasks.Telemetry;
 
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Tasks;
 
 internal sealed partial class TaskGrain(
     TaskStore store,

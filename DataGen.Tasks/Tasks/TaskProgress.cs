@@ -1,4 +1,7 @@
-namespace DataGen.Tasks.Model;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Shards;
+
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>A task's progress at one moment; complete in itself, and of a size that does not grow with the
 /// task.</summary>

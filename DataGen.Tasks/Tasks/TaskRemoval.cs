@@ -1,6 +1,7 @@
 using DataGen.Tasks.Model;
+using DataGen.Tasks.Storage;
 
-namespace DataGen.Tasks.Storage;
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>Removes everything that is kept of a task, its document last: whoever breaks off here is followed by
 /// another that finds what is left.</summary>

@@ -1,6 +1,8 @@
+using DataGen.Tasks.Metrics;
 using DataGen.Tasks.Model;
+using DataGen.Tasks.Users;
 
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>How a task tells the user's list and the counters where it stands.</summary>
 internal static class TaskReports

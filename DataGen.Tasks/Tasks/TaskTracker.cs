@@ -1,7 +1,8 @@
 using DataGen.Tasks.Model;
+using DataGen.Tasks.Shards;
 using DataGen.Tasks.Storage;
 
-namespace DataGen.Tasks.Running;
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>
 /// What is known of one task: where it stands, and what its shards have made. A task that is not cut tracks its records

@@ -1,7 +1,8 @@
+using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using Orleans.Concurrency;
 
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Users;
 
 /// <summary>A user's list of tasks; its key is the canonical username.</summary>
 internal interface IUserTasksGrain : IGrainWithStringKey

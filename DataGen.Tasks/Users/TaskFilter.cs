@@ -1,4 +1,6 @@
-namespace DataGen.Tasks.Model;
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Users;
 
 /// <summary>Which tasks of a list are wanted.</summary>
 /// <param name="Statuses">Of these statuses; empty: of any.</param>

@@ -1,4 +1,6 @@
-namespace DataGen.Tasks.Model;
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Users;
 
 /// <summary>A page of a user's list.</summary>
 /// <param name="Tasks">Newest first.</param>

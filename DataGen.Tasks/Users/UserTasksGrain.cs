@@ -3,7 +3,7 @@ using DataGen.Tasks.Settings;
 using DataGen.Tasks.Storage;
 using Orleans.Concurrency;
 
-namespace DataGen.Tasks.Grains;
+namespace DataGen.Tasks.Users;
 
 [Reentrant]
 internal sealed class UserTasksGrain(
