@@ -82,10 +82,14 @@ internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grain
                     }
                 }
             }
-            catch (Exception exception) when (StoreFaults.MayPass(exception))
+            catch (Exception exception) when (exception.IsTransient())
             {
                 Log.Unanswered(logger, tracker.Definition.Id, shard, exception.Message);
                 tracker.CrewWaits(Moving);
+            }
+            catch (StoreUnavailableException refusal)
+            {
+                return refusal.Message;
             }
 
             await Task.Delay(PollEvery, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -138,23 +142,24 @@ internal sealed partial class ShardCrew(TaskTracker tracker, IGrainFactory grain
     // Until the shard has answered: what it says then is how it stays.
     private async Task EndAsync(int shard, Func<IShardGrain, Task<ShardReport?>> ask, CancellationToken stop)
     {
-        var backoff = new Backoff(clock);
-        while (true)
+        try
         {
-            try
-            {
-                if (await ask(Grain(shard)).WaitAsync(stop) is { } report)
+            await new TransientRetry(clock).RunAsync(
+                async token =>
                 {
-                    tracker.Reported(shard, report);
-                }
-
-                return;
-            }
-            catch (Exception exception) when (StoreFaults.MayPass(exception))
-            {
-                Log.Unanswered(logger, tracker.Definition.Id, shard, exception.Message);
-                await backoff.WaitAsync(stop);
-            }
+                    if (await ask(Grain(shard)).WaitAsync(token) is { } report)
+                    {
+                        tracker.Reported(shard, report);
+                    }
+                },
+                exception => Log.Unanswered(logger, tracker.Definition.Id, shard, exception.Message),
+                stop
+            );
+        }
+        catch (StoreUnavailableException refusal)
+        {
+            // What is stored for it cannot be read, now or later: it stays as it was last known.
+            Log.Unanswered(logger, tracker.Definition.Id, shard, refusal.Message);
         }
     }
 
