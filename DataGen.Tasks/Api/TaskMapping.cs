@@ -31,28 +31,7 @@ internal static class TaskMapping
         };
     }
 
-    public static GenerationSpec ToSpec(this TaskDefinition definition)
-    {
-        var result = new GenerationSpec { Prompt = definition.Prompt, Count = definition.Count };
-        if (definition.Temperature is { } temperature)
-        {
-            result.Temperature = temperature;
-        }
-
-        if (definition.MaxTokens is { } maxTokens)
-        {
-            result.MaxTokens = maxTokens;
-        }
-
-        if (definition.Concurrency is { } concurrency)
-        {
-            result.Concurrency = concurrency;
-        }
-
-        return result;
-    }
-
-    public static Contracts.TaskDetail ToProto(this Model.TaskDetail detail)
+    public static Contracts.TaskDetail ToProto(this Tasks.TaskDetail detail)
     {
         var result = new Contracts.TaskDetail { Task = detail.Task.ToProto() };
         result.InFlight.AddRange(detail.InFlight.Select(ToProto));
@@ -64,7 +43,7 @@ internal static class TaskMapping
         return result;
     }
 
-    public static Contracts.TaskProgress ToProto(this Model.TaskProgress progress)
+    public static Contracts.TaskProgress ToProto(this Tasks.TaskProgress progress)
     {
         var result = new Contracts.TaskProgress
         {
@@ -114,7 +93,7 @@ internal static class TaskMapping
         return result;
     }
 
-    public static Metrics ToProto(this MetricsTotals totals) =>
+    public static Contracts.Metrics ToProto(this MetricsTotals totals) =>
         new()
         {
             TotalJobs = totals.TotalJobs,
@@ -153,19 +132,19 @@ internal static class TaskMapping
 
     private static TokenUsage ToProto(this TokenCount tokens) => new() { Input = tokens.Input, Output = tokens.Output };
 
-    public static Contracts.IndexRange ToProto(this Model.IndexRange range) =>
+    private static Contracts.IndexRange ToProto(this Model.IndexRange range) =>
         new() { First = range.First, Last = range.Last };
 
-    private static Contracts.InFlightRecord ToProto(this Model.InFlightRecord record) =>
+    private static Contracts.InFlightRecord ToProto(this Shards.InFlightRecord record) =>
         new()
         {
             Index = record.Index,
             Attempt = record.Attempt,
             State = record.State switch
             {
-                Model.InFlightState.Calling => Contracts.InFlightState.Calling,
-                Model.InFlightState.Retrying => Contracts.InFlightState.Retrying,
-                Model.InFlightState.Storing => Contracts.InFlightState.Storing,
+                Shards.InFlightState.Calling => Contracts.InFlightState.Calling,
+                Shards.InFlightState.Retrying => Contracts.InFlightState.Retrying,
+                Shards.InFlightState.Storing => Contracts.InFlightState.Storing,
                 _ => throw new InvalidOperationException($"{record.State} has no counterpart."),
             },
             StartedAt = record.StartedAt.ToTimestamp(),

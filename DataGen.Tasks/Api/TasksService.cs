@@ -1,9 +1,11 @@
 using DataGen.Contracts;
 using DataGen.ServiceDefaults.Identity;
 using DataGen.Tasks.Export;
-using DataGen.Tasks.Grains;
+using DataGen.Tasks.Metrics;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Records;
+using DataGen.Tasks.Tasks;
+using DataGen.Tasks.Users;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -206,7 +208,7 @@ internal sealed class TasksService(
         }
     }
 
-    public override async Task<Metrics> GetMetrics(Empty request, ServerCallContext context) =>
+    public override async Task<Contracts.Metrics> GetMetrics(Empty request, ServerCallContext context) =>
         (await grains.GetGrain<IMetricsGrain>(0).GetAsync()).ToProto();
 
     private ITaskGrain Grain(string taskId) =>

@@ -39,6 +39,9 @@ internal sealed class FakeRunner : Contracts.Runner.RunnerBase, IAsyncDisposable
     /// <summary>A reason ends a run at its start; null lets it go on.</summary>
     public Func<RunRequest, string?> Fatal { get; set; } = _ => null;
 
+    /// <summary>A status ends a call before its answer begins; null lets it go on.</summary>
+    public Func<RunRequest, Status?> Refuses { get; set; } = _ => null;
+
     /// <summary>Sent once at the start of each run, if any.</summary>
     public RunUpdate? First { get; set; }
 
@@ -67,6 +70,11 @@ internal sealed class FakeRunner : Contracts.Runner.RunnerBase, IAsyncDisposable
     {
         Requests.Enqueue(request);
         TraceParents.Enqueue(context.RequestHeaders.GetValue("traceparent"));
+        if (Refuses(request) is { } refusal)
+        {
+            throw new RpcException(refusal);
+        }
+
         Interlocked.Increment(ref openLeases);
         try
         {
