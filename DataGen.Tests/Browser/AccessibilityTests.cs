@@ -5,9 +5,9 @@ using Microsoft.Playwright;
 namespace DataGen.Tests.Browser;
 
 /// <summary>axe-core over every page and every important state of it, in light and dark.</summary>
-public sealed class AccessibilityTests(RunningProduct product, Exhibits exhibits)
+public sealed class AccessibilityTests(RunningProduct product, DatasetFixture datasets)
     : BrowserTest(product),
-        IClassFixture<Exhibits>
+        IClassFixture<DatasetFixture>
 {
     private const string Run = """
         async () => {
@@ -31,7 +31,7 @@ public sealed class AccessibilityTests(RunningProduct product, Exhibits exhibits
     /// <summary>What is looked at: who opens which address, and what they do there.</summary>
     private static readonly Dictionary<
         string,
-        (string? Who, Func<Exhibits, string> Address, Func<IPage, Task> Act)
+        (string? Who, Func<DatasetFixture, string> Address, Func<IPage, Task> Act)
     > States = new()
     {
         ["sign-in"] = (null, _ => "/login", page => Expect(page.GetByLabel("Username")).ToBeFocusedAsync()),
@@ -60,25 +60,25 @@ public sealed class AccessibilityTests(RunningProduct product, Exhibits exhibits
         ),
         ["dashboard, duplicate"] = (
             "owner",
-            exhibits => $"/?from={exhibits.Ended}",
+            datasets => $"/?from={datasets.Ended}",
             page => Expect(page.Locator("#new-task .lead")).ToContainTextAsync("A copy of")
         ),
-        ["small task at work"] = ("owner", exhibits => $"/tasks/{exhibits.Small}", AtWorkAsync),
-        ["large task at work"] = ("owner", exhibits => $"/tasks/{exhibits.Large}", AtWorkAsync),
-        ["task that ended with failures"] = ("owner", exhibits => $"/tasks/{exhibits.Ended}", EndedAsync),
-        ["task, download menu"] = ("owner", exhibits => $"/tasks/{exhibits.Ended}", OpenDownloadsAsync),
+        ["small task at work"] = ("owner", datasets => $"/tasks/{datasets.Small}", AtWorkAsync),
+        ["large task at work"] = ("owner", datasets => $"/tasks/{datasets.Large}", AtWorkAsync),
+        ["task that ended with failures"] = ("owner", datasets => $"/tasks/{datasets.Ended}", EndedAsync),
+        ["task, download menu"] = ("owner", datasets => $"/tasks/{datasets.Ended}", OpenDownloadsAsync),
         ["task, record"] = (
             "owner",
-            exhibits => $"/tasks/{exhibits.Ended}",
+            datasets => $"/tasks/{datasets.Ended}",
             page => OpenRecordAsync(page, "#records tbody tr:not(:has(.record-error)) .open-record")
         ),
         ["task, failed record"] = (
             "owner",
-            exhibits => $"/tasks/{exhibits.Ended}",
+            datasets => $"/tasks/{datasets.Ended}",
             page => OpenRecordAsync(page, ".failure-example")
         ),
-        ["task, delete?"] = ("owner", exhibits => $"/tasks/{exhibits.Ended}", AskToDeleteAsync),
-        ["task, delete? without script"] = ("owner", exhibits => $"/tasks/{exhibits.Ended}?ask=delete", EndedAsync),
+        ["task, delete?"] = ("owner", datasets => $"/tasks/{datasets.Ended}", AskToDeleteAsync),
+        ["task, delete? without script"] = ("owner", datasets => $"/tasks/{datasets.Ended}?ask=delete", EndedAsync),
         ["account"] = (
             "owner",
             _ => "/account",
@@ -110,12 +110,12 @@ public sealed class AccessibilityTests(RunningProduct product, Exhibits exhibits
         var page = await OpenAsync(
             new()
             {
-                StorageState = who is null ? null : exhibits.SignedIn[who],
+                StorageState = who is null ? null : datasets.SignedIn[who],
                 ColorScheme = colours == "dark" ? ColorScheme.Dark : ColorScheme.Light,
                 ReducedMotion = ReducedMotion.Reduce,
             }
         );
-        await page.GotoAsync(address(exhibits));
+        await page.GotoAsync(address(datasets));
         await act(page);
 
         await page.EvaluateAsync(await File.ReadAllTextAsync(Library, Cancelled));
