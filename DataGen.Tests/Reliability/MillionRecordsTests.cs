@@ -4,7 +4,7 @@ using System.Globalization;
 namespace DataGen.Tests.Reliability;
 
 /// <summary>A task of a million records: it ends, memory stays bounded, and every index is there once.</summary>
-[Collection(ExclusiveCollection.Name)]
+[Collection(ExclusiveCollectionDefinition.Name)]
 public sealed class MillionRecordsTests
 {
     private const int Records = 1_000_000;

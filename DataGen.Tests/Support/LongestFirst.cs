@@ -12,7 +12,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     // A class that is in no collection has one of its own, which is named after it.
     private static readonly string[] Long =
     [
-        Browser.BrowserCollection.Name,
+        Browser.BrowserCollectionDefinition.Name,
         "DataGen.Tests.Reliability.KillTests",
         "DataGen.Tests.Standalone.",
         "DataGen.Tests.Aspire.",
