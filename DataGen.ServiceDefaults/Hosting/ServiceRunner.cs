@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace DataGen.ServiceDefaults.Settings;
+namespace DataGen.ServiceDefaults.Hosting;
 
 /// <summary>Runs a service's <c>Main</c>: a bad or missing setting ends it with one line on standard error instead of a
 /// stack trace.</summary>
@@ -12,7 +12,7 @@ public static class ServiceRunner
     /// <summary>The exit code for a bad or missing setting (EX_CONFIG of sysexits.h).</summary>
     public const int BadSettingExitCode = 78;
 
-    /// <summary>The exit code when a stop had to be cut short (EX_TEMPFAIL): nothing is lost by it, and whoever keeps
+    /// <summary>The exit code when a stop had to be cut short (EX_TEMPFAIL): nothing is lost by it, and what keeps
     /// the service running starts it again.</summary>
     public const int OverdueExitCode = 75;
 
@@ -21,33 +21,52 @@ public static class ServiceRunner
 
     /// <summary>Builds and runs the service until it is told to stop.</summary>
     /// <returns>0 after a clean stop, <see cref="BadSettingExitCode"/> when a setting stopped the start.</returns>
-    public static async Task<int> RunAsync(Func<WebApplication> build)
-    {
-        using var ended = new CancellationTokenSource();
-        try
+    public static Task<int> RunAsync(Func<WebApplication> build) =>
+        GuardAsync(async () =>
         {
-            await using (var app = build())
+            using var ended = new CancellationTokenSource();
+            try
             {
+                await using var app = build();
+                CheckSettings(app);
+                ListenCheck.Run(app);
                 EndWhenOverdue(app, ended.Token);
                 await app.RunAsync();
             }
+            finally
+            {
+                await ended.CancelAsync();
+            }
 
             return 0;
-        }
-        catch (SettingException exception)
+        });
+
+    /// <summary>Validates every setting of a host that is to be started: the start itself would do it too, but log the
+    /// failure with a stack trace.</summary>
+    public static void CheckSettings(IHost host) => host.Services.GetService<IStartupValidator>()?.Validate();
+
+    /// <summary>Runs <paramref name="run"/>; a setting that stops it is one line on standard error.</summary>
+    /// <returns>What it returns, or <see cref="BadSettingExitCode"/>.</returns>
+    public static async Task<int> GuardAsync(Func<Task<int>> run)
+    {
+        try
         {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return BadSettingExitCode;
+            return await run();
         }
         catch (OptionsValidationException exception)
         {
-            await Console.Error.WriteLineAsync(string.Join("; ", exception.Failures));
-            return BadSettingExitCode;
+            await Console.Error.WriteLineAsync(exception.Message);
         }
-        finally
+        catch (AggregateException exception)
+            when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
         {
-            await ended.CancelAsync();
+            // Settings of several parts are wrong.
+            await Console.Error.WriteLineAsync(
+                string.Join("; ", exception.InnerExceptions.Select(inner => inner.Message))
+            );
         }
+
+        return BadSettingExitCode;
     }
 
     // A peer that does not come back, such as a cluster's Redis, may hold up the disposal for ever.
