@@ -64,10 +64,15 @@ internal sealed class DotnetProcess : IAsyncDisposable
     {
         var ours = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var assembly = Path.Combine(Root, project, "bin", ours.Parent!.Name, ours.Name, $"{project}.dll");
-        var start = new ProcessStartInfo(
-            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "dotnet" ? path : "dotnet",
-            [assembly, .. arguments]
-        )
+        var dotnet =
+            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "dotnet" ? path : "dotnet";
+
+        // A shell starts its background jobs with SIGINT ignored, and children inherit that: a program started below
+        // such tests would never see Ctrl-C. GNU env gives the signal its default action back and becomes the program.
+        string[] command = OperatingSystem.IsLinux()
+            ? ["env", "--default-signal=INT", dotnet, assembly, .. arguments]
+            : [dotnet, assembly, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -81,6 +81,24 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Records_that_the_count_does_not_include_yet_are_shown_together_with_the_count_that_does()
+    {
+        var api = new FakeTaskApi(FakeTasks.HostileId, count: 10) { Completed = 6, Ahead = 2 };
+        var page = await OpenAsync(api);
+        var newer = page.Locator("#records tr[data-index='7']");
+        await Eventually.TrueAsync(() => api.Asked.Records > 0, "the newest records are asked for");
+        var events = api.Asked.Events;
+        await Eventually.TrueAsync(() => api.Asked.Events > events + 1, "two more snapshots are asked for");
+        await Assertions.Expect(newer).ToHaveCountAsync(0);
+
+        (api.Completed, api.Ahead) = (8, 0);
+
+        await Assertions.Expect(newer).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("[data-field=completed]")).ToHaveTextAsync("8");
+        await Assertions.Expect(page.Locator("#grid .cell").Nth(7)).ToHaveAttributeAsync("data-state", "good");
+    }
+
+    [Fact]
     public async Task Failures_come_by_message_and_open_a_record_that_says_why_with_hostile_text_as_text()
     {
         var page = await OpenAsync(
@@ -100,6 +118,7 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
         await Assertions
             .Expect(page.Locator("#record-why"))
             .ToHaveTextAsync("<script>document.title = 'run'</script> \\u202ethgir");
+        await Assertions.Expect(page.Locator("#record-next")).ToHaveAttributeAsync("aria-disabled", "false");
         await page.Keyboard.PressAsync("ArrowRight");
         await Assertions.Expect(page.Locator("#record-title")).ToHaveTextAsync("Record 4");
         await Assertions.Expect(page.Locator("#record-json")).ToContainTextAsync("\"id\": 12345678901234567890");
