@@ -79,7 +79,13 @@ internal sealed partial record InferenceSettings : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         Address is not null
             ? []
-            : [new($"'{Host ?? BaseUrl}' is not an http or https address.", [Host is null ? nameof(BaseUrl) : nameof(Host)])];
+            :
+            [
+                new(
+                    $"'{Host ?? BaseUrl}' is not an http or https address.",
+                    [Host is null ? nameof(BaseUrl) : nameof(Host)]
+                ),
+            ];
 
     /// <summary>Says nothing about the key: a record's own text would print it.</summary>
     public override string ToString() => $"{nameof(InferenceSettings)} {{ {Address} }}";
@@ -90,8 +96,7 @@ internal sealed partial record InferenceSettings : IValidatableObject
         {
             var text = (Host ?? BaseUrl).Trim().TrimEnd('/');
             text = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
-            return
-                !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
+            return !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
                     ? null
                 : Host is null || Port is null || PortAtEnd.IsMatch(text) ? address
                 : new UriBuilder(address) { Port = Port.Value }.Uri;

@@ -41,9 +41,7 @@ public static class ListenCheck
             : Each(WebHostDefaults.HttpPortsKey).Select(port => (WebHostDefaults.HttpPortsKey, $"http://*:{port}"));
 
         string[] Each(string name) =>
-            configuration
-                .Text(name)
-                ?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            configuration.Text(name)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             ?? [];
     }
 
@@ -65,7 +63,10 @@ public static class ListenCheck
             }
             catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse)
             {
-                throw InvalidSetting.Of(portName, $"port {address.Port} of {address.Host} is taken by another program.");
+                throw InvalidSetting.Of(
+                    portName,
+                    $"port {address.Port} of {address.Host} is taken by another program."
+                );
             }
             catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AccessDenied)
             {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -55,6 +56,11 @@ public static class ServiceRunner
         }
         catch (OptionsValidationException exception)
         {
+            await Console.Error.WriteLineAsync(exception.Message);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            // Taken since ListenCheck has looked.
             await Console.Error.WriteLineAsync(exception.Message);
         }
         catch (AggregateException exception)

@@ -35,7 +35,13 @@ public sealed partial class RedisSettings : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         ConnectionString is null || Parse() is not null
             ? []
-            : [new("must be a StackExchange.Redis connection string such as localhost:6379.", [nameof(ConnectionString)])];
+            :
+            [
+                new(
+                    "must be a StackExchange.Redis connection string such as localhost:6379.",
+                    [nameof(ConnectionString)]
+                ),
+            ];
 
     /// <summary>The validation that the framework's generator writes.</summary>
     [OptionsValidator]
