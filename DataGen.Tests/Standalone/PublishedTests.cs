@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.RegularExpressions;
 using DataGen.Tests.Support;
 
@@ -44,7 +45,7 @@ public sealed partial class PublishedTests
         using var api = await ApiClient.SignInAsync(host.Origin, "admin", host.NewPassword(), Cancelled);
         var id = await api.CreateAsync("A customer: full name, age 18-90", 5, Cancelled);
         await api.EndAsync(id, Cancelled);
-        var csv = await api.DownloadAsync(id, "csv", Cancelled);
+        var csv = Encoding.UTF8.GetString(await api.DownloadAsync(id, "csv", Cancelled));
         Assert.Equal(1 + 5, csv.Trim().Split('\n').Length);
 
         await host.TerminateAsync(Cancelled);
