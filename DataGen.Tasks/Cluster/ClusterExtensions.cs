@@ -1,5 +1,6 @@
 using DataGen.ServiceDefaults.Settings;
-using DataGen.Tasks.Grains;
+using DataGen.Tasks.Failures;
+using DataGen.Tasks.Tasks;
 using DataGen.Tasks.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Clustering.Redis;

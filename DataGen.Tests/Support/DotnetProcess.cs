@@ -91,6 +91,9 @@ internal sealed class DotnetProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory,
         };
+
+        // A process of a test lives for seconds: what the runtime would do for a long life costs more than it brings.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
@@ -120,12 +123,13 @@ internal sealed class DotnetProcess : IAsyncDisposable
         await process.WaitForExitAsync(CancellationToken.None);
     }
 
-    /// <summary>Sends a signal such as <c>TERM</c> and waits for the end; returns how long it took.</summary>
-    public async Task<TimeSpan> SignalAsync(string signal, CancellationToken cancellationToken)
+    /// <summary>Sends a signal such as <c>TERM</c> and waits for the end, which must come within so many seconds.</summary>
+    public async Task<TimeSpan> SignalAsync(string signal, double mostSeconds, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
+        var watch = new UncontendedStopwatch();
         using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
         await ExitAsync(cancellationToken);
+        watch.AssertWithin(mostSeconds, $"The end after SIG{signal}");
         return watch.Elapsed;
     }
 

@@ -1,49 +1,13 @@
 using System.Text.RegularExpressions;
+using DataGen.Tests.Support;
 using Microsoft.Playwright;
 
 namespace DataGen.Tests.Web;
 
 /// <summary>The script of the task page in a real browser, fed with answers of the REST API as the Gateway gives
 /// them.</summary>
-public sealed partial class TaskPageBrowserTests : IAsyncLifetime
+public sealed partial class TaskPageBrowserTests(WebUnderTest web, Chromium chromium) : PageScriptTest(web, chromium)
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ];
-
-    private readonly WebUnderTest web = new();
-    private IPlaywright? playwright;
-    private IBrowser? browser;
-
-    public async ValueTask InitializeAsync()
-    {
-        Assert.SkipUnless(File.Exists(Chromium), "chromium is not installed");
-        await web.InitializeAsync();
-        web.SignIn();
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (browser is not null)
-        {
-            await browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-        await web.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_large_task_is_shown_by_the_counts_of_its_cells_in_nodes_that_do_not_grow_with_it()
     {
@@ -221,23 +185,7 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
         Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
-    private async Task<IPage> OpenAsync(FakeTaskApi api)
-    {
-        var context = await browser!.NewContextAsync(
-            new()
-            {
-                BaseURL = web.Browser.BaseAddress!.ToString(),
-                ExtraHTTPHeaders = new Dictionary<string, string>
-                {
-                    ["Authorization"] = web.Browser.DefaultRequestHeaders.Authorization!.ToString(),
-                },
-            }
-        );
-        await context.RouteAsync("**/api/**", api.AnswerAsync);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync($"/tasks/{api.Id}");
-        return page;
-    }
+    private Task<IPage> OpenAsync(FakeTaskApi api) => OpenAsync($"/tasks/{api.Id}", api.AnswerAsync);
 
     [GeneratedRegex("^Records 251,000 to 251,999: 1 in flight")]
     private static partial Regex LabelOfOneInFlight();
