@@ -97,8 +97,8 @@ internal sealed class HostProcess : IAsyncDisposable
         process.SignalAsync("INT", mostSeconds: 5, cancellationToken);
 
     /// <summary>SIGTERM, as a container is stopped.</summary>
-    public Task<TimeSpan> TerminateAsync(CancellationToken cancellationToken) =>
-        process.SignalAsync("TERM", cancellationToken);
+    public Task TerminateAsync(CancellationToken cancellationToken) =>
+        process.SignalAsync("TERM", mostSeconds: 5, cancellationToken);
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 }
