@@ -58,6 +58,11 @@ public static class ListenCheck
             try
             {
                 using var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                if (ip.Equals(IPAddress.IPv6Any))
+                {
+                    socket.DualMode = true;
+                }
+
                 socket.Bind(new IPEndPoint(ip, address.Port));
                 socket.Listen();
             }

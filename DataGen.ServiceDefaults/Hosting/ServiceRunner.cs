@@ -32,7 +32,7 @@ public static class ServiceRunner
                 CheckSettings(app);
                 ListenCheck.Run(app);
                 EndWhenOverdue(app, ended.Token);
-                await app.RunAsync();
+                await RunAsync(app);
             }
             finally
             {
@@ -73,6 +73,22 @@ public static class ServiceRunner
         }
 
         return BadSettingExitCode;
+    }
+
+    private static async Task RunAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop before it was up; a part that has told it so gives its reason when it is stopped.
+            await app.StopAsync();
+            return;
+        }
+
+        await app.WaitForShutdownAsync();
     }
 
     // A peer that does not come back, such as a cluster's Redis, may hold up the disposal for ever.
