@@ -4,15 +4,15 @@ namespace DataGen.Ratio1.Auth;
 /// wait. Unused locks are forgotten.</summary>
 internal sealed class KeyedLock
 {
-    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
     /// <summary>Runs work while nothing else runs under the same name.</summary>
     public async Task<T> RunAsync<T>(string name, Func<Task<T>> work, CancellationToken cancellationToken)
     {
         Entry entry;
-        lock (_entries)
+        lock (entries)
         {
-            entry = _entries.TryGetValue(name, out var known) ? known : _entries[name] = new Entry();
+            entry = entries.TryGetValue(name, out var known) ? known : entries[name] = new Entry();
             entry.Users++;
         }
 
@@ -30,11 +30,11 @@ internal sealed class KeyedLock
         }
         finally
         {
-            lock (_entries)
+            lock (entries)
             {
                 if (--entry.Users == 0)
                 {
-                    _entries.Remove(name);
+                    entries.Remove(name);
                     entry.Gate.Dispose();
                 }
             }

@@ -20,9 +20,9 @@ internal sealed class PasswordHasher(
 {
     private const int SaltBytes = 16;
 
-    private readonly PasswordAlgorithm _algorithm = PasswordAlgorithm.Of(function);
-    private readonly byte[] _pepper = Encoding.UTF8.GetBytes(pepper);
-    private readonly SemaphoreSlim _slots = new(slots, slots);
+    private readonly PasswordAlgorithm algorithm = PasswordAlgorithm.Of(function);
+    private readonly byte[] pepper = Encoding.UTF8.GetBytes(pepper);
+    private readonly SemaphoreSlim slots = new(slots, slots);
 
     /// <summary>A hasher with random salts and the real functions.</summary>
     public PasswordHasher(string pepper, PasswordHashFunction function = PasswordHashFunction.Argon2id)
@@ -35,7 +35,7 @@ internal sealed class PasswordHasher(
         ) { }
 
     // Checked where there is no hash to check, so that the answer takes as long; no password has this hash.
-    private readonly PasswordRecord _dummy = new(
+    private readonly PasswordRecord dummy = new(
         PasswordAlgorithm.Of(function),
         RandomNumberGenerator.GetBytes(32),
         RandomNumberGenerator.GetBytes(SaltBytes)
@@ -51,14 +51,14 @@ internal sealed class PasswordHasher(
         }
 
         var salt = randomBytes(SaltBytes);
-        return new PasswordRecord(_algorithm, await ComputeAsync(_algorithm, password, salt, cancellationToken), salt);
+        return new PasswordRecord(algorithm, await ComputeAsync(algorithm, password, salt, cancellationToken), salt);
     }
 
     /// <summary>Whether the password is the record's; false, after the same work, when there is no record or the
     /// password is empty.</summary>
     public async Task<bool> VerifyAsync(string password, PasswordRecord? record, CancellationToken cancellationToken)
     {
-        var (algorithm, hash, salt) = record ?? _dummy;
+        var (algorithm, hash, salt) = record ?? dummy;
         // Argon2 takes no empty password.
         var computed = await ComputeAsync(
             algorithm,
@@ -70,7 +70,7 @@ internal sealed class PasswordHasher(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _slots.Dispose();
+    public void Dispose() => slots.Dispose();
 
     private async Task<byte[]> ComputeAsync(
         PasswordAlgorithm algorithm,
@@ -79,17 +79,17 @@ internal sealed class PasswordHasher(
         CancellationToken cancellationToken
     )
     {
-        await _slots.WaitAsync(cancellationToken);
+        await slots.WaitAsync(cancellationToken);
         try
         {
             return await Task.Run(
-                () => compute(algorithm, Encoding.UTF8.GetBytes(password), salt, _pepper),
+                () => compute(algorithm, Encoding.UTF8.GetBytes(password), salt, pepper),
                 cancellationToken
             );
         }
         finally
         {
-            _slots.Release();
+            slots.Release();
         }
     }
 }

@@ -17,17 +17,17 @@ internal sealed class UserRecord
 {
     private const string SimpleType = "simple";
 
-    private readonly string _username;
-    private readonly JsonObject _json;
+    private readonly string username;
+    private readonly JsonObject json;
 
     private UserRecord(string username, JsonObject json)
     {
-        _username = username;
-        _json = json;
+        this.username = username;
+        this.json = json;
     }
 
     /// <summary>The password's part, or null: nobody can sign in with this record.</summary>
-    public JsonObject? Password => _json["password"] as JsonObject;
+    public JsonObject? Password => json["password"] as JsonObject;
 
     /// <summary>A new user's record, with the members in the order of cstore-auth-ts.</summary>
     public static UserRecord Create(
@@ -85,37 +85,37 @@ internal sealed class UserRecord
     {
         if (role is { } newRole)
         {
-            _json["role"] = RoleText(newRole);
+            json["role"] = RoleText(newRole);
         }
 
         if (metadata is not null)
         {
-            _json["metadata"] = metadata.DeepClone();
+            json["metadata"] = metadata.DeepClone();
         }
 
-        _json["updatedAt"] = Timestamp(now);
+        json["updatedAt"] = Timestamp(now);
     }
 
     /// <summary>Replaces the password's part, and the time of change.</summary>
     public void SetPassword(PasswordRecord password, DateTimeOffset now)
     {
-        _json["password"] = password.ToJson();
-        _json["updatedAt"] = Timestamp(now);
+        json["password"] = password.ToJson();
+        json["updatedAt"] = Timestamp(now);
     }
 
     /// <summary>What others may see. Metadata that is an array, which cstore-auth-ts lets pass, is shown as
     /// empty.</summary>
     public AuthUser ToUser() =>
         new(
-            _username,
-            Text(_json, "role") == "admin" ? UserRole.Admin : UserRole.User,
-            _json["metadata"] is JsonObject metadata ? (JsonObject)metadata.DeepClone() : [],
-            Text(_json, "createdAt")!,
-            Text(_json, "updatedAt")!
+            username,
+            Text(json, "role") == "admin" ? UserRole.Admin : UserRole.User,
+            json["metadata"] is JsonObject metadata ? (JsonObject)metadata.DeepClone() : [],
+            Text(json, "createdAt")!,
+            Text(json, "updatedAt")!
         );
 
     /// <summary>The value to store.</summary>
-    public string Stringify() => JsonTree.Stringify(_json);
+    public string Stringify() => JsonTree.Stringify(json);
 
     // JavaScript's Date.prototype.toISOString.
     private static string Timestamp(DateTimeOffset now) =>

@@ -18,13 +18,13 @@ public sealed partial class UserStore : IUserStore, IDisposable
     private const string Admin = "admin";
     private const string DisabledMember = "disabled";
 
-    private readonly ICStore _store;
-    private readonly CStoreAuthOptions _options;
-    private readonly TimeProvider _time;
-    private readonly ILogger<UserStore> _logger;
-    private readonly PasswordHasher _hasher;
-    private readonly KeyedLock _changes = new();
-    private volatile bool _initialized;
+    private readonly ICStore store;
+    private readonly CStoreAuthOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<UserStore> logger;
+    private readonly PasswordHasher hasher;
+    private readonly KeyedLock changes = new();
+    private volatile bool initialized;
 
     /// <summary>Creates the store; nothing is read before the first call.</summary>
     /// <param name="store">Where the hash of users is.</param>
@@ -42,37 +42,35 @@ public sealed partial class UserStore : IUserStore, IDisposable
         PasswordHasher hasher
     )
     {
-        _store = store;
-        _options = options;
-        _time = time;
-        _logger = logger;
-        _hasher = hasher;
+        this.store = store;
+        this.options = options;
+        this.time = time;
+        this.logger = logger;
+        this.hasher = hasher;
     }
 
     /// <inheritdoc/>
     public Task<bool> InitializeAsync(CancellationToken cancellationToken) =>
-        _changes.RunAsync(
+        changes.RunAsync(
             Admin,
             async () =>
             {
-                if (_initialized)
+                if (initialized)
                 {
                     return false;
                 }
 
-                var missing = string.IsNullOrEmpty(
-                    await _store.HashGetAsync(_options.HashKey, Admin, cancellationToken)
-                );
+                var missing = string.IsNullOrEmpty(await store.HashGetAsync(options.HashKey, Admin, cancellationToken));
                 if (missing)
                 {
                     var password =
-                        _options.BootstrapPassword
+                        options.BootstrapPassword
                         ?? throw AuthErrors.EnvVarMissing(Ratio1Settings.AuthBootstrapPassword);
-                    Log.Bootstrapping(_logger);
+                    Log.Bootstrapping(logger);
                     await SaveNewAsync(Admin, password, UserRole.Admin, null, cancellationToken);
                 }
 
-                _initialized = true;
+                initialized = true;
                 return missing;
             },
             cancellationToken
@@ -93,7 +91,7 @@ public sealed partial class UserStore : IUserStore, IDisposable
     public async Task<IReadOnlyList<AuthUser>> GetAllUsersAsync(CancellationToken cancellationToken)
     {
         var users = new List<AuthUser>();
-        foreach (var (username, value) in await _store.HashGetAllAsync(_options.HashKey, cancellationToken))
+        foreach (var (username, value) in await store.HashGetAllAsync(options.HashKey, cancellationToken))
         {
             try
             {
@@ -101,7 +99,7 @@ public sealed partial class UserStore : IUserStore, IDisposable
             }
             catch (AuthException exception)
             {
-                Log.Malformed(_logger, exception.Message);
+                Log.Malformed(logger, exception.Message);
             }
         }
 
@@ -119,10 +117,10 @@ public sealed partial class UserStore : IUserStore, IDisposable
     )
     {
         var canonical = CanonicalUsername.Of(username);
-        return _changes.RunAsync(
+        return changes.RunAsync(
             canonical,
             async () =>
-                string.IsNullOrEmpty(await _store.HashGetAsync(_options.HashKey, canonical, cancellationToken))
+                string.IsNullOrEmpty(await store.HashGetAsync(options.HashKey, canonical, cancellationToken))
                     ? await SaveNewAsync(canonical, password, role, metadata, cancellationToken)
                     : throw AuthErrors.UserExists(canonical),
             cancellationToken
@@ -140,7 +138,7 @@ public sealed partial class UserStore : IUserStore, IDisposable
             username,
             (record, _) =>
             {
-                record.Update(role, metadata, _time.GetUtcNow());
+                record.Update(role, metadata, time.GetUtcNow());
                 return Task.CompletedTask;
             },
             cancellationToken
@@ -155,14 +153,14 @@ public sealed partial class UserStore : IUserStore, IDisposable
     )
     {
         var canonical = CanonicalUsername.Of(username);
-        return _changes.RunAsync(
+        return changes.RunAsync(
             canonical,
             async () =>
             {
                 var record = await VerifiedAsync(canonical, currentPassword, cancellationToken);
-                record.SetPassword(await _hasher.HashAsync(newPassword, cancellationToken), _time.GetUtcNow());
+                record.SetPassword(await hasher.HashAsync(newPassword, cancellationToken), time.GetUtcNow());
                 await SaveAsync(canonical, record, cancellationToken);
-                Log.PasswordChanged(_logger, canonical);
+                Log.PasswordChanged(logger, canonical);
                 return record;
             },
             cancellationToken
@@ -174,10 +172,10 @@ public sealed partial class UserStore : IUserStore, IDisposable
     {
         var user = await ChangeAsync(
             username,
-            async (record, token) => record.SetPassword(await _hasher.HashAsync(newPassword, token), _time.GetUtcNow()),
+            async (record, token) => record.SetPassword(await hasher.HashAsync(newPassword, token), time.GetUtcNow()),
             cancellationToken
         );
-        Log.PasswordReset(_logger, user.Username);
+        Log.PasswordReset(logger, user.Username);
     }
 
     /// <inheritdoc/>
@@ -196,14 +194,14 @@ public sealed partial class UserStore : IUserStore, IDisposable
                     metadata.Remove(DisabledMember);
                 }
 
-                record.Update(null, metadata, _time.GetUtcNow());
+                record.Update(null, metadata, time.GetUtcNow());
                 return Task.CompletedTask;
             },
             cancellationToken
         );
 
     /// <inheritdoc/>
-    public void Dispose() => _hasher.Dispose();
+    public void Dispose() => hasher.Dispose();
 
     private Task<AuthUser> ChangeAsync(
         string username,
@@ -212,7 +210,7 @@ public sealed partial class UserStore : IUserStore, IDisposable
     )
     {
         var canonical = CanonicalUsername.Of(username);
-        return _changes.RunAsync(
+        return changes.RunAsync(
             canonical,
             async () =>
             {
@@ -237,10 +235,10 @@ public sealed partial class UserStore : IUserStore, IDisposable
         }
         catch (AuthException exception)
         {
-            Log.Malformed(_logger, exception.Message);
+            Log.Malformed(logger, exception.Message);
         }
 
-        var verified = await _hasher.VerifyAsync(password, stored, cancellationToken);
+        var verified = await hasher.VerifyAsync(password, stored, cancellationToken);
         return verified && record is not null && !record.ToUser().IsDisabled
             ? record
             : throw AuthErrors.InvalidCredentials();
@@ -248,7 +246,7 @@ public sealed partial class UserStore : IUserStore, IDisposable
 
     // An empty value counts as absent, as in cstore-auth-ts.
     private async Task<UserRecord?> FindAsync(string canonical, CancellationToken cancellationToken) =>
-        await _store.HashGetAsync(_options.HashKey, canonical, cancellationToken) is { Length: > 0 } value
+        await store.HashGetAsync(options.HashKey, canonical, cancellationToken) is { Length: > 0 } value
             ? UserRecord.Parse(canonical, value)
             : null;
 
@@ -267,17 +265,17 @@ public sealed partial class UserStore : IUserStore, IDisposable
 
         var record = UserRecord.Create(
             canonical,
-            await _hasher.HashAsync(password, cancellationToken),
+            await hasher.HashAsync(password, cancellationToken),
             role,
             metadata,
-            _time.GetUtcNow()
+            time.GetUtcNow()
         );
         await SaveAsync(canonical, record, cancellationToken);
         return record.ToUser();
     }
 
     private Task SaveAsync(string canonical, UserRecord record, CancellationToken cancellationToken) =>
-        _store.HashSetAsync(_options.HashKey, canonical, record.Stringify(), cancellationToken);
+        store.HashSetAsync(options.HashKey, canonical, record.Stringify(), cancellationToken);
 
     private static partial class Log
     {

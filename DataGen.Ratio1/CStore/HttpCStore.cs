@@ -13,8 +13,8 @@ namespace DataGen.Ratio1.CStore;
 /// </remarks>
 public sealed class HttpCStore : ICStoreNode
 {
-    private readonly NodeClient _node;
-    private readonly CStoreOptions _options;
+    private readonly NodeClient node;
+    private readonly CStoreOptions options;
 
     /// <summary>Creates a client.</summary>
     /// <param name="http">Sends the requests; without a time-out or retries of its own, which would cut a slow write
@@ -24,8 +24,8 @@ public sealed class HttpCStore : ICStoreNode
     /// <param name="logger">Hears of repetitions; never of keys or values.</param>
     public HttpCStore(HttpClient http, CStoreOptions options, TimeProvider time, ILogger<HttpCStore> logger)
     {
-        _options = options;
-        _node = new NodeClient(
+        this.options = options;
+        node = new NodeClient(
             http,
             new NodeClientOptions(
                 "CStore",
@@ -79,7 +79,7 @@ public sealed class HttpCStore : ICStoreNode
     )
     {
         ArgumentException.ThrowIfNullOrEmpty(hashKey);
-        var request = new NodeRequest("hgetall", FormQuery.Of(("hkey", hashKey)), null, _options.ReadRetries);
+        var request = new NodeRequest("hgetall", FormQuery.Of(("hkey", hashKey)), null, options.ReadRetries);
         for (var repeats = 0; ; repeats++)
         {
             var fields = await CallAsync(
@@ -89,7 +89,7 @@ public sealed class HttpCStore : ICStoreNode
                     {
                         JsonValueKind.Object => CStoreAnswer.Fields(result),
                         JsonValueKind.Null => [],
-                        _ => throw _node.Failure(
+                        _ => throw node.Failure(
                             request,
                             "answered with something that is not a hash",
                             isTransient: false
@@ -109,9 +109,9 @@ public sealed class HttpCStore : ICStoreNode
                 return fields;
             }
 
-            if (repeats == _options.ReadRetries)
+            if (repeats == options.ReadRetries)
             {
-                throw Public(_node.Failure(request, "answered with an error instead of a hash", isTransient: true));
+                throw Public(node.Failure(request, "answered with an error instead of a hash", isTransient: true));
             }
         }
     }
@@ -142,10 +142,10 @@ public sealed class HttpCStore : ICStoreNode
     /// <inheritdoc/>
     public async Task<CStoreStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
-        var request = new NodeRequest("get_status", "", null, _options.ReadRetries);
+        var request = new NodeRequest("get_status", "", null, options.ReadRetries);
         try
         {
-            return await _node.CallAsync(
+            return await node.CallAsync(
                 request,
                 (root, result) =>
                     new CStoreStatus(
@@ -174,7 +174,7 @@ public sealed class HttpCStore : ICStoreNode
         CancellationToken cancellationToken
     )
     {
-        var request = new NodeRequest(endpoint, query, null, _options.ReadRetries);
+        var request = new NodeRequest(endpoint, query, null, options.ReadRetries);
         return CallAsync(request, result => read(ThrowIfError(request, result)), cancellationToken);
     }
 
@@ -198,7 +198,7 @@ public sealed class HttpCStore : ICStoreNode
             writer.WriteString("value", value);
             WritePeers(writer);
         });
-        var request = new NodeRequest(endpoint, "", body, _options.WriteRetries);
+        var request = new NodeRequest(endpoint, "", body, options.WriteRetries);
         var confirmed = await CallAsync(
             request,
             result => ThrowIfError(request, result).ValueKind == JsonValueKind.True,
@@ -206,14 +206,14 @@ public sealed class HttpCStore : ICStoreNode
         );
         if (!confirmed)
         {
-            throw Public(_node.Failure(request, "did not confirm the write", isTransient: true));
+            throw Public(node.Failure(request, "did not confirm the write", isTransient: true));
         }
     }
 
     private void WritePeers(Utf8JsonWriter writer)
     {
         writer.WriteStartArray("chainstore_peers");
-        foreach (var peer in _options.Peers)
+        foreach (var peer in options.Peers)
         {
             writer.WriteStringValue(peer);
         }
@@ -223,7 +223,7 @@ public sealed class HttpCStore : ICStoreNode
 
     private JsonElement ThrowIfError(NodeRequest request, JsonElement result) =>
         CStoreAnswer.Error(result) is { } words
-            ? throw _node.Failure(request, $"answered with an error ({words})", isTransient: true)
+            ? throw node.Failure(request, $"answered with an error ({words})", isTransient: true)
             : result;
 
     private async Task<T> CallAsync<T>(
@@ -234,7 +234,7 @@ public sealed class HttpCStore : ICStoreNode
     {
         try
         {
-            return await _node.CallAsync(request, (_, result) => read(result), cancellationToken);
+            return await node.CallAsync(request, (_, result) => read(result), cancellationToken);
         }
         catch (NodeException exception)
         {

@@ -6,7 +6,7 @@ namespace DataGen.Ratio1.CStore;
 /// <summary>One connection to Redis, opened at the first use and kept; it reconnects by itself.</summary>
 internal sealed class RedisConnection : IAsyncDisposable
 {
-    private readonly Lazy<Task<ConnectionMultiplexer>> _connection;
+    private readonly Lazy<Task<ConnectionMultiplexer>> connection;
 
     /// <param name="options">How to connect. A server that is away at the start is waited for, not given up.</param>
     /// <param name="loggers">Where the connection reports.</param>
@@ -14,17 +14,17 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         options.AbortOnConnectFail = false;
         options.LoggerFactory = loggers;
-        _connection = new(() => ConnectionMultiplexer.ConnectAsync(options));
+        connection = new(() => ConnectionMultiplexer.ConnectAsync(options));
     }
 
     public async Task<IDatabase> DatabaseAsync(CancellationToken cancellationToken) =>
-        (await _connection.Value.WaitAsync(cancellationToken)).GetDatabase();
+        (await connection.Value.WaitAsync(cancellationToken)).GetDatabase();
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection.IsValueCreated)
+        if (connection.IsValueCreated)
         {
-            await (await _connection.Value).DisposeAsync();
+            await (await connection.Value).DisposeAsync();
         }
     }
 }

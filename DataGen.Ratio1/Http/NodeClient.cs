@@ -18,7 +18,7 @@ internal sealed partial class NodeClient(HttpClient http, NodeClientOptions opti
 {
     private const int MaximumErrorBytes = 64 * 1024;
 
-    private readonly string _base = options.Address.AbsoluteUri.TrimEnd('/');
+    private readonly string baseAddress = options.Address.AbsoluteUri.TrimEnd('/');
 
     /// <summary>Calls an endpoint and reads the answer: the envelope, whose metadata members may all be missing, and
     /// its <c>result</c>.</summary>
@@ -150,7 +150,7 @@ internal sealed partial class NodeClient(HttpClient http, NodeClientOptions opti
     {
         using var message = new HttpRequestMessage(
             request.Content is null ? HttpMethod.Get : HttpMethod.Post,
-            $"{_base}/{request.Endpoint}{request.Query}"
+            $"{baseAddress}/{request.Endpoint}{request.Query}"
         )
         {
             Content = request.Content?.Invoke(),

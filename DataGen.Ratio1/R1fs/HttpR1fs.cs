@@ -10,8 +10,8 @@ namespace DataGen.Ratio1.R1fs;
 /// <c>@ratio1/edge-sdk-ts</c> sends.</summary>
 public sealed class HttpR1fs : IR1fs
 {
-    private readonly NodeClient _node;
-    private readonly R1fsOptions _options;
+    private readonly NodeClient node;
+    private readonly R1fsOptions options;
 
     /// <summary>Creates a client.</summary>
     /// <param name="http">Sends the requests; without a time-out or retries of its own.</param>
@@ -20,8 +20,8 @@ public sealed class HttpR1fs : IR1fs
     /// <param name="logger">Hears of repetitions; never of CIDs, content or secrets.</param>
     public HttpR1fs(HttpClient http, R1fsOptions options, TimeProvider time, ILogger<HttpR1fs> logger)
     {
-        _options = options;
-        _node = new NodeClient(
+        this.options = options;
+        node = new NodeClient(
             http,
             new NodeClientOptions(
                 "R1FS",
@@ -38,7 +38,7 @@ public sealed class HttpR1fs : IR1fs
     /// <inheritdoc/>
     public Task PingAsync(CancellationToken cancellationToken) =>
         CallAsync(
-            new NodeRequest("get_status", "", null, _options.Retries),
+            new NodeRequest("get_status", "", null, options.Retries),
             (_, result) => result.ValueKind,
             cancellationToken
         );
@@ -46,7 +46,7 @@ public sealed class HttpR1fs : IR1fs
     /// <inheritdoc/>
     public Task<string> AddFileAsync(Stream content, R1fsFile file, CancellationToken cancellationToken)
     {
-        var retries = content.CanSeek ? _options.Retries : 0;
+        var retries = content.CanSeek ? options.Retries : 0;
         return AddAsync(new NodeRequest("add_file", "", MultipartFile.Of(content, file), retries), cancellationToken);
     }
 
@@ -93,14 +93,14 @@ public sealed class HttpR1fs : IR1fs
             "get_file",
             FormQuery.Of(("cid", cid), ("secret", secret)),
             null,
-            _options.Retries
+            options.Retries
         );
         return await GuardAsync(() =>
-            _node.RunAsync(
+            node.RunAsync(
                 request,
                 async (response, token) =>
                     response.Content.Headers.ContentType?.MediaType == "application/json"
-                        ? throw await _node.CallFailureAsync(request, response, token)
+                        ? throw await node.CallFailureAsync(request, response, token)
                         : await response.Content.ReadAsStreamAsync(token),
                 cancellationToken
             )
@@ -130,8 +130,8 @@ public sealed class HttpR1fs : IR1fs
                 && text.ValueKind == JsonValueKind.String
                     ? text.TryGetBytesFromBase64(out var bytes)
                         ? new R1fsContent(bytes, JsonAnswer.Text(result, "filename"))
-                        : throw _node.Failure(request, "answered with something that is not base64", isTransient: false)
-                    : throw _node.Failure(
+                        : throw node.Failure(request, "answered with something that is not base64", isTransient: false)
+                    : throw node.Failure(
                         request,
                         "answered without the file",
                         isTransient: false,
@@ -155,7 +155,7 @@ public sealed class HttpR1fs : IR1fs
                 && result.TryGetProperty("success", out var success)
                 && success.ValueKind == JsonValueKind.True
                     ? true
-                    : throw _node.Failure(
+                    : throw node.Failure(
                         request,
                         $"did not delete the file ({JsonAnswer.Text(result, "message") ?? "no reason given"})",
                         isTransient: true
@@ -197,7 +197,7 @@ public sealed class HttpR1fs : IR1fs
                 && result.TryGetProperty("success", out var list)
                 && list.ValueKind == JsonValueKind.Array
                     ? list.EnumerateArray().Select(CidOf).ToHashSet(StringComparer.Ordinal)
-                    : throw _node.Failure(request, "did not say what it deleted", isTransient: true),
+                    : throw node.Failure(request, "did not say what it deleted", isTransient: true),
             cancellationToken
         );
         return new R1fsDeletion([.. cids.Where(deleted.Contains)], [.. cids.Where(cid => !deleted.Contains(cid))]);
@@ -238,7 +238,7 @@ public sealed class HttpR1fs : IR1fs
     }
 
     private NodeRequest Post(string endpoint, Action<Utf8JsonWriter> writeMembers) =>
-        new(endpoint, "", JsonBody.Of(writeMembers), _options.Retries);
+        new(endpoint, "", JsonBody.Of(writeMembers), options.Retries);
 
     // {"cid":"Qm…"}; a failed add may answer 200 with {"cid":null}
     private Task<string> AddAsync(NodeRequest request, CancellationToken cancellationToken) =>
@@ -247,7 +247,7 @@ public sealed class HttpR1fs : IR1fs
             (_, result) =>
                 JsonAnswer.Text(result, "cid") is { Length: > 0 } cid
                     ? cid
-                    : throw _node.Failure(request, "did not store the file", isTransient: true),
+                    : throw node.Failure(request, "did not store the file", isTransient: true),
             cancellationToken
         );
 
@@ -257,11 +257,11 @@ public sealed class HttpR1fs : IR1fs
         CancellationToken cancellationToken
     ) =>
         GuardAsync(() =>
-            _node.CallAsync(
+            node.CallAsync(
                 request,
                 (root, result) =>
                     JsonAnswer.Text(result, "error") is { } words
-                        ? throw _node.Failure(
+                        ? throw node.Failure(
                             request,
                             $"answered with an error ({words})",
                             isTransient: !IsMissing(words),
