@@ -139,7 +139,7 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
             '\n',
             messages.Where(message => message.Role is "user").Select(message => message.Content)
         );
-        var draft = DescriptionReader.Read(EmbeddedSchema.RecordNumber().Replace(description, ""));
+        var draft = DescriptionReader.Read(description);
         var sources = new FieldSources(draft);
         var compiler = new SchemaCompiler(draft, sources);
         var follow = schema?.Clone() ?? EmbeddedSchema.Find(messages);

@@ -125,10 +125,7 @@ internal static partial class Languages
     [GeneratedRegex(@"\b(?:una?|el|los|las|del|y|o|con|entre|en|para|cada|es|edad|ciudad|nombre|precio|de)\b", Options)]
     private static partial Regex Spanish();
 
-    [GeneratedRegex(
-        @"\b(?:uno?|una|il|gli|della|del|di|e|o|con|tra|in|per|ogni|età|città|nome|cognome|prezzo)\b",
-        Options
-    )]
+    [GeneratedRegex(@"\b(?:uno?|una|il|gli|della|del|di|e|o|con|tra|ogni|età|città|nome|cognome|prezzo)\b", Options)]
     private static partial Regex Italian();
 
     [GeneratedRegex(@"\b(?:uma?|os|as|do|da|dos|e|ou|com|entre|em|para|cada|idade|cidade|nome|preço|de)\b", Options)]

@@ -104,17 +104,18 @@ internal sealed class SchemaCompiler
             return record => allowed[Weighted(record.Draw, field.Weights)];
         }
 
-        Restrict(field, names);
+        var placed = Restrict(field, names);
         var source = sources.Find(field);
         return record =>
         {
-            var fitting =
-                source.IsKnown && !source.IsList
-                    ? System.Array.FindIndex(
-                        names,
-                        name => name.Equals(Numbers.Text(source.Make(record)), StringComparison.OrdinalIgnoreCase)
-                    )
-                    : -1;
+            string[] values =
+                placed is not null ? placed(record.Place)
+                : source.IsKnown && !source.IsList ? [Numbers.Text(source.Make(record))]
+                : [];
+            var fitting = System.Array.FindIndex(
+                names,
+                name => values.Contains(name, StringComparer.OrdinalIgnoreCase)
+            );
             return fitting >= 0 ? allowed[fitting] : record.Draw.Pick(allowed);
         };
 
@@ -135,8 +136,11 @@ internal sealed class SchemaCompiler
         return weights.Count - 1;
     }
 
-    /// <summary>Keeps the places that a list of countries, cities or currencies allows.</summary>
-    private void Restrict(FieldSpec field, string[] names)
+    /// <summary>
+    /// Keeps the places that a list of countries, cities or currencies allows. Returns what such a list says of a place,
+    /// or null for other lists.
+    /// </summary>
+    private Func<Place, string[]>? Restrict(FieldSpec field, string[] names)
     {
         Func<Place, string[]>? value = Vocabulary.Instance.Kind(field.Words)?.Source switch
         {
@@ -153,6 +157,8 @@ internal sealed class SchemaCompiler
         {
             Places = left;
         }
+
+        return value;
     }
 
     private Maker Flag(FieldSpec field)

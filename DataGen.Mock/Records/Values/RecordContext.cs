@@ -22,6 +22,7 @@ internal sealed partial class RecordContext(
     private readonly Dictionary<string, Person> people = new(StringComparer.Ordinal);
     private readonly Dictionary<Topic, string[]> rows = [];
     private readonly Dictionary<(Topic, int), string> cells = [];
+    private readonly Dictionary<string, string> slots = new(StringComparer.Ordinal);
     private Place? place;
     private double? mood;
     private DateTimeOffset? lastMoment;
@@ -99,7 +100,10 @@ internal sealed partial class RecordContext(
         return row;
     }
 
-    /// <summary>Makes the choices of a template: <c>{red/blue}</c>, <c>{2-9}</c>, <c>{product}</c>.</summary>
+    /// <summary>
+    /// Makes the choices of a template: <c>{red/blue}</c>, <c>{2-9}</c>, <c>{product}</c>. The same slot is filled the
+    /// same way everywhere in a record, so that a question and its answer agree.
+    /// </summary>
     public string Expand(string template) =>
         template.Contains('{', StringComparison.Ordinal)
             ? Slot().Replace(template, slot => Choose(slot.Groups[1].Value))
@@ -148,6 +152,16 @@ internal sealed partial class RecordContext(
     }
 
     private string Choose(string slot)
+    {
+        if (!slots.TryGetValue(slot, out var chosen))
+        {
+            slots[slot] = chosen = Fill(slot);
+        }
+
+        return chosen;
+    }
+
+    private string Fill(string slot)
     {
         if (slot.Contains('/', StringComparison.Ordinal))
         {
