@@ -31,7 +31,7 @@ internal sealed partial class ShardWork(
         var outcome = new RunOutcome(null);
         try
         {
-            outcome = await new RecordPump(tracker, proven, leases, committer, clock, logger).RunAsync(cancel);
+            outcome = await new LeaseReader(tracker, proven, leases, committer, clock, logger).RunAsync(cancel);
         }
         catch (Exception exception)
             when (cancel.IsCancellationRequested && exception is OperationCanceledException or Grpc.Core.RpcException)
