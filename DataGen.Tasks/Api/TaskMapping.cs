@@ -1,4 +1,3 @@
-using DataGen.Tasks.Metrics;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.V1;
 using Google.Protobuf;

@@ -1,8 +1,8 @@
-using DataGen.Ratio1.CStore;
+using DataGen.Ratio1;
 
 namespace DataGen.Tasks.Failures;
 
-/// <summary>Turns the store client's exception into the one that travels between grains.</summary>
+/// <summary>Turns the exceptions of the store's clients into the one that travels between grains.</summary>
 internal sealed class StoreFailureFilter : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)
@@ -11,9 +11,9 @@ internal sealed class StoreFailureFilter : IIncomingGrainCallFilter
         {
             await context.Invoke();
         }
-        catch (CStoreException exception)
+        catch (Ratio1Exception exception)
         {
-            throw new StoreUnavailableException(exception.Message);
+            throw new StoreUnavailableException(exception.Message, exception.IsTransient);
         }
     }
 }

@@ -7,16 +7,12 @@ namespace DataGen.Tasks.Metrics;
 /// <summary>The one writer of the counters over all tasks; its key is 0.</summary>
 internal interface IMetricsGrain : IGrainWithIntegerKey
 {
-    /// <summary>Notes what a task adds, in place of what it added before; stored soon.</summary>
-    Task ReportAsync(string taskId, MetricsContribution contribution);
+    /// <summary>Takes what a user's tasks add, in place of what they added before; stored soon.</summary>
+    Task ReportAsync(UserContribution contribution);
 
-    /// <summary>Likewise, and returns when it is stored.</summary>
+    /// <summary>The same, and returns when it, or what has replaced it, is stored.</summary>
     /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
-    Task SettleAsync(string taskId, MetricsContribution contribution);
-
-    /// <summary>Takes what a deleted task adds out again, and returns when that is stored.</summary>
-    /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
-    Task RemoveAsync(string taskId);
+    Task SettleAsync(UserContribution contribution);
 
     /// <summary>The counters: the fold over all tasks.</summary>
     [ReadOnly]

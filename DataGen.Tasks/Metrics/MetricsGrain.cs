@@ -6,98 +6,99 @@ using Orleans.Concurrency;
 
 namespace DataGen.Tasks.Metrics;
 
-/// <summary>
-/// Keeps what each task adds, absolutely, so that a report that arrives twice or after a crash changes nothing; the
-/// counters are their fold.
-/// </summary>
+/// <summary>Keeps one contribution per user; the counters are their sum.</summary>
 [Reentrant]
 internal sealed class MetricsGrain(TaskStore store, TimeProvider clock, ILogger<MetricsGrain> logger)
     : Grain,
         IMetricsGrain
 {
     private readonly Dictionary<string, string?> storedCounters = [];
-    private Dictionary<string, MetricsContribution>? byTask;
-    private SharedLoad<IReadOnlyDictionary<string, MetricsContribution>>? load;
-    private MetricsTotals totals = MetricsTotals.None;
-    private WriteBehind<MetricsContribution>? writes;
+    private Dictionary<string, UserContribution>? byUser;
+    private SharedLoad<StoredMetrics>? load;
+    private MetricsTotals? totals;
+    private WriteBehind<MetricsTotals>? writes;
+    private WriteBehind<string>? oldFields;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        writes = new WriteBehind<MetricsContribution>(WriteAsync, clock, logger);
+        writes = new WriteBehind<MetricsTotals>(WriteAsync, clock, logger);
         writes.Schedule(this);
-        load = new SharedLoad<IReadOnlyDictionary<string, MetricsContribution>>(() =>
-            store.ReadMetricsByTaskAsync(CancellationToken.None)
+        oldFields = new WriteBehind<string>(
+            (taskId, _) => store.RemoveOldMetricAsync(taskId, CancellationToken.None),
+            clock,
+            logger
         );
+        oldFields.Schedule(this);
+        load = new SharedLoad<StoredMetrics>(() => StoredMetrics.ReadAsync(store, CancellationToken.None));
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         writes!.TryFlushAsync();
 
-    public async Task ReportAsync(string taskId, MetricsContribution contribution)
+    public async Task ReportAsync(UserContribution contribution)
     {
         var known = await LoadAsync();
-        known.TryGetValue(taskId, out var before);
-        if (contribution == before)
+        known.TryGetValue(contribution.Username, out var before);
+        if (before is not null && before.Source == contribution.Source && before.Version > contribution.Version)
         {
             return;
         }
 
-        known[taskId] = contribution;
-        totals = totals.Replace(before, contribution);
-        writes!.Set(taskId, contribution, soon: before?.Active != contribution.Active);
+        known[contribution.Username] = contribution;
+        if (contribution.Totals != before?.Totals)
+        {
+            totals = null;
+            writes!.Set(
+                contribution.Username,
+                contribution.Totals,
+                soon: contribution.Totals.ActiveJobs != before?.Totals.ActiveJobs
+            );
+        }
     }
 
-    public async Task SettleAsync(string taskId, MetricsContribution contribution)
+    public async Task SettleAsync(UserContribution contribution)
     {
-        await ReportAsync(taskId, contribution);
+        await ReportAsync(contribution);
 
         // Also when nothing changed: a process may have died between storing the contribution and the counters.
-        writes!.Set(taskId, contribution, soon: true);
-        await writes.FlushAsync(taskId);
-    }
-
-    public async Task RemoveAsync(string taskId)
-    {
-        var known = await LoadAsync();
-        if (known.Remove(taskId, out var before))
-        {
-            totals = totals.Without(before, known.Values);
-        }
-
-        writes!.Set(taskId, null, soon: true);
-        await writes.FlushAsync(taskId);
+        writes!.Set(contribution.Username, byUser![contribution.Username].Totals, soon: true);
+        await writes.FlushAsync(contribution.Username);
     }
 
     public async Task<MetricsTotals> GetAsync()
     {
         await LoadAsync();
-        return totals;
+        return Totals();
     }
 
-    private async Task<Dictionary<string, MetricsContribution>> LoadAsync()
+    private async Task<Dictionary<string, UserContribution>> LoadAsync()
     {
-        if (byTask is null)
+        if (byUser is null)
         {
             var stored = await load!.RunAsync();
-            if (byTask is null)
+            if (byUser is null)
             {
-                byTask = new Dictionary<string, MetricsContribution>(stored);
-                totals = byTask.Values.Aggregate(MetricsTotals.None, (sum, task) => sum.Replace(null, task));
+                byUser = stored.ByUser.ToDictionary(
+                    user => user.Key,
+                    user => new UserContribution(user.Key, Guid.Empty, 0, user.Value)
+                );
+                foreach (var taskId in stored.OldFields)
+                {
+                    oldFields!.Set(taskId, null, soon: true);
+                }
             }
         }
 
-        return byTask;
+        return byUser;
     }
 
-    private async Task WriteAsync(string taskId, MetricsContribution? contribution)
+    private MetricsTotals Totals() => totals ??= MetricsTotals.Sum(byUser!.Values.Select(user => user.Totals));
+
+    private async Task WriteAsync(string username, MetricsTotals? contribution)
     {
-        await (
-            contribution is null
-                ? store.RemoveMetricsOfTaskAsync(taskId, CancellationToken.None)
-                : store.WriteMetricsOfTaskAsync(taskId, contribution, CancellationToken.None)
-        );
-        foreach (var (name, json) in Counters(totals))
+        await store.WriteMetricsOfUserAsync(username, contribution!, CancellationToken.None);
+        foreach (var (name, json) in Counters(Totals()))
         {
             if (!storedCounters.TryGetValue(name, out var stored) || stored != json)
             {

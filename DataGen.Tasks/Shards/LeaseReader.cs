@@ -21,46 +21,59 @@ internal sealed partial class LeaseReader(
     ILogger logger
 )
 {
-    private const string RunnerAway = "No Runner can be reached; trying again.";
+    private bool progressed;
 
+    /// <summary>Returns when nothing is missing any more, or when a permanent failure ended it.</summary>
     public async Task<RunOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        var backoff = new Backoff(clock);
-        while (tracker.Missing() is { Count: > 0 } missing)
+        var retry = new TransientRetry(clock);
+        string? fatal = null;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
+            while (fatal is null && tracker.Missing().Count > 0)
             {
-                if (await FollowAsync(missing, backoff, cancellationToken) is { } fatal)
-                {
-                    return new RunOutcome(fatal);
-                }
-            }
-            catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                Log.LeaseLost(logger, tracker.Id, exception.StatusCode, exception.Status.Detail);
-                tracker.RunnerWaits(RunnerAway);
-            }
-            finally
-            {
-                tracker.LeaseEnded();
-            }
-
-            if (tracker.Missing().Count > 0)
-            {
-                await backoff.WaitAsync(cancellationToken);
+                await retry.RunAsync(
+                    async token => fatal = await FollowAsync(token),
+                    exception => LeaseLost((RpcException)exception),
+                    cancellationToken
+                );
             }
         }
+        catch (RpcException refusal) when (!refusal.IsTransient())
+        {
+            fatal = RunnerLeases.Reason(refusal);
+        }
 
-        return new RunOutcome(null);
+        return new RunOutcome(fatal);
     }
 
-    private async Task<string?> FollowAsync(
-        IReadOnlyList<Model.IndexRange> missing,
-        Backoff backoff,
-        CancellationToken cancellationToken
-    )
+    // The reason of a fatal answer, if one ended it.
+    private async Task<string?> FollowAsync(CancellationToken cancellationToken)
     {
+        progressed = false;
+        try
+        {
+            var fatal = await ReadAsync(cancellationToken);
+            return fatal is not null || progressed
+                ? fatal
+                : throw new RpcException(new Status(StatusCode.Aborted, "The stream ended before its records."));
+        }
+        catch (RpcException exception)
+            when (progressed && exception.IsTransient() && !cancellationToken.IsCancellationRequested)
+        {
+            // This lease brought records for as long as it lasted: the next is opened at once.
+            LeaseLost(exception);
+            return null;
+        }
+        finally
+        {
+            tracker.LeaseEnded();
+        }
+    }
+
+    private async Task<string?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var missing = tracker.Missing();
         using var lease = leases.Open(tracker.Definition, missing, proven || tracker.HasGood, cancellationToken);
         await lease.ResponseHeadersAsync;
         tracker.Begin();
@@ -83,7 +96,6 @@ internal sealed partial class LeaseReader(
 
             if (update.Ended.Count > 0)
             {
-                backoff.Reset();
                 await StoreAsync(update.Ended, cancellationToken);
             }
 
@@ -111,6 +123,7 @@ internal sealed partial class LeaseReader(
                 continue;
             }
 
+            progressed = true;
             var good = result.OutcomeCase == RecordResult.OutcomeOneofCase.Data;
             await committer.AddAsync(
                 new StoredRecord(
@@ -124,6 +137,12 @@ internal sealed partial class LeaseReader(
                 cancellationToken
             );
         }
+    }
+
+    private void LeaseLost(RpcException exception)
+    {
+        Log.LeaseLost(logger, tracker.Id, exception.StatusCode, exception.Status.Detail);
+        tracker.RunnerWaits(RunnerLeases.Reason(exception));
     }
 
     private static partial class Log

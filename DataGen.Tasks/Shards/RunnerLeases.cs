@@ -1,5 +1,6 @@
 using DataGen.Runner.V1;
 using DataGen.ServiceDefaults.Identity;
+using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using Grpc.Core;
 
@@ -8,6 +9,20 @@ namespace DataGen.Tasks.Shards;
 /// <summary>Opens leases at the Runner: streams that make it work for as long as they are read.</summary>
 internal sealed class RunnerLeases(global::DataGen.Runner.V1.Runner.RunnerClient client, IdentityTokens identity)
 {
+    /// <summary>Why no record is made, in words for the task's user; they name who refused.</summary>
+    public static string Reason(RpcException failure) =>
+        failure.StatusCode switch
+        {
+            StatusCode.Unavailable => "No Runner can be reached; trying again.",
+            StatusCode.Unauthenticated or StatusCode.PermissionDenied =>
+                $"The Runner refuses the calls of the tasks service ({failure.StatusCode}): "
+                    + "DATAGEN_SESSION_SECRET has to be the same for both. Trying again.",
+            StatusCode.Unimplemented =>
+                "What answers at the Runner's address is no Runner, or one of another version; trying again.",
+            _ when failure.IsTransient() => $"The Runner broke off ({failure.StatusCode}); trying again.",
+            _ => $"The Runner refused the task: {failure.Status.Detail}",
+        };
+
     /// <summary>Opens a stream that makes missing records of a task. Disposing of it ends the lease.</summary>
     /// <param name="task">The whole task.</param>
     /// <param name="missing">The records to make.</param>

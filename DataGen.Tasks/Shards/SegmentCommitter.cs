@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using DataGen.Ratio1.CStore;
+using DataGen.Ratio1;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
@@ -47,6 +47,7 @@ internal sealed partial class SegmentCommitter(
 
     /// <summary>Stores what comes until <see cref="Complete"/>; repeats a failing write until the store confirms it or
     /// the token says stop.</summary>
+    /// <exception cref="Ratio1Exception">The store refused a segment for good; no more is taken.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -93,28 +94,25 @@ internal sealed partial class SegmentCommitter(
     private async Task CommitAsync(List<StoredRecord> records, CancellationToken cancellationToken)
     {
         var segment = new Segment(tracker.NextSegment(), records, clock.GetUtcNow());
-        var backoff = new Backoff(clock);
         var started = clock.GetTimestamp();
         string? value = null;
-        while (true)
-        {
-            try
+        await new TransientRetry(clock).RunAsync(
+            async token =>
             {
-                value ??= await store.PlaceSegmentAsync(tracker.Id, segment, cancellationToken);
-                await store.WriteSegmentAsync(tracker.Id, segment, value, cancellationToken);
-                tracker.Committed(segment);
-                var good = records.Count(record => record.Ok);
-                metrics.Committed(good, records.Count - good, clock.GetElapsedTime(started));
-                return;
-            }
-            catch (CStoreException exception)
+                value ??= await store.PlaceSegmentAsync(tracker.Id, segment, token);
+                await store.WriteSegmentAsync(tracker.Id, segment, value, token);
+            },
+            exception =>
             {
                 metrics.CommitFailed();
                 Log.WriteFailed(logger, tracker.Id, segment.Id.Epoch, segment.Id.Sequence, exception.Message);
                 tracker.StoreFails(exception.Message);
-                await backoff.WaitAsync(cancellationToken);
-            }
-        }
+            },
+            cancellationToken
+        );
+        tracker.Committed(segment);
+        var good = records.Count(record => record.Ok);
+        metrics.Committed(good, records.Count - good, clock.GetElapsedTime(started));
     }
 
     private static partial class Log

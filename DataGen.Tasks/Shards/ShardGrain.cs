@@ -148,7 +148,10 @@ internal sealed class ShardGrain(
         }
         catch (FormatException exception)
         {
-            throw new StoreUnavailableException($"What is stored for {Id} is no shard: {exception.Message}");
+            throw new StoreUnavailableException(
+                $"What is stored for {Id} is no shard: {exception.Message}",
+                isTransient: false
+            );
         }
     }
 

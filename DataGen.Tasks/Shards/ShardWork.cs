@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+using DataGen.Ratio1;
 using DataGen.Tasks.Storage;
 using DataGen.Tasks.Telemetry;
 
@@ -17,7 +19,7 @@ internal sealed partial class ShardWork(
     // What has ended when this process is told to stop is stored within this time, or made again elsewhere.
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(2);
 
-    /// <summary>Returns when nothing is missing, when an answer ended it, or when it was cancelled; what had ended by
+    /// <summary>Returns when nothing is missing, when a permanent failure ended it, or when it was cancelled; what had ended by
     /// then is stored.</summary>
     /// <param name="cancel">No new call from then on; what has ended is stored.</param>
     /// <param name="stop">This process gives the shard up: likewise, but for a short time only. It cancels
@@ -26,15 +28,25 @@ internal sealed partial class ShardWork(
     public async Task<RunOutcome> RunAsync(CancellationToken cancel, CancellationToken stop)
     {
         using var drain = new CancellationTokenSource();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var committer = new SegmentCommitter(tracker, store, metrics, clock, logger);
         var committing = committer.RunAsync(drain.Token);
+        var making = new LeaseReader(tracker, proven, leases, committer, clock, logger).RunAsync(ending.Token);
         var outcome = new RunOutcome(null);
         try
         {
-            outcome = await new LeaseReader(tracker, proven, leases, committer, clock, logger).RunAsync(cancel);
+            // The committer ends first only when the store has refused a segment: then no record is wanted any more.
+            if (await Task.WhenAny(making, committing) == committing)
+            {
+                await ending.CancelAsync();
+            }
+
+            outcome = await making;
         }
         catch (Exception exception)
-            when (cancel.IsCancellationRequested && exception is OperationCanceledException or Grpc.Core.RpcException)
+            when (exception is ChannelClosedException
+                || (ending.IsCancellationRequested && exception is OperationCanceledException or Grpc.Core.RpcException)
+            )
         {
             Log.Stopped(logger, tracker.Id);
         }
@@ -45,8 +57,15 @@ internal sealed partial class ShardWork(
             await committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await committing;
-        return outcome;
+        try
+        {
+            await committing;
+            return outcome;
+        }
+        catch (Ratio1Exception refusal) when (!refusal.IsTransient)
+        {
+            return new RunOutcome(StoreWaits.Refusal(refusal.Message));
+        }
     }
 
     private static partial class Log

@@ -7,35 +7,43 @@ internal sealed partial class PeriodicCheckpoint(string about, TimeProvider cloc
 {
     private const int RestFactor = 10;
 
-    /// <summary>Repeats a write until the store confirms it.</summary>
+    private readonly TransientRetry retry = new(clock);
+
+    /// <summary>
+    /// Repeats a write until the store confirms it. One that the store refuses for good is repeated too: nothing but
+    /// the store can hold how a task stands or ended, so that the store has to be mended.
+    /// </summary>
     /// <param name="write">The write.</param>
     /// <param name="fails">Told what is wrong after each try that failed.</param>
     /// <param name="succeeds">Called when it is stored.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    public async Task UntilStoredAsync(
+    public Task UntilStoredAsync(
         Func<Task> write,
         Action<string> fails,
         Action succeeds,
         CancellationToken cancellationToken
-    )
-    {
-        var backoff = new Backoff(clock);
-        while (true)
-        {
-            try
+    ) =>
+        retry.RunAsync(
+            async _ =>
             {
-                await write();
+                try
+                {
+                    await write();
+                }
+                catch (Exception exception) when (exception.IsExternal() && !exception.IsTransient())
+                {
+                    throw new StoreUnavailableException(exception.Message);
+                }
+
                 succeeds();
-                return;
-            }
-            catch (Exception exception) when (StoreFaults.MayPass(exception))
+            },
+            exception =>
             {
                 Log.NotStored(logger, about, exception.Message);
                 fails(exception.Message);
-                await backoff.WaitAsync(cancellationToken);
-            }
-        }
-    }
+            },
+            cancellationToken
+        );
 
     /// <summary>
     /// Notes progress now and then, when there is any: a note that fails is simply superseded by the next. One that is
@@ -69,7 +77,7 @@ internal sealed partial class PeriodicCheckpoint(string about, TimeProvider cloc
                 await note();
                 seen = now;
             }
-            catch (Exception exception) when (StoreFaults.MayPass(exception))
+            catch (Exception exception) when (exception.IsExternal())
             {
                 Log.NotStored(logger, about, exception.Message);
             }

@@ -8,7 +8,7 @@ namespace DataGen.Tasks.Storage;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TaskDocument))]
 [JsonSerializable(typeof(ShardDocument))]
-[JsonSerializable(typeof(MetricsContribution))]
+[JsonSerializable(typeof(MetricsTotals))]
 [JsonSerializable(typeof(SegmentReference))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class StorageJsonContext : JsonSerializerContext;

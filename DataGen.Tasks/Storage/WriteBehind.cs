@@ -1,4 +1,4 @@
-using DataGen.Ratio1.CStore;
+using DataGen.Ratio1;
 
 namespace DataGen.Tasks.Storage;
 
@@ -55,7 +55,7 @@ internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeP
 
     /// <summary>Stores one value now, as it is when its turn comes: whoever asks while it waits for its turn shares
     /// that write.</summary>
-    /// <exception cref="CStoreException">The store did not confirm it; it stays noted.</exception>
+    /// <exception cref="Ratio1Exception">The store did not confirm it; it stays noted.</exception>
     public Task FlushAsync(string id) =>
         queued.TryGetValue(id, out var waiting) ? waiting : last = queued[id] = WriteAfterAsync(last, id);
 
@@ -103,19 +103,21 @@ internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeP
             {
                 await FlushAsync(id);
             }
-            catch (CStoreException exception)
+            catch (Ratio1Exception exception)
             {
                 Log.NotStored(logger, id, exception.Message);
+                if (exception.IsTransient)
+                {
+                    // The others would fail the same way.
+                    return;
+                }
             }
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "What is noted of task {TaskId} is not stored yet: {Problem}"
-        )]
-        public static partial void NotStored(ILogger logger, string taskId, string problem);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "What is noted of {Id} is not stored yet: {Problem}")]
+        public static partial void NotStored(ILogger logger, string id, string problem);
     }
 }

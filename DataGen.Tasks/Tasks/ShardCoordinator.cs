@@ -86,7 +86,7 @@ internal sealed partial class ShardCoordinator(
 
                 mayBeWrong &= last.FatalReason is null;
             }
-            catch (Exception exception) when (StoreFaults.MayPass(exception))
+            catch (Exception exception) when (exception.IsTransient())
             {
                 Log.Unanswered(logger, tracker.Definition.Id, shard, exception.Message);
                 tracker.ShardsWait(Moving);
@@ -94,6 +94,10 @@ internal sealed partial class ShardCoordinator(
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
                 break;
+            }
+            catch (StoreUnavailableException refusal)
+            {
+                return refusal.Message;
             }
 
             await Task.Delay(Pause, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -139,19 +143,18 @@ internal sealed partial class ShardCoordinator(
     // What the shard says then is how it stays.
     private async Task UntilAnsweredAsync(int shard, Func<IShardGrain, Task<ShardReport>> ask, CancellationToken stop)
     {
-        var backoff = new Backoff(clock);
-        while (true)
+        try
         {
-            try
-            {
-                tracker.Reported(shard, await ask(Grain(shard)).WaitAsync(stop));
-                return;
-            }
-            catch (Exception exception) when (StoreFaults.MayPass(exception))
-            {
-                Log.Unanswered(logger, tracker.Definition.Id, shard, exception.Message);
-                await backoff.WaitAsync(stop);
-            }
+            await new TransientRetry(clock).RunAsync(
+                async token => tracker.Reported(shard, await ask(Grain(shard)).WaitAsync(token)),
+                exception => Log.Unanswered(logger, tracker.Definition.Id, shard, exception.Message),
+                stop
+            );
+        }
+        catch (StoreUnavailableException refusal)
+        {
+            // What is stored for it cannot be read, now or later: it stays as it was last known.
+            Log.Unanswered(logger, tracker.Definition.Id, shard, refusal.Message);
         }
     }
 

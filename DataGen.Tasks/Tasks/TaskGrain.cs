@@ -222,8 +222,7 @@ internal sealed partial class TaskGrain(
         {
             await GrainFactory.ReportAsync(task).WaitAsync(IntroductionPatience, clock);
         }
-        catch (Exception exception)
-            when (exception is StoreUnavailableException or OrleansException or TimeoutException)
+        catch (Exception exception) when (exception.IsExternal())
         {
             Log.NotIntroduced(logger, TaskId, exception.Message);
         }
@@ -256,7 +255,10 @@ internal sealed partial class TaskGrain(
         }
         catch (FormatException exception)
         {
-            throw new StoreUnavailableException($"What is stored for task {TaskId} is no task: {exception.Message}");
+            throw new StoreUnavailableException(
+                $"What is stored for task {TaskId} is no task: {exception.Message}",
+                isTransient: false
+            );
         }
 
         if (!tracker.Status.IsFinal() && execution is null)

@@ -11,7 +11,7 @@ internal sealed class TaskRemoval(TaskStore store)
     private const int Batch = 64;
 
     /// <summary>Removes the segments, their files, and the documents.</summary>
-    /// <exception cref="Ratio1.CStore.CStoreException">The store or R1FS failed; what was removed stays so, and it may
+    /// <exception cref="Ratio1.Ratio1Exception">The store or R1FS failed; what was removed stays so, and it may
     /// be repeated.</exception>
     public async Task RemoveAsync(TaskDocument document, CancellationToken cancellationToken)
     {

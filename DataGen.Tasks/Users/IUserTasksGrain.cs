@@ -10,14 +10,14 @@ internal interface IUserTasksGrain : IGrainWithStringKey
     /// <summary>Counts one creation; null when it is allowed, else how long to wait.</summary>
     Task<TimeSpan?> ReserveCreationAsync();
 
-    /// <summary>Notes how a task stands; stored soon.</summary>
+    /// <summary>Notes how a task stands, in the list and in the counters; stored soon.</summary>
     Task ReportAsync(TaskSnapshot task);
 
-    /// <summary>Notes how a task stands and returns when that is stored.</summary>
+    /// <summary>The same, and returns when both are stored.</summary>
     /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
     Task SettleAsync(TaskSnapshot task);
 
-    /// <summary>Leaves a deleted task out from now on, and returns when that is stored.</summary>
+    /// <summary>Leaves a deleted task out of both from now on, and returns when that is stored.</summary>
     /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
     Task RemoveAsync(string taskId);
 

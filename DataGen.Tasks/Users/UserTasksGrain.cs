@@ -1,3 +1,4 @@
+using DataGen.Tasks.Metrics;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Settings;
 using DataGen.Tasks.Storage;
@@ -13,12 +14,16 @@ internal sealed class UserTasksGrain(
     ILogger<UserTasksGrain> logger
 ) : Grain, IUserTasksGrain
 {
+    private readonly Guid activation = Guid.NewGuid();
     private readonly Queue<DateTimeOffset> creations = [];
 
     // Ids are version 7 UUIDs: their order is the order of creation.
     private SortedDictionary<string, TaskSnapshot>? tasks;
     private SharedLoad<IReadOnlyList<TaskSnapshot>>? load;
     private WriteBehind<TaskSnapshot>? writes;
+    private long reports;
+
+    private IMetricsGrain Metrics => GrainFactory.GetGrain<IMetricsGrain>(0);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -60,24 +65,23 @@ internal sealed class UserTasksGrain(
 
     public async Task ReportAsync(TaskSnapshot task)
     {
-        var known = await LoadAsync();
-        var shortened = task.WithShortPrompt();
-        var moved = !known.TryGetValue(task.Definition.Id, out var before) || before.Status != task.Status;
-        known[task.Definition.Id] = shortened;
-        writes!.Set(task.Definition.Id, shortened, soon: moved);
+        await NoteAsync(task);
+        await Metrics.ReportAsync(Contribution());
     }
 
+    // What is stored here and what the counters are told need no order: until both are stored, the task is noted as
+    // unfinished and settles again.
     public async Task SettleAsync(TaskSnapshot task)
     {
-        await ReportAsync(task);
-        await writes!.FlushAsync(task.Definition.Id);
+        await NoteAsync(task);
+        await Task.WhenAll(writes!.FlushAsync(task.Definition.Id), Metrics.SettleAsync(Contribution()));
     }
 
     public async Task RemoveAsync(string taskId)
     {
         (await LoadAsync()).Remove(taskId);
         writes!.Set(taskId, null, soon: true);
-        await writes.FlushAsync(taskId);
+        await Task.WhenAll(writes.FlushAsync(taskId), Metrics.SettleAsync(Contribution()));
     }
 
     public async Task<TaskPage> ListAsync(TaskFilter filter, int limit, string? before)
@@ -88,6 +92,18 @@ internal sealed class UserTasksGrain(
             .ToArray();
         return new TaskPage([.. rest.Take(limit)], wanted.Length, rest.Length > limit);
     }
+
+    private async Task NoteAsync(TaskSnapshot task)
+    {
+        var known = await LoadAsync();
+        var shortened = task.WithShortPrompt();
+        var moved = !known.TryGetValue(task.Definition.Id, out var before) || before.Status != task.Status;
+        known[task.Definition.Id] = shortened;
+        writes!.Set(task.Definition.Id, shortened, soon: moved);
+    }
+
+    private UserContribution Contribution() =>
+        new(this.GetPrimaryKeyString(), activation, ++reports, MetricsTotals.Of(tasks!.Values));
 
     private async Task<SortedDictionary<string, TaskSnapshot>> LoadAsync()
     {

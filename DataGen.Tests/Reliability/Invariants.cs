@@ -4,13 +4,13 @@ using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>What has to hold after every row, whatever the fault was.</summary>
-internal static class Verdict
+/// <summary>What must hold after every scenario, whatever the fault was.</summary>
+internal static class Invariants
 {
     /// <summary>Every task is complete wherever one looks, and the lists, the counters and the store agree.</summary>
     public static async Task AssertAsync(
         Deployment deployment,
-        IReadOnlyList<MadeTask> tasks,
+        IReadOnlyList<CreatedTask> tasks,
         CancellationToken cancellationToken
     )
     {
@@ -24,7 +24,7 @@ internal static class Verdict
     }
 
     // The task, its records page by page, and the export say the same.
-    private static async Task AssertRecordsAsync(MadeTask task, CancellationToken cancellationToken)
+    private static async Task AssertRecordsAsync(CreatedTask task, CancellationToken cancellationToken)
     {
         var seen = await task.User.GetAsync(task.Path, cancellationToken);
         Assert.True(
@@ -57,7 +57,11 @@ internal static class Verdict
     }
 
     // Of the segments that count, exactly one holds each index.
-    private static async Task AssertStoredOnceAsync(MockNode mock, MadeTask task, CancellationToken cancellationToken)
+    private static async Task AssertStoredOnceAsync(
+        MockNode mock,
+        CreatedTask task,
+        CancellationToken cancellationToken
+    )
     {
         var segments = await StoredTask.ReadAsync(mock, task.Id, cancellationToken);
         Assert.Equal(Enumerable.Range(0, task.Count), segments.CountedIndices.Order());

@@ -2,32 +2,32 @@ using System.Diagnostics;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>Somebody who looks at a task five times a second, and goes on looking when there is no answer.</summary>
-internal sealed class ProgressWatch : IAsyncDisposable
+/// <summary>Somebody who looks at a task five times a second, and goes on polling when there is no answer.</summary>
+internal sealed class ProgressPoller : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private readonly MadeTask task;
+    private readonly CreatedTask task;
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(
         TestContext.Current.CancellationToken
     );
     private readonly Stopwatch clock = Stopwatch.StartNew();
-    private readonly Task looking;
+    private readonly Task polling;
     private volatile int completed;
     private volatile string status = "queued";
     private TimeSpan lastMove;
     private int highest;
 
-    public ProgressWatch(MadeTask task)
+    public ProgressPoller(CreatedTask task)
     {
         this.task = task;
-        looking = Task.Run(LookAsync);
+        polling = Task.Run(PollAsync);
     }
 
-    /// <summary>Records that had ended when it last looked.</summary>
+    /// <summary>Records that had ended at the last answer.</summary>
     public int Completed => completed;
 
-    /// <summary>Whether the task had not ended when it last looked.</summary>
+    /// <summary>Whether the task had not ended at the last answer.</summary>
     public bool IsUnfinished => status is "queued" or "running";
 
     /// <summary>Since the task was created, or how long it took.</summary>
@@ -51,21 +51,21 @@ internal sealed class ProgressWatch : IAsyncDisposable
     public async Task EndAsync(int seconds)
     {
         await Eventually.TrueAsync(
-            () => looking.IsCompleted,
+            () => polling.IsCompleted,
             $"the end of {task.Id}, of which {completed} of {task.Count} records have ended",
             seconds
         );
-        await looking;
+        await polling;
     }
 
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
     }
 
-    private async Task LookAsync()
+    private async Task PollAsync()
     {
         using var timer = new PeriodicTimer(Period);
         while (IsUnfinished)

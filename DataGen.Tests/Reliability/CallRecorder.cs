@@ -10,18 +10,18 @@ using Microsoft.Extensions.Logging;
 namespace DataGen.Tests.Reliability;
 
 /// <summary>
-/// Stands between the Runners and the model and writes down for which record each call is. Its notes are kept in eras,
-/// from one kill to the next.
+/// A proxy between the Runners and the model that records which record each call is for. Calls are kept by period, from
+/// one kill to the next.
 /// </summary>
-internal sealed partial class Witness : IAsyncDisposable
+internal sealed partial class CallRecorder : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly HttpClient http;
     private readonly Lock gate = new();
-    private Dictionary<CallKey, CallsOfRecord> era = [];
+    private Dictionary<CallKey, RecordCalls> period = [];
     private int inFlight;
 
-    private Witness(Uri model)
+    private CallRecorder(Uri model)
     {
         http = new HttpClient { BaseAddress = model };
         var builder = WebApplication.CreateSlimBuilder();
@@ -45,21 +45,21 @@ internal sealed partial class Witness : IAsyncDisposable
         }
     }
 
-    public static async Task<Witness> StartAsync(Uri model, CancellationToken cancellationToken)
+    public static async Task<CallRecorder> StartAsync(Uri model, CancellationToken cancellationToken)
     {
-        var witness = new Witness(model);
-        await witness.app.StartAsync(cancellationToken);
-        witness.Address = new Uri(witness.app.Urls.Single());
-        return witness;
+        var recorder = new CallRecorder(model);
+        await recorder.app.StartAsync(cancellationToken);
+        recorder.Address = new Uri(recorder.app.Urls.Single());
+        return recorder;
     }
 
-    /// <summary>Ends an era and returns its notes. What is in flight now still ends in them.</summary>
-    public IReadOnlyDictionary<CallKey, CallsOfRecord> NextEra()
+    /// <summary>Ends a period and returns its calls. A call in flight now still counts its answer there.</summary>
+    public IReadOnlyDictionary<CallKey, RecordCalls> NextPeriod()
     {
         lock (gate)
         {
-            var ended = era;
-            era = [];
+            var ended = period;
+            period = [];
             return ended;
         }
     }
@@ -74,14 +74,14 @@ internal sealed partial class Witness : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var notes = Begin(ReadKey(Encoding.UTF8.GetString(body.ToArray())));
+        var made = Begin(ReadKey(Encoding.UTF8.GetString(body.ToArray())));
         try
         {
             using var content = new ByteArrayContent(body.ToArray());
             content.Headers.ContentType = MediaTypeHeaderValue.Parse(context.Request.ContentType!);
             using var answer = await http.PostAsync(context.Request.Path, content, context.RequestAborted);
             var bytes = await answer.Content.ReadAsByteArrayAsync(context.RequestAborted);
-            Answered(notes, answer.IsSuccessStatusCode);
+            Answered(made, answer.IsSuccessStatusCode);
             context.Response.StatusCode = (int)answer.StatusCode;
             context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
             await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
@@ -105,22 +105,22 @@ internal sealed partial class Witness : IAsyncDisposable
         );
     }
 
-    private CallsOfRecord Begin(CallKey call)
+    private RecordCalls Begin(CallKey call)
     {
         lock (gate)
         {
             inFlight++;
-            var notes = era.TryGetValue(call, out var known) ? known : era[call] = new CallsOfRecord();
-            notes.Begun.Add(DateTime.UtcNow);
-            return notes;
+            var made = period.TryGetValue(call, out var known) ? known : period[call] = new RecordCalls();
+            made.Begun.Add(DateTime.UtcNow);
+            return made;
         }
     }
 
-    private void Answered(CallsOfRecord notes, bool isGood)
+    private void Answered(RecordCalls made, bool isGood)
     {
         lock (gate)
         {
-            notes.Answered += isGood ? 1 : 0;
+            made.Answered += isGood ? 1 : 0;
         }
     }
 

@@ -3,7 +3,7 @@ using DataGen.Tests.Support;
 namespace DataGen.Tests.Browser;
 
 /// <summary>Datasets in every state, and the people who may look: made once, looked at by many tests.</summary>
-public sealed class Exhibits(RunningProduct product) : IAsyncLifetime
+public sealed class DatasetFixture(RunningProduct product) : IAsyncLifetime
 {
     private const int Good = 6;
 

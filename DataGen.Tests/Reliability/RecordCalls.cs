@@ -1,7 +1,7 @@
 namespace DataGen.Tests.Reliability;
 
-/// <summary>The calls that were made for one record in one era.</summary>
-internal sealed class CallsOfRecord
+/// <summary>The calls that were made for one record in one period.</summary>
+internal sealed class RecordCalls
 {
     /// <summary>When each began.</summary>
     public List<DateTime> Begun { get; } = [];

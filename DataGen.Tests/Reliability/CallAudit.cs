@@ -1,13 +1,12 @@
 namespace DataGen.Tests.Reliability;
 
 /// <summary>
-/// Judges every call that the witness has seen against what was stored when it began: nothing stored is asked for
-/// again, and nothing is asked for twice
-/// unless what worked on it was killed in between.
+/// Checks every recorded call against what was stored when it began: no stored record is asked for again, and no record
+/// is asked for twice unless the process that worked on it was killed in between.
 /// </summary>
-internal sealed class CallLedger(Deployment deployment, IReadOnlyList<MadeTask> tasks)
+internal sealed class CallAudit(Deployment deployment, IReadOnlyList<CreatedTask> tasks)
 {
-    private readonly Witness witness = deployment.Witness!;
+    private readonly CallRecorder recorder = deployment.CallRecorder!;
     private HashSet<CallKey> stored = [];
     private DateTime lastEnd = DateTime.UtcNow;
     private int mostCalls = 1;
@@ -16,14 +15,14 @@ internal sealed class CallLedger(Deployment deployment, IReadOnlyList<MadeTask> 
     /// kill.</summary>
     public int InFlightAtKills { get; private set; }
 
-    /// <summary>Forgets what was called before and begins anew with what is stored now.</summary>
+    /// <summary>Starts the audit with what is stored now; earlier calls do not count.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         stored = await ReadStoredAsync(cancellationToken);
-        witness.NextEra();
+        recorder.NextPeriod();
     }
 
-    /// <summary>Takes the services away with <paramref name="end"/> and judges the calls up to there.</summary>
+    /// <summary>Ends the services with <paramref name="end"/> and checks the calls up to there.</summary>
     public async Task AroundAsync(
         IReadOnlyList<Service> services,
         Func<Service, Task> end,
@@ -31,28 +30,24 @@ internal sealed class CallLedger(Deployment deployment, IReadOnlyList<MadeTask> 
     )
     {
         var storedBefore = await ReadStoredAsync(cancellationToken);
-        var calls = witness.NextEra();
-        Judge(calls);
+        var calls = recorder.NextPeriod();
+        Check(calls);
         var unstored = calls.Keys;
         stored = storedBefore;
         await Task.WhenAll(services.Select(end));
         lastEnd = DateTime.UtcNow;
 
-        // Where others go on they ask again for what the dead one had in flight, and a part of the task that moves on
-        // because of it loses its calls once more.
+        // The processes that are left ask again for what the dead one had in flight, and a shard that moves to another
+        // process because of it loses its calls once more.
         var others = deployment.Tasks.Count > 1 || deployment.Runners.Count > 1;
         mostCalls = others ? 2 : 1;
         InFlightAtKills += others ? deployment.MostInFlight : 0;
         if (deployment.Runners.All(services.Contains) || deployment.Tasks.All(services.Contains))
         {
-            // Nobody is left to make or to want records: every call has to end, and what is stored now stays.
-            await Eventually.TrueAsync(
-                () => witness.InFlight == 0,
-                "every call is abandoned after the kill",
-                seconds: 2
-            );
-            var last = witness.NextEra();
-            Judge(last);
+            // No Runner or no Tasks is left: every call has to end, and what is stored now stays as it is.
+            await Eventually.TrueAsync(() => recorder.InFlight == 0, "every call is abandoned after the kill");
+            var last = recorder.NextPeriod();
+            Check(last);
             stored = await ReadStoredAsync(cancellationToken);
             unstored = unstored.Union(last.Keys);
             mostCalls = 1;
@@ -61,17 +56,17 @@ internal sealed class CallLedger(Deployment deployment, IReadOnlyList<MadeTask> 
         InFlightAtKills += unstored.Count(call => !stored.Contains(call));
     }
 
-    /// <summary>Judges the calls since the last kill.</summary>
-    public void End() => Judge(witness.NextEra());
+    /// <summary>Checks the calls since the last kill.</summary>
+    public void End() => Check(recorder.NextPeriod());
 
-    private void Judge(IReadOnlyDictionary<CallKey, CallsOfRecord> calls)
+    private void Check(IReadOnlyDictionary<CallKey, RecordCalls> calls)
     {
-        foreach (var (call, notes) in calls)
+        foreach (var (call, made) in calls)
         {
             Assert.False(stored.Contains(call), $"{call} was asked for although it was stored.");
             Assert.True(
-                notes.Begun.Count <= mostCalls,
-                $"{call} was asked for at {string.Join(" and ", notes.Begun.Select(begun => $"{begun:HH:mm:ss.fff}"))} between two kills; the last was at {lastEnd:HH:mm:ss.fff}."
+                made.Begun.Count <= mostCalls,
+                $"{call} was asked for at {string.Join(" and ", made.Begun.Select(begun => $"{begun:HH:mm:ss.fff}"))} between two kills; the last was at {lastEnd:HH:mm:ss.fff}."
             );
         }
     }

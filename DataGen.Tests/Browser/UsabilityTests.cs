@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace DataGen.Tests.Browser;
 
 /// <summary>Keyboard, phone, and addresses that keep what one looks at.</summary>
-public sealed class MannersTests(RunningProduct product) : BrowserTest(product)
+public sealed class UsabilityTests(RunningProduct product) : BrowserTest(product)
 {
     private const int MostStops = 80;
     private const int PhoneWidth = 390;
