@@ -5,12 +5,12 @@ namespace DataGen.Tasks.Tasks;
 
 /// <summary>Takes up every unfinished task: at the start, and again every few seconds, for those whose process died
 /// elsewhere in the cluster.</summary>
-internal sealed partial class ActiveTaskSweeper(
+internal sealed partial class TaskRecoveryService(
     TaskStore store,
     IGrainFactory grains,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
-    ILogger<ActiveTaskSweeper> logger
+    ILogger<TaskRecoveryService> logger
 ) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);

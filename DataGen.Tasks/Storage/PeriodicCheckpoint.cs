@@ -2,8 +2,8 @@ using DataGen.Tasks.Failures;
 
 namespace DataGen.Tasks.Storage;
 
-/// <summary>What is told or stored about work that goes on meanwhile.</summary>
-internal sealed partial class Notes(string about, TimeProvider clock, ILogger logger)
+/// <summary>Stores or tells how work stands while it goes on.</summary>
+internal sealed partial class PeriodicCheckpoint(string about, TimeProvider clock, ILogger logger)
 {
     private const int RestFactor = 10;
 

@@ -12,7 +12,7 @@ namespace DataGen.Tasks.Shards;
 /// </summary>
 /// <param name="proven">Whether the task has good records in other shards, or had some when this one was taken
 /// up.</param>
-internal sealed partial class RecordPump(
+internal sealed partial class LeaseReader(
     ShardTracker tracker,
     bool proven,
     RunnerLeases leases,
