@@ -9,7 +9,7 @@ using DataGen.Gateway.Security;
 using DataGen.Gateway.Sessions;
 using DataGen.ServiceDefaults;
 using DataGen.ServiceDefaults.Health;
-using DataGen.ServiceDefaults.Settings;
+using DataGen.ServiceDefaults.Hosting;
 
 namespace DataGen.Gateway;
 
@@ -37,6 +37,7 @@ public static class Program
         builder.AddDocs();
 
         var app = builder.Build();
+        app.UseListener();
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseCrossSiteGuard();

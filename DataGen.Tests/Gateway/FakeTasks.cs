@@ -109,7 +109,7 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
             new Dictionary<string, string?>
             {
                 ["urls"] = address,
-                [IdentityExtensions.SessionSecretName] = GatewayHost.SessionSecret,
+                [IdentitySettings.SessionSecretName] = GatewayHost.SessionSecret,
             }
         );
         builder.WebHost.ConfigureKestrel(kestrel =>
