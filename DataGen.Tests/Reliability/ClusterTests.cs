@@ -142,7 +142,7 @@ public sealed class ClusterTests(ClusterTests.Fixture fixture) : IClassFixture<C
         for (var tries = 0; !service.PresentLog.Contains(words, StringComparison.Ordinal); tries++)
         {
             Assert.True(tries < 30, $"{service.Name} is back, and of {tries} new tasks it got none.");
-            await (await scenario.CreateAsync(3)).EndAsync(60);
+            await (await scenario.CreateAsync(3)).EndAsync();
         }
     }
 

@@ -38,8 +38,7 @@ internal sealed class Service(string project, string name, Uri http, params (str
         await Eventually.GetAsync(
             () => IsAliveAsync(cancellationToken),
             alive => alive || process.HasExited,
-            $"{Name} does not answer",
-            seconds: 90
+            $"{Name} does not answer"
         );
         Assert.False(process.HasExited, $"{Name} ended: {process.Output}");
     }

@@ -92,14 +92,14 @@ internal sealed class DotnetProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it has printed something, or has ended.</summary>
-    public Task PrintedAsync(Func<string, bool> condition, int seconds = 60) =>
-        Eventually.TrueAsync(() => condition(Output) || HasExited, seconds: seconds);
+    public Task PrintedAsync(Func<string, bool> condition) =>
+        Eventually.TrueAsync(() => condition(Output) || HasExited);
 
     /// <summary>Waits until it has ended by itself and all it printed has been read.</summary>
     public async Task ExitAsync(CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
+        deadline.CancelAfter(TimeSpan.FromMinutes(3));
         await process.WaitForExitAsync(deadline.Token);
     }
 
