@@ -77,6 +77,7 @@ public sealed class ClusterTests(ClusterTests.Fixture fixture) : IClassFixture<C
                 }
 
                 await scenario.SpeedUpModelAsync();
+                Assert.True(longest < TimeSpan.FromSeconds(8), $"{longest} until the end after SIGTERM.");
                 scenario.Remark = string.Create(
                     CultureInfo.InvariantCulture,
                     $"; slowest end after SIGTERM {longest.TotalSeconds:0.0} s"

@@ -50,7 +50,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
     public Task TerminateAsync(CancellationToken cancellationToken)
     {
         IsTerminating = true;
-        return process.SignalAsync("TERM", mostSeconds: 60, cancellationToken);
+        return process.SignalAsync("TERM", cancellationToken);
     }
 
     public ValueTask DisposeAsync()
