@@ -37,7 +37,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         FakeLogCollector.Create(new FakeLogCollectorOptions { CollectRecordsForDisabledLogLevels = true });
 
     public Dictionary<string, string?> Settings { get; } =
-        new() { ["urls"] = "http://127.0.0.1:0", [IdentityExtensions.SessionSecretName] = SessionSecret };
+        new() { ["urls"] = "http://127.0.0.1:0", [IdentitySettings.SessionSecretName] = SessionSecret };
 
     public Action<IServiceCollection> Configure { get; set; } = _ => { };
 

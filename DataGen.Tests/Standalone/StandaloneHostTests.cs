@@ -130,25 +130,6 @@ public sealed class StandaloneHostTests
         await AssertMetricsAreTheFoldAsync(api);
     }
 
-    [Theory]
-    [InlineData("DATAGEN_MAX_RECORDS_PER_JOB", "many")]
-    [InlineData("DATAGEN_SESSION_SECRET", "too-short")]
-    [InlineData("DATAGEN_APP_PORT", "70000")]
-    [InlineData("DATAGEN_MAX_CONCURRENCY", "0")]
-    [InlineData("DATAGEN_INFERENCE_BASE_URL", "ftp://example")]
-    [InlineData("EE_CHAINSTORE_API_URL", "http://")]
-    public async Task A_bad_setting_stops_the_start_with_one_line_that_names_it(string name, string value)
-    {
-        using var folder = new TemporaryFolder();
-        await using var host = HostProcess.Launch(folder.Path, (name, value));
-        await host.ExitAsync(Cancelled);
-        var line = Assert.Single(
-            host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        );
-        Assert.Contains(name, line, StringComparison.Ordinal);
-        Assert.Equal(78, host.ExitCode);
-    }
-
     private static async Task<WebApplication> StartMockAsync(int latencyMs)
     {
         var mock = DataGen.Mock.Program.Build(

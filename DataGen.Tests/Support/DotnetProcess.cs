@@ -60,10 +60,23 @@ internal sealed class DotnetProcess : IAsyncDisposable
         string workingDirectory,
         IEnumerable<(string Name, string? Value)> settings,
         params ReadOnlySpan<string> arguments
-    )
+    ) => StartAssembly(AssemblyOf(project), workingDirectory, settings, arguments);
+
+    /// <summary>Where a project is built to, in the configuration of the tests.</summary>
+    public static string AssemblyOf(string project)
     {
         var ours = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var assembly = Path.Combine(Root, project, "bin", ours.Parent!.Name, ours.Name, $"{project}.dll");
+        return Path.Combine(Root, project, "bin", ours.Parent!.Name, ours.Name, $"{project}.dll");
+    }
+
+    /// <summary>Starts a program that lies elsewhere, such as a published one.</summary>
+    public static DotnetProcess StartAssembly(
+        string assembly,
+        string workingDirectory,
+        IEnumerable<(string Name, string? Value)> settings,
+        params ReadOnlySpan<string> arguments
+    )
+    {
         var dotnet =
             Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "dotnet" ? path : "dotnet";
 
@@ -87,7 +100,7 @@ internal sealed class DotnetProcess : IAsyncDisposable
         }
 
         return new DotnetProcess(
-            Process.Start(start) ?? throw new InvalidOperationException($"{project} did not start.")
+            Process.Start(start) ?? throw new InvalidOperationException($"{assembly} did not start.")
         );
     }
 
