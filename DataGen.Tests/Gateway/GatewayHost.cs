@@ -90,7 +90,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             BaseAddress = new Uri(
                 Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
             ),
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = TimeSpan.FromSeconds(60),
         };
 
     /// <summary>A client with a bearer token.</summary>
