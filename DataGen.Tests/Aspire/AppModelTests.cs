@@ -59,8 +59,8 @@ public sealed class AppModelTests
     public async Task With_containers_allowed_the_mock_and_Redis_are_containers()
     {
         await using var model = await AppModel.CreateAsync("UseContainers=true");
-        Assert.True(model.Find("mock")!.IsContainer());
-        Assert.True(model.Find("redis")!.IsContainer());
+        Assert.IsType<ContainerResource>(model.Find("mock"), exactMatch: false);
+        Assert.IsType<ContainerResource>(model.Find("redis"), exactMatch: false);
         Assert.All(Replicated, name => Assert.Equal(2, model.Replicas(name)));
     }
 
