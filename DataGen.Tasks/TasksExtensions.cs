@@ -6,6 +6,7 @@ using DataGen.Tasks.Export;
 using DataGen.Tasks.Records;
 using DataGen.Tasks.Shards;
 using DataGen.Tasks.Storage;
+using DataGen.Tasks.Tasks;
 
 namespace DataGen.Tasks;
 
@@ -50,6 +51,7 @@ internal static class TasksExtensions
         builder.Services.AddGrpcHealthChecks();
         builder.Services.AddSingleton<TaskIds>();
         builder.Services.AddSingleton<TaskRequestReader>();
+        builder.Services.AddSingleton<TaskWatches>();
         builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
             // A download may rest for as long as its reader likes; dead peers are noticed by the pings.

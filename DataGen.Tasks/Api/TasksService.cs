@@ -18,8 +18,8 @@ internal sealed class TasksService(
     TaskRequestReader requests,
     RecordReader records,
     ExportFormats formats,
-    IHostApplicationLifetime lifetime,
-    TimeProvider clock
+    TaskWatches watches,
+    IHostApplicationLifetime lifetime
 ) : Proto.Tasks.TasksBase
 {
     private const string Stopping = "The tasks service is stopping.";
@@ -28,7 +28,6 @@ internal sealed class TasksService(
     private const int LongestText = 200;
     private const int DefaultRecordsPerPage = 100;
     private const int MostRecordsPerPage = 1000;
-    private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(250);
 
     public override async Task<Proto.TaskDetail> Create(CreateTaskRequest request, ServerCallContext context)
     {
@@ -110,33 +109,24 @@ internal sealed class TasksService(
             context.CancellationToken,
             lifetime.ApplicationStopping
         );
-        using var timer = new PeriodicTimer(WatchPeriod, clock);
-        var sent = 0L;
+        GenerationStatus? status = null;
         try
         {
-            do
+            await foreach (var progress in watches.WatchAsync(TaskId(request.Id), ending.Token))
             {
-                var progress = Owned(
-                    await Grain(request.Id).GetProgressAsync(),
-                    progress => progress.Task.Definition,
-                    request.Owner,
-                    context
-                );
-                if (progress.Version != sent)
-                {
-                    await responseStream.WriteAsync(progress.ToProto(), ending.Token);
-                    sent = progress.Version;
-                }
-
-                if (progress.Task.Status.IsFinal())
-                {
-                    return;
-                }
-            } while (await timer.WaitForNextTickAsync(ending.Token));
+                var owned = Owned(progress, progress => progress.Task.Definition, request.Owner, context);
+                await responseStream.WriteAsync(owned.ToProto(), ending.Token);
+                status = progress.Task.Status;
+            }
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             throw Failures.Unavailable(Stopping);
+        }
+
+        if (status?.IsFinal() != true)
+        {
+            throw Failures.NotFound();
         }
     }
 
@@ -212,10 +202,10 @@ internal sealed class TasksService(
     public override async Task<Proto.Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context) =>
         (await grains.GetGrain<IMetricsGrain>(0).GetAsync()).ToProto();
 
-    private ITaskGrain Grain(string taskId) =>
-        Guid.TryParseExact(taskId, "D", out var id)
-            ? grains.GetGrain<ITaskGrain>(id.ToString())
-            : throw Failures.NotFound();
+    private ITaskGrain Grain(string taskId) => grains.GetGrain<ITaskGrain>(TaskId(taskId));
+
+    private static string TaskId(string taskId) =>
+        Guid.TryParseExact(taskId, "D", out var id) ? id.ToString() : throw Failures.NotFound();
 
     private static int Page(int asked, int fallback, int most) =>
         asked switch

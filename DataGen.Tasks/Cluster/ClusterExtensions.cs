@@ -50,7 +50,7 @@ internal static class ClusterExtensions
             silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = IdleGrain);
             silo.AddActivityPropagation();
         });
-        builder.Services.AddHostedService<ActiveTaskSweeper>();
+        builder.Services.AddHostedService<TaskRecoveryService>();
         return builder;
     }
 

@@ -31,6 +31,9 @@ internal sealed class TasksHost : IAsyncDisposable
 
     public DataGen.Tasks.V1.Tasks.TasksClient Client { get; }
 
+    /// <summary>The calls that its grains get.</summary>
+    public GrainCalls GrainCalls => app.Services.GetRequiredService<GrainCalls>();
+
     public static async Task<TasksHost> StartAsync(
         ICStore store,
         Uri runner,
@@ -38,6 +41,7 @@ internal sealed class TasksHost : IAsyncDisposable
         params (string Name, string Value)[] settings
     )
     {
+        var calls = new GrainCalls();
         var app = DataGen.Tasks.Program.Build(
             new WebApplicationOptions { ApplicationName = "DataGen.Tasks" },
             builder =>
@@ -58,6 +62,8 @@ internal sealed class TasksHost : IAsyncDisposable
                 );
                 builder.Logging.ClearProviders();
                 builder.Services.AddSingleton(store);
+                builder.Services.AddSingleton(calls);
+                builder.Services.AddSingleton<IIncomingGrainCallFilter>(calls);
             }
         );
         await app.StartAsync(cancellationToken);
