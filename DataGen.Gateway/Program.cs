@@ -10,7 +10,7 @@ using DataGen.Gateway.Security;
 using DataGen.Gateway.Sessions;
 using DataGen.ServiceDefaults;
 using DataGen.ServiceDefaults.Health;
-using DataGen.ServiceDefaults.Settings;
+using DataGen.ServiceDefaults.Hosting;
 
 namespace DataGen.Gateway;
 
@@ -39,6 +39,7 @@ public static class Program
         builder.AddDocs();
 
         var app = builder.Build();
+        app.UseListener();
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseCrossSiteGuard();

@@ -1,7 +1,7 @@
 using DataGen.ServiceDefaults;
 using DataGen.ServiceDefaults.Health;
+using DataGen.ServiceDefaults.Hosting;
 using DataGen.ServiceDefaults.Identity;
-using DataGen.ServiceDefaults.Settings;
 using DataGen.Web.Client;
 using DataGen.Web.Forms;
 using DataGen.Web.Pages;

@@ -117,7 +117,7 @@ internal sealed class FakeTasks : Proto.Tasks.TasksBase, IAsyncDisposable
             new Dictionary<string, string?>
             {
                 ["urls"] = address,
-                [IdentityExtensions.SessionSecretName] = GatewayHost.SessionSecret,
+                [IdentitySettings.SessionSecretName] = GatewayHost.SessionSecret,
             }
         );
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -37,7 +37,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         FakeLogCollector.Create(new FakeLogCollectorOptions { CollectRecordsForDisabledLogLevels = true });
 
     public Dictionary<string, string?> Settings { get; } =
-        new() { ["urls"] = "http://127.0.0.1:0", [IdentityExtensions.SessionSecretName] = SessionSecret };
+        new() { ["urls"] = "http://127.0.0.1:0", [IdentitySettings.SessionSecretName] = SessionSecret };
 
     public Action<IServiceCollection> Configure { get; set; } = _ => { };
 
@@ -92,7 +92,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             BaseAddress = new Uri(
                 Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
             ),
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = TimeSpan.FromSeconds(60),
         };
 
     /// <summary>A client with a bearer token.</summary>

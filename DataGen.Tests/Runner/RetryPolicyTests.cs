@@ -7,14 +7,7 @@ namespace DataGen.Tests.Runner;
 
 public sealed class RetryPolicyTests
 {
-    private static readonly RetryPolicy Policy = new(
-        new InferenceSettings
-        {
-            Endpoint = new Uri("http://inference"),
-            Dialect = ChatDialect.Ratio1,
-            MaxAttempts = 3,
-        }
-    );
+    private static readonly RetryPolicy Policy = new(new InferenceSettings { MaxAttempts = 3 });
 
     [Theory]
     [InlineData(InferenceFailure.TimedOut)]
