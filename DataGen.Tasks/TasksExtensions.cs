@@ -30,15 +30,11 @@ internal static class TasksExtensions
         return builder;
     }
 
-    /// <summary>The client of the Runners. A lease that ends before the Runner has answered is opened at another at
-    /// once; one that breaks later by its owner.</summary>
+    /// <summary>The leases at the Runners.</summary>
     public static IHostApplicationBuilder AddRunnerLeases(this IHostApplicationBuilder builder)
     {
-        builder.AddBalancedGrpcClient<DataGen.Runner.V1.Runner.RunnerClient>(
-            "runner",
-            DataGen.Runner.V1.Runner.Descriptor.FullName,
-            "Run"
-        );
+        builder.AddGrpcConnections("runner");
+        builder.Services.AddSingleton<RunnerConnections>();
         builder.Services.AddSingleton<RunnerLeases>();
         return builder;
     }

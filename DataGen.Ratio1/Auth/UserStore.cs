@@ -60,9 +60,7 @@ public sealed partial class UserStore : IUserStore, IDisposable
                     return false;
                 }
 
-                var missing = string.IsNullOrEmpty(
-                    await store.HashGetAsync(options.HashKey, Admin, cancellationToken)
-                );
+                var missing = string.IsNullOrEmpty(await store.HashGetAsync(options.HashKey, Admin, cancellationToken));
                 if (missing)
                 {
                     var password =

@@ -15,7 +15,7 @@ internal static class DrainingExtensions
         builder.Services.AddHostedService<DrainService>();
         builder.Services.AddHealthChecks().AddCheck<DrainHealthCheck>("drain");
         builder.Services.Configure<HostOptions>(host =>
-            host.ShutdownTimeout = limit + Drain.Farewell + ServiceDefaultsExtensions.ShutdownTimeout
+            host.ShutdownTimeout = limit + Drain.LastMessages + ServiceDefaultsExtensions.ShutdownTimeout
         );
         return builder;
     }

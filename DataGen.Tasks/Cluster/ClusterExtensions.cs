@@ -13,10 +13,10 @@ internal static class ClusterExtensions
     // refused that is accepted.
     private static readonly TimeSpan GrainPatience = TimeSpan.FromMinutes(2);
 
-    // Of a task or a shard that has ended; it is read again when somebody asks.
+    // How long the grain of an ended task or shard stays; a later request reads it again.
     private static readonly TimeSpan IdleGrain = TimeSpan.FromMinutes(5);
 
-    // A process that was killed is noticed after three missed probes, in a few seconds; one that only rests for a
+    // A process that was killed is noticed after three missed probes, in a few seconds; one that only pauses for a
     // moment is not given up.
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
     private const int MissedProbes = 3;
@@ -56,14 +56,14 @@ internal static class ClusterExtensions
     private static void Join(ISiloBuilder silo, ClusterSettings cluster)
     {
         silo.UseRedisClustering(redis => redis.ConfigurationOptions = cluster.Redis);
-        silo.Services.AddHostedService<LostMembership>();
+        silo.Services.AddHostedService<MembershipWatchdog>();
         silo.Configure<ClusterOptions>(names => names.ClusterId = names.ServiceId = cluster.Name);
         silo.Configure<EndpointOptions>(endpoint =>
         {
             endpoint.AdvertisedIPAddress = cluster.Address ?? SiloEndpoint.AddressToward(cluster.Redis);
             endpoint.SiloPort = SiloEndpoint.FreePort();
 
-            // Nobody but the silos themselves calls grains.
+            // Only the silos themselves call grains.
             endpoint.GatewayPort = 0;
         });
         silo.Configure<ClusterMembershipOptions>(membership =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DataGen.Tasks.Running;
 
 /// <summary>What is told or stored about work that goes on meanwhile.</summary>
@@ -51,6 +53,8 @@ internal sealed partial class Notes(string about, TimeProvider clock, ILogger lo
         CancellationToken cancellationToken
     )
     {
+        // A task may go on for hours: its checkpoints are no part of its trace.
+        Activity.Current = null;
         using var timer = new PeriodicTimer(period, clock);
         var (seen, lastEnd, lastTook) = (0L, 0L, TimeSpan.Zero);
         while (await timer.WaitForNextTickAsync(cancellationToken))

@@ -60,7 +60,12 @@ internal sealed partial class RecordPump(
         CancellationToken cancellationToken
     )
     {
-        using var lease = leases.Open(tracker.Definition, missing, proven || tracker.HasGood, cancellationToken);
+        using var lease = await leases.OpenAsync(
+            tracker.Definition,
+            missing,
+            proven || tracker.HasGood,
+            cancellationToken
+        );
         await lease.ResponseHeadersAsync;
         tracker.Begin();
         while (await lease.ResponseStream.MoveNext(cancellationToken))

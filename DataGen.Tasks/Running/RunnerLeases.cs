@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace DataGen.Tasks.Running;
 
 /// <summary>Opens leases at the Runner: streams that make it work for as long as they are read.</summary>
-internal sealed class RunnerLeases(global::DataGen.Runner.V1.Runner.RunnerClient client, IdentityTokens identity)
+internal sealed class RunnerLeases(RunnerConnections runners, IdentityTokens identity)
 {
     /// <summary>Opens a stream that makes missing records of a task. Disposing of it ends the lease.</summary>
     /// <param name="task">The whole task.</param>
@@ -14,7 +14,8 @@ internal sealed class RunnerLeases(global::DataGen.Runner.V1.Runner.RunnerClient
     /// <param name="proven">Whether the task has good records already: a rejected call then fails its record, not the
     /// run.</param>
     /// <param name="cancellationToken">Ends the lease.</param>
-    public AsyncServerStreamingCall<RunUpdate> Open(
+    /// <exception cref="RpcException">No Runner answers.</exception>
+    public async Task<AsyncServerStreamingCall<RunUpdate>> OpenAsync(
         TaskDefinition task,
         IReadOnlyList<Model.IndexRange> missing,
         bool proven,
@@ -50,6 +51,18 @@ internal sealed class RunnerLeases(global::DataGen.Runner.V1.Runner.RunnerClient
             missing.Select(range => new DataGen.Runner.V1.IndexRange { First = range.First, Last = range.Last })
         );
         var headers = new Metadata { { "authorization", $"Bearer {identity.Issue(task.Owner, "service")}" } };
-        return client.Run(request, headers, cancellationToken: cancellationToken);
+        var runner = await runners.OpenAsync(headers, cancellationToken);
+        var run = runner.Client.Run(request, headers, cancellationToken: cancellationToken);
+        return new AsyncServerStreamingCall<RunUpdate>(
+            run.ResponseStream,
+            run.ResponseHeadersAsync,
+            run.GetStatus,
+            run.GetTrailers,
+            () =>
+            {
+                run.Dispose();
+                runners.Close(runner);
+            }
+        );
     }
 }

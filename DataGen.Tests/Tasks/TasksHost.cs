@@ -17,7 +17,7 @@ namespace DataGen.Tests.Tasks;
 /// <summary>The tasks service on real ports over a store in memory.</summary>
 internal sealed class TasksHost : IAsyncDisposable
 {
-    private const string Secret = "a-secret-of-the-tests-that-is-long-enough";
+    public const string Secret = "a-secret-of-the-tests-that-is-long-enough";
     private readonly WebApplication app;
     private readonly GrpcChannel channel;
     private readonly IdentityTokens identity = new(Secret, TimeProvider.System);
