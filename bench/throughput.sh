@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 records=${1:-20000} concurrency=${2:-256} latency=${3:-50}
 
 dotnet publish DataGen.Mock -c Release -o artifacts/bench/mock --nologo -v quiet
-dotnet build DataGen.AppHost -c Release --nologo -v quiet
+dotnet build DataGen.Standalone -c Release --nologo -v quiet
 data=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; wait "${pids[@]}" 2>/dev/null || true; rm -rf "$data"' EXIT
@@ -18,7 +18,7 @@ mkdir "$data/mock" "$data/host"
 for _ in $(seq 100); do curl -fs http://127.0.0.1:5391/health >/dev/null && break; sleep 0.2; done
 DATAGEN_DATA_DIR="$data/host" DATAGEN_APP_HOST=127.0.0.1 DATAGEN_APP_PORT=5390 DATAGEN_MAX_RECORDS_PER_JOB=10000000 DATAGEN_MAX_CONCURRENCY="$concurrency" \
     EE_CHAINSTORE_API_URL=http://127.0.0.1:5391 DATAGEN_INFERENCE_BASE_URL=http://127.0.0.1:5391 \
-    dotnet DataGen.AppHost/bin/Release/net10.0/DataGen.AppHost.dll >"$data/host.log" 2>&1 & pids+=($!)
+    dotnet DataGen.Standalone/bin/Release/net10.0/DataGen.Standalone.dll >"$data/host.log" 2>&1 & pids+=($!)
 for _ in $(seq 100); do grep -q 'Ctrl-C stops it' "$data/host.log" && break; sleep 0.2; done
 password=$(sed -n 's/^ *password: *\([^ ]*\).*/\1/p' "$data/host.log")
 

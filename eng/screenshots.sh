@@ -11,7 +11,7 @@ mkdir -p artifacts/screenshots "$folder"
 npm install --prefix artifacts/screenshots --no-save --no-audit --no-fund --silent playwright-core@1
 cp eng/screenshots.mjs artifacts/screenshots/
 
-dotnet build DataGen.AppHost -nologo -v quiet
+dotnet build DataGen.Standalone -nologo -v quiet
 dotnet build DataGen.Mock -nologo -v quiet
 data=$(mktemp -d)
 port=${PORT:-5090} mock=http://127.0.0.1:${MOCK_PORT:-5091}
@@ -24,7 +24,7 @@ MOCK_DATA_DIR=$data/mock MOCK_INFERENCE_LATENCY_MS=$latency MOCK_INFERENCE_ERROR
     dotnet DataGen.Mock/bin/Debug/net10.0/DataGen.Mock.dll --urls "$mock" >"$data/mock-out" 2>&1 &
 started+=($!)
 DATAGEN_DATA_DIR=$data DATAGEN_APP_PORT=$port DATAGEN_INFERENCE_BASE_URL=$mock EE_CHAINSTORE_API_URL=$mock DATAGEN_MAX_ATTEMPTS=2 DATAGEN_MAX_RECORDS_PER_JOB=100000 \
-    dotnet DataGen.AppHost/bin/Debug/net10.0/DataGen.AppHost.dll >"$data/out" 2>&1 &
+    dotnet DataGen.Standalone/bin/Debug/net10.0/DataGen.Standalone.dll >"$data/out" 2>&1 &
 started+=($!)
 
 for _ in $(seq 200); do

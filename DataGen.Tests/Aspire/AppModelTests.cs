@@ -1,13 +1,15 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
-namespace DataGen.Tests.AppModel;
+namespace DataGen.Tests.Aspire;
 
-/// <summary>The app model, without starting anything: needs Aspire's packages, but neither its orchestrator nor a
-/// container engine.</summary>
+/// <summary>The app model, without starting anything.</summary>
 public sealed class AppModelTests
 {
+    private static readonly string[] Replicated = ["runner", "tasks", "web"];
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -53,7 +55,7 @@ public sealed class AppModelTests
     }
 
     [Fact]
-    public async Task What_is_published_has_a_redis_and_two_replicas_of_whoever_may_have_them()
+    public async Task What_is_published_has_a_redis_and_two_replicas_of_each_service_behind_the_gateway()
     {
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(
             [
@@ -70,7 +72,7 @@ public sealed class AppModelTests
         Assert.Contains("ConnectionStrings__redis", await NamesAsync(builder, "tasks"));
         Assert.Contains("ConnectionStrings__redis", await NamesAsync(builder, "web"));
         Assert.All(
-            new[] { "runner", "tasks", "web" },
+            Replicated,
             name => Assert.Equal(2, Project(builder, name).Annotations.OfType<ReplicaAnnotation>().Single().Replicas)
         );
     }
@@ -81,5 +83,16 @@ public sealed class AppModelTests
     private static async Task<IReadOnlyCollection<string>> NamesAsync(
         IDistributedApplicationTestingBuilder builder,
         string name
-    ) => (await Project(builder, name).GetEnvironmentVariableValuesAsync(DistributedApplicationOperation.Publish)).Keys;
+    )
+    {
+        var configuration = await ExecutionConfigurationBuilder
+            .Create(Project(builder, name))
+            .WithEnvironmentVariablesConfig()
+            .BuildAsync(
+                new DistributedApplicationExecutionContext(DistributedApplicationOperation.Publish),
+                NullLogger.Instance,
+                Cancelled
+            );
+        return [.. configuration.EnvironmentVariables.Select(variable => variable.Key)];
+    }
 }

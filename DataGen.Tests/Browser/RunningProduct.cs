@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using DataGen.Tests.Embedded;
 using DataGen.Tests.Mock;
+using DataGen.Tests.Standalone;
 using DataGen.Tests.Support;
 using Microsoft.Playwright;
 

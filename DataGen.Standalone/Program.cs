@@ -1,7 +1,7 @@
 using DataGen.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 
-namespace DataGen.AppHost.Embedded;
+namespace DataGen.Standalone;
 
 /// <summary>Everything on one machine in one process, for where Aspire's packages cannot be had.</summary>
 internal static class Program
@@ -11,7 +11,7 @@ internal static class Program
         using var shutdown = new ShutdownSignal();
         try
         {
-            await using var host = new EmbeddedHost(EmbeddedSettings.Read(args));
+            await using var host = new StandaloneHost(StandaloneSettings.Read(args));
             await host.StartAsync(shutdown.Token);
             if (await Task.WhenAny(shutdown.WaitAsync(), host.ServiceDied) == host.ServiceDied)
             {

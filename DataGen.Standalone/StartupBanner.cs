@@ -1,15 +1,15 @@
 using System.Globalization;
 
-namespace DataGen.AppHost.Embedded;
+namespace DataGen.Standalone;
 
 /// <summary>What a newcomer reads: where to go, as whom, and the password the one time it is new.</summary>
-internal static class Greeting
+internal static class StartupBanner
 {
     /// <param name="output">Where to write.</param>
     /// <param name="settings">The settings in force.</param>
     /// <param name="created">Whether this start created the admin; null while the store has not answered.</param>
     /// <param name="took">How long the start took.</param>
-    public static void Write(TextWriter output, EmbeddedSettings settings, bool? created, TimeSpan took)
+    public static void Write(TextWriter output, StandaloneSettings settings, bool? created, TimeSpan took)
     {
         output.WriteLine();
         output.WriteLine(
@@ -28,7 +28,7 @@ internal static class Greeting
         output.Flush();
     }
 
-    private static string Password(EmbeddedSettings settings, bool? created) =>
+    private static string Password(StandaloneSettings settings, bool? created) =>
         (created, settings.NewAdminPassword) switch
         {
             (true, { } made) => $"{made}   (new; shown only this once)",
@@ -37,7 +37,7 @@ internal static class Greeting
             (null, _) => "CStore has not answered yet; signing in works as soon as it does",
         };
 
-    private static string Mocked(EmbeddedSettings settings) =>
+    private static string Mocked(StandaloneSettings settings) =>
         (settings.MocksCStore, settings.MocksInference) switch
         {
             (true, true) => "CStore and the inference server are local stand-ins",
@@ -45,7 +45,7 @@ internal static class Greeting
             _ => "The inference server is a local stand-in",
         };
 
-    private static string Names(EmbeddedSettings settings) =>
+    private static string Names(StandaloneSettings settings) =>
         (settings.MocksCStore, settings.MocksInference) switch
         {
             (true, true) => "EE_CHAINSTORE_API_HOST, DATAGEN_INFERENCE_BASE_URL",

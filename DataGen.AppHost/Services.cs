@@ -10,15 +10,10 @@ internal static class Services
         this IDistributedApplicationBuilder builder,
         SharedSettings settings,
         Backends backends,
-        DeploymentTarget target,
         Meeting meeting
     ) =>
         meeting
-            .Multiply(
-                target.Harden(
-                    backends.Inference(settings.Identity(builder.AddProject<Projects.DataGen_Runner>("runner")))
-                )
-            )
+            .Multiply(backends.Inference(settings.Identity(builder.AddProject<Projects.DataGen_Runner>("runner"))))
             .PassOn(OperatorSettings.Inference)
             .WithHttpHealthCheck(HealthPath, endpointName: "http");
 
@@ -26,14 +21,11 @@ internal static class Services
         this IDistributedApplicationBuilder builder,
         SharedSettings settings,
         Backends backends,
-        DeploymentTarget target,
         Meeting meeting,
         IResourceBuilder<ProjectResource> runner
     ) =>
         meeting
-            .Join(
-                target.Harden(backends.CStore(settings.Identity(builder.AddProject<Projects.DataGen_Tasks>("tasks"))))
-            )
+            .Join(backends.CStore(settings.Identity(builder.AddProject<Projects.DataGen_Tasks>("tasks"))))
             .PassOn(OperatorSettings.Storage)
             .PassOn(OperatorSettings.Limits)
             .WithReference(runner)
@@ -43,12 +35,11 @@ internal static class Services
     public static IResourceBuilder<ProjectResource> AddWeb(
         this IDistributedApplicationBuilder builder,
         SharedSettings settings,
-        DeploymentTarget target,
         Meeting meeting,
         IResourceBuilder<ProjectResource> tasks
     ) =>
         meeting
-            .Join(target.Harden(settings.Identity(builder.AddProject<Projects.DataGen_Web>("web"))))
+            .Join(settings.Identity(builder.AddProject<Projects.DataGen_Web>("web")))
             .WithReference(tasks)
             .WaitFor(tasks)
             .WithHttpHealthCheck(HealthPath, endpointName: "http");
@@ -57,16 +48,11 @@ internal static class Services
         this IDistributedApplicationBuilder builder,
         SharedSettings settings,
         Backends backends,
-        DeploymentTarget target,
         IResourceBuilder<ProjectResource> tasks,
         IResourceBuilder<ProjectResource> web
     ) =>
-        target
-            .Harden(
-                backends.CStore(
-                    settings.Users(settings.Identity(builder.AddProject<Projects.DataGen_Gateway>("gateway")))
-                )
-            )
+        backends
+            .CStore(settings.Users(settings.Identity(builder.AddProject<Projects.DataGen_Gateway>("gateway"))))
             .PassOn(OperatorSettings.Storage)
             .WithHttpEndpoint(port: PublicPort, name: "http")
             .WithExternalHttpEndpoints()

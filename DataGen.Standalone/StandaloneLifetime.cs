@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Hosting;
 
-namespace DataGen.AppHost.Embedded;
+namespace DataGen.Standalone;
 
 /// <summary>A service among several in one process: the process listens for signals, not each service for
 /// itself.</summary>
-internal sealed class EmbeddedLifetime : IHostLifetime
+internal sealed class StandaloneLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,9 +1,9 @@
 using DataGen.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
 
-namespace DataGen.AppHost.Embedded;
+namespace DataGen.Standalone;
 
-/// <summary>The folder that holds what the embedded host and the mock keep between runs; only its owner may look
+/// <summary>The folder that holds what the standalone host and the mock keep between runs; only its owner may look
 /// inside.</summary>
 internal static class DataFolder
 {

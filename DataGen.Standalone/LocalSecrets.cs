@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using DataGen.ServiceDefaults.Settings;
 
-namespace DataGen.AppHost.Embedded;
+namespace DataGen.Standalone;
 
 /// <summary>Secrets that a local installation needs and nobody wants to think up: made once, kept in the data folder,
 /// readable by its owner only.</summary>

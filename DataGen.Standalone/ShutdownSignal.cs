@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DataGen.AppHost.Embedded;
+namespace DataGen.Standalone;
 
 /// <summary>Ctrl-C and SIGTERM, for all services at once; a second Ctrl-C ends the process the hard way.</summary>
 internal sealed class ShutdownSignal : IDisposable

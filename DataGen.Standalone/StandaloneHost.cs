@@ -9,11 +9,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace DataGen.AppHost.Embedded;
+namespace DataGen.Standalone;
 
 /// <summary>Starts every service as its own web application in this process, from the innermost to the public door, and
 /// stops them the other way round.</summary>
-internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
+internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDisposable
 {
     private static readonly TimeSpan BootstrapPatience = TimeSpan.FromSeconds(10);
 
@@ -68,7 +68,7 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
             settings.ForPublic(),
             cancellationToken
         );
-        await GreetAsync(gateway, watch.Elapsed, cancellationToken);
+        await WriteBannerAsync(gateway, watch.Elapsed, cancellationToken);
     }
 
     /// <summary>Stops the public door first, then what stands behind it: nothing is asked of a service that is
@@ -98,7 +98,7 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
             }
         );
         builder.AddTelemetry();
-        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, StandaloneLifetime>();
         await StartAsync(builder.Build(), cancellationToken);
     }
 
@@ -122,7 +122,7 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
             builder =>
             {
                 builder.Configuration.AddInMemoryCollection(values);
-                builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+                builder.Services.AddSingleton<IHostLifetime, StandaloneLifetime>();
             }
         );
         await StartAsync(app, cancellationToken);
@@ -138,12 +138,12 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
             .ApplicationStopping.Register(() => died.TrySetResult());
     }
 
-    private async Task GreetAsync(WebApplication gateway, TimeSpan took, CancellationToken cancellationToken)
+    private async Task WriteBannerAsync(WebApplication gateway, TimeSpan took, CancellationToken cancellationToken)
     {
         var bootstrap = gateway.Services.GetRequiredService<Gateway.Auth.AdminBootstrap>().Completed;
         try
         {
-            Greeting.Write(
+            StartupBanner.Write(
                 Console.Out,
                 settings,
                 await bootstrap.WaitAsync(BootstrapPatience, cancellationToken),
@@ -152,18 +152,18 @@ internal sealed class EmbeddedHost(EmbeddedSettings settings) : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            Greeting.Write(Console.Out, settings, created: null, took);
-            _ = GreetLaterAsync(bootstrap, took);
+            StartupBanner.Write(Console.Out, settings, created: null, took);
+            _ = WriteBannerLaterAsync(bootstrap, took);
         }
     }
 
     // The store took its time: whoever waits for the password still gets to see it.
-    private async Task GreetLaterAsync(Task<bool> bootstrap, TimeSpan took)
+    private async Task WriteBannerLaterAsync(Task<bool> bootstrap, TimeSpan took)
     {
         await ((Task)bootstrap).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (bootstrap.IsCompletedSuccessfully)
         {
-            Greeting.Write(Console.Out, settings, await bootstrap, took);
+            StartupBanner.Write(Console.Out, settings, await bootstrap, took);
         }
     }
 

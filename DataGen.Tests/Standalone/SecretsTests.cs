@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using DataGen.Tests.Support;
 
-namespace DataGen.Tests.Embedded;
+namespace DataGen.Tests.Standalone;
 
 /// <summary>The whole product at trace level writes no secret down.</summary>
 public sealed class SecretsTests
@@ -28,7 +28,7 @@ public sealed class SecretsTests
             ("Logging__Console__FormatterOptions__IncludeScopes", "true")
         );
         var password = host.NewPassword();
-        var greeting = host.Output.IndexOf("Ctrl-C stops it", StringComparison.Ordinal);
+        var banner = host.Output.IndexOf("Ctrl-C stops it", StringComparison.Ordinal);
 
         using var handler = new HttpClientHandler { CookieContainer = new() };
         using var browser = new HttpClient(handler) { BaseAddress = host.Origin };
@@ -87,8 +87,8 @@ public sealed class SecretsTests
             );
         }
 
-        // The one place where the password belongs is the greeting.
-        Assert.DoesNotContain(password, log[greeting..], StringComparison.Ordinal);
+        // The one place where the password belongs is the banner.
+        Assert.DoesNotContain(password, log[banner..], StringComparison.Ordinal);
         Assert.DoesNotContain("Bearer ey", log, StringComparison.Ordinal);
     }
 

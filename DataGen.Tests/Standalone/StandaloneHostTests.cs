@@ -3,10 +3,10 @@ using DataGen.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
-namespace DataGen.Tests.Embedded;
+namespace DataGen.Tests.Standalone;
 
 /// <summary>The product as a newcomer runs it: one process, started from its own files, and killed.</summary>
-public sealed class EmbeddedHostTests
+public sealed class StandaloneHostTests
 {
     private const string Prompt =
         "A customer of an online book shop: full name, e-mail at example.com, age 18-90, country, favourite genre, loyalty points";

@@ -4,15 +4,15 @@ using DataGen.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 
-namespace DataGen.AppHost.Embedded;
+namespace DataGen.Standalone;
 
-/// <summary>What the operator set, and what the embedded host adds to it for each service.</summary>
-internal sealed class EmbeddedSettings
+/// <summary>What the operator set, and what the standalone host adds to it for each service.</summary>
+internal sealed class StandaloneSettings
 {
     /// <summary>The field of the hash of users, unless <c>R1EN_CSTORE_AUTH_HKEY</c> names another.</summary>
     public const string DefaultAuthHash = "auth:default";
 
-    // A newcomer's terminal holds the greeting and what goes wrong; the silo and the key ring warn of what is meant so
+    // A newcomer's terminal holds the banner and what goes wrong; the silo and the key ring warn of what is meant so
     // on one machine.
     private static readonly (string Category, string Level)[] QuietLogging =
     [
@@ -38,7 +38,7 @@ internal sealed class EmbeddedSettings
     private readonly IConfiguration given;
     private readonly Dictionary<string, string?> common = [];
 
-    private EmbeddedSettings(IConfiguration given, string[] arguments)
+    private StandaloneSettings(IConfiguration given, string[] arguments)
     {
         this.given = given;
         Arguments = arguments;
@@ -77,7 +77,7 @@ internal sealed class EmbeddedSettings
             $"http://{given.Text("DATAGEN_APP_HOST") ?? "localhost"}:{given.WholeNumber("DATAGEN_APP_PORT", 5080, 0, 65535)}"
         );
 
-    public static EmbeddedSettings Read(string[] arguments) =>
+    public static StandaloneSettings Read(string[] arguments) =>
         new(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(arguments).Build(), arguments);
 
     /// <summary>The mock runs at <paramref name="address"/>: whatever has no real address is looked for

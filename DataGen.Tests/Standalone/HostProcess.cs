@@ -1,8 +1,8 @@
 using DataGen.Tests.Support;
 
-namespace DataGen.Tests.Embedded;
+namespace DataGen.Tests.Standalone;
 
-/// <summary>The embedded host as a user starts it: a process of its own, on a free port, with a data folder of its
+/// <summary>The standalone host as a user starts it: a process of its own, on a free port, with a data folder of its
 /// own.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class HostProcess : IAsyncDisposable
         var port = FreePort.Find();
         return new HostProcess(
             DotnetProcess.Start(
-                "DataGen.AppHost",
+                "DataGen.Standalone",
                 Environment.CurrentDirectory,
                 [
                     ("DATAGEN_APP_HOST", "127.0.0.1"),
@@ -38,7 +38,7 @@ internal sealed class HostProcess : IAsyncDisposable
         );
     }
 
-    /// <summary>Starts it and waits for its greeting.</summary>
+    /// <summary>Starts it and waits for its banner.</summary>
     public static async Task<HostProcess> StartAsync(
         string dataFolder,
         CancellationToken cancellationToken,
