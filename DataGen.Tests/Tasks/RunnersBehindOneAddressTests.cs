@@ -37,18 +37,28 @@ public sealed class RunnersBehindOneAddressTests
     [Fact]
     public async Task A_lone_Runner_is_not_asked_again_and_again_for_others()
     {
-        await using var inference = await FakeInferenceServer.StartAsync(TimeSpan.Zero);
+        var gate = new TaskCompletionSource();
+        await using var inference = await FakeInferenceServer.StartAsync(async call =>
+        {
+            await (call.Number <= 5 ? gate.Task.WaitAsync(call.Aborted) : Task.CompletedTask);
+            await call.RecordAsync();
+        });
         await using var runner = await StartRunnerAsync(inference);
         await using var proxy = TcpProxy.InTurn(runner.GrpcUrl);
         await using var tasks = await StartTasksAsync(proxy);
+        var first = (await tasks.CreateAsync(5)).Task.Id;
+        await Eventually.TrueAsync(() => inference.InFlight == 5, "the Runner is busy");
 
-        var ids = await Task.WhenAll(Enumerable.Range(0, 30).Select(async _ => (await tasks.CreateAsync(5)).Task.Id));
-        foreach (var id in ids)
+        for (var made = 0; made < 20; made++)
         {
+            var id = (await tasks.CreateAsync(5)).Task.Id;
             Assert.Equal(5, (await tasks.EndAsync(id, Cancelled)).Task.Completed);
         }
 
-        Assert.InRange(proxy.Connections, 30, 150);
+        gate.SetResult();
+        Assert.Equal(5, (await tasks.EndAsync(first, Cancelled)).Task.Completed);
+        // One a lease, and a few more every five seconds, where each lease would try six.
+        Assert.InRange(proxy.Connections, 21, 21 + (20 * 5 / 2));
     }
 
     private static Task<RunnerHost> StartRunnerAsync(FakeInferenceServer inference) =>
