@@ -4,7 +4,7 @@ using DataGen.ServiceDefaults.Grpc;
 using DataGen.Tasks.Api;
 using DataGen.Tasks.Export;
 using DataGen.Tasks.Records;
-using DataGen.Tasks.Running;
+using DataGen.Tasks.Shards;
 using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks;

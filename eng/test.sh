@@ -31,7 +31,7 @@ report=artifacts/tests.xml
 mkdir -p artifacts
 rm -f "$report"
 code=0
-dotnet DataGen.Tests/bin/Debug/net10.0/DataGen.Tests.dll -noLogo -noColor -xml "$report" "$@" || code=$?
+dotnet DataGen.Tests/bin/Debug/net10.0/DataGen.Tests.dll -noLogo -noColor -result-xml "$report" "$@" || code=$?
 
 # <assembly ... total="120" passed="119" failed="1" skipped="0" not-run="0" errors="0" ...>
 [ -f "$report" ] || { echo "eng/test.sh: the tests did not finish." >&2; exit 1; }

@@ -13,6 +13,7 @@ internal sealed class RedisCStore(RedisConnection connection) : ICStore
 {
     private const string ValuePrefix = "cstore:value:";
     private const string HashPrefix = "cstore:hash:";
+    private static readonly string[] PermanentErrors = ["WRONGTYPE", "NOAUTH", "WRONGPASS", "NOPERM"];
 
     public Task PingAsync(CancellationToken cancellationToken) =>
         RunAsync("ping", database => database.PingAsync(), cancellationToken);
@@ -95,7 +96,7 @@ internal sealed class RedisCStore(RedisConnection connection) : ICStore
             // read only replica."
             throw new CStoreException(
                 $"CStore {operation}: Redis refused ({exception.Message}).",
-                isTransient: IsPassing(exception),
+                isTransient: IsTransient(exception),
                 exception
             );
         }
@@ -109,7 +110,7 @@ internal sealed class RedisCStore(RedisConnection connection) : ICStore
         }
     }
 
-    private static bool IsPassing(RedisServerException exception) =>
-        !exception.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal)
-        && !exception.Message.StartsWith("NOAUTH", StringComparison.Ordinal);
+    // A repetition changes neither the type of what is stored nor the login that the connection string holds.
+    private static bool IsTransient(RedisServerException exception) =>
+        !PermanentErrors.Any(error => exception.Message.StartsWith(error, StringComparison.Ordinal));
 }

@@ -49,7 +49,7 @@ internal static class TaskMapping
         return result;
     }
 
-    public static Proto.TaskDetail ToProto(this Model.TaskDetail detail)
+    public static Proto.TaskDetail ToProto(this Tasks.TaskDetail detail)
     {
         var result = new Proto.TaskDetail { Task = detail.Task.ToProto() };
         result.InFlight.AddRange(detail.InFlight.Select(ToProto));
@@ -61,7 +61,7 @@ internal static class TaskMapping
         return result;
     }
 
-    public static Proto.TaskProgress ToProto(this Model.TaskProgress progress)
+    public static Proto.TaskProgress ToProto(this Tasks.TaskProgress progress)
     {
         var result = new Proto.TaskProgress
         {
@@ -103,7 +103,7 @@ internal static class TaskMapping
             DurationMs = record.DurationMs,
         };
 
-    public static Metrics ToProto(this MetricsTotals totals) =>
+    public static Proto.Metrics ToProto(this MetricsTotals totals) =>
         new()
         {
             TotalJobs = totals.TotalJobs,
@@ -145,16 +145,16 @@ internal static class TaskMapping
     private static Proto.IndexRange ToProto(this Model.IndexRange range) =>
         new() { First = range.First, Last = range.Last };
 
-    private static Proto.InFlightRecord ToProto(this Model.InFlightRecord record) =>
+    private static Proto.InFlightRecord ToProto(this Shards.InFlightRecord record) =>
         new()
         {
             Index = record.Index,
             Attempt = record.Attempt,
             State = record.State switch
             {
-                Model.InFlightState.Calling => Proto.InFlightState.Calling,
-                Model.InFlightState.Retrying => Proto.InFlightState.Retrying,
-                Model.InFlightState.Storing => Proto.InFlightState.Storing,
+                Shards.InFlightState.Calling => Proto.InFlightState.Calling,
+                Shards.InFlightState.Retrying => Proto.InFlightState.Retrying,
+                Shards.InFlightState.Storing => Proto.InFlightState.Storing,
                 _ => throw new InvalidOperationException($"{record.State} has no counterpart."),
             },
             StartedAt = record.StartedAt.ToTimestamp(),

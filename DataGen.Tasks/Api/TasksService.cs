@@ -1,8 +1,10 @@
 using DataGen.ServiceDefaults.Identity;
 using DataGen.Tasks.Export;
-using DataGen.Tasks.Grains;
+using DataGen.Tasks.Metrics;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Records;
+using DataGen.Tasks.Tasks;
+using DataGen.Tasks.Users;
 using DataGen.Tasks.V1;
 using Grpc.Core;
 using Proto = DataGen.Tasks.V1;
@@ -207,7 +209,7 @@ internal sealed class TasksService(
         }
     }
 
-    public override async Task<Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context) =>
+    public override async Task<Proto.Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context) =>
         (await grains.GetGrain<IMetricsGrain>(0).GetAsync()).ToProto();
 
     private ITaskGrain Grain(string taskId) =>

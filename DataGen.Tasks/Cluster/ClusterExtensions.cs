@@ -1,4 +1,5 @@
-using DataGen.Tasks.Grains;
+using DataGen.Tasks.Failures;
+using DataGen.Tasks.Tasks;
 using DataGen.Tasks.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;

@@ -1,6 +1,6 @@
 namespace DataGen.Tasks.Model;
 
-/// <summary>The counters over all tasks of all users.</summary>
+/// <summary>The counters over some tasks: one, those of a user, or all.</summary>
 [GenerateSerializer, Immutable]
 internal sealed record MetricsTotals(
     [property: Id(0)] long TotalJobs,
@@ -11,31 +11,31 @@ internal sealed record MetricsTotals(
     [property: Id(5)] DateTimeOffset? LastJobAt
 )
 {
-    /// <summary>No task at all.</summary>
-    public static MetricsTotals None { get; } = new(0, 0, 0, 0, 0, null);
+    private static readonly MetricsTotals None = new(0, 0, 0, 0, 0, null);
 
-    /// <summary>The totals after one task's contribution changed from <paramref name="before"/> (null: the task is
-    /// new).</summary>
-    public MetricsTotals Replace(MetricsContribution? before, MetricsContribution after) =>
+    /// <summary>The fold over tasks.</summary>
+    public static MetricsTotals Of(IEnumerable<TaskSnapshot> tasks) => Sum(tasks.Select(Of));
+
+    /// <summary>The sum of counters over tasks that have none in common.</summary>
+    public static MetricsTotals Sum(IEnumerable<MetricsTotals> parts) => parts.Aggregate(None, Add);
+
+    private static MetricsTotals Of(TaskSnapshot task) =>
         new(
-            TotalJobs + (before is null ? 1 : 0),
-            TotalRecordsRequested + after.Requested - (before?.Requested ?? 0),
-            TotalRecordsGenerated + after.Generated - (before?.Generated ?? 0),
-            ActiveJobs + Number(after.Active) - Number(before?.Active ?? false),
-            FailedJobs + Number(after.Failed) - Number(before?.Failed ?? false),
-            LastJobAt is { } last && last > after.CreatedAt ? last : after.CreatedAt
+            1,
+            task.Definition.Count,
+            task.Completed - task.Failures,
+            task.Status.IsFinal() ? 0 : 1,
+            task.Status == GenerationStatus.Failed ? 1 : 0,
+            task.Definition.CreatedAt
         );
 
-    /// <summary>The totals after a task was deleted; <paramref name="rest"/> are the others.</summary>
-    public MetricsTotals Without(MetricsContribution deleted, IEnumerable<MetricsContribution> rest) =>
+    private static MetricsTotals Add(MetricsTotals left, MetricsTotals right) =>
         new(
-            TotalJobs - 1,
-            TotalRecordsRequested - deleted.Requested,
-            TotalRecordsGenerated - deleted.Generated,
-            ActiveJobs - Number(deleted.Active),
-            FailedJobs - Number(deleted.Failed),
-            LastJobAt > deleted.CreatedAt ? LastJobAt : rest.Max(task => (DateTimeOffset?)task.CreatedAt)
+            left.TotalJobs + right.TotalJobs,
+            left.TotalRecordsRequested + right.TotalRecordsRequested,
+            left.TotalRecordsGenerated + right.TotalRecordsGenerated,
+            left.ActiveJobs + right.ActiveJobs,
+            left.FailedJobs + right.FailedJobs,
+            left.LastJobAt > right.LastJobAt || right.LastJobAt is null ? left.LastJobAt : right.LastJobAt
         );
-
-    private static int Number(bool value) => value ? 1 : 0;
 }

@@ -1,5 +1,3 @@
-using DataGen.Tasks.Storage;
-
 namespace DataGen.Tasks.Model;
 
 /// <summary>Which records of a shard are stored, and in which segments.</summary>

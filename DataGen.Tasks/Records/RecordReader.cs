@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
+using DataGen.Tasks.Tasks;
 
 namespace DataGen.Tasks.Records;
 

@@ -1,5 +1,6 @@
-using DataGen.Tasks.Grains;
+using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
+using DataGen.Tasks.Shards;
 
 namespace DataGen.Tasks.Records;
 

@@ -8,8 +8,13 @@ internal static class CStoreKeys
     /// <summary>Hash of counters; written by the metrics grain.</summary>
     public const string Metrics = "datagen:metrics";
 
-    /// <summary>Hash task id → what the task adds to the counters; written by the metrics grain.</summary>
-    public const string MetricsByTask = "datagen:metrics:tasks";
+    /// <summary>Hash username → what the user's tasks add to the counters; written by the metrics grain, on the report
+    /// of the user's grain.</summary>
+    public const string MetricsByUser = "datagen:metrics:users";
+
+    /// <summary>Hash task id → what the task adds to the counters, as an earlier version stored it; only read and removed, by
+    /// the metrics grain.</summary>
+    public const string OldMetricsByTask = "datagen:metrics:tasks";
 
     /// <summary>Hash task id → owner of every task that has to be revived after a restart; a field is written by the
     /// task's grain.</summary>

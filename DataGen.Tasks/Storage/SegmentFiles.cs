@@ -19,7 +19,7 @@ internal sealed class SegmentFiles(IR1fs? files = null)
     private const string ReferenceStart = "{\"cid\":";
 
     /// <summary>The value that CStore is to hold for a segment; uploads the segment where R1FS is there.</summary>
-    /// <exception cref="CStoreException">R1FS did not take it.</exception>
+    /// <exception cref="R1fsException">R1FS did not take it.</exception>
     public async Task<string> PlaceAsync(ShardId shard, Segment segment, CancellationToken cancellationToken)
     {
         var json = SegmentJson.Write(segment);
@@ -28,24 +28,17 @@ internal sealed class SegmentFiles(IR1fs? files = null)
             return Encoding.UTF8.GetString(json.Span);
         }
 
-        try
-        {
-            using var content = new MemoryStream(json.ToArray(), writable: false);
-            var cid = await files.AddFileAsync(
-                content,
-                new R1fsFile($"datagen-{shard.TaskId}-{CStoreKeys.Segment(shard, segment.Id)}.json"),
-                cancellationToken
-            );
-            return JsonSerializer.Serialize(new SegmentReference(cid), StorageJsonContext.Default.SegmentReference);
-        }
-        catch (R1fsException exception)
-        {
-            throw new CStoreException(exception.Message, exception.IsTransient, exception);
-        }
+        using var content = new MemoryStream(json.ToArray(), writable: false);
+        var cid = await files.AddFileAsync(
+            content,
+            new R1fsFile($"datagen-{shard.TaskId}-{CStoreKeys.Segment(shard, segment.Id)}.json"),
+            cancellationToken
+        );
+        return JsonSerializer.Serialize(new SegmentReference(cid), StorageJsonContext.Default.SegmentReference);
     }
 
     /// <summary>The segment that a value of CStore stands for.</summary>
-    /// <exception cref="CStoreException">R1FS does not give it.</exception>
+    /// <exception cref="Ratio1.Ratio1Exception">R1FS does not give it, or what is stored is no segment.</exception>
     public async Task<Segment> OpenAsync(SegmentId id, string value, CancellationToken cancellationToken)
     {
         if (!value.StartsWith(ReferenceStart, StringComparison.Ordinal))
@@ -55,7 +48,7 @@ internal sealed class SegmentFiles(IR1fs? files = null)
 
         if (files is null)
         {
-            throw new CStoreException(
+            throw new R1fsException(
                 $"Segment {id} lies in R1FS, but no R1FS is configured (EE_R1FS_API_HOST).",
                 isTransient: false
             );
@@ -71,10 +64,6 @@ internal sealed class SegmentFiles(IR1fs? files = null)
             await content.CopyToAsync(bytes, deadline.Token);
             return Read(id, bytes.ToArray());
         }
-        catch (R1fsException exception)
-        {
-            throw new CStoreException(exception.Message, exception.IsTransient, exception);
-        }
         catch (JsonException exception)
         {
             throw new CStoreException($"What is stored for segment {id} names no file.", isTransient: false, exception);
@@ -84,12 +73,16 @@ internal sealed class SegmentFiles(IR1fs? files = null)
                 && !cancellationToken.IsCancellationRequested
             )
         {
-            throw new CStoreException($"R1FS broke off while segment {id} was read.", isTransient: true, exception);
+            throw new R1fsException(
+                $"R1FS broke off while segment {id} was read.",
+                isTransient: true,
+                innerException: exception
+            );
         }
     }
 
     /// <summary>Lets go of the files that values of CStore name; what is not in R1FS is left out.</summary>
-    /// <exception cref="CStoreException">R1FS did not do it. It may be repeated: files that are gone already count as
+    /// <exception cref="R1fsException">R1FS did not do it. It may be repeated: files that are gone already count as
     /// removed.</exception>
     public async Task RemoveAsync(IEnumerable<string> values, CancellationToken cancellationToken)
     {
@@ -105,26 +98,19 @@ internal sealed class SegmentFiles(IR1fs? files = null)
 
         if (files is null)
         {
-            throw new CStoreException(
+            throw new R1fsException(
                 $"{cids.Length} files lie in R1FS, but no R1FS is configured (EE_R1FS_API_HOST).",
                 isTransient: false
             );
         }
 
-        try
+        // A node says of a file it does not have that it could not delete it.
+        foreach (var cid in (await files.DeleteFilesAsync(cids, cancellationToken)).Failed)
         {
-            // A node says of a file it does not have that it could not delete it.
-            foreach (var cid in (await files.DeleteFilesAsync(cids, cancellationToken)).Failed)
+            if (await IsThereAsync(cid, cancellationToken))
             {
-                if (await IsThereAsync(cid, cancellationToken))
-                {
-                    throw new CStoreException("R1FS did not delete a file.", isTransient: true);
-                }
+                throw new R1fsException("R1FS did not delete a file.", isTransient: true);
             }
-        }
-        catch (R1fsException exception)
-        {
-            throw new CStoreException(exception.Message, exception.IsTransient, exception);
         }
     }
 

@@ -1,4 +1,5 @@
 using DataGen.Tasks.Model;
+using DataGen.Tasks.Shards;
 
 namespace DataGen.Tasks.Storage;
 

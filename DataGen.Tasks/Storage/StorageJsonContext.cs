@@ -9,7 +9,7 @@ namespace DataGen.Tasks.Storage;
 [JsonSerializable(typeof(TaskDocument))]
 [JsonSerializable(typeof(ShardDocument))]
 [JsonSerializable(typeof(TaskSummaryDocument))]
-[JsonSerializable(typeof(MetricsContribution))]
+[JsonSerializable(typeof(MetricsTotals))]
 [JsonSerializable(typeof(SegmentReference))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class StorageJsonContext : JsonSerializerContext;

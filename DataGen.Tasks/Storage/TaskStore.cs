@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using DataGen.Ratio1;
 using DataGen.Ratio1.CStore;
 using DataGen.Tasks.Model;
 
@@ -7,7 +8,7 @@ namespace DataGen.Tasks.Storage;
 
 /// <summary>
 /// Everything that Tasks keeps in CStore. A method that writes returns only when the store has confirmed the write;
-/// every method throws <see cref="CStoreException"/> when the store fails.
+/// every method throws a <see cref="Ratio1Exception"/> when CStore or R1FS fails.
 /// </summary>
 internal sealed partial class TaskStore(
     ICStore store,
@@ -151,33 +152,30 @@ internal sealed partial class TaskStore(
     public Task RemoveUserTaskAsync(string username, string taskId, CancellationToken cancellationToken) =>
         store.HashSetAsync(CStoreKeys.UserTasks(username), taskId, null, cancellationToken);
 
-    public async Task<IReadOnlyDictionary<string, MetricsContribution>> ReadMetricsByTaskAsync(
-        CancellationToken cancellationToken
-    )
+    /// <summary>What the tasks of each user add to the counters.</summary>
+    public async Task<Dictionary<string, MetricsTotals>> ReadMetricsByUserAsync(CancellationToken cancellationToken)
     {
-        var fields = await store.HashGetAllAsync(CStoreKeys.MetricsByTask, cancellationToken);
+        var fields = await store.HashGetAllAsync(CStoreKeys.MetricsByUser, cancellationToken);
         return fields
-            .Select(field =>
-                (field.Key, Value: Read(field.Value, field.Key, StorageJsonContext.Default.MetricsContribution))
-            )
+            .Select(field => (field.Key, Value: Read(field.Value, field.Key, StorageJsonContext.Default.MetricsTotals)))
             .Where(field => field.Value is not null)
             .ToDictionary(field => field.Key, field => field.Value!);
     }
 
-    public Task WriteMetricsOfTaskAsync(
-        string taskId,
-        MetricsContribution contribution,
-        CancellationToken cancellationToken
-    ) =>
+    public Task WriteMetricsOfUserAsync(string username, MetricsTotals totals, CancellationToken cancellationToken) =>
         store.HashSetAsync(
-            CStoreKeys.MetricsByTask,
-            taskId,
-            JsonSerializer.Serialize(contribution, StorageJsonContext.Default.MetricsContribution),
+            CStoreKeys.MetricsByUser,
+            username,
+            JsonSerializer.Serialize(totals, StorageJsonContext.Default.MetricsTotals),
             cancellationToken
         );
 
-    public Task RemoveMetricsOfTaskAsync(string taskId, CancellationToken cancellationToken) =>
-        store.HashSetAsync(CStoreKeys.MetricsByTask, taskId, null, cancellationToken);
+    /// <summary>The tasks for which an earlier version stored what they add to the counters.</summary>
+    public async Task<IReadOnlyCollection<string>> ReadOldMetricsAsync(CancellationToken cancellationToken) =>
+        [.. (await store.HashGetAllAsync(CStoreKeys.OldMetricsByTask, cancellationToken)).Keys];
+
+    public Task RemoveOldMetricAsync(string taskId, CancellationToken cancellationToken) =>
+        store.HashSetAsync(CStoreKeys.OldMetricsByTask, taskId, null, cancellationToken);
 
     /// <summary>Writes one counter; the value is JSON, null takes it away.</summary>
     public Task WriteMetricAsync(string name, string? json, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ namespace DataGen.Tests.Browser;
 
 /// <summary>A test in a browser. Whatever it does, no page of it may open a dialog of the browser's, throw, log an
 /// error or break the Content-Security-Policy.</summary>
-[Collection(InBrowser.Name)]
+[Collection(BrowserCollectionDefinition.Name)]
 public abstract class BrowserTest(RunningProduct product) : IAsyncLifetime
 {
     internal const string Prompt =

@@ -8,30 +8,16 @@ using Microsoft.Playwright;
 
 namespace DataGen.Tests.Browser;
 
-/// <summary>The product as a process of its own, the mock behind it, and a browser, all started once for the tests that
-/// share them.</summary>
-public sealed class RunningProduct : IAsyncLifetime
+/// <summary>The product as a process of its own, and the mock behind it, started once for the tests that share
+/// them.</summary>
+public sealed class RunningProduct(Chromium chromium) : IAsyncLifetime
 {
     internal const string Admin = "admin";
-
-    private const string Chromium = "/usr/bin/chromium";
-
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ];
 
     private readonly TemporaryFolder folder = new();
     private readonly ConcurrentDictionary<string, int> users = new();
     private RunningMock? mock;
     private HostProcess? host;
-    private IPlaywright? playwright;
     private ApiClient? admin;
 
     internal Uri Origin => host!.Origin;
@@ -44,7 +30,7 @@ public sealed class RunningProduct : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless(File.Exists(Chromium), "chromium is not installed");
+        Browser = await chromium.GetAsync();
         mock = await RunningMock.StartAsync(("MOCK_INFERENCE_LATENCY_MS", "150"), ("MOCK_INFERENCE_JITTER_MS", "50"));
         host = await StartAsync(
             folder,
@@ -53,18 +39,10 @@ public sealed class RunningProduct : IAsyncLifetime
         );
         AdminPassword = host.NewPassword();
         admin = await ApiClient.SignInAsync(Origin, Admin, AdminPassword, Cancelled);
-        playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Browser is not null)
-        {
-            await Browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
         admin?.Dispose();
         if (host is not null)
         {

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using DataGen.Ratio1.Auth;
+using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Gateway;
 
 /// <summary>Users in memory: <c>admin</c> and <c>ann</c> are there from the start. It follows the store when that is
 /// away.</summary>
-internal sealed class FakeUsers(FakeStore store) : IUserStore
+internal sealed class FakeUsers(InMemoryCStore store) : IUserStore
 {
     public const string AdminPassword = "admin-password-7d1f";
     public const string AnnPassword = "ann-password-b2c4";

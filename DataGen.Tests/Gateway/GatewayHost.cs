@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
 using DataGen.ServiceDefaults.Identity;
+using DataGen.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -24,7 +25,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public const string SessionSecret = "test-session-secret-0123456789abcdef-0123456789";
     private WebApplication? app;
 
-    public FakeStore Store { get; } = new();
+    public InMemoryCStore Store { get; } = new();
 
     public FakeUsers Users { get; }
 

@@ -44,8 +44,8 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>What makes one cluster of the Tasks processes, when the plan has it.</summary>
     public RedisServer? Redis { get; }
 
-    /// <summary>The witness of the calls, when the plan has one.</summary>
-    public Witness? Witness { get; private set; }
+    /// <summary>Records the calls to the model, when the plan asks for it.</summary>
+    public CallRecorder? CallRecorder { get; private set; }
 
     /// <summary>The administrator's script.</summary>
     public ApiClient Admin => users[0];
@@ -117,9 +117,9 @@ internal sealed class Deployment : IAsyncDisposable
             await service.DisposeAsync();
         }
 
-        if (Witness is not null)
+        if (CallRecorder is not null)
         {
-            await Witness.DisposeAsync();
+            await CallRecorder.DisposeAsync();
         }
 
         if (Redis is not null)
@@ -138,7 +138,7 @@ internal sealed class Deployment : IAsyncDisposable
             MockProcess.StartAsync(cancellationToken),
             Redis?.InitializeAsync().AsTask() ?? Task.CompletedTask
         );
-        Witness = plan.HasWitness ? await Witness.StartAsync(Mock.Address, cancellationToken) : null;
+        CallRecorder = plan.RecordsCalls ? await CallRecorder.StartAsync(Mock.Address, cancellationToken) : null;
         Runners = [.. Enumerable.Range(0, plan.Runners).Select(NewRunner)];
         Tasks = [.. Enumerable.Range(0, plan.Tasks).Select(NewTasks)];
         Gateway = NewGateway();
@@ -181,7 +181,7 @@ internal sealed class Deployment : IAsyncDisposable
             [
                 .. Shared(),
                 .. Endpoints(http, grpc),
-                ("DATAGEN_INFERENCE_BASE_URL", $"{Witness?.Address ?? Mock.Address}"),
+                ("DATAGEN_INFERENCE_BASE_URL", $"{CallRecorder?.Address ?? Mock.Address}"),
                 ("DATAGEN_MAX_CONCURRENCY", $"{plan.Concurrency}"),
                 ("DATAGEN_INFERENCE_TIMEOUT_SECONDS", $"{plan.AttemptSeconds}"),
                 ("DATAGEN_MAX_ATTEMPTS", $"{plan.Attempts}"),
@@ -238,11 +238,9 @@ internal sealed class Deployment : IAsyncDisposable
         );
     }
 
-    // A process here lives for seconds: what the runtime would do for a long life costs more than it brings.
     private static (string, string?)[] Shared() =>
         [
             ("DATAGEN_SESSION_SECRET", "reliability-session-secret-of-32-bytes"),
-            ("DOTNET_TieredPGO", "0"),
             ("Logging__Console__FormatterName", "simple"),
             ("Logging__Console__FormatterOptions__SingleLine", "true"),
             ("Logging__Console__FormatterOptions__TimestampFormat", "HH:mm:ss.fff "),

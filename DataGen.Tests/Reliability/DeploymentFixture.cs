@@ -1,6 +1,6 @@
 namespace DataGen.Tests.Reliability;
 
-/// <summary>A deployment that the rows of a class share, one after the other. A row that fails takes it with
+/// <summary>A deployment that the scenarios of a class share, one after the other. A scenario that fails ends
 /// it.</summary>
 public abstract class DeploymentFixture : IAsyncDisposable
 {

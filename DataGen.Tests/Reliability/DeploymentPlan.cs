@@ -13,8 +13,8 @@ internal sealed record DeploymentPlan
     /// <summary>Whether records go to R1FS.</summary>
     public bool HasR1fs { get; init; }
 
-    /// <summary>Whether the calls pass by a witness who writes down which record each one is for.</summary>
-    public bool HasWitness { get; init; }
+    /// <summary>Whether the calls to the model pass through a proxy that records which record each one is for.</summary>
+    public bool RecordsCalls { get; init; }
 
     /// <summary>How long the model takes for a record.</summary>
     public int LatencyMs { get; init; } = 100;

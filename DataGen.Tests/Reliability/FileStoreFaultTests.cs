@@ -27,17 +27,17 @@ public sealed class FileStoreFaultTests(FileStoreFaultTests.Fixture fixture)
         );
 
     private Task RunAsync(string fault, string faults) =>
-        Row.RunAsync(
+        FaultScenario.RunAsync(
             fixture,
             fault,
-            async row =>
+            async scenario =>
             {
-                var task = await row.CreateAsync(Records);
+                var task = await scenario.CreateAsync(Records);
                 await task.MoreThanAsync(20);
-                await row.Mock.SetFaultsAsync(faults, Cancelled);
-                await row.EndAsync();
-                await row.Mock.ClearFaultsAsync(Cancelled);
-                var stored = await StoredTask.ReadAsync(row.Mock, row.Tasks[0].Id, Cancelled);
+                await scenario.Mock.SetFaultsAsync(faults, Cancelled);
+                await scenario.EndAsync();
+                await scenario.Mock.ClearFaultsAsync(Cancelled);
+                var stored = await StoredTask.ReadAsync(scenario.Mock, scenario.Tasks[0].Id, Cancelled);
                 Assert.True(stored.Files.Count > 1, "The records are in R1FS.");
             }
         );

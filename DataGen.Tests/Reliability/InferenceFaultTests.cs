@@ -25,12 +25,15 @@ public sealed class InferenceFaultTests(InferenceFaultTests.Fixture fixture)
             "inference: 429 with Retry-After 1 to all calls for 4 s, then to 20 %",
             """{"inference":{"tooManyRate":0.2}}""",
             calls => Assert.InRange(calls.Failed, 20, 200),
-            async row =>
+            async scenario =>
             {
-                await row.Watches[0].MoreThanAsync(20);
-                await row.Mock.SetFaultsAsync("""{"inference":{"tooManyRate":{"value":1,"seconds":4}}}""", Cancelled);
+                await scenario.Pollers[0].MoreThanAsync(20);
+                await scenario.Mock.SetFaultsAsync(
+                    """{"inference":{"tooManyRate":{"value":1,"seconds":4}}}""",
+                    Cancelled
+                );
                 await Task.Delay(TimeSpan.FromSeconds(4), Cancelled);
-                await row.Mock.SetFaultsAsync("""{"inference":{"tooManyRate":0.2}}""", Cancelled);
+                await scenario.Mock.SetFaultsAsync("""{"inference":{"tooManyRate":0.2}}""", Cancelled);
             }
         );
 
@@ -72,17 +75,20 @@ public sealed class InferenceFaultTests(InferenceFaultTests.Fixture fixture)
             "inference: no connection for 5 s",
             """{"inference":{"latencyMs":100}}""",
             _ => { },
-            async row =>
+            async scenario =>
             {
-                await row.Watches[0].MoreThanAsync(20);
-                await row.Mock.SetFaultsAsync("""{"inference":{"down":{"value":"abort","seconds":5}}}""", Cancelled);
+                await scenario.Pollers[0].MoreThanAsync(20);
+                await scenario.Mock.SetFaultsAsync("""{"inference":{"down":"abort"}}""", Cancelled);
+                var outage = Task.Delay(TimeSpan.FromSeconds(5), Cancelled);
                 await Eventually.GetAsync(
-                    () => row.Deployment.Admin.GetAsync(row.Tasks[0].Path, Cancelled),
+                    () => scenario.Deployment.Admin.GetAsync(scenario.Tasks[0].Path, Cancelled),
                     task =>
                         task.TryGetProperty("waitingReason", out var reason)
                         && reason.GetString()!.Contains("inference server", StringComparison.Ordinal),
                     "the task says what it waits for"
                 );
+                await outage;
+                await scenario.Mock.SetFaultsAsync("""{"inference":{"latencyMs":100}}""", Cancelled);
             }
         );
 
@@ -90,26 +96,26 @@ public sealed class InferenceFaultTests(InferenceFaultTests.Fixture fixture)
         string fault,
         string faults,
         Action<InferenceCounts> hasHit,
-        Func<Row, Task>? during = null
+        Func<FaultScenario, Task>? during = null
     ) =>
-        Row.RunAsync(
+        FaultScenario.RunAsync(
             fixture,
             fault,
-            async row =>
+            async scenario =>
             {
-                var before = await row.Mock.CallsAsync(Cancelled);
-                await row.Mock.SetFaultsAsync(faults, Cancelled);
-                await row.CreateAsync(Records);
-                await (during?.Invoke(row) ?? Task.CompletedTask);
-                await row.EndAsync();
+                var before = await scenario.Mock.CallsAsync(Cancelled);
+                await scenario.Mock.SetFaultsAsync(faults, Cancelled);
+                await scenario.CreateAsync(Records);
+                await (during?.Invoke(scenario) ?? Task.CompletedTask);
+                await scenario.EndAsync();
 
                 // Each call that was not good is one that the fault has hit: nothing was called in vain, and the fault
                 // was there.
-                var calls = await row.Mock.CallsAsync(Cancelled) - before;
+                var calls = await scenario.Mock.CallsAsync(Cancelled) - before;
                 Assert.Equal(Records, calls.Good);
                 Assert.Equal(calls.Requested, calls.Good + calls.Failed + calls.Malformed + calls.Aborted);
                 hasHit(calls);
-                row.Remark = string.Create(
+                scenario.Remark = string.Create(
                     CultureInfo.InvariantCulture,
                     $"; calls hit: {calls.Failed + calls.Malformed + calls.Aborted}"
                 );

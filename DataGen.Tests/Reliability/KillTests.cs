@@ -27,25 +27,25 @@ public sealed class KillTests(KillTests.Fixture fixture) : IClassFixture<KillTes
         RunAsync("kill -9 of all services", deployment => deployment.Services);
 
     private Task RunAsync(string fault, Func<Deployment, IEnumerable<Service>> choose) =>
-        Row.RunAsync(
+        FaultScenario.RunAsync(
             fixture,
             fault,
-            async row =>
+            async scenario =>
             {
-                var victims = choose(row.Deployment).ToArray();
+                var victims = choose(scenario.Deployment).ToArray();
                 var seed = Random.Shared.Next();
                 var random = new Random(seed);
-                row.Remark = string.Create(CultureInfo.InvariantCulture, $"; {Rounds} kills, seed {seed}");
-                await row.CreateAsync(2000, concurrency: 8);
+                scenario.Remark = string.Create(CultureInfo.InvariantCulture, $"; {Rounds} kills, seed {seed}");
+                await scenario.CreateAsync(2000, concurrency: 8);
                 for (var round = 0; round < Rounds; round++)
                 {
-                    await row.ProgressAsync();
+                    await scenario.ProgressAsync();
                     await Task.Delay(random.Next(LongestDelayMs), Cancelled);
-                    await row.KillAsync(victims);
+                    await scenario.KillAsync(victims);
                     await Task.WhenAll(victims.Select(victim => victim.StartAsync(Cancelled)));
                 }
 
-                await row.HurryAsync();
+                await scenario.SpeedUpModelAsync();
             }
         );
 
@@ -53,7 +53,7 @@ public sealed class KillTests(KillTests.Fixture fixture) : IClassFixture<KillTes
         : DeploymentFixture(
             new DeploymentPlan
             {
-                HasWitness = true,
+                RecordsCalls = true,
                 LatencyMs = 200,
                 Concurrency = 32,
             }

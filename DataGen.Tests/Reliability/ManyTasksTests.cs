@@ -12,35 +12,35 @@ public sealed class ManyTasksTests(ManyTasksTests.Fixture fixture) : IClassFixtu
 
     [Fact]
     public Task Twenty_tasks_of_five_users_at_once_survive_a_kill_of_Tasks_and_of_the_Runner() =>
-        Row.RunAsync(
+        FaultScenario.RunAsync(
             fixture,
             "20 tasks of 5 users at once, kill -9 of Tasks and of the Runner",
-            async row =>
+            async scenario =>
             {
                 var users = new List<ApiClient>();
                 foreach (var name in (string[])["ada", "blaise", "carl", "dorothy", "emmy"])
                 {
-                    users.Add(await row.Deployment.AddUserAsync(name, Cancelled));
+                    users.Add(await scenario.Deployment.AddUserAsync(name, Cancelled));
                 }
 
                 await Task.WhenAll(
                     users.SelectMany(user =>
-                        Enumerable.Range(0, PerUser).Select(_ => row.CreateAsync(Records, user: user))
+                        Enumerable.Range(0, PerUser).Select(_ => scenario.CreateAsync(Records, user: user))
                     )
                 );
-                foreach (var victim in (Service[])[row.Deployment.Tasks[0], row.Deployment.Runners[0]])
+                foreach (var victim in (Service[])[scenario.Deployment.Tasks[0], scenario.Deployment.Runners[0]])
                 {
-                    await row.ProgressAsync(100);
-                    await row.KillAsync(victim);
+                    await scenario.ProgressAsync(100);
+                    await scenario.KillAsync(victim);
                     await victim.StartAsync(Cancelled);
                 }
 
-                await row.EndAsync();
+                await scenario.EndAsync();
                 foreach (var user in users)
                 {
                     var list = await user.GetAsync("/api/tasks?limit=100", Cancelled);
                     Assert.Equal(
-                        row.Tasks.Where(task => task.User == user).Select(task => task.Id).Order(),
+                        scenario.Tasks.Where(task => task.User == user).Select(task => task.Id).Order(),
                         list.GetProperty("items")
                             .EnumerateArray()
                             .Select(task => task.GetProperty("id").GetString()!)
@@ -54,7 +54,7 @@ public sealed class ManyTasksTests(ManyTasksTests.Fixture fixture) : IClassFixtu
         : DeploymentFixture(
             new DeploymentPlan
             {
-                HasWitness = true,
+                RecordsCalls = true,
                 LatencyMs = 200,
                 Concurrency = 32,
             }

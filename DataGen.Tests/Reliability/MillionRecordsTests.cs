@@ -4,7 +4,7 @@ using System.Globalization;
 namespace DataGen.Tests.Reliability;
 
 /// <summary>A task of a million records: it ends, memory stays bounded, and every index is there once.</summary>
-[Collection(WholeMachine.Name)]
+[Collection(ExclusiveCollectionDefinition.Name)]
 public sealed class MillionRecordsTests
 {
     private const int Records = 1_000_000;
@@ -47,7 +47,7 @@ public sealed class MillionRecordsTests
 
         Assert.Equal((Records, Records), (lines, calls.Requested));
         await AssertStoredOnceAsync(deployment.Mock, id);
-        await Verdict.AssertListsAndCountersAsync(deployment, Cancelled);
+        await Invariants.AssertListsAndCountersAsync(deployment, Cancelled);
         Assert.All(
             memory.Where(service => service.Name != deployment.MockProcess.Name),
             service =>

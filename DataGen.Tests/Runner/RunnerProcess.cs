@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DataGen.Tests.Support;
 using Grpc.Net.Client;
 
@@ -7,10 +6,10 @@ namespace DataGen.Tests.Runner;
 /// <summary>The Runner as a process of its own, started from its build output.</summary>
 internal sealed class RunnerProcess : IAsyncDisposable
 {
-    private readonly Process process;
+    private readonly DotnetProcess process;
     private readonly GrpcChannel channel;
 
-    private RunnerProcess(Process process, string address)
+    private RunnerProcess(DotnetProcess process, string address)
     {
         this.process = process;
         channel = GrpcChannel.ForAddress(address);
@@ -26,28 +25,11 @@ internal sealed class RunnerProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it is healthy.</summary>
     public static async Task<RunnerProcess> StartAsync(
         string inferenceUrl,
-        params (string Name, string Value)[] settings
+        params (string Name, string? Value)[] settings
     )
     {
         var (http, grpc) = ($"http://127.0.0.1:{FreePort.Find()}", $"http://127.0.0.1:{FreePort.Find()}");
-        var start = new ProcessStartInfo("dotnet");
-        start.ArgumentList.Add(
-            Path.GetFullPath(
-                Path.Combine(
-                    AppContext.BaseDirectory,
-                    "..",
-                    "..",
-                    "..",
-                    "..",
-                    "DataGen.Runner",
-                    "bin",
-                    new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
-                    "net10.0",
-                    "DataGen.Runner.dll"
-                )
-            )
-        );
-        (string, string)[] own =
+        (string, string?)[] own =
         [
             ("Kestrel__Endpoints__http__Url", http),
             ("Kestrel__Endpoints__http__Protocols", "Http1"),
@@ -57,12 +39,8 @@ internal sealed class RunnerProcess : IAsyncDisposable
             ("DATAGEN_INFERENCE_BASE_URL", inferenceUrl),
             ("Logging__LogLevel__Default", "Error"),
         ];
-        foreach (var (name, value) in own.Concat(settings))
-        {
-            start.Environment[name] = value;
-        }
-
-        var runner = new RunnerProcess(Process.Start(start)!, grpc);
+        var process = DotnetProcess.Start("DataGen.Runner", Path.GetTempPath(), [.. own, .. settings]);
+        var runner = new RunnerProcess(process, grpc);
         using var client = new HttpClient();
         await Eventually.TrueAsync(
             () => IsHealthyAsync(client, new Uri($"{http}/health")),
@@ -73,23 +51,16 @@ internal sealed class RunnerProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM; ends when the process has ended.</summary>
-    public async Task TerminateAsync(CancellationToken cancellationToken)
+    public Task TerminateAsync(CancellationToken cancellationToken)
     {
         IsTerminating = true;
-        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-        await process.WaitForExitAsync(cancellationToken);
+        return process.SignalAsync("TERM", mostSeconds: 60, cancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         channel.Dispose();
-        if (!process.HasExited)
-        {
-            process.Kill();
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
-
-        process.Dispose();
+        return process.DisposeAsync();
     }
 
     private static async Task<bool> IsHealthyAsync(HttpClient client, Uri address)

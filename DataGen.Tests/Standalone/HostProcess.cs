@@ -67,9 +67,9 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>kill -9.</summary>
     public Task KillAsync() => process.KillAsync();
 
-    /// <summary>Ctrl-C; returns how long it took to end.</summary>
-    public Task<TimeSpan> InterruptAsync(CancellationToken cancellationToken) =>
-        process.SignalAsync("INT", cancellationToken);
+    /// <summary>Ctrl-C; it must end within five seconds.</summary>
+    public Task InterruptAsync(CancellationToken cancellationToken) =>
+        process.SignalAsync("INT", mostSeconds: 5, cancellationToken);
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 }

@@ -70,7 +70,7 @@ public sealed class StandaloneHostTests
             JsonDocument.Parse(await client.DownloadAsync(done, "json", Cancelled)).RootElement.GetArrayLength()
         );
         await AssertMetricsAreTheFoldAsync(client);
-        Assert.InRange(await last.InterruptAsync(Cancelled), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        await last.InterruptAsync(Cancelled);
         Assert.Equal(0, last.ExitCode);
     }
 
@@ -92,7 +92,7 @@ public sealed class StandaloneHostTests
             using var api = await ApiClient.SignInAsync(first.Origin, "admin", password, Cancelled);
             id = await api.CreateAsync(Prompt, 200, Cancelled);
             await api.UntilAsync(id, task => task.GetProperty("completed").GetInt32() >= 32, Cancelled);
-            Assert.InRange(await first.InterruptAsync(Cancelled), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+            await first.InterruptAsync(Cancelled);
             Assert.Equal(0, first.ExitCode);
         }
 

@@ -64,15 +64,23 @@ internal sealed class DotnetProcess : IAsyncDisposable
     {
         var ours = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var assembly = Path.Combine(Root, project, "bin", ours.Parent!.Name, ours.Name, $"{project}.dll");
-        var start = new ProcessStartInfo(
-            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "dotnet" ? path : "dotnet",
-            [assembly, .. arguments]
-        )
+        var dotnet =
+            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "dotnet" ? path : "dotnet";
+
+        // A shell starts its background jobs with SIGINT ignored, and children inherit that: a program started below
+        // such tests would never see Ctrl-C. GNU env gives the signal its default action back and becomes the program.
+        string[] command = OperatingSystem.IsLinux()
+            ? ["env", "--default-signal=INT", dotnet, assembly, .. arguments]
+            : [dotnet, assembly, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory,
         };
+
+        // A process of a test lives for seconds: what the runtime would do for a long life costs more than it brings.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
@@ -102,12 +110,13 @@ internal sealed class DotnetProcess : IAsyncDisposable
         await process.WaitForExitAsync(CancellationToken.None);
     }
 
-    /// <summary>Sends a signal such as <c>TERM</c> and waits for the end; returns how long it took.</summary>
-    public async Task<TimeSpan> SignalAsync(string signal, CancellationToken cancellationToken)
+    /// <summary>Sends a signal such as <c>TERM</c> and waits for the end, which must come within so many seconds.</summary>
+    public async Task<TimeSpan> SignalAsync(string signal, double mostSeconds, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
+        var watch = new UncontendedStopwatch();
         using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
         await ExitAsync(cancellationToken);
+        watch.AssertWithin(mostSeconds, $"The end after SIG{signal}");
         return watch.Elapsed;
     }
 

@@ -42,6 +42,9 @@ internal sealed class FakeRunner : runner::DataGen.Runner.V1.Runner.RunnerBase, 
     /// <summary>A reason ends a run at its start; null lets it go on.</summary>
     public Func<RunRequest, string?> Fatal { get; set; } = _ => null;
 
+    /// <summary>A status ends a call before its answer begins; null lets it go on.</summary>
+    public Func<RunRequest, Status?> Refuses { get; set; } = _ => null;
+
     /// <summary>Sent once at the start of each run, if any.</summary>
     public RunUpdate? First { get; set; }
 
@@ -73,6 +76,11 @@ internal sealed class FakeRunner : runner::DataGen.Runner.V1.Runner.RunnerBase, 
     {
         Requests.Enqueue(request);
         TraceParents.Enqueue(context.RequestHeaders.GetValue("traceparent"));
+        if (Refuses(request) is { } refusal)
+        {
+            throw new RpcException(refusal);
+        }
+
         Interlocked.Increment(ref openLeases);
         try
         {

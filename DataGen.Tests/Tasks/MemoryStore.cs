@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DataGen.Ratio1.CStore;
 
 namespace DataGen.Tests.Tasks;
@@ -13,6 +14,9 @@ internal sealed class MemoryStore : ICStore
     /// <summary>Asked before every write with the key: null confirms; otherwise the write fails, and with true is kept
     /// all the same.</summary>
     public Func<string, (string Problem, bool Kept)?> OnWrite { get; set; } = _ => null;
+
+    /// <summary>Asked before every write with the key: a message refuses it for good, as a node does with a 4xx.</summary>
+    public Func<string, string?> Refuses { get; set; } = _ => null;
 
     /// <summary>Asked before every call; a message makes it fail.</summary>
     public Func<string?> Away { get; set; } = () => null;
@@ -31,6 +35,9 @@ internal sealed class MemoryStore : ICStore
             }
         }
     }
+
+    /// <summary>Every key and hash that was read.</summary>
+    public ConcurrentBag<string> Read { get; } = [];
 
     /// <summary>A store in which only the first <paramref name="writes"/> writes of <paramref name="log"/> happened:
     /// what a crash leaves.</summary>
@@ -70,6 +77,7 @@ internal sealed class MemoryStore : ICStore
     public async Task<string?> GetAsync(string key, CancellationToken cancellationToken)
     {
         await CheckAsync();
+        Read.Add(key);
         return Peek(key);
     }
 
@@ -88,6 +96,7 @@ internal sealed class MemoryStore : ICStore
     )
     {
         await CheckAsync();
+        Read.Add(hashKey);
         return PeekAll(hashKey);
     }
 
@@ -119,6 +128,11 @@ internal sealed class MemoryStore : ICStore
         if (WriteTakes > TimeSpan.Zero)
         {
             await Task.Delay(WriteTakes, cancellationToken);
+        }
+
+        if (Refuses(key) is { } refusal)
+        {
+            throw new CStoreException(refusal, isTransient: false);
         }
 
         var fault = OnWrite(key);

@@ -155,7 +155,7 @@ public sealed class TaskFaultTests : TasksServiceTest
     {
         Store.OnWrite = key => key.Contains(":segments", StringComparison.Ordinal) ? ("504", Kept: false) : null;
         await Host.CreateAsync(200);
-        var most = DataGen.Tasks.Running.SegmentCommitter.Window;
+        var most = DataGen.Tasks.Shards.SegmentCommitter.Window;
         await using var large = await TasksHost.StartAsync(
             Store,
             Runner.Address,

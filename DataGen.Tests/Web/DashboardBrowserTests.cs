@@ -1,49 +1,14 @@
 using System.Text.RegularExpressions;
+using DataGen.Tests.Support;
 using Microsoft.Playwright;
 
 namespace DataGen.Tests.Web;
 
 /// <summary>The script of the dashboard in a real browser, fed with answers of the REST API as the Gateway gives
 /// them.</summary>
-public sealed partial class DashboardBrowserTests : IAsyncLifetime
+public sealed partial class DashboardBrowserTests(WebUnderTest web, Chromium chromium) : PageScriptTest(web, chromium)
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ];
-
-    private readonly WebUnderTest web = new();
     private readonly FakeListApi api = new();
-    private IPlaywright? playwright;
-    private IBrowser? browser;
-
-    public async ValueTask InitializeAsync()
-    {
-        Assert.SkipUnless(File.Exists(Chromium), "chromium is not installed");
-        await web.InitializeAsync();
-        web.SignIn();
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (browser is not null)
-        {
-            await browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-        await web.DisposeAsync();
-    }
 
     [Fact]
     public async Task Progress_arrives_by_itself_in_the_row_the_tiles_the_title_and_the_icon()
@@ -172,23 +137,7 @@ public sealed partial class DashboardBrowserTests : IAsyncLifetime
         Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
-    private async Task<IPage> OpenAsync(string path)
-    {
-        var context = await browser!.NewContextAsync(
-            new()
-            {
-                BaseURL = web.Browser.BaseAddress!.ToString(),
-                ExtraHTTPHeaders = new Dictionary<string, string>
-                {
-                    ["Authorization"] = web.Browser.DefaultRequestHeaders.Authorization!.ToString(),
-                },
-            }
-        );
-        await context.RouteAsync("**/api/**", api.AnswerAsync);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(path);
-        return page;
-    }
+    private Task<IPage> OpenAsync(string path) => OpenAsync(path, api.AnswerAsync);
 
     private static Regex StartsWithPercent(int percent) => new($"^{percent}% · Datasets");
 

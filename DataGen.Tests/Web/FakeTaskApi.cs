@@ -20,6 +20,12 @@ internal sealed class FakeTaskApi(string id, int count)
 
     internal int Failures { get; set; }
 
+    /// <summary>Records that have ended since the snapshots were made: only the list of records has them.</summary>
+    internal int Ahead { get; set; }
+
+    /// <summary>How often events and records were asked for.</summary>
+    internal (int Events, int Records) Asked { get; private set; }
+
     internal int InFlightCount { get; init; }
 
     /// <summary>The cells of a large task: records of each, good ones, failed ones.</summary>
@@ -52,6 +58,7 @@ internal sealed class FakeTaskApi(string id, int count)
             return ActAsync(route, what);
         }
 
+        Asked = (Asked.Events + (what is "events" ? 1 : 0), Asked.Records + (what is "records" ? 1 : 0));
         return what switch
         {
             "events" when HasEnded && request.Headers.GetValueOrDefault("last-event-id") == "done-1" =>
@@ -161,7 +168,7 @@ internal sealed class FakeTaskApi(string id, int count)
     private string Records(string url)
     {
         var query = System.Web.HttpUtility.ParseQueryString(new Uri(url).Query);
-        var all = Enumerable.Range(0, Math.Min(Completed, 10)).ToList();
+        var all = Enumerable.Range(0, Math.Min(Completed + Ahead, 10)).ToList();
         var page = query["order"] is "newest"
             ? all.AsEnumerable().Reverse()
             : all.Skip(int.Parse(query["offset"] ?? "0", CultureInfo.InvariantCulture));
@@ -178,6 +185,6 @@ internal sealed class FakeTaskApi(string id, int count)
                     }.ToJsonString()
                     : $$$"""{"index":{{{index}}},"ok":true,"attempts":1,"durationMs":400,"data":{"id":12345678901234567890,"name":"<img src=x onerror=\"document.title = 'run'\">"}}"""
             );
-        return $$"""{"items":[{{string.Join(',', items)}}],"total":{{Completed}}}""";
+        return $$"""{"items":[{{string.Join(',', items)}}],"total":{{Completed + Ahead}}}""";
     }
 }

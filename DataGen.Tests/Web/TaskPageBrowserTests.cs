@@ -1,49 +1,13 @@
 using System.Text.RegularExpressions;
+using DataGen.Tests.Support;
 using Microsoft.Playwright;
 
 namespace DataGen.Tests.Web;
 
 /// <summary>The script of the task page in a real browser, fed with answers of the REST API as the Gateway gives
 /// them.</summary>
-public sealed partial class TaskPageBrowserTests : IAsyncLifetime
+public sealed partial class TaskPageBrowserTests(WebUnderTest web, Chromium chromium) : PageScriptTest(web, chromium)
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ];
-
-    private readonly WebUnderTest web = new();
-    private IPlaywright? playwright;
-    private IBrowser? browser;
-
-    public async ValueTask InitializeAsync()
-    {
-        Assert.SkipUnless(File.Exists(Chromium), "chromium is not installed");
-        await web.InitializeAsync();
-        web.SignIn();
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (browser is not null)
-        {
-            await browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-        await web.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_large_task_is_shown_by_the_counts_of_its_cells_in_nodes_that_do_not_grow_with_it()
     {
@@ -81,6 +45,24 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Records_that_the_count_does_not_include_yet_are_shown_together_with_the_count_that_does()
+    {
+        var api = new FakeTaskApi(FakeTasks.HostileId, count: 10) { Completed = 6, Ahead = 2 };
+        var page = await OpenAsync(api);
+        var newer = page.Locator("#records tr[data-index='7']");
+        await Eventually.TrueAsync(() => api.Asked.Records > 0, "the newest records are asked for");
+        var events = api.Asked.Events;
+        await Eventually.TrueAsync(() => api.Asked.Events > events + 1, "two more snapshots are asked for");
+        await Assertions.Expect(newer).ToHaveCountAsync(0);
+
+        (api.Completed, api.Ahead) = (8, 0);
+
+        await Assertions.Expect(newer).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("[data-field=completed]")).ToHaveTextAsync("8");
+        await Assertions.Expect(page.Locator("#grid .cell").Nth(7)).ToHaveAttributeAsync("data-state", "good");
+    }
+
+    [Fact]
     public async Task Failures_come_by_message_and_open_a_record_that_says_why_with_hostile_text_as_text()
     {
         var page = await OpenAsync(
@@ -100,6 +82,7 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
         await Assertions
             .Expect(page.Locator("#record-why"))
             .ToHaveTextAsync("<script>document.title = 'run'</script> \\u202ethgir");
+        await Assertions.Expect(page.Locator("#record-next")).ToHaveAttributeAsync("aria-disabled", "false");
         await page.Keyboard.PressAsync("ArrowRight");
         await Assertions.Expect(page.Locator("#record-title")).ToHaveTextAsync("Record 4");
         await Assertions.Expect(page.Locator("#record-json")).ToContainTextAsync("\"id\": 12345678901234567890");
@@ -202,23 +185,7 @@ public sealed partial class TaskPageBrowserTests : IAsyncLifetime
         Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
-    private async Task<IPage> OpenAsync(FakeTaskApi api)
-    {
-        var context = await browser!.NewContextAsync(
-            new()
-            {
-                BaseURL = web.Browser.BaseAddress!.ToString(),
-                ExtraHTTPHeaders = new Dictionary<string, string>
-                {
-                    ["Authorization"] = web.Browser.DefaultRequestHeaders.Authorization!.ToString(),
-                },
-            }
-        );
-        await context.RouteAsync("**/api/**", api.AnswerAsync);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync($"/tasks/{api.Id}");
-        return page;
-    }
+    private Task<IPage> OpenAsync(FakeTaskApi api) => OpenAsync($"/tasks/{api.Id}", api.AnswerAsync);
 
     [GeneratedRegex("^Records 251,000 to 251,999: 1 in flight")]
     private static partial Regex LabelOfOneInFlight();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.Json;
 using DataGen.Tests.Ratio1.Support;
+using DataGen.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
-using DataGen.Tests.Ratio1.Support;
+using DataGen.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;

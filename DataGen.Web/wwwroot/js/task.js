@@ -33,6 +33,7 @@ let link = 'quiet';
 let recordsOf = -1;
 let recordsDue = 0;
 let fetching = false;
+let newest = null; // records that were fetched and are not yet shown
 let historyWanted = true;
 let announced = 0;
 
@@ -54,6 +55,7 @@ function onSnapshot(snapshot) {
   showDownloads(snapshot);
   if (snapshot.errorGroups || snapshot.failures === 0) showFailures(snapshot.errorGroups ?? []);
   grid.show(snapshot);
+  showNewest();
   if (!live) setText(byId('records-none'), 'No record was stored.');
   showInTab(live ? percent(snapshot.completed, snapshot.count) : null);
   speak(snapshot, before);
@@ -73,12 +75,13 @@ function speak(task, before) {
 /** A retry makes records anew whose old end was shown. */
 function takeUpAgain() {
   finder.forget();
+  newest = null;
   recordsOf = -1;
 }
 
 /** The newest records are fetched when there are new ones, at most once a second, and more rarely where that takes long. */
 function planRecords() {
-  if (fetching || recordsOf === latest.completed || document.hidden || link === 'expired') return;
+  if (fetching || recordsOf >= latest.completed || document.hidden || link === 'expired') return;
   fetching = true;
   setTimeout(fetchRecords, Math.max(0, recordsDue - Date.now()));
 }
@@ -88,11 +91,9 @@ async function fetchRecords() {
   const begun = Date.now();
   let wait = RecordsEvery;
   try {
-    const { items } = await getNewestRecords(id, byId('records').dataset.maxRows);
-    finder.keep(items);
-    showRecords(items);
-    grid.mark(items);
-    recordsOf = wanted;
+    newest = await getNewestRecords(id, byId('records').dataset.maxRows);
+    recordsOf = Math.max(wanted, newest.total);
+    showNewest();
   } catch (error) {
     wait = 4 * RecordsEvery;
     if (error instanceof SessionExpired) showSessionExpired();
@@ -101,6 +102,15 @@ async function fetchRecords() {
   recordsDue = Date.now() + Math.max(wait, FetchShare * (Date.now() - begun));
   fetching = false;
   planRecords();
+}
+
+/** The count, the cells and the table show one moment: records that the count does not include yet wait for the snapshot that does. */
+function showNewest() {
+  if (!newest || newest.total > latest.completed) return;
+  finder.keep(newest.items);
+  showRecords(newest.items);
+  grid.mark(newest.items);
+  newest = null;
 }
 
 /** Events bring the newest point only; what lies before is asked for once, and again after a gap. */

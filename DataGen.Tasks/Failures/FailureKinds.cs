@@ -1,0 +1,40 @@
+using DataGen.Ratio1;
+using Grpc.Core;
+
+namespace DataGen.Tasks.Failures;
+
+/// <summary>Says of a failure what can be done about it: transient ones are repeated
+/// (<see cref="TransientRetry"/>), permanent ones end the task with a reason.</summary>
+internal static class FailureKinds
+{
+    /// <summary>Whether something outside of this process failed: the store, R1FS, a grain elsewhere, a
+    /// Runner.</summary>
+    public static bool IsExternal(this Exception exception) =>
+        exception
+            is Ratio1Exception
+                or StoreUnavailableException
+                or RpcException
+                or OrleansException
+                or TimeoutException;
+
+    /// <summary>Whether the same may succeed later without a change of what is asked.</summary>
+    public static bool IsTransient(this Exception exception) =>
+        exception switch
+        {
+            Ratio1Exception failure => failure.IsTransient,
+            StoreUnavailableException failure => failure.IsTransient,
+
+            // The peer has read the request and will answer it the same way again. A wrong secret or address is not
+            // among these: an operator mends it while the task waits.
+            RpcException failure => failure.StatusCode
+                is not (
+                    StatusCode.InvalidArgument
+                    or StatusCode.FailedPrecondition
+                    or StatusCode.OutOfRange
+                    or StatusCode.NotFound
+                    or StatusCode.AlreadyExists
+                    or StatusCode.DataLoss
+                ),
+            _ => exception is OrleansException or TimeoutException,
+        };
+}

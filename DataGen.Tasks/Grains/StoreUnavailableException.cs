@@ -1,6 +1,0 @@
-namespace DataGen.Tasks.Grains;
-
-/// <summary>The store cannot be reached, refuses, or did not confirm; travels between grains, unlike the client's own
-/// exception.</summary>
-[GenerateSerializer]
-internal sealed class StoreUnavailableException(string message) : Exception(message);

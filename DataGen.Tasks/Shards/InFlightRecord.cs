@@ -1,0 +1,14 @@
+namespace DataGen.Tasks.Shards;
+
+/// <summary>One record on its way.</summary>
+[GenerateSerializer, Immutable]
+internal readonly record struct InFlightRecord(
+    [property: Id(0)] int Index,
+    [property: Id(1)] int Attempt,
+    [property: Id(2)] InFlightState State,
+    [property: Id(3)] DateTimeOffset StartedAt
+)
+{
+    /// <summary>How many a task shows at once.</summary>
+    public const int MostShown = 1000;
+}

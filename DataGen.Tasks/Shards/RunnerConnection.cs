@@ -1,0 +1,14 @@
+using DataGen.Runner.V1;
+using Grpc.Net.Client;
+using RunnerClient = DataGen.Runner.V1.Runner.RunnerClient;
+
+namespace DataGen.Tasks.Shards;
+
+/// <summary>A connection to one Runner.</summary>
+/// <param name="Channel">The connection itself.</param>
+/// <param name="Client">The client that calls over it.</param>
+/// <param name="Load">Which Runner it leads to, and how busy that one was when asked.</param>
+internal sealed record RunnerConnection(GrpcChannel Channel, RunnerClient Client, RunnerLoad Load) : IDisposable
+{
+    public void Dispose() => Channel.Dispose();
+}

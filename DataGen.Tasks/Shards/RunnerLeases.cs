@@ -1,0 +1,83 @@
+using DataGen.Runner.V1;
+using DataGen.ServiceDefaults.Identity;
+using DataGen.Tasks.Failures;
+using DataGen.Tasks.Model;
+using Grpc.Core;
+
+namespace DataGen.Tasks.Shards;
+
+/// <summary>Opens leases at the Runner: streams that make it work for as long as they are read.</summary>
+internal sealed class RunnerLeases(RunnerConnections runners, IdentityTokens identity)
+{
+    /// <summary>Why no record is made, in words for the task's user; they name who refused.</summary>
+    public static string Reason(RpcException failure) =>
+        failure.StatusCode switch
+        {
+            StatusCode.Unavailable => "No Runner can be reached; trying again.",
+            StatusCode.Unauthenticated or StatusCode.PermissionDenied =>
+                $"The Runner refuses the calls of the tasks service ({failure.StatusCode}): "
+                    + "DATAGEN_SESSION_SECRET has to be the same for both. Trying again.",
+            StatusCode.Unimplemented =>
+                "What answers at the Runner's address is no Runner, or one of another version; trying again.",
+            _ when failure.IsTransient() => $"The Runner broke off ({failure.StatusCode}); trying again.",
+            _ => $"The Runner refused the task: {failure.Status.Detail}",
+        };
+
+    /// <summary>Opens a stream that makes missing records of a task. Disposing of it ends the lease.</summary>
+    /// <param name="task">The whole task.</param>
+    /// <param name="missing">The records to make.</param>
+    /// <param name="proven">Whether the task has good records already: a rejected call then fails its record, not the
+    /// run.</param>
+    /// <param name="cancellationToken">Ends the lease.</param>
+    /// <exception cref="RpcException">No Runner answers.</exception>
+    public async Task<AsyncServerStreamingCall<RunUpdate>> OpenAsync(
+        TaskDefinition task,
+        IReadOnlyList<Model.IndexRange> missing,
+        bool proven,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new RunRequest
+        {
+            TaskId = task.Id,
+            Spec = new GenerationSpec
+            {
+                Prompt = task.Prompt,
+                Count = task.Count,
+                Proven = proven,
+            },
+        };
+        if (task.Temperature is { } temperature)
+        {
+            request.Spec.Temperature = temperature;
+        }
+
+        if (task.MaxTokens is { } maxTokens)
+        {
+            request.Spec.MaxTokens = maxTokens;
+        }
+
+        if (task.Concurrency is { } concurrency)
+        {
+            request.Spec.Concurrency = concurrency;
+        }
+
+        request.Ranges.AddRange(
+            missing.Select(range => new DataGen.Runner.V1.IndexRange { First = range.First, Last = range.Last })
+        );
+        var headers = new Metadata { { "authorization", $"Bearer {identity.Issue(task.Owner, "service")}" } };
+        var runner = await runners.OpenAsync(headers, cancellationToken);
+        var run = runner.Client.Run(request, headers, cancellationToken: cancellationToken);
+        return new AsyncServerStreamingCall<RunUpdate>(
+            run.ResponseStream,
+            run.ResponseHeadersAsync,
+            run.GetStatus,
+            run.GetTrailers,
+            () =>
+            {
+                run.Dispose();
+                runners.Close(runner);
+            }
+        );
+    }
+}

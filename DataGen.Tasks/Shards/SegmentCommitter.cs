@@ -1,0 +1,130 @@
+using System.Threading.Channels;
+using DataGen.Ratio1;
+using DataGen.ServiceDefaults.Telemetry;
+using DataGen.Tasks.Failures;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Storage;
+using DataGen.Tasks.Telemetry;
+
+namespace DataGen.Tasks.Shards;
+
+/// <summary>
+/// The group commit: while one segment is on its way to the store, the records that end gather for the next. The window
+/// between the Runner and
+/// the store is bounded; when it is full, <see cref="AddAsync"/> waits, the Runner's stream is no longer read, and the
+/// Runner stops calling.
+/// </summary>
+internal sealed partial class SegmentCommitter(
+    ShardTracker tracker,
+    TaskStore store,
+    TasksMetrics metrics,
+    TimeProvider clock,
+    ILogger logger
+)
+{
+    /// <summary>Most records that wait for the store.</summary>
+    public const int Window = 4096;
+
+    /// <summary>Most records of one segment.</summary>
+    public const int LargestSegment = 1000;
+
+    // The one size limit known of a node is 512 KiB for an envelope; half of it leaves room for the escapes of JSON
+    // within JSON.
+    private const int LargestSegmentBytes = 224 * 1024;
+
+    // A first record waits this long for company: a segment each would make a task of many small reads.
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
+
+    private readonly BoundedTrace trace = new(TasksMetrics.Source, "commit segment", firstSteps: 1);
+    private readonly Channel<StoredRecord> window = Channel.CreateBounded<StoredRecord>(
+        new BoundedChannelOptions(Window) { SingleReader = true }
+    );
+
+    /// <summary>Takes a record for storing; waits while the window is full.</summary>
+    public ValueTask AddAsync(StoredRecord record, CancellationToken cancellationToken) =>
+        window.Writer.WriteAsync(record, cancellationToken);
+
+    /// <summary>No more records will come.</summary>
+    public void Complete() => window.Writer.TryComplete();
+
+    /// <summary>Stores what comes until <see cref="Complete"/>; repeats a failing write until the store confirms it or
+    /// the token says stop.</summary>
+    /// <exception cref="Ratio1Exception">The store refused a segment for good; no more is taken.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CommitAllAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // Whoever waits for a place in the window must not wait for ever.
+            window.Writer.TryComplete(exception);
+            throw;
+        }
+    }
+
+    private async Task CommitAllAsync(CancellationToken cancellationToken)
+    {
+        var lastCommit = clock.GetTimestamp() - clock.TimestampFrequency;
+        while (await window.Reader.WaitToReadAsync(cancellationToken))
+        {
+            var sinceLast = clock.GetElapsedTime(lastCommit);
+            if (sinceLast < Gather && window.Reader.Count < LargestSegment && !window.Reader.Completion.IsCompleted)
+            {
+                await Task.Delay(Gather - sinceLast, clock, cancellationToken);
+            }
+
+            await CommitAsync(Take(), cancellationToken);
+            lastCommit = clock.GetTimestamp();
+        }
+    }
+
+    private List<StoredRecord> Take()
+    {
+        var records = new List<StoredRecord>();
+        var bytes = 0;
+        while (records.Count < LargestSegment && bytes < LargestSegmentBytes && window.Reader.TryRead(out var record))
+        {
+            records.Add(record);
+            bytes += record.Data?.Length ?? record.Error?.Length ?? 0;
+        }
+
+        return records;
+    }
+
+    private async Task CommitAsync(List<StoredRecord> records, CancellationToken cancellationToken)
+    {
+        var segment = new Segment(tracker.NextSegment(), records, clock.GetUtcNow());
+        using var span = trace.Begin(segment.Id.Sequence);
+        span?.SetTag("datagen.shard", tracker.Id.ToString()).SetTag("datagen.records", records.Count);
+        var started = clock.GetTimestamp();
+        string? value = null;
+        await new TransientRetry(clock).RunAsync(
+            async token =>
+            {
+                value ??= await store.PlaceSegmentAsync(tracker.Id, segment, token);
+                await store.WriteSegmentAsync(tracker.Id, segment, value, token);
+            },
+            exception =>
+            {
+                metrics.CommitFailed();
+                Log.WriteFailed(logger, tracker.Id, segment.Id.Epoch, segment.Id.Sequence, exception.Message);
+                tracker.StoreFails(exception.Message);
+            },
+            cancellationToken
+        );
+        tracker.Committed(segment);
+        var good = records.Count(record => record.Ok);
+        metrics.Committed(good, records.Count - good, clock.GetElapsedTime(started));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {Shard}: segment {Epoch}-{Sequence} is not stored yet, trying again: {Problem}"
+        )]
+        public static partial void WriteFailed(ILogger logger, ShardId shard, int epoch, int sequence, string problem);
+    }
+}

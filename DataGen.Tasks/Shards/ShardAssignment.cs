@@ -1,0 +1,17 @@
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Shards;
+
+/// <summary>What a shard is to do.</summary>
+/// <param name="Task">The whole task.</param>
+/// <param name="Range">The shard's records.</param>
+/// <param name="Run">Which run of the task this is: 0, and one more with every retry. A shard that ended an earlier run
+/// makes its failed records again.</param>
+/// <param name="Proven">Whether the task has good records already.</param>
+[GenerateSerializer, Immutable]
+internal sealed record ShardAssignment(
+    [property: Id(0)] TaskDefinition Task,
+    [property: Id(1)] IndexRange Range,
+    [property: Id(2)] int Run,
+    [property: Id(3)] bool Proven
+);

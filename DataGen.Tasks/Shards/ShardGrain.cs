@@ -1,0 +1,166 @@
+using DataGen.Tasks.Failures;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Storage;
+using DataGen.Tasks.Telemetry;
+using Orleans.Placement;
+
+namespace DataGen.Tasks.Shards;
+
+[RandomPlacement]
+internal sealed class ShardGrain(
+    TaskStore store,
+    RunnerLeases leases,
+    TasksMetrics metrics,
+    TimeProvider clock,
+    ILogger<ShardGrain> logger
+) : Grain, IShardGrain, IAsyncDisposable
+{
+    private ShardExecution? execution;
+    private ShardDocument? document;
+
+    private ShardId Id => ShardId.Parse(this.GetPrimaryKeyString());
+
+    public Task<ShardReport?> ReportAsync(int run) =>
+        Task.FromResult(execution is { IsIdle: false } known && known.Run == run ? known.Report() : null);
+
+    public async Task<ShardReport> StartAsync(ShardAssignment assignment)
+    {
+        if (
+            execution is { IsIdle: false } known
+            && known.Run == assignment.Run
+            && !(known.MayBeWrong && assignment.Proven)
+        )
+        {
+            return known.Report();
+        }
+
+        if (execution?.Run > assignment.Run)
+        {
+            throw new StoreUnavailableException($"{Id} is in a later run than {assignment.Run}.");
+        }
+
+        var tracker = await LoadAsync(assignment);
+        if (document is { Ended: true } ended && ended.Run == assignment.Run)
+        {
+            return tracker.Report(assignment.Run, ended: true, null);
+        }
+
+        if (document is { } before && before.Run < assignment.Run)
+        {
+            tracker.ForgetFailures();
+        }
+
+        execution = new ShardExecution(
+            tracker,
+            assignment.Run,
+            assignment.Proven,
+            store,
+            leases,
+            metrics,
+            clock,
+            logger
+        );
+        execution.Start();
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
+        _ = ReleaseAsync(execution);
+        return execution.Report();
+    }
+
+    public async Task<ShardReport> StopAsync(ShardAssignment assignment)
+    {
+        if (execution is { } running)
+        {
+            running.Cancel();
+            await running.Settled;
+            return running.Report();
+        }
+
+        var tracker = await LoadAsync(assignment);
+        var ended = document is { Ended: true } && document.Run == assignment.Run;
+        if (!ended)
+        {
+            // What another process had stored beyond its last note counts from now on, so it has to be found by readers
+            // too.
+            var found = new ShardDocument(document?.Run ?? assignment.Run, false, tracker.State());
+            await store.WriteShardAsync(Id, found, CancellationToken.None);
+            document = found;
+        }
+
+        return tracker.Report(assignment.Run, ended, null);
+    }
+
+    public async Task<RecordExtent> GetExtentAsync()
+    {
+        if (execution is { } known)
+        {
+            return known.Extent();
+        }
+
+        var stored = document ??= await store.ReadShardAsync(Id, CancellationToken.None);
+        return stored is null ? new RecordExtent(Id, [], [], []) : stored.State.Extent(Id);
+    }
+
+    public async Task ForgetAsync()
+    {
+        await DisposeAsync();
+        DeactivateOnIdle();
+    }
+
+    /// <summary>The shard goes on elsewhere, if it is unfinished.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        await DisposeAsync();
+
+    /// <summary>Gives up what it does here; a second time does nothing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (execution is { } running)
+        {
+            execution = null;
+            await running.DisposeAsync();
+        }
+    }
+
+    private async Task<ShardTracker> LoadAsync(ShardAssignment assignment)
+    {
+        await DisposeAsync();
+        document = await store.ReadShardAsync(Id, CancellationToken.None);
+        if (document?.Run > assignment.Run)
+        {
+            throw new StoreUnavailableException($"{Id} is in a later run than {assignment.Run}.");
+        }
+
+        try
+        {
+            var tracker = new ShardTracker(
+                Id,
+                assignment.Task,
+                assignment.Range,
+                document?.State ?? ShardState.Empty,
+                clock
+            );
+            if (document is not { Ended: true })
+            {
+                await tracker.RecoverAsync(store, CancellationToken.None);
+            }
+
+            return tracker;
+        }
+        catch (FormatException exception)
+        {
+            throw new StoreUnavailableException(
+                $"What is stored for {Id} is no shard: {exception.Message}",
+                isTransient: false
+            );
+        }
+    }
+
+    // Once it has ended the grain may be collected when nobody asks for it any more.
+    private async Task ReleaseAsync(ShardExecution ended)
+    {
+        await ended.Settled;
+        if (ReferenceEquals(execution, ended))
+        {
+            DelayDeactivation(TimeSpan.Zero);
+        }
+    }
+}

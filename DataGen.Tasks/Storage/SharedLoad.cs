@@ -1,0 +1,24 @@
+namespace DataGen.Tasks.Storage;
+
+/// <summary>A read that interleaving calls of one grain share; a failed one is tried again by the next call. Used on
+/// the grain's own turn only.</summary>
+internal sealed class SharedLoad<T>(Func<Task<T>> read)
+{
+    private Task<T>? running;
+
+    public async Task<T> RunAsync()
+    {
+        var load = running ??= read();
+        try
+        {
+            return await load;
+        }
+        finally
+        {
+            if (ReferenceEquals(running, load))
+            {
+                running = null;
+            }
+        }
+    }
+}

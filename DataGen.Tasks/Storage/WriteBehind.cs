@@ -1,0 +1,123 @@
+using DataGen.Ratio1;
+
+namespace DataGen.Tasks.Storage;
+
+/// <summary>
+/// Values of a grain that are stored a little later: the latest of each, one write at a time, what fails again later;
+/// null: to be removed. Used on the
+/// grain's own turn only.
+/// </summary>
+internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeProvider clock, ILogger logger)
+    where T : class
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(0.5);
+
+    // Progress of tasks at work is known again after a crash, so storing it often would only keep the store busy.
+    private const int TicksBetweenProgress = 10;
+
+    // A store that is slow is left alone the longer: the records need it more.
+    private const int RestFactor = 10;
+
+    private readonly Dictionary<string, T?> dirty = [];
+    private readonly HashSet<string> urgent = [];
+    private readonly Dictionary<string, Task> queued = [];
+    private Task last = Task.CompletedTask;
+    private int ticks;
+    private long restedFrom;
+    private TimeSpan lastTook;
+
+    /// <summary>Notes a value; <paramref name="soon"/>: within half a second, else within five.</summary>
+    public void Set(string id, T? value, bool soon)
+    {
+        if (!dirty.TryGetValue(id, out var noted) || !Equals(noted, value))
+        {
+            dirty[id] = value;
+        }
+
+        if (soon)
+        {
+            urgent.Add(id);
+        }
+    }
+
+    /// <summary>Lets the grain's timer store what is noted.</summary>
+    public void Schedule(IGrainBase grain) =>
+        grain.RegisterGrainTimer(
+            static async (self, _) => await self.TickAsync(),
+            this,
+            new GrainTimerCreationOptions
+            {
+                DueTime = Tick,
+                Period = Tick,
+                Interleave = true,
+            }
+        );
+
+    /// <summary>Stores one value now, as it is when its turn comes: whoever asks while it waits for its turn shares
+    /// that write.</summary>
+    /// <exception cref="Ratio1Exception">The store did not confirm it; it stays noted.</exception>
+    public Task FlushAsync(string id) =>
+        queued.TryGetValue(id, out var waiting) ? waiting : last = queued[id] = WriteAfterAsync(last, id);
+
+    /// <summary>Stores all values as far as the store lets it.</summary>
+    public Task TryFlushAsync() => TryFlushAsync([.. dirty.Keys]);
+
+    private async Task TickAsync()
+    {
+        if (++ticks % TicksBetweenProgress != 0 || clock.GetElapsedTime(restedFrom) < lastTook * RestFactor)
+        {
+            await TryFlushAsync([.. urgent]);
+            return;
+        }
+
+        var started = clock.GetTimestamp();
+        await TryFlushAsync([.. dirty.Keys]);
+        restedFrom = clock.GetTimestamp();
+        lastTook = clock.GetElapsedTime(started, restedFrom);
+    }
+
+    private async Task WriteAfterAsync(Task before, string id)
+    {
+        await before.ConfigureAwait(
+            ConfigureAwaitOptions.ContinueOnCapturedContext
+                | ConfigureAwaitOptions.SuppressThrowing
+                | ConfigureAwaitOptions.ForceYielding
+        );
+        queued.Remove(id);
+        if (dirty.TryGetValue(id, out var value))
+        {
+            await write(id, value);
+            if (dirty.TryGetValue(id, out var now) && ReferenceEquals(now, value))
+            {
+                dirty.Remove(id);
+                urgent.Remove(id);
+            }
+        }
+    }
+
+    private async Task TryFlushAsync(string[] ids)
+    {
+        foreach (var id in ids)
+        {
+            try
+            {
+                await FlushAsync(id);
+            }
+            catch (Ratio1Exception exception)
+            {
+                Log.NotStored(logger, id, exception.Message);
+                if (exception.IsTransient)
+                {
+                    // The others would fail the same way.
+                    return;
+                }
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "What is noted of {Id} is not stored yet: {Problem}")]
+        public static partial void NotStored(ILogger logger, string id, string problem);
+    }
+}

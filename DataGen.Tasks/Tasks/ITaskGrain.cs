@@ -1,0 +1,48 @@
+using DataGen.Tasks.Failures;
+using DataGen.Tasks.Model;
+using Orleans.Concurrency;
+
+namespace DataGen.Tasks.Tasks;
+
+/// <summary>The one owner of a task; its key is the task's id.</summary>
+internal interface ITaskGrain : IGrainWithStringKey
+{
+    /// <summary>Stores a new task and begins it. When this returns, the task survives any crash.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it; nothing was begun.</exception>
+    Task<TaskDetail> CreateAsync(TaskDefinition definition);
+
+    /// <summary>The task, or null when there is none.</summary>
+    [AlwaysInterleave]
+    Task<TaskDetail?> GetAsync();
+
+    /// <summary>Its progress, or null when there is no such task.</summary>
+    [AlwaysInterleave]
+    Task<TaskProgress?> GetProgressAsync();
+
+    /// <summary>Where its records are stored, or null when there is no such task.</summary>
+    [AlwaysInterleave]
+    Task<RecordLayout?> GetLayoutAsync();
+
+    /// <summary>Stops it for good and returns when that is stored; null when there is no such task. An ended task stays
+    /// as it is.</summary>
+    /// <exception cref="StoreUnavailableException">It makes no more calls, but the store has not confirmed its end
+    /// yet.</exception>
+    Task<TaskDetail?> CancelAsync();
+
+    /// <summary>Has the failed and the missing records of an ended task made; null when there is no such task. Any
+    /// other task stays as it is.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it; the task stays ended.</exception>
+    Task<TaskDetail?> RetryAsync();
+
+    /// <summary>Removes it. When this returns it is there for nobody, whatever happens; what is kept of it is removed
+    /// by then or soon. False when there is no such task.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it; the task is still there,
+    /// stopped.</exception>
+    Task<bool> DeleteAsync();
+
+    /// <summary>Goes on with the task if it is unfinished and no process works on it; settles it if it ended unsettled;
+    /// removes it if it is deleted.</summary>
+    /// <param name="forget">Whether an entry without a task is to be taken off the active ones.</param>
+    /// <returns>Whether there is such a task.</returns>
+    Task<bool> EnsureRunningAsync(bool forget);
+}

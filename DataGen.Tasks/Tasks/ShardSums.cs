@@ -1,0 +1,102 @@
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Shards;
+using DataGen.Tasks.Storage;
+
+namespace DataGen.Tasks.Tasks;
+
+/// <summary>A task as the sum of what its shards have said.</summary>
+/// <param name="task">The whole task.</param>
+/// <param name="summaries">Every shard, in index order.</param>
+/// <param name="reports">What each has said to this process; null: nothing yet.</param>
+internal sealed class ShardSums(
+    TaskDefinition task,
+    IReadOnlyList<ShardSummary> summaries,
+    IReadOnlyList<ShardReport?> reports
+)
+{
+    /// <summary>Every shard, in index order.</summary>
+    public IReadOnlyList<ShardSummary> Summaries => summaries;
+
+    public int Failures { get; } = summaries.Sum(shard => shard.Failed);
+
+    public int Completed { get; } = summaries.Sum(shard => shard.Good + shard.Failed);
+
+    public TokenCount Tokens { get; } = summaries.Aggregate(default(TokenCount), (sum, shard) => sum + shard.Tokens);
+
+    public long DataBytes { get; } = summaries.Sum(shard => shard.DataBytes);
+
+    public DateTimeOffset? LastStoredAt { get; } = summaries.Max(shard => shard.LastStoredAt);
+
+    public DateTimeOffset? BegunAt { get; } = reports.Min(report => report?.BegunAt);
+
+    public double PerSecond { get; } = reports.Sum(report => report?.PerSecond ?? 0);
+
+    public int InFlightCount { get; } = reports.Sum(report => report?.InFlightCount ?? 0);
+
+    /// <summary>The records in flight of lowest index.</summary>
+    public InFlightRecord[] InFlight() =>
+        [
+            .. Known()
+                .SelectMany(report => report.InFlight)
+                .OrderBy(record => record.Index)
+                .Take(InFlightRecord.MostShown),
+        ];
+
+    /// <summary>How many records took how long.</summary>
+    public int[] Latencies() => LatencyHistogram.Sum(Known().Select(report => report.Latencies));
+
+    /// <summary>Why nothing moves: when every shard at work waits, what the first of them waits for.</summary>
+    public string? WaitingReason()
+    {
+        var atWork = Known().Where(report => !report.Ended).ToArray();
+        return atWork.Length > 0 && atWork.All(report => report.WaitingReason is not null)
+            ? atWork[0].WaitingReason
+            : null;
+    }
+
+    /// <summary>All failures that are known of.</summary>
+    public ErrorTally Errors()
+    {
+        var tally = new ErrorTally();
+        foreach (var report in Known())
+        {
+            tally.Add(report.Errors, report.ErrorCounts);
+        }
+
+        return tally;
+    }
+
+    /// <summary>The picture of the task; a shard that has said nothing yet is exact where all its records are good,
+    /// else left empty.</summary>
+    public CellCounts Cells()
+    {
+        var cells = CellCounts.Empty(task.Count);
+        for (var number = 0; number < summaries.Count; number++)
+        {
+            if (reports[number]?.Cells is { } said)
+            {
+                Add(cells.Good, said.First, said.Good);
+                Add(cells.Failed, said.First, said.Failed);
+            }
+            else if (
+                ShardPlan.Range(task.Count, summaries.Count, number) is var range
+                && summaries[number].Good == range.Count
+            )
+            {
+                cells.Add([range], good: true);
+            }
+        }
+
+        return cells;
+    }
+
+    private IEnumerable<ShardReport> Known() => reports.OfType<ShardReport>();
+
+    private static void Add(int[] sum, int first, int[] part)
+    {
+        for (var at = 0; at < part.Length; at++)
+        {
+            sum[first + at] += part[at];
+        }
+    }
+}

@@ -1,0 +1,322 @@
+using DataGen.Ratio1.CStore;
+using DataGen.Tasks.Failures;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Settings;
+using DataGen.Tasks.Shards;
+using DataGen.Tasks.Storage;
+using DataGen.Tasks.Telemetry;
+
+namespace DataGen.Tasks.Tasks;
+
+internal sealed partial class TaskGrain(
+    TaskStore store,
+    RunnerLeases leases,
+    TasksOptions options,
+    TasksMetrics metrics,
+    TimeProvider clock,
+    ILogger<TaskGrain> logger
+) : Grain, ITaskGrain, IAsyncDisposable
+{
+    // How long a caller waits for what the store has not confirmed yet.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IntroductionPatience = TimeSpan.FromSeconds(5);
+    private TaskTracker? tracker;
+    private TaskExecution? execution;
+    private TaskDeletion? deletion;
+    private SharedLoad<bool>? load;
+
+    private string TaskId => this.GetPrimaryKeyString();
+
+    public async Task<TaskDetail> CreateAsync(TaskDefinition definition)
+    {
+        var document = TaskTracker.NewDocument(definition, ShardPlan.Count(definition.Count, options.RecordsPerShard));
+        try
+        {
+            await Task.WhenAll(
+                store.AddActiveTaskAsync(definition, CancellationToken.None),
+                store.WriteTaskAsync(document, CancellationToken.None)
+            );
+        }
+        catch (CStoreException)
+        {
+            await WithdrawAsync();
+            throw;
+        }
+
+        // From here on the task is accepted: it is in the store, and whatever fails now is made up for while it runs.
+        return await BeginAsync(document);
+    }
+
+    public async Task<TaskDetail?> GetAsync() => await LoadAsync() ? tracker!.Detail() : null;
+
+    public async Task<TaskProgress?> GetProgressAsync() => await LoadAsync() ? tracker!.Progress() : null;
+
+    public async Task<RecordLayout?> GetLayoutAsync() => await LoadAsync() ? tracker!.Layout() : null;
+
+    public async Task<TaskDetail?> CancelAsync()
+    {
+        await RenewAsync();
+        if (!await LoadAsync())
+        {
+            return null;
+        }
+
+        if (!tracker!.Status.IsFinal() && execution is { } running)
+        {
+            running.Cancel();
+            await EndsAsync(running.Settled);
+            if (!tracker.Status.IsFinal())
+            {
+                throw new StoreUnavailableException(
+                    "No more calls are made for the task, but the store has not confirmed its end yet."
+                );
+            }
+        }
+
+        return tracker.Detail();
+    }
+
+    public async Task<TaskDetail?> RetryAsync()
+    {
+        await RenewAsync();
+        if (!await LoadAsync())
+        {
+            return null;
+        }
+
+        if (!tracker!.Status.IsFinal() || tracker.IsComplete)
+        {
+            return tracker.Detail();
+        }
+
+        if (execution is { } ending && !await EndsAsync(ending.Settled))
+        {
+            throw new StoreUnavailableException("The store has not confirmed the end of the task everywhere yet.");
+        }
+
+        var document = tracker.RetryDocument();
+        await StoreOrReloadAsync(document);
+        return await BeginAsync(document);
+    }
+
+    public async Task<bool> DeleteAsync()
+    {
+        await RenewAsync();
+        if (!await LoadAsync())
+        {
+            return false;
+        }
+
+        var task = tracker!;
+        await DisposeAsync();
+        await Task.WhenAll(
+            task.OpenShards()
+                .Select(shard =>
+                    GrainFactory.GetGrain<IShardGrain>(new ShardId(TaskId, shard).ToString()).ForgetAsync()
+                )
+        );
+        var document = task.DeletedDocument();
+        await StoreOrReloadAsync(document);
+        tracker = null;
+        Remove(document);
+        await EndsAsync(deletion!.Settled);
+        return true;
+    }
+
+    public async Task<bool> EnsureRunningAsync(bool forget)
+    {
+        await RenewAsync();
+        if (!await LoadAsync())
+        {
+            if (forget && deletion is null)
+            {
+                await store.RemoveActiveTaskAsync(TaskId, CancellationToken.None);
+            }
+
+            return deletion is not null;
+        }
+
+        if (tracker!.Status.IsFinal() && execution is null or { Settled.IsCompleted: true })
+        {
+            await GrainFactory.RecordSettledAsync(tracker.Snapshot());
+            await store.RemoveActiveTaskAsync(TaskId, CancellationToken.None);
+        }
+
+        return true;
+    }
+
+    /// <summary>The task goes on elsewhere, if there is anything to do.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        await DisposeAsync();
+
+    /// <summary>Gives up what it does here; a second time does nothing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (execution is { } running)
+        {
+            execution = null;
+            await running.DisposeAsync();
+        }
+
+        if (deletion is { } removing)
+        {
+            deletion = null;
+            await removing.DisposeAsync();
+        }
+    }
+
+    // An execution that broke off, or that was given up for a deletion that failed, leaves a memory that cannot be
+    // trusted: the next load begins again from what
+    // is stored.
+    private async Task RenewAsync()
+    {
+        if (tracker is { } known && !known.Status.IsFinal() && execution is null or { Settled.IsCompleted: true })
+        {
+            var ended = execution;
+            (tracker, execution) = (null, null);
+            await (ended?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    // An ended or deleted task is noted as unfinished first: whoever finds the note but the old document takes it away
+    // again.
+    private async Task StoreOrReloadAsync(TaskDocument document)
+    {
+        try
+        {
+            await store.AddActiveTaskAsync(document.Definition(), CancellationToken.None);
+            await store.WriteTaskAsync(document, CancellationToken.None);
+        }
+        catch (CStoreException)
+        {
+            tracker = null;
+            throw;
+        }
+    }
+
+    private async Task<TaskDetail> BeginAsync(TaskDocument document)
+    {
+        tracker = new TaskTracker(document, clock);
+        await IntroduceAsync(tracker.Snapshot());
+        Start(isOwn: true);
+        return tracker.Detail();
+    }
+
+    // The list and the counters learn of the task at once if they can; if not, they do while it runs.
+    private async Task IntroduceAsync(TaskSnapshot task)
+    {
+        try
+        {
+            await GrainFactory.ReportAsync(task).WaitAsync(IntroductionPatience, clock);
+        }
+        catch (Exception exception) when (exception.IsExternal())
+        {
+            Log.NotIntroduced(logger, TaskId, exception.Message);
+        }
+    }
+
+    private async Task<bool> LoadAsync() =>
+        tracker is not null || await (load ??= new SharedLoad<bool>(ReadAsync)).RunAsync();
+
+    private async Task<bool> ReadAsync()
+    {
+        switch (await store.ReadTaskAsync(TaskId, CancellationToken.None))
+        {
+            case null:
+                DeactivateOnIdle();
+                return false;
+            case { Deleted: true } deleted:
+                Remove(deleted);
+                return false;
+            case var document:
+                await TrackAsync(document);
+                return true;
+        }
+    }
+
+    private async Task TrackAsync(TaskDocument document)
+    {
+        try
+        {
+            var read = new TaskTracker(document, clock);
+            if (!document.Status.IsFinal() && read.Whole is { } whole)
+            {
+                await whole.RecoverAsync(store, CancellationToken.None);
+            }
+
+            tracker ??= read;
+        }
+        catch (FormatException exception)
+        {
+            throw new StoreUnavailableException(
+                $"What is stored for task {TaskId} is no task: {exception.Message}",
+                isTransient: false
+            );
+        }
+
+        if (!tracker.Status.IsFinal() && execution is null)
+        {
+            Start(isOwn: false);
+        }
+    }
+
+    private void Start(bool isOwn)
+    {
+        execution = new TaskExecution(tracker!, store, leases, GrainFactory, metrics, clock, logger);
+        execution.Start(isOwn);
+        _ = StayUntilAsync(execution.Settled);
+    }
+
+    private void Remove(TaskDocument document)
+    {
+        if (deletion is null or { Settled.IsCompleted: true })
+        {
+            deletion = new TaskDeletion(document, store, GrainFactory, clock, logger);
+            deletion.Start();
+            _ = StayUntilAsync(deletion.Settled);
+        }
+    }
+
+    // Once it has nothing to do the grain may be collected when nobody asks for it any more.
+    private async Task StayUntilAsync(Task settled)
+    {
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
+        await settled;
+        if (execution is null or { Settled.IsCompleted: true } && deletion is null or { Settled.IsCompleted: true })
+        {
+            DelayDeactivation(TimeSpan.Zero);
+        }
+    }
+
+    private async Task<bool> EndsAsync(Task settled)
+    {
+        try
+        {
+            await settled.WaitAsync(Patience, clock);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task WithdrawAsync()
+    {
+        await Task.WhenAll(
+                store.DeleteTaskAsync(TaskId, CancellationToken.None),
+                store.RemoveActiveTaskAsync(TaskId, CancellationToken.None)
+            )
+            .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        DeactivateOnIdle();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {TaskId} is accepted, but the list and the counters do not know it yet: {Problem}"
+        )]
+        public static partial void NotIntroduced(ILogger logger, string taskId, string problem);
+    }
+}

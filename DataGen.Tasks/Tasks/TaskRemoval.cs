@@ -1,0 +1,105 @@
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Storage;
+
+namespace DataGen.Tasks.Tasks;
+
+/// <summary>Removes everything that is kept of a task, its document last: whoever breaks off here is followed by
+/// another that finds what is left.</summary>
+internal sealed class TaskRemoval(TaskStore store)
+{
+    private const int AtOnce = 8;
+    private const int Batch = 64;
+
+    /// <summary>Removes the segments, their files, and the documents.</summary>
+    /// <exception cref="Ratio1.Ratio1Exception">The store or R1FS failed; what was removed stays so, and it may
+    /// be repeated.</exception>
+    public async Task RemoveAsync(TaskDocument document, CancellationToken cancellationToken)
+    {
+        if (document.Shards is { Count: var shards })
+        {
+            for (var number = 0; number < shards; number++)
+            {
+                var shard = new ShardId(document.Id, number);
+                if (await store.ReadShardAsync(shard, cancellationToken) is { } stored)
+                {
+                    await RemoveSegmentsAsync(shard, stored.State.Epochs, cancellationToken);
+                    await store.RemoveShardAsync(shard, cancellationToken);
+                }
+            }
+        }
+        else
+        {
+            await RemoveSegmentsAsync(ShardId.Whole(document.Id), document.Epochs, cancellationToken);
+        }
+
+        await store.DeleteTaskAsync(document.Id, cancellationToken);
+    }
+
+    private async Task RemoveSegmentsAsync(
+        ShardId shard,
+        IReadOnlyList<EpochExtent> epochs,
+        CancellationToken cancellationToken
+    )
+    {
+        // Processes that had lost the task may have left segments that no document counts: in any epoch up to those
+        // just after the known ones.
+        var counted = epochs.ToDictionary(epoch => epoch.Epoch);
+        var last = epochs.Count > 0 ? epochs[^1].Epoch : -1;
+        foreach (
+            var epoch in Enumerable
+                .Range(0, last + 1 + EpochExtent.LookAhead)
+                .Select(epoch => counted.GetValueOrDefault(epoch) ?? new EpochExtent(epoch, 0))
+        )
+        {
+            // What no document counts lies behind what one counts without a gap, and is taken away from its end, so
+            // that whoever breaks off leaves no gap either.
+            var end = epoch.Segments;
+            while (
+                await store.ReadSegmentValueAsync(shard, new SegmentId(epoch.Epoch, end), cancellationToken) is not null
+            )
+            {
+                end++;
+            }
+
+            while (end > epoch.Segments)
+            {
+                await RemoveAsync(shard, [new SegmentId(epoch.Epoch, --end)], cancellationToken);
+            }
+
+            foreach (var batch in Enumerable.Range(0, epoch.Segments).Chunk(Batch))
+            {
+                await RemoveAsync(
+                    shard,
+                    [.. batch.Select(sequence => new SegmentId(epoch.Epoch, sequence))],
+                    cancellationToken
+                );
+            }
+        }
+    }
+
+    // The files first: a value that is gone names none.
+    private async Task RemoveAsync(ShardId shard, SegmentId[] ids, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        var values = new string?[ids.Length];
+        await Parallel.ForAsync(
+            0,
+            ids.Length,
+            options,
+            async (at, token) => values[at] = await store.ReadSegmentValueAsync(shard, ids[at], token)
+        );
+        await store.RemoveFilesAsync(values.OfType<string>(), cancellationToken);
+        await Parallel.ForAsync(
+            0,
+            ids.Length,
+            options,
+            async (at, token) =>
+            {
+                if (values[at] is not null)
+                {
+                    await store.RemoveSegmentAsync(shard, ids[at], token);
+                }
+            }
+        );
+    }
+}

@@ -1,0 +1,19 @@
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Users;
+
+/// <summary>Which tasks of a list are wanted.</summary>
+/// <param name="Statuses">Of these statuses; empty: of any.</param>
+/// <param name="Text">With this in the title or the start of the prompt, whatever its case; empty: all.</param>
+[GenerateSerializer, Immutable]
+internal sealed record TaskFilter([property: Id(0)] GenerationStatus[] Statuses, [property: Id(1)] string Text)
+{
+    /// <summary>Whether a task is wanted.</summary>
+    public bool Admits(TaskSnapshot task) =>
+        (Statuses.Length == 0 || Statuses.Contains(task.Status))
+        && (
+            Text.Length == 0
+            || task.Definition.Title.Contains(Text, StringComparison.InvariantCultureIgnoreCase)
+            || task.Definition.Prompt.Contains(Text, StringComparison.InvariantCultureIgnoreCase)
+        );
+}

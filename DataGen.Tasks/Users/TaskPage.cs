@@ -1,0 +1,14 @@
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Users;
+
+/// <summary>A page of a user's list.</summary>
+/// <param name="Tasks">Newest first.</param>
+/// <param name="Total">How many tasks there are of those asked for, on all pages.</param>
+/// <param name="HasMore">Whether there is a next page.</param>
+[GenerateSerializer, Immutable]
+internal sealed record TaskPage(
+    [property: Id(0)] TaskSnapshot[] Tasks,
+    [property: Id(1)] int Total,
+    [property: Id(2)] bool HasMore
+);

@@ -1,8 +1,0 @@
-namespace DataGen.Tests.Browser;
-
-/// <summary>The tests in a browser share one running product and follow one another.</summary>
-[CollectionDefinition(Name)]
-public sealed class InBrowser : ICollectionFixture<RunningProduct>
-{
-    internal const string Name = "browser";
-}
