@@ -1,7 +1,6 @@
 using DataGen.Gateway.Api;
 using DataGen.Gateway.ApiTokens;
 using DataGen.Gateway.Auth;
-using DataGen.Gateway.Backend;
 using DataGen.Gateway.Docs;
 using DataGen.Gateway.Hosting;
 using DataGen.Gateway.Pages;
@@ -10,7 +9,7 @@ using DataGen.Gateway.Security;
 using DataGen.Gateway.Sessions;
 using DataGen.ServiceDefaults;
 using DataGen.ServiceDefaults.Health;
-using DataGen.ServiceDefaults.Settings;
+using DataGen.ServiceDefaults.Hosting;
 
 namespace DataGen.Gateway;
 
@@ -33,12 +32,12 @@ public static class Program
         builder.AddSessions();
         builder.AddApiTokens();
         builder.AddSignIn();
-        builder.AddTasksBackend();
         builder.AddApi();
         builder.AddPages();
         builder.AddDocs();
 
         var app = builder.Build();
+        app.UseListener();
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseCrossSiteGuard();

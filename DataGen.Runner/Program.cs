@@ -4,8 +4,8 @@ using DataGen.Runner.Grpc;
 using DataGen.Runner.Inference;
 using DataGen.ServiceDefaults;
 using DataGen.ServiceDefaults.Health;
+using DataGen.ServiceDefaults.Hosting;
 using DataGen.ServiceDefaults.Identity;
-using DataGen.ServiceDefaults.Settings;
 
 namespace DataGen.Runner;
 

@@ -31,7 +31,7 @@ internal sealed record LocalSecrets(string SessionSecret, string AuthSecret)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new SettingException(DataFolder.SettingName, $"'{path}' cannot be used: {exception.Message}");
+            throw InvalidSetting.Of(DataFolder.SettingName, $"'{path}' cannot be used: {exception.Message}");
         }
     }
 

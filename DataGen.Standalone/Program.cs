@@ -1,17 +1,22 @@
-using DataGen.ServiceDefaults.Settings;
-using Microsoft.Extensions.Options;
+using DataGen.ServiceDefaults.Hosting;
 
 namespace DataGen.Standalone;
 
-/// <summary>Everything on one machine in one process, for where Aspire's packages cannot be had.</summary>
+/// <summary>All of DataGen in one process: for small installs, edge nodes and a container of its own.</summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
         using var shutdown = new ShutdownSignal();
+        return await ServiceRunner.GuardAsync(() => RunAsync(args, shutdown));
+    }
+
+    private static async Task<int> RunAsync(string[] args, ShutdownSignal shutdown)
+    {
         try
         {
-            await using var host = new StandaloneHost(StandaloneSettings.Read(args));
+            using var settings = StandaloneSettings.Read(args);
+            await using var host = new StandaloneHost(settings);
             await host.StartAsync(shutdown.Token);
             if (await Task.WhenAny(shutdown.WaitAsync(), host.ServiceDied) == host.ServiceDied)
             {
@@ -23,25 +28,9 @@ internal static class Program
 
             return 0;
         }
-        catch (SettingException exception)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return ServiceRunner.BadSettingExitCode;
-        }
-        catch (OptionsValidationException exception)
-        {
-            await Console.Error.WriteLineAsync(string.Join("; ", exception.Failures));
-            return ServiceRunner.BadSettingExitCode;
-        }
         catch (OperationCanceledException) when (shutdown.Token.IsCancellationRequested)
         {
             return 0;
-        }
-        catch (IOException exception)
-        {
-            // Most often: the port is taken.
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 1;
         }
     }
 }

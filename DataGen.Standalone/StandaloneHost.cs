@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using DataGen.ServiceDefaults;
+using DataGen.ServiceDefaults.Hosting;
+using DataGen.ServiceDefaults.Settings;
 using DataGen.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,6 +22,9 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
     // The data folder holds no settings to watch for, but may hold many files.
     private const string NoConfigWatching = "--hostBuilder:reloadConfigOnChange=false";
 
+    // Built but not published, the assets are found where their project has them.
+    private static readonly string PublishedAssets = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+
     private readonly List<IHost> started = [];
     private readonly TaskCompletionSource died = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -29,7 +34,7 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        await StartTelemetryAsync(cancellationToken);
+        var listen = await StartTelemetryAsync(cancellationToken);
         if (settings.MocksCStore || settings.MocksInference)
         {
             var mock = await StartAsync(
@@ -68,7 +73,8 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
             settings.ForPublic(),
             cancellationToken
         );
-        await WriteBannerAsync(gateway, watch.Elapsed, cancellationToken);
+        var banner = new StartupBanner(settings, listen.Origin, watch.Elapsed);
+        await WriteBannerAsync(gateway, banner, cancellationToken);
     }
 
     /// <summary>Stops the public door first, then what stands behind it: nothing is asked of a service that is
@@ -87,7 +93,8 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
         }
     }
 
-    private async Task StartTelemetryAsync(CancellationToken cancellationToken)
+    // Whether the public address can be used shows before anything else is started.
+    private async Task<ListenSettings> StartTelemetryAsync(CancellationToken cancellationToken)
     {
         var builder = new HostApplicationBuilder(
             new HostApplicationBuilderSettings
@@ -98,8 +105,13 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
             }
         );
         builder.AddTelemetry();
+        builder.AddSettings<ListenSettings, ListenSettings.Validator>();
         builder.Services.AddSingleton<IHostLifetime, StandaloneLifetime>();
-        await StartAsync(builder.Build(), cancellationToken);
+        var host = builder.Build();
+        var listen = host.Services.GetRequiredService<ListenSettings>();
+        ListenCheck.Run(listen);
+        await StartAsync(host, cancellationToken);
+        return listen;
     }
 
     private async Task<WebApplication> StartAsync(
@@ -115,6 +127,7 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
             Args = [.. settings.Arguments, NoConfigWatching],
             ApplicationName = name,
             ContentRootPath = settings.Folder,
+            WebRootPath = Directory.Exists(PublishedAssets) ? PublishedAssets : null,
             EnvironmentName = Environments.Production,
         };
         var app = build(
@@ -132,38 +145,38 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
     private async Task StartAsync(IHost service, CancellationToken cancellationToken)
     {
         started.Add(service);
+        ServiceRunner.CheckSettings(service);
         await service.StartAsync(cancellationToken);
         service
             .Services.GetRequiredService<IHostApplicationLifetime>()
             .ApplicationStopping.Register(() => died.TrySetResult());
     }
 
-    private async Task WriteBannerAsync(WebApplication gateway, TimeSpan took, CancellationToken cancellationToken)
+    private static async Task WriteBannerAsync(
+        WebApplication gateway,
+        StartupBanner banner,
+        CancellationToken cancellationToken
+    )
     {
         var bootstrap = gateway.Services.GetRequiredService<Gateway.Auth.AdminBootstrap>().Completed;
         try
         {
-            StartupBanner.Write(
-                Console.Out,
-                settings,
-                await bootstrap.WaitAsync(BootstrapPatience, cancellationToken),
-                took
-            );
+            banner.Write(Console.Out, await bootstrap.WaitAsync(BootstrapPatience, cancellationToken));
         }
         catch (TimeoutException)
         {
-            StartupBanner.Write(Console.Out, settings, created: null, took);
-            _ = WriteBannerLaterAsync(bootstrap, took);
+            banner.Write(Console.Out, created: null);
+            _ = WriteLaterAsync(banner, bootstrap);
         }
     }
 
-    // The store took its time: whoever waits for the password still gets to see it.
-    private async Task WriteBannerLaterAsync(Task<bool> bootstrap, TimeSpan took)
+    // The store took its time: who waits for the password still gets to see it.
+    private static async Task WriteLaterAsync(StartupBanner banner, Task<bool> bootstrap)
     {
         await ((Task)bootstrap).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (bootstrap.IsCompletedSuccessfully)
         {
-            StartupBanner.Write(Console.Out, settings, await bootstrap, took);
+            banner.Write(Console.Out, await bootstrap);
         }
     }
 

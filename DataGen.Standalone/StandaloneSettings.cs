@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 namespace DataGen.Standalone;
 
 /// <summary>What the operator set, and what the standalone host adds to it for each service.</summary>
-internal sealed class StandaloneSettings
+internal sealed class StandaloneSettings : IDisposable
 {
     /// <summary>The field of the hash of users, unless <c>R1EN_CSTORE_AUTH_HKEY</c> names another.</summary>
     public const string DefaultAuthHash = "auth:default";
@@ -36,13 +36,14 @@ internal sealed class StandaloneSettings
         "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW",
     ];
     private readonly IConfiguration given;
+    private readonly DataFolder folder;
     private readonly Dictionary<string, string?> common = [];
 
     private StandaloneSettings(IConfiguration given, string[] arguments)
     {
         this.given = given;
         Arguments = arguments;
-        Folder = DataFolder.Open(given);
+        folder = DataFolder.Open(given);
         common[DataFolder.SettingName] = Folder;
         common[TelemetryExtensions.CollectedByHost] = "true";
         foreach (var (category, level) in QuietLogging)
@@ -59,7 +60,7 @@ internal sealed class StandaloneSettings
     public string[] Arguments { get; }
 
     /// <summary>The data folder.</summary>
-    public string Folder { get; }
+    public string Folder => folder.Path;
 
     /// <summary>The password that the admin gets if there is none yet and the operator named none; null when the
     /// operator did.</summary>
@@ -70,12 +71,6 @@ internal sealed class StandaloneSettings
 
     /// <summary>Whether the mock serves inference: no address of a real server is set.</summary>
     public bool MocksInference => !IsSet(InferenceNames);
-
-    /// <summary>Where people go: the Gateway's origin.</summary>
-    public Uri Origin =>
-        new(
-            $"http://{given.Text("DATAGEN_APP_HOST") ?? "localhost"}:{given.WholeNumber("DATAGEN_APP_PORT", 5080, 0, 65535)}"
-        );
 
     public static StandaloneSettings Read(string[] arguments) =>
         new(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(arguments).Build(), arguments);
@@ -115,17 +110,23 @@ internal sealed class StandaloneSettings
         return settings;
     }
 
-    /// <summary>The settings of the service that is the public door.</summary>
+    /// <summary>The settings of the service that is the public door: it listens where its own settings say, not where
+    /// an image says it for a service of its own.</summary>
     public IReadOnlyDictionary<string, string?> ForPublic() =>
         new Dictionary<string, string?>(common)
         {
-            [WebHostDefaults.ServerUrlsKey] = Origin.GetLeftPart(UriPartial.Authority),
+            [WebHostDefaults.ServerUrlsKey] = null,
+            [WebHostDefaults.HttpPortsKey] = null,
+            [WebHostDefaults.HttpsPortsKey] = null,
         };
+
+    /// <summary>Leaves the data folder to the next process.</summary>
+    public void Dispose() => folder.Dispose();
 
     private void AddSecrets()
     {
         var secrets = LocalSecrets.Open(Folder);
-        Default(IdentityExtensions.SessionSecretName, secrets.SessionSecret);
+        Default(IdentitySettings.SessionSecretName, secrets.SessionSecret);
         DefaultPair("R1EN_CSTORE_AUTH_HKEY", "EE_CSTORE_AUTH_HKEY", DefaultAuthHash);
         DefaultPair("R1EN_CSTORE_AUTH_SECRET", "EE_CSTORE_AUTH_SECRET", secrets.AuthSecret);
         if (!IsSet(BootstrapNames))

@@ -2,25 +2,31 @@ using System.Globalization;
 
 namespace DataGen.Standalone;
 
-/// <summary>What a newcomer reads: where to go, as whom, and the password the one time it is new.</summary>
-internal static class StartupBanner
+/// <summary>What a newcomer reads: where to sign in and as whom, the password the one time it is new, and whether a demo
+/// model answers.</summary>
+internal sealed class StartupBanner(StandaloneSettings settings, string origin, TimeSpan took)
 {
     /// <param name="output">Where to write.</param>
-    /// <param name="settings">The settings in force.</param>
     /// <param name="created">Whether this start created the admin; null while the store has not answered.</param>
-    /// <param name="took">How long the start took.</param>
-    public static void Write(TextWriter output, StandaloneSettings settings, bool? created, TimeSpan took)
+    public void Write(TextWriter output, bool? created)
     {
         output.WriteLine();
         output.WriteLine(
-            $"  DataGen is up after {took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s:  {settings.Origin.GetLeftPart(UriPartial.Authority)}"
+            $"  DataGen is up after {took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s. Sign in at:  {origin}"
         );
         output.WriteLine("  user:      admin");
-        output.WriteLine($"  password:  {Password(settings, created)}");
+        output.WriteLine($"  password:  {Password(created)}");
         output.WriteLine($"  data:      {settings.Folder}");
-        if (settings.MocksCStore || settings.MocksInference)
+        if (settings.MocksInference)
         {
-            output.WriteLine($"  {Mocked(settings)} (set {Names(settings)} for a real one)");
+            output.WriteLine(
+                "  A demo model answers, not a language model: set DATAGEN_INFERENCE_BASE_URL for a real one."
+            );
+        }
+
+        if (settings.MocksCStore)
+        {
+            output.WriteLine("  CStore is kept in the data folder: set EE_CHAINSTORE_API_HOST for a node's.");
         }
 
         output.WriteLine("  Ctrl-C stops it; what was made stays.");
@@ -28,28 +34,12 @@ internal static class StartupBanner
         output.Flush();
     }
 
-    private static string Password(StandaloneSettings settings, bool? created) =>
+    private string Password(bool? created) =>
         (created, settings.NewAdminPassword) switch
         {
             (true, { } made) => $"{made}   (new; shown only this once)",
             (true, null) => "the one in R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD",
             (false, _) => "as before",
             (null, _) => "CStore has not answered yet; signing in works as soon as it does",
-        };
-
-    private static string Mocked(StandaloneSettings settings) =>
-        (settings.MocksCStore, settings.MocksInference) switch
-        {
-            (true, true) => "CStore and the inference server are local stand-ins",
-            (true, false) => "CStore is a local stand-in",
-            _ => "The inference server is a local stand-in",
-        };
-
-    private static string Names(StandaloneSettings settings) =>
-        (settings.MocksCStore, settings.MocksInference) switch
-        {
-            (true, true) => "EE_CHAINSTORE_API_HOST, DATAGEN_INFERENCE_BASE_URL",
-            (true, false) => "EE_CHAINSTORE_API_HOST",
-            _ => "DATAGEN_INFERENCE_BASE_URL",
         };
 }

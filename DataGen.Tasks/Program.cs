@@ -1,5 +1,6 @@
 using DataGen.ServiceDefaults;
 using DataGen.ServiceDefaults.Health;
+using DataGen.ServiceDefaults.Hosting;
 using DataGen.ServiceDefaults.Identity;
 using DataGen.ServiceDefaults.Settings;
 using DataGen.Tasks.Cluster;
@@ -21,7 +22,7 @@ public static class Program
         configure?.Invoke(builder);
         builder.AddServiceDefaults();
         builder.AddIdentityCheck();
-        builder.AddTasksSettings();
+        builder.AddSettings<TasksOptions, TasksOptions.Validator>();
         builder.AddTaskStorage();
         builder.AddRunnerLeases();
         builder.AddTaskGrains();

@@ -1,11 +1,12 @@
+using DataGen.Contracts;
 using DataGen.Ratio1;
 using DataGen.Ratio1.R1fs;
-using DataGen.ServiceDefaults.Grpc;
 using DataGen.Tasks.Api;
 using DataGen.Tasks.Export;
 using DataGen.Tasks.Records;
 using DataGen.Tasks.Shards;
 using DataGen.Tasks.Storage;
+using DataGen.Tasks.Tasks;
 
 namespace DataGen.Tasks;
 
@@ -30,10 +31,10 @@ internal static class TasksExtensions
         return builder;
     }
 
-    /// <summary>The leases at the Runners.</summary>
+    /// <summary>The client of the Runners and the leases it opens.</summary>
     public static IHostApplicationBuilder AddRunnerLeases(this IHostApplicationBuilder builder)
     {
-        builder.AddGrpcConnections("runner");
+        builder.AddRunnerClient();
         builder.Services.AddSingleton<RunnerConnections>();
         builder.Services.AddSingleton<RunnerLeases>();
         return builder;
@@ -46,6 +47,7 @@ internal static class TasksExtensions
         builder.Services.AddGrpcHealthChecks();
         builder.Services.AddSingleton<TaskIds>();
         builder.Services.AddSingleton<TaskRequestReader>();
+        builder.Services.AddSingleton<TaskWatches>();
         builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
             // A download may rest for as long as its reader likes; dead peers are noticed by the pings.

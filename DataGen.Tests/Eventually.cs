@@ -5,6 +5,9 @@ namespace DataGen.Tests;
 /// <summary>Polls for what must come true within a deadline, or until the test is cancelled.</summary>
 internal static class Eventually
 {
+    // Long enough for a machine with much else to do; only a failure waits to its end.
+    private const int Patience = 180;
+
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The first value that satisfies the condition.</summary>
@@ -14,7 +17,7 @@ internal static class Eventually
         Func<Task<T>> read,
         Func<T, bool> condition,
         string? what = null,
-        int seconds = 30
+        int seconds = Patience
     )
     {
         var watch = Stopwatch.StartNew();
@@ -36,10 +39,10 @@ internal static class Eventually
     }
 
     /// <summary>Waits until the condition holds.</summary>
-    public static Task TrueAsync(Func<bool> condition, string? what = null, int seconds = 30) =>
+    public static Task TrueAsync(Func<bool> condition, string? what = null, int seconds = Patience) =>
         GetAsync(() => Task.FromResult(condition()), value => value, what, seconds);
 
     /// <summary>Waits until the condition holds.</summary>
-    public static Task TrueAsync(Func<Task<bool>> condition, string? what = null, int seconds = 30) =>
+    public static Task TrueAsync(Func<Task<bool>> condition, string? what = null, int seconds = Patience) =>
         GetAsync(condition, value => value, what, seconds);
 }

@@ -1,6 +1,7 @@
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
 using DataGen.ServiceDefaults.Settings;
+using Microsoft.Extensions.Options;
 
 namespace DataGen.Gateway.Auth;
 
@@ -48,7 +49,7 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     /// <summary>
     /// Ends when users can sign in: true when the administrator has just been created, so that the host may show the
     /// generated password once.
-    /// Faults with <see cref="SettingException"/> when there is no administrator and no password to create one with;
+    /// Faults with <see cref="OptionsValidationException"/> when there is no administrator and no password to create one with;
     /// cancelled when the host stops first.
     /// </summary>
     public Task<bool> Completed => completed.Task;
@@ -68,7 +69,7 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="SettingException">The missing password was found out only after the start: the process still
+    /// <exception cref="OptionsValidationException">The missing password was found out only after the start: the process still
     /// ends as for other bad settings.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -99,7 +100,7 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
             }
             catch (AuthException exception) when (exception.Code == AuthErrorCode.EnvVarMissing)
             {
-                var problem = new SettingException(
+                var problem = InvalidSetting.Of(
                     PasswordName,
                     "is required: there is no administrator yet, and this is the password to create one with."
                 );

@@ -1,3 +1,4 @@
+using DataGen.ServiceDefaults.Hosting;
 using DataGen.ServiceDefaults.Settings;
 
 namespace DataGen.Gateway.Hosting;
@@ -5,9 +6,6 @@ namespace DataGen.Gateway.Hosting;
 /// <summary>Where the Gateway listens, and how much it reads of what it is sent.</summary>
 internal static class ListenerExtensions
 {
-    private const string HostName = "DATAGEN_APP_HOST";
-    private const string PortName = "DATAGEN_APP_PORT";
-
     /// <summary>A form with 8000 characters of any script is at most 72 KB; nothing the Gateway takes is larger. The
     /// API's own limit is lower.</summary>
     private const long LargestBody = 256 * 1024;
@@ -16,44 +14,34 @@ internal static class ListenerExtensions
     /// ours.</summary>
     private static readonly string[] StandardNames = ["urls", "http_ports", "https_ports"];
 
-    /// <summary>Listens on <c>DATAGEN_APP_HOST</c>:<c>DATAGEN_APP_PORT</c> unless one of ASP.NET Core's own settings
-    /// says where.</summary>
+    /// <summary>Adds the listener's limits and the settings of its address.</summary>
     public static WebApplicationBuilder AddListener(this WebApplicationBuilder builder)
     {
+        builder.AddSettings<ListenSettings, ListenSettings.Validator>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
-        if (!IsConfigured(builder.Configuration))
-        {
-            builder.WebHost.UseUrls(Address(builder.Configuration));
-        }
-
         return builder;
     }
 
-    private static bool IsConfigured(ConfigurationManager configuration) =>
-        StandardNames.Any(name => configuration.Text(name) is not null)
-        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
-
-    private static string Address(ConfigurationManager configuration)
+    /// <summary>Listens where <see cref="ListenSettings"/> say unless one of ASP.NET Core's own settings says
+    /// where.</summary>
+    public static WebApplication UseListener(this WebApplication app)
     {
-        var host = configuration.Text(HostName) ?? "localhost";
-        var port = configuration.WholeNumber(PortName, fallback: 5080, minimum: 1, maximum: 65535);
-        if (host is "*" or "+")
+        if (!IsConfigured(app.Configuration))
         {
-            return $"http://*:{port}";
+            foreach (var url in app.Services.GetRequiredService<ListenSettings>().Urls)
+            {
+                app.Urls.Add(url);
+            }
         }
 
-        return Uri.CheckHostName(host) switch
-        {
-            UriHostNameType.IPv6 => $"http://[{host.Trim('[', ']')}]:{port}",
-            UriHostNameType.Unknown => throw new SettingException(
-                HostName,
-                $"'{host}' is not a host name or an IP address."
-            ),
-            _ => $"http://{host}:{port}",
-        };
+        return app;
     }
+
+    private static bool IsConfigured(IConfiguration configuration) =>
+        StandardNames.Any(name => configuration.Text(name) is not null)
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
 }

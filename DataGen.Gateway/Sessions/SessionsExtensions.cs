@@ -16,13 +16,10 @@ internal static class SessionsExtensions
     /// <c>AllowAnonymous</c>.</summary>
     public static WebApplicationBuilder AddSessions(this WebApplicationBuilder builder)
     {
-        var secret = builder.Configuration.Secret(
-            IdentityExtensions.SessionSecretName,
-            IdentityExtensions.SessionSecretBytes
-        );
+        builder.AddSettings<IdentitySettings, IdentitySettings.Validator>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => new SessionTokens(
-            secret,
+            services.GetRequiredService<IdentitySettings>().SessionSecret,
             services.GetRequiredService<TimeProvider>()
         ));
         builder.Services.AddSingleton<SessionStore>();

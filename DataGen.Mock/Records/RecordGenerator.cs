@@ -1,15 +1,14 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Bogus;
 using DataGen.Mock.Hosting;
 using DataGen.Mock.Inference;
-using DataGen.Mock.Records.Descriptions;
-using DataGen.Mock.Records.Rules;
+using DataGen.Mock.Records.Drafting;
 using DataGen.Mock.Records.Schemas;
 using DataGen.Mock.Records.Values;
 using DataGen.Mock.Settings;
@@ -17,82 +16,113 @@ using DataGen.Mock.Settings;
 namespace DataGen.Mock.Records;
 
 /// <summary>
-/// Makes the record that a prompt asks for: one that follows the schema when there is one, else one with the fields
-/// that the prompt names.
+/// Makes the record that a prompt asks for. It follows the schema of the request, else the one that stands in the
+/// prompt, else one drafted from the description.
 /// With a seed it depends on the seed and the messages only, so a retry gets the same record, and "record 18 of 200"
 /// another than "record 17 of 200".
 /// </summary>
-internal sealed class RecordGenerator
+internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
 {
     private const int RememberedPlans = 1024;
     private static readonly DateTimeOffset SeededNow = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
-    private readonly ulong? seed;
-    private readonly TimeProvider clock;
-    private readonly ConcurrentBag<Faker> fakers = [];
+    private readonly ConcurrentBag<Fakers> idle = [];
     private readonly ConcurrentDictionary<string, RecordPlan> plans = new(StringComparer.Ordinal);
-    private readonly ValueWriter values;
-    private readonly SchemaFiller schemas;
-    private long calls;
-
-    public RecordGenerator(MockSettings settings, TimeProvider clock)
-    {
-        seed = settings.Seed;
-        this.clock = clock;
-        var rules = new RuleMemory();
-        values = new ValueWriter(rules);
-        schemas = new SchemaFiller(values);
-    }
 
     /// <summary>The record, as compact JSON.</summary>
     public string Generate(IReadOnlyList<ChatMessage> messages, JsonElement? schema)
     {
-        var description = string.Join(
-            '\n',
-            messages.Where(message => message.Role is "user").Select(message => message.Content)
-        );
-        var embedded = schema is null ? EmbeddedSchema.Find(messages) : null;
-        using var owned = embedded;
-        var shape = schema ?? embedded?.RootElement;
-        var plan = Plan(description);
+        var (plan, number) = Plan(messages, schema);
+        var fakers = idle.TryTake(out var rested) ? rested : new Fakers(settings.Seed is not null);
         var seed = Seed(messages);
-        var faker = fakers.TryTake(out var rested) ? rested : new Faker("en");
-        faker.Random = new Randomizer(unchecked((int)(seed ^ (seed >> 32))));
+        fakers.Restart(new Draw(~seed));
+        var now = settings.Seed is null ? clock.GetUtcNow() : SeededNow;
+        var value = plan.Make(new RecordContext(seed, fakers, now, plan.Draft, plan.Places, number));
+        idle.Add(fakers);
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Responses.Relaxed))
         {
-            var record = new RecordContext(
-                seed,
-                faker,
-                this.seed is null ? clock.GetUtcNow() : SeededNow,
-                plan.Subject,
-                plan.Topic
-            );
-            var fields = plan.Fields.Count > 0 ? plan.Fields : GenericFields.For(plan);
-            if (shape is { } follow)
-            {
-                schemas.Write(json, follow, plan, record);
-            }
-            else if (SchemaDraft.IsAskedFor(messages))
-            {
-                SchemaDraft.Write(json, fields);
-            }
-            else
-            {
-                values.WriteObject(json, fields, record);
-            }
+            Write(json, value);
         }
 
-        fakers.Add(faker);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private RecordPlan Plan(string description)
+    private static void Write(Utf8JsonWriter json, object? value)
     {
-        // What differs between the records of a task must not make a plan of its own.
-        var key = EmbeddedSchema.RecordNumber().Replace(description, "");
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case string text:
+                json.WriteStringValue(text);
+                break;
+            case bool flag:
+                json.WriteBooleanValue(flag);
+                break;
+            case long whole:
+                json.WriteNumberValue(whole);
+                break;
+            case decimal number:
+                json.WriteNumberValue(number);
+                break;
+            case JsonElement element:
+                element.WriteTo(json);
+                break;
+            case Members members:
+                json.WriteStartObject();
+                foreach (var (name, member) in members)
+                {
+                    json.WritePropertyName(name);
+                    Write(json, member);
+                }
+
+                json.WriteEndObject();
+                break;
+            case List<object?> list:
+                json.WriteStartArray();
+                foreach (var item in list)
+                {
+                    Write(json, item);
+                }
+
+                json.WriteEndArray();
+                break;
+            default:
+                throw new ArgumentException($"A {value.GetType().Name} is no value of a record.", nameof(value));
+        }
+    }
+
+    /// <summary>The plan for a prompt, and the number of the record, which is no part of it.</summary>
+    private (RecordPlan Plan, long? Number) Plan(IReadOnlyList<ChatMessage> messages, JsonElement? schema)
+    {
+        long? number = null;
+        var text = new StringBuilder();
+        foreach (var message in messages)
+        {
+            var content = message.Content;
+            if (message.Role is "user" && EmbeddedSchema.RecordNumber().Match(content) is { Success: true } match)
+            {
+                number = long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+                text.Append(content, 0, match.Index).Append(content.AsSpan(match.Index + match.Length));
+            }
+            else
+            {
+                text.Append(content);
+            }
+
+            text.Append('\0').Append(message.Role).Append('\0');
+        }
+
+        if (schema is { } given)
+        {
+            text.Append(given.GetRawText());
+        }
+
+        var key = text.ToString();
         if (plans.TryGetValue(key, out var plan))
         {
-            return plan;
+            return (plan, number);
         }
 
         if (plans.Count >= RememberedPlans)
@@ -100,17 +130,39 @@ internal sealed class RecordGenerator
             plans.Clear();
         }
 
-        return plans[key] = DescriptionReader.Read(key);
+        return (plans[key] = MakePlan(messages, schema), number);
+    }
+
+    private static RecordPlan MakePlan(IReadOnlyList<ChatMessage> messages, JsonElement? schema)
+    {
+        var description = string.Join(
+            '\n',
+            messages.Where(message => message.Role is "user").Select(message => message.Content)
+        );
+        var draft = DescriptionReader.Read(description);
+        var sources = new FieldSources(draft);
+        var compiler = new SchemaCompiler(draft, sources);
+        var follow = schema?.Clone() ?? EmbeddedSchema.Find(messages);
+        if (follow is null && SchemaDraft.IsAskedFor(messages))
+        {
+            var drafted = new SchemaDraft(sources).Write(draft.Fields);
+            return new RecordPlan(draft, compiler.Places, _ => drafted);
+        }
+
+        var make = compiler.Compile(follow ?? new SchemaDraft(sources).Write(draft.Fields));
+        return new RecordPlan(draft, compiler.Places, make);
     }
 
     private ulong Seed(IReadOnlyList<ChatMessage> messages)
     {
+        if (settings.Seed is not { } given)
+        {
+            return (ulong)Random.Shared.NextInt64();
+        }
+
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> number = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(
-            number,
-            seed ?? (ulong)Interlocked.Increment(ref calls) ^ ((ulong)Random.Shared.NextInt64() << 1)
-        );
+        BinaryPrimitives.WriteUInt64LittleEndian(number, given);
         hash.AppendData(number);
         foreach (var message in messages)
         {

@@ -1,7 +1,10 @@
+using DataGen.Mock.Records.Drafting;
+using DataGen.Mock.Records.Values;
+using DataGen.Mock.Records.Vocabularies;
+
 namespace DataGen.Mock.Records;
 
-/// <summary>What a prompt asks for.</summary>
-/// <param name="Subject">What one record is, as far as it was said: <c>customer</c>.</param>
-/// <param name="Topic">What it is about.</param>
-/// <param name="Fields">Its fields in the order named; empty when none were found.</param>
-internal sealed record RecordPlan(string Subject, Topic Topic, IReadOnlyList<FieldSpec> Fields);
+/// <summary>How the records of one prompt are made; worked out once and shared by all its records.</summary>
+/// <param name="Places">The places that records may be set in.</param>
+/// <param name="Make">Makes a record.</param>
+internal sealed record RecordPlan(Draft Draft, IReadOnlyList<Place> Places, Maker Make);

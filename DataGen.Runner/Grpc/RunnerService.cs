@@ -1,8 +1,8 @@
+using DataGen.Contracts;
 using DataGen.Runner.Draining;
 using DataGen.Runner.Generation;
 using DataGen.Runner.Pacing;
 using DataGen.Runner.Telemetry;
-using DataGen.Runner.V1;
 using Grpc.Core;
 
 namespace DataGen.Runner.Grpc;
@@ -18,7 +18,7 @@ internal sealed partial class RunnerService(
     Drain drain,
     RunnerInstance instance,
     ILogger<RunnerService> logger
-) : V1.Runner.RunnerBase
+) : Contracts.Runner.RunnerBase
 {
     public override Task<RunnerLoad> GetLoad(GetLoadRequest request, ServerCallContext context) =>
         drain.Begun.IsCancellationRequested
@@ -33,7 +33,7 @@ internal sealed partial class RunnerService(
     {
         if (RunRequestCheck.Problem(request) is { } problem)
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, problem));
+            throw new ServiceFailure(StatusCode.InvalidArgument, problem).ToException();
         }
 
         if (!drain.TryEnter())
@@ -118,7 +118,8 @@ internal sealed partial class RunnerService(
         await writing;
     }
 
-    private static RpcException Stopping() => new(new Status(StatusCode.Unavailable, "The Runner is stopping."));
+    private static RpcException Stopping() =>
+        new ServiceFailure(StatusCode.Unavailable, "The Runner is stopping.").ToException();
 
     /// <summary>When writing fails the run ends too: its reader has gone.</summary>
     private static async Task WriteAsync(

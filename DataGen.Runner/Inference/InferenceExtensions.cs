@@ -1,3 +1,4 @@
+using DataGen.ServiceDefaults.Settings;
 using DataGen.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.AI;
 
@@ -17,8 +18,7 @@ internal static class InferenceExtensions
     /// <summary>Adds the settings and the <see cref="IChatClient"/> with its telemetry.</summary>
     public static IHostApplicationBuilder AddInference(this IHostApplicationBuilder builder)
     {
-        var settings = InferenceSettings.Read(builder.Configuration);
-        builder.Services.AddSingleton(settings);
+        builder.AddSettings<InferenceSettings, InferenceSettings.Validator>();
         builder
             .Services.AddHttpClient(
                 HttpClientName,
@@ -32,9 +32,9 @@ internal static class InferenceExtensions
             .RemoveAllResilienceHandlers()
             .RemoveAllLoggers()
             .UseSocketsHttpHandler(
-                (handler, _) =>
+                (handler, services) =>
                 {
-                    handler.MaxConnectionsPerServer = settings.MaxConcurrency;
+                    handler.MaxConnectionsPerServer = services.GetRequiredService<InferenceSettings>().MaxConcurrency;
                     handler.ConnectTimeout = TimeSpan.FromSeconds(10);
                     handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
                     handler.UseCookies = false;
@@ -46,12 +46,21 @@ internal static class InferenceExtensions
         builder
             .Services.AddChatClient(services => new InferenceChatClient(
                 services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
-                settings,
+                services.GetRequiredService<InferenceSettings>(),
                 services.GetRequiredService<TimeProvider>()
             ))
-            .UseOpenTelemetry(
-                sourceName: TelemetryName,
-                configure: telemetry => telemetry.EnableSensitiveData = settings.CaptureContent
+            .Use(
+                (client, services) =>
+                    client
+                        .AsBuilder()
+                        .UseOpenTelemetry(
+                            sourceName: TelemetryName,
+                            configure: telemetry =>
+                                telemetry.EnableSensitiveData = services
+                                    .GetRequiredService<InferenceSettings>()
+                                    .CaptureContent
+                        )
+                        .Build(services)
             );
         return builder;
     }

@@ -1,82 +1,111 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using DataGen.ServiceDefaults.Settings;
+using Microsoft.Extensions.Options;
 
 namespace DataGen.Runner.Inference;
 
-/// <summary>The operator's settings for inference; the only place that knows their names.</summary>
-internal sealed record InferenceSettings
+/// <summary>The operator's settings for inference.</summary>
+internal sealed partial record InferenceSettings : IValidatableObject
 {
-    /// <summary>Where completions are posted to.</summary>
-    public required Uri Endpoint { get; init; }
+    /// <summary>The server's host; it may carry a scheme and a port of its own, which goes before
+    /// <see cref="Port"/>.</summary>
+    [ConfigurationKeyName("DATAGEN_INFERENCE_HOST")]
+    public string? Host { get; init; }
 
-    /// <summary>How that server words them.</summary>
-    public required ChatDialect Dialect { get; init; }
+    [ConfigurationKeyName("DATAGEN_INFERENCE_PORT"), Range(1, 65535, ErrorMessage = InvalidSetting.WholeNumber)]
+    public int? Port { get; init; }
+
+    /// <summary>The server's address, unless <see cref="Host"/> is set.</summary>
+    [ConfigurationKeyName("DATAGEN_INFERENCE_BASE_URL")]
+    public string BaseUrl { get; init; } = InferenceDefaults.BaseUrl;
+
+    [ConfigurationKeyName("DATAGEN_INFERENCE_PATH")]
+    [RegularExpression(@"(?!.*://)[^ ?#\\]+", ErrorMessage = "must be a path such as /v1/chat/completions.")]
+    public string Path
+    {
+        get;
+        init => field = value.Trim();
+    } = InferenceDefaults.CreateChatCompletionPath;
 
     /// <summary>The server's key or token, if it wants one.</summary>
-    public string? ApiKey { get; init; }
+    [ConfigurationKeyName("DATAGEN_INFERENCE_API_KEY")]
+    [RegularExpression("[!-~]+", ErrorMessage = "holds characters that no HTTP header can carry.")]
+    public string? ApiKey
+    {
+        get;
+        init => field = value?.Trim();
+    }
 
     /// <summary>The model asked for; null: the server's only one.</summary>
-    public string? Model { get; init; }
+    [ConfigurationKeyName("DATAGEN_INFERENCE_MODEL")]
+    public string? Model
+    {
+        get;
+        init => field = value?.Trim();
+    }
 
     /// <summary>Calls in flight at most, over all runs.</summary>
+    [ConfigurationKeyName("DATAGEN_MAX_CONCURRENCY"), Range(1, 10_000, ErrorMessage = InvalidSetting.WholeNumber)]
     public int MaxConcurrency { get; init; } = 32;
 
     /// <summary>How long one attempt may take.</summary>
-    public TimeSpan AttemptDeadline { get; init; } = TimeSpan.FromSeconds(120);
+    [ConfigurationKeyName("DATAGEN_INFERENCE_TIMEOUT_SECONDS")]
+    [Range(1, 3600, ErrorMessage = InvalidSetting.WholeNumber)]
+    public int AttemptSeconds { get; init; } = 120;
 
     /// <summary>Attempts per record, waits for a rate limit or an unreachable server not counted.</summary>
+    [ConfigurationKeyName("DATAGEN_MAX_ATTEMPTS"), Range(1, 100, ErrorMessage = InvalidSetting.WholeNumber)]
     public int MaxAttempts { get; init; } = 6;
 
-    /// <summary>Whether traces may hold prompts and records.</summary>
-    public bool CaptureContent { get; init; }
+    /// <summary><c>true</c>: traces may hold prompts and records.</summary>
+    [ConfigurationKeyName("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT")]
+    public string? CaptureMessageContent { get; init; }
 
-    /// <summary>Reads them.</summary>
-    /// <exception cref="SettingException">One of them cannot be used.</exception>
-    public static InferenceSettings Read(IConfiguration configuration)
-    {
-        var address =
-            configuration.Address("DATAGEN_INFERENCE_HOST", "DATAGEN_INFERENCE_PORT", "DATAGEN_INFERENCE_BASE_URL")
-            ?? new Uri(InferenceDefaults.BaseUrl);
-        var path = configuration.Text("DATAGEN_INFERENCE_PATH") ?? InferenceDefaults.CreateChatCompletionPath;
-        return new InferenceSettings
-        {
-            Endpoint = Join(address, path),
-            Dialect = path.TrimEnd('/').EndsWith(InferenceDefaults.CreateChatCompletionPath, StringComparison.Ordinal)
-                ? ChatDialect.Ratio1
-                : ChatDialect.OpenAi,
-            ApiKey = Key(configuration, "DATAGEN_INFERENCE_API_KEY"),
-            Model = configuration.Text("DATAGEN_INFERENCE_MODEL"),
-            MaxConcurrency = configuration.WholeNumber("DATAGEN_MAX_CONCURRENCY", 32, 1, 10_000),
-            AttemptDeadline = TimeSpan.FromSeconds(
-                configuration.WholeNumber("DATAGEN_INFERENCE_TIMEOUT_SECONDS", 120, 1, 3600)
-            ),
-            MaxAttempts = configuration.WholeNumber("DATAGEN_MAX_ATTEMPTS", 6, 1, 100),
-            CaptureContent = string.Equals(
-                configuration.Text("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"),
-                "true",
-                StringComparison.OrdinalIgnoreCase
-            ),
-        };
-    }
+    /// <summary>Where completions are posted to.</summary>
+    public Uri Endpoint => new($"{Address!.AbsoluteUri.TrimEnd('/')}/{Path.TrimStart('/')}");
+
+    /// <summary>How that server words them.</summary>
+    public ChatDialect Dialect =>
+        Path.TrimEnd('/').EndsWith(InferenceDefaults.CreateChatCompletionPath, StringComparison.Ordinal)
+            ? ChatDialect.Ratio1
+            : ChatDialect.OpenAi;
+
+    public TimeSpan AttemptDeadline => TimeSpan.FromSeconds(AttemptSeconds);
+
+    public bool CaptureContent =>
+        string.Equals(CaptureMessageContent?.Trim(), "true", StringComparison.OrdinalIgnoreCase);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Address is not null
+            ? []
+            :
+            [
+                new(
+                    $"'{Host ?? BaseUrl}' is not an http or https address.",
+                    [Host is null ? nameof(BaseUrl) : nameof(Host)]
+                ),
+            ];
 
     /// <summary>Says nothing about the key: a record's own text would print it.</summary>
-    public override string ToString() => $"{nameof(InferenceSettings)} {{ {Endpoint} }}";
+    public override string ToString() => $"{nameof(InferenceSettings)} {{ {Address} }}";
 
-    private static Uri Join(Uri address, string path) =>
-        path.AsSpan().ContainsAny(" ?#\\")
-        || path.Contains("://", StringComparison.Ordinal)
-        || !Uri.TryCreate(
-            $"{address.AbsoluteUri.TrimEnd('/')}/{path.TrimStart('/')}",
-            UriKind.Absolute,
-            out var endpoint
-        )
-            ? throw new SettingException(
-                "DATAGEN_INFERENCE_PATH",
-                $"'{path}' is not a path such as {InferenceDefaults.CreateChatCompletionPath}."
-            )
-            : endpoint;
+    private Uri? Address
+    {
+        get
+        {
+            var text = (Host ?? BaseUrl).Trim().TrimEnd('/');
+            text = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
+            return !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
+                    ? null
+                : Host is null || Port is null || PortAtEnd.IsMatch(text) ? address
+                : new UriBuilder(address) { Port = Port.Value }.Uri;
+        }
+    }
 
-    private static string? Key(IConfiguration configuration, string name) =>
-        configuration.Text(name) is { } key && key.AsSpan().ContainsAnyExceptInRange('!', '~')
-            ? throw new SettingException(name, "holds characters that no HTTP header can carry.")
-            : configuration.Text(name);
+    [GeneratedRegex(@":[0-9]+\z")]
+    private static partial Regex PortAtEnd { get; }
+
+    [OptionsValidator]
+    public sealed partial class Validator : IValidateOptions<InferenceSettings>;
 }

@@ -11,20 +11,13 @@ namespace DataGen.ServiceDefaults.Identity;
 /// <summary>Registers issuing and checking of the identity token between services.</summary>
 public static class IdentityExtensions
 {
-    /// <summary>The setting that every signing key is derived from.</summary>
-    public const string SessionSecretName = "DATAGEN_SESSION_SECRET";
-
-    /// <summary>The least length of <c>DATAGEN_SESSION_SECRET</c> in bytes: the security of HS256 asks for as many as
-    /// its hash has.</summary>
-    public const int SessionSecretBytes = 32;
-
     /// <summary>Lets this service issue identity tokens (<see cref="IdentityTokens"/>).</summary>
     public static IHostApplicationBuilder AddIdentityTokens(this IHostApplicationBuilder builder)
     {
-        var secret = builder.Configuration.Secret(SessionSecretName, SessionSecretBytes);
+        builder.AddSettings<IdentitySettings, IdentitySettings.Validator>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton(services => new IdentityTokens(
-            secret,
+            services.GetRequiredService<IdentitySettings>().SessionSecret,
             services.GetRequiredService<TimeProvider>()
         ));
         return builder;

@@ -1,3 +1,4 @@
+using DataGen.Contracts;
 using DataGen.ServiceDefaults.Identity;
 using DataGen.Tasks.Export;
 using DataGen.Tasks.Metrics;
@@ -5,10 +6,8 @@ using DataGen.Tasks.Model;
 using DataGen.Tasks.Records;
 using DataGen.Tasks.Tasks;
 using DataGen.Tasks.Users;
-using DataGen.Tasks.V1;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Proto = DataGen.Tasks.V1;
-using Task = System.Threading.Tasks.Task;
 
 namespace DataGen.Tasks.Api;
 
@@ -18,9 +17,9 @@ internal sealed class TasksService(
     TaskRequestReader requests,
     RecordReader records,
     ExportFormats formats,
-    IHostApplicationLifetime lifetime,
-    TimeProvider clock
-) : Proto.Tasks.TasksBase
+    TaskWatches watches,
+    IHostApplicationLifetime lifetime
+) : Contracts.Tasks.TasksBase
 {
     private const string Stopping = "The tasks service is stopping.";
     private const int DefaultTasksPerPage = 20;
@@ -28,9 +27,8 @@ internal sealed class TasksService(
     private const int LongestText = 200;
     private const int DefaultRecordsPerPage = 100;
     private const int MostRecordsPerPage = 1000;
-    private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(250);
 
-    public override async Task<Proto.TaskDetail> Create(CreateTaskRequest request, ServerCallContext context)
+    public override async Task<Contracts.TaskDetail> Create(CreateTaskRequest request, ServerCallContext context)
     {
         var definition = requests.Read(request, context.GetHttpContext().User.Username());
         if (await grains.GetGrain<IUserTasksGrain>(definition.Owner).ReserveCreationAsync() is { } retryAfter)
@@ -41,7 +39,7 @@ internal sealed class TasksService(
         return (await grains.GetGrain<ITaskGrain>(definition.Id).CreateAsync(definition)).ToProto();
     }
 
-    public override async Task<Proto.TaskDetail> Get(GetTaskRequest request, ServerCallContext context) =>
+    public override async Task<Contracts.TaskDetail> Get(TaskReference request, ServerCallContext context) =>
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context).ToProto();
 
     public override async Task<ListTasksResponse> List(ListTasksRequest request, ServerCallContext context)
@@ -101,8 +99,8 @@ internal sealed class TasksService(
     }
 
     public override async Task Watch(
-        WatchTaskRequest request,
-        IServerStreamWriter<Proto.TaskProgress> responseStream,
+        TaskReference request,
+        IServerStreamWriter<Contracts.TaskProgress> responseStream,
         ServerCallContext context
     )
     {
@@ -110,52 +108,43 @@ internal sealed class TasksService(
             context.CancellationToken,
             lifetime.ApplicationStopping
         );
-        using var timer = new PeriodicTimer(WatchPeriod, clock);
-        var sent = 0L;
+        GenerationStatus? status = null;
         try
         {
-            do
+            await foreach (var progress in watches.WatchAsync(TaskId(request.Id), ending.Token))
             {
-                var progress = Owned(
-                    await Grain(request.Id).GetProgressAsync(),
-                    progress => progress.Task.Definition,
-                    request.Owner,
-                    context
-                );
-                if (progress.Version != sent)
-                {
-                    await responseStream.WriteAsync(progress.ToProto(), ending.Token);
-                    sent = progress.Version;
-                }
-
-                if (progress.Task.Status.IsFinal())
-                {
-                    return;
-                }
-            } while (await timer.WaitForNextTickAsync(ending.Token));
+                var owned = Owned(progress, progress => progress.Task.Definition, request.Owner, context);
+                await responseStream.WriteAsync(owned.ToProto(), ending.Token);
+                status = progress.Task.Status;
+            }
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             throw Failures.Unavailable(Stopping);
         }
+
+        if (status?.IsFinal() != true)
+        {
+            throw Failures.NotFound();
+        }
     }
 
-    public override async Task<Proto.TaskDetail> Cancel(CancelTaskRequest request, ServerCallContext context)
+    public override async Task<Contracts.TaskDetail> Cancel(TaskReference request, ServerCallContext context)
     {
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
         return (await Grain(request.Id).CancelAsync() ?? throw Failures.NotFound()).ToProto();
     }
 
-    public override async Task<Proto.TaskDetail> Retry(RetryTaskRequest request, ServerCallContext context)
+    public override async Task<Contracts.TaskDetail> Retry(TaskReference request, ServerCallContext context)
     {
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
         return (await Grain(request.Id).RetryAsync() ?? throw Failures.NotFound()).ToProto();
     }
 
-    public override async Task<DeleteTaskResponse> Delete(DeleteTaskRequest request, ServerCallContext context)
+    public override async Task<Empty> Delete(TaskReference request, ServerCallContext context)
     {
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
-        return await Grain(request.Id).DeleteAsync() ? new DeleteTaskResponse() : throw Failures.NotFound();
+        return await Grain(request.Id).DeleteAsync() ? new Empty() : throw Failures.NotFound();
     }
 
     public override async Task Export(
@@ -175,7 +164,7 @@ internal sealed class TasksService(
         );
         if (!layout.Status.IsFinal() && !request.Partial)
         {
-            throw Failures.NotFinished();
+            throw Failures.NotAllowed("The task has not ended yet; ask for a partial export to have what is there.");
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
@@ -201,7 +190,7 @@ internal sealed class TasksService(
         }
         catch (TooManyColumnsException exception)
         {
-            throw new RpcException(new Status(StatusCode.FailedPrecondition, exception.Message));
+            throw Failures.NotAllowed(exception.Message);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -209,13 +198,13 @@ internal sealed class TasksService(
         }
     }
 
-    public override async Task<Proto.Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context) =>
+    public override async Task<Contracts.Metrics> GetMetrics(Empty request, ServerCallContext context) =>
         (await grains.GetGrain<IMetricsGrain>(0).GetAsync()).ToProto();
 
-    private ITaskGrain Grain(string taskId) =>
-        Guid.TryParseExact(taskId, "D", out var id)
-            ? grains.GetGrain<ITaskGrain>(id.ToString())
-            : throw Failures.NotFound();
+    private ITaskGrain Grain(string taskId) => grains.GetGrain<ITaskGrain>(TaskId(taskId));
+
+    private static string TaskId(string taskId) =>
+        Guid.TryParseExact(taskId, "D", out var id) ? id.ToString() : throw Failures.NotFound();
 
     private static int Page(int asked, int fallback, int most) =>
         asked switch

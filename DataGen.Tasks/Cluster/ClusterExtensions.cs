@@ -1,8 +1,11 @@
+using DataGen.ServiceDefaults.Settings;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Tasks;
 using DataGen.Tasks.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Clustering.Redis;
 using Orleans.Configuration;
+using StackExchange.Redis;
 
 namespace DataGen.Tasks.Cluster;
 
@@ -31,17 +34,26 @@ internal static class ClusterExtensions
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<TasksMetrics>();
-        var cluster = ClusterSettings.Read(builder.Configuration);
+        var isClustered = builder.Configuration.Text(RedisSettings.Name) is not null;
+        if (isClustered)
+        {
+            builder.AddSettings<RedisSettings, RedisSettings.Validator>();
+            builder.AddSettings<ClusterSettings, ClusterSettings.Validator>();
+            builder
+                .Services.AddOptions<RedisSettings>()
+                .Validate(IsAnswered, $"{RedisSettings.Name}: no Redis answers there.");
+        }
+
         builder.Host.UseOrleans(silo =>
         {
-            if (cluster is null)
+            if (isClustered)
             {
-                var (siloPort, gatewayPort) = (SiloEndpoint.FreePort(), SiloEndpoint.FreePort());
-                silo.UseLocalhostClustering(siloPort, gatewayPort);
+                Join(silo);
             }
             else
             {
-                Join(silo, cluster);
+                var (siloPort, gatewayPort) = (SiloEndpoint.FreePort(), SiloEndpoint.FreePort());
+                silo.UseLocalhostClustering(siloPort, gatewayPort);
             }
 
             silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
@@ -50,23 +62,29 @@ internal static class ClusterExtensions
             silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = IdleGrain);
             silo.AddActivityPropagation();
         });
-        builder.Services.AddHostedService<ActiveTaskSweeper>();
+        builder.Services.AddHostedService<TaskRecoveryService>();
         return builder;
     }
 
-    private static void Join(ISiloBuilder silo, ClusterSettings cluster)
+    private static void Join(ISiloBuilder silo)
     {
-        silo.UseRedisClustering(redis => redis.ConfigurationOptions = cluster.Redis);
+        silo.UseRedisClustering(_ => { });
+        silo.Services.AddOptions<RedisClusteringOptions>()
+            .Configure<RedisSettings>((clustering, redis) => clustering.ConfigurationOptions = redis.Parse());
         silo.Services.AddHostedService<MembershipWatchdog>();
-        silo.Configure<ClusterOptions>(names => names.ClusterId = names.ServiceId = cluster.Name);
-        silo.Configure<EndpointOptions>(endpoint =>
-        {
-            endpoint.AdvertisedIPAddress = cluster.Address ?? SiloEndpoint.AddressToward(cluster.Redis);
-            endpoint.SiloPort = SiloEndpoint.FreePort();
+        silo.Services.AddOptions<ClusterOptions>()
+            .Configure<ClusterSettings>((names, cluster) => names.ClusterId = names.ServiceId = cluster.Name);
+        silo.Services.AddOptions<EndpointOptions>()
+            .Configure<ClusterSettings, RedisSettings>(
+                (endpoint, cluster, redis) =>
+                {
+                    endpoint.AdvertisedIPAddress = cluster.Address ?? SiloEndpoint.AddressToward(redis.Parse()!);
+                    endpoint.SiloPort = SiloEndpoint.FreePort();
 
-            // Only the silos themselves call grains.
-            endpoint.GatewayPort = 0;
-        });
+                    // Only the silos themselves call grains.
+                    endpoint.GatewayPort = 0;
+                }
+            );
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
             membership.ProbeTimeout = Probe;
@@ -76,5 +94,25 @@ internal static class ClusterExtensions
             membership.NumMissedTableIAmAliveLimit = MissedAlive;
             membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
         });
+    }
+
+    // A silo that finds no Redis gives up too, but after a minute and with a stack trace.
+    private static bool IsAnswered(RedisSettings settings)
+    {
+        if (settings.Parse() is not { } redis)
+        {
+            return true; // That it cannot be read is said already.
+        }
+
+        redis.AbortOnConnectFail = true;
+        try
+        {
+            using var connection = ConnectionMultiplexer.Connect(redis);
+            return true;
+        }
+        catch (RedisConnectionException)
+        {
+            return false;
+        }
     }
 }

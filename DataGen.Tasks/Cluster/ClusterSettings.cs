@@ -1,50 +1,31 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
-using DataGen.ServiceDefaults.Settings;
-using StackExchange.Redis;
+using Microsoft.Extensions.Options;
 
 namespace DataGen.Tasks.Cluster;
 
-/// <summary>Which cluster of Tasks processes this one is part of.</summary>
-/// <param name="Redis">Where the processes find each other (<c>ConnectionStrings:redis</c>).</param>
-/// <param name="Address">Where the others reach this process (<c>DATAGEN_SILO_ADDRESS</c>); null: at the address it
-/// uses toward Redis.</param>
-/// <param name="Name">Tells apart clusters that share a Redis (<c>DATAGEN_CLUSTER</c>).</param>
-internal sealed record ClusterSettings(ConfigurationOptions Redis, IPAddress? Address, string Name)
+/// <summary>Which cluster of Tasks processes this one is part of, when there is a Redis.</summary>
+internal sealed partial record ClusterSettings : IValidatableObject
 {
-    private const string SiloAddress = "DATAGEN_SILO_ADDRESS";
-    private const string RedisConnection = "ConnectionStrings:redis";
-
-    /// <summary>The settings, or null when this process is alone.</summary>
-    public static ClusterSettings? Read(IConfiguration configuration)
+    /// <summary>Tells apart clusters that share a Redis.</summary>
+    [ConfigurationKeyName("DATAGEN_CLUSTER")]
+    public string Name
     {
-        if (configuration.Text(RedisConnection) is not { } text)
-        {
-            return null;
-        }
+        get;
+        init => field = value.Trim();
+    } = "datagen";
 
-        try
-        {
-            var redis = ConfigurationOptions.Parse(text);
-            redis.AbortOnConnectFail = false;
-            return redis.EndPoints.Count > 0
-                ? new ClusterSettings(
-                    redis,
-                    OwnAddress(configuration),
-                    configuration.Text("DATAGEN_CLUSTER") ?? "datagen"
-                )
-                : throw new ArgumentException("It names no server.");
-        }
-        catch (ArgumentException)
-        {
-            throw new SettingException(
-                RedisConnection,
-                "is not a StackExchange.Redis connection string such as localhost:6379."
-            );
-        }
-    }
+    /// <summary>Where the others reach this process; null: at the address it uses toward Redis.</summary>
+    [ConfigurationKeyName("DATAGEN_SILO_ADDRESS")]
+    public string? SiloAddress { get; init; }
 
-    private static IPAddress? OwnAddress(IConfiguration configuration) =>
-        configuration.Text(SiloAddress) is not { } text ? null
-        : IPAddress.TryParse(text, out var address) ? address
-        : throw new SettingException(SiloAddress, $"'{text}' is not an IP address.");
+    public IPAddress? Address => IPAddress.TryParse(SiloAddress?.Trim(), out var address) ? address : null;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        SiloAddress is null || Address is not null
+            ? []
+            : [new($"'{SiloAddress}' is not an IP address.", [nameof(SiloAddress)])];
+
+    [OptionsValidator]
+    public sealed partial class Validator : IValidateOptions<ClusterSettings>;
 }

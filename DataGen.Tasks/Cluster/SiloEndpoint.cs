@@ -14,29 +14,19 @@ internal static class SiloEndpoint
     /// </summary>
     public static IPAddress AddressToward(ConfigurationOptions redis)
     {
-        try
+        // Connecting a UDP socket sends nothing; it only chooses the way.
+        using var way = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        switch (redis.EndPoints[0])
         {
-            // Connecting a UDP socket sends nothing; it only chooses the way.
-            using var way = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            switch (redis.EndPoints[0])
-            {
-                case DnsEndPoint name:
-                    way.Connect(name.Host, Math.Max(1, name.Port));
-                    break;
-                case var address:
-                    way.Connect(address);
-                    break;
-            }
+            case DnsEndPoint name:
+                way.Connect(name.Host, Math.Max(1, name.Port));
+                break;
+            case var address:
+                way.Connect(address);
+                break;
+        }
 
-            return ((IPEndPoint)way.LocalEndPoint!).Address;
-        }
-        catch (SocketException exception)
-        {
-            throw new ServiceDefaults.Settings.SettingException(
-                "ConnectionStrings:redis",
-                $"Redis cannot be found at {redis.EndPoints[0]}: {exception.Message}."
-            );
-        }
+        return ((IPEndPoint)way.LocalEndPoint!).Address;
     }
 
     /// <summary>A port that is free now, on any address; the others learn it from Redis.</summary>

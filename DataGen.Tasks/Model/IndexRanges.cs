@@ -145,10 +145,13 @@ internal sealed class IndexRanges
     }
 
     /// <summary>The stored form, for example <c>0-17,19,23-40</c>.</summary>
-    public override string ToString() =>
+    public override string ToString() => Text(ranges);
+
+    /// <summary>The stored form of a snapshot of a set.</summary>
+    public static string Text(IEnumerable<IndexRange> snapshot) =>
         string.Join(
             ',',
-            ranges.Select(range => range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}")
+            snapshot.Select(range => range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}")
         );
 
     /// <summary>Whether an index is in a snapshot of a set.</summary>

@@ -1,24 +1,32 @@
+using System.Globalization;
+
 namespace DataGen.Tasks.Model;
 
-/// <summary>A contiguous part of a task that is worked on by itself; a small task is one whole.</summary>
+/// <summary>A contiguous part of a task's records that is worked on by itself.</summary>
 /// <param name="TaskId">The task.</param>
-/// <param name="Number">Which part, from 0; null: the task is not cut.</param>
+/// <param name="Number">Which part, from 0.</param>
+/// <param name="Shards">How many parts the task has; a small task has one.</param>
 [GenerateSerializer, Immutable]
-internal readonly record struct ShardId([property: Id(0)] string TaskId, [property: Id(1)] int? Number)
+internal readonly record struct ShardId(
+    [property: Id(0)] string TaskId,
+    [property: Id(1)] int Number,
+    [property: Id(2)] int Shards
+)
 {
-    /// <summary>The one part of a task that is not cut.</summary>
-    public static ShardId Whole(string taskId) => new(taskId, null);
+    /// <summary>The key of the shard's grain, for example <c>019a…-7f3c/12/40</c>.</summary>
+    public string Key => $"{TaskId}/{Number}/{Shards}";
 
-    /// <summary>The part that a grain key names, for example <c>019a…-7f3c/12</c>.</summary>
+    /// <summary>The shard that a grain key names.</summary>
     public static ShardId Parse(string key)
     {
-        var slash = key.LastIndexOf('/');
+        var parts = key.Split('/');
         return new ShardId(
-            key[..slash],
-            int.Parse(key.AsSpan(slash + 1), System.Globalization.CultureInfo.InvariantCulture)
+            parts[0],
+            int.Parse(parts[1], CultureInfo.InvariantCulture),
+            int.Parse(parts[2], CultureInfo.InvariantCulture)
         );
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Number is { } number ? $"{TaskId}/{number}" : TaskId;
+    public override string ToString() => Shards == 1 ? TaskId : $"{TaskId}/{Number}";
 }

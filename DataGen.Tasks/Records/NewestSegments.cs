@@ -16,20 +16,11 @@ internal sealed class NewestSegments(SegmentSpans spans, IGrainFactory grains)
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        if (layout.Whole is { } whole)
-        {
-            await foreach (var segment in OfShardAsync(whole, cancellationToken))
-            {
-                yield return (whole, segment);
-            }
-
-            yield break;
-        }
-
         var unopened = new Queue<(int Number, DateTimeOffset At)>(
             layout
-                .Shards.Select((shard, number) => (Number: number, At: shard.LastStoredAt ?? default))
-                .Where(shard => shard.At != default)
+                .Shards.Select((shard, number) => (Number: number, At: shard.LastStoredAt ?? default, shard.Ended))
+                .Where(shard => shard.Ended > 0)
+                .Select(shard => (shard.Number, shard.At))
                 .OrderByDescending(shard => shard.At)
         );
         var heads = new PriorityQueue<(RecordExtent Extent, IAsyncEnumerator<Segment> Segments), long>();
@@ -43,7 +34,7 @@ internal sealed class NewestSegments(SegmentSpans spans, IGrainFactory grains)
                 )
                 {
                     unopened.Dequeue();
-                    var extent = await grains.ExtentAsync(layout.Definition.Id, shard.Number);
+                    var extent = await grains.ExtentAsync(layout.Shard(shard.Number));
                     await EnqueueAsync(
                         extent,
                         OfShardAsync(extent, cancellationToken).GetAsyncEnumerator(cancellationToken)

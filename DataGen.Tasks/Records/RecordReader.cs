@@ -20,11 +20,6 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
         CancellationToken cancellationToken
     )
     {
-        if (layout.Whole is { } whole)
-        {
-            return await PageAsync(whole, offset, limit, cancellationToken);
-        }
-
         var page = new List<StoredRecord>();
         for (var number = 0; number < layout.Shards.Length && page.Count < limit; number++)
         {
@@ -33,7 +28,7 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
             {
                 page.AddRange(
                     await PageAsync(
-                        await grains.ExtentAsync(layout.Definition.Id, number),
+                        await grains.ExtentAsync(layout.Shard(number)),
                         offset,
                         limit - page.Count,
                         cancellationToken
@@ -83,14 +78,11 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
     /// <summary>What is stored of a task's shards, each asked when its turn comes and then kept: who reads twice reads
     /// the same.</summary>
     public IReadOnlyList<Lazy<Task<RecordExtent>>> Extents(RecordLayout layout) =>
-        layout.Whole is { } whole
-            ? [new(Task.FromResult(whole))]
-            :
-            [
-                .. layout.Shards.Select(
-                    (_, number) => new Lazy<Task<RecordExtent>>(() => grains.ExtentAsync(layout.Definition.Id, number))
-                ),
-            ];
+        [
+            .. layout.Shards.Select(
+                (_, number) => new Lazy<Task<RecordExtent>>(() => grains.ExtentAsync(layout.Shard(number)))
+            ),
+        ];
 
     /// <summary>The good records in index order.</summary>
     public async IAsyncEnumerable<StoredRecord> GoodByIndexAsync(

@@ -9,6 +9,6 @@ internal static class ShardExtents
 {
     /// <summary>Which records of a shard are stored where.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
-    public static Task<RecordExtent> ExtentAsync(this IGrainFactory grains, string taskId, int number) =>
-        grains.GetGrain<IShardGrain>(new ShardId(taskId, number).ToString()).GetExtentAsync();
+    public static Task<RecordExtent> ExtentAsync(this IGrainFactory grains, ShardId shard) =>
+        grains.GetGrain<IShardGrain>(shard.Key).GetExtentAsync();
 }

@@ -1,6 +1,5 @@
-using DataGen.Runner.V1;
+using DataGen.Contracts;
 using Grpc.Net.Client;
-using RunnerClient = DataGen.Runner.V1.Runner.RunnerClient;
 
 namespace DataGen.Tasks.Shards;
 

@@ -1,5 +1,6 @@
-using DataGen.Runner.V1;
+using DataGen.Contracts;
 using DataGen.ServiceDefaults.Grpc;
+using DataGen.ServiceDefaults.Identity;
 using Grpc.Core;
 
 namespace DataGen.Tasks.Shards;
@@ -10,7 +11,7 @@ namespace DataGen.Tasks.Shards;
 /// asked which one it is and how busy: an idle Runner is taken at once, else a few more connections are tried and the
 /// least busy Runner seen is taken.
 /// </summary>
-internal sealed class RunnerConnections(GrpcConnections connections, TimeProvider clock)
+internal sealed class RunnerConnections(GrpcConnections connections, IdentityTokens identity, TimeProvider clock)
 {
     // With two Runners behind a proxy that chooses at random, the idle one is missed once in 64 times.
     private const int MaxTries = 6;
@@ -24,10 +25,10 @@ internal sealed class RunnerConnections(GrpcConnections connections, TimeProvide
     private long lookAgainAt = clock.GetTimestamp();
 
     /// <summary>Connects to the least busy Runner that a few tries find. <see cref="Close"/> ends the connection.</summary>
-    /// <param name="headers">Say who is calling.</param>
+    /// <param name="owner">In whose name the calls are made.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="RpcException">No Runner answers.</exception>
-    public async Task<RunnerConnection> OpenAsync(Metadata headers, CancellationToken cancellationToken)
+    public async Task<RunnerConnection> OpenAsync(string owner, CancellationToken cancellationToken)
     {
         RunnerConnection? best = null;
         RpcException? problem = null;
@@ -37,7 +38,7 @@ internal sealed class RunnerConnections(GrpcConnections connections, TimeProvide
         {
             try
             {
-                var next = await ConnectAsync(headers, cancellationToken);
+                var next = await ConnectAsync(owner, cancellationToken);
                 seen.Add(next.Load.Instance);
                 if (TryReserve(next, idleOnly: true))
                 {
@@ -93,14 +94,13 @@ internal sealed class RunnerConnections(GrpcConnections connections, TimeProvide
         connection.Dispose();
     }
 
-    private async Task<RunnerConnection> ConnectAsync(Metadata headers, CancellationToken cancellationToken)
+    private async Task<RunnerConnection> ConnectAsync(string owner, CancellationToken cancellationToken)
     {
         var channel = connections.Open();
         try
         {
-            var client = new DataGen.Runner.V1.Runner.RunnerClient(channel);
-            var deadline = DateTime.UtcNow + AnswerTimeout;
-            var load = await client.GetLoadAsync(new GetLoadRequest(), headers, deadline, cancellationToken);
+            var client = new RunnerClient(channel.CreateCallInvoker(), identity);
+            var load = await client.GetLoadAsync(owner, DateTime.UtcNow + AnswerTimeout, cancellationToken);
             return new RunnerConnection(channel, client, load);
         }
         catch

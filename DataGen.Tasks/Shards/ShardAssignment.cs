@@ -8,10 +8,13 @@ namespace DataGen.Tasks.Shards;
 /// <param name="Run">Which run of the task this is: 0, and one more with every retry. A shard that ended an earlier run
 /// makes its failed records again.</param>
 /// <param name="Proven">Whether the task has good records already.</param>
+/// <param name="Fresh">Whether the task was just created and nobody has begun the shard: nothing is stored of it, and its
+/// first epoch is open.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ShardAssignment(
     [property: Id(0)] TaskDefinition Task,
     [property: Id(1)] IndexRange Range,
     [property: Id(2)] int Run,
-    [property: Id(3)] bool Proven
+    [property: Id(3)] bool Proven,
+    [property: Id(4)] bool Fresh
 );

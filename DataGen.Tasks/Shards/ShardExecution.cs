@@ -1,35 +1,40 @@
+using System.Runtime.CompilerServices;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 using DataGen.Tasks.Telemetry;
 
 namespace DataGen.Tasks.Shards;
 
-/// <summary>One shard of a large task at work in this process, off the grain's own turn.</summary>
+/// <summary>One shard at work in this process, off the grain's own turn. It works for as long as somebody follows
+/// it.</summary>
 internal sealed partial class ShardExecution : IAsyncDisposable
 {
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(5);
 
-    // The task's grain asks twice a second. When nobody has asked for so long the task may be cancelled or deleted; if
-    // it is not, the shard is started again.
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan RateEvery = TimeSpan.FromSeconds(1);
+
+    // The task's grain follows the shard. When nobody has done so for this long the task may be cancelled or deleted;
+    // if it is not, its grain starts the shard again.
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(2);
 
     private readonly ShardTracker tracker;
-    private readonly bool proven;
+    private readonly ShardAssignment assignment;
     private readonly ShardWork work;
     private readonly TaskStore store;
     private readonly ILogger logger;
-    private readonly Notes notes;
+    private readonly PeriodicCheckpoint checkpoint;
     private readonly TimeProvider clock;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource cancel;
-    private long askedAt;
+    private int followers;
+    private long followedAt;
     private volatile bool ended;
     private volatile string? fatalReason;
 
     public ShardExecution(
         ShardTracker tracker,
-        int run,
-        bool proven,
+        ShardAssignment assignment,
         TaskStore store,
         RunnerLeases leases,
         TasksMetrics metrics,
@@ -37,39 +42,55 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         ILogger logger
     )
     {
-        (this.tracker, Run, this.proven, this.store, this.clock, this.logger, askedAt) = (
+        (this.tracker, this.assignment, this.store, this.clock, this.logger, followedAt) = (
             tracker,
-            run,
-            proven,
+            assignment,
             store,
             clock,
             logger,
             clock.GetTimestamp()
         );
-        work = new ShardWork(tracker, proven, store, leases, metrics, clock, logger);
-        notes = new Notes(tracker.Id.ToString(), clock, logger);
+        work = new ShardWork(tracker, assignment.Proven, store, leases, metrics, clock, logger);
+        checkpoint = new PeriodicCheckpoint(tracker.Id.ToString(), clock, logger);
         cancel = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         Settled = Task.CompletedTask;
     }
 
     /// <summary>Whether a fatal answer ended it that would only have failed its record, had the task's good records
     /// been known of.</summary>
-    public bool MayBeWrong => fatalReason is not null && !proven;
+    public bool MayBeWrong => fatalReason is not null && !assignment.Proven;
 
     /// <summary>The run of the task it works on.</summary>
-    public int Run { get; }
+    public int Run => assignment.Run;
 
     /// <summary>Ends when nothing more happens here: all is stored, or this process gave it up.</summary>
     public Task Settled { get; private set; }
 
+    /// <summary>Whether the shard's document holds everything that is stored of it.</summary>
+    public bool IsStored { get; private set; }
+
     /// <summary>Whether nothing happens though records are missing: it was stopped, or broke off.</summary>
     public bool IsIdle => Settled.IsCompleted && !ended && fatalReason is null;
 
-    /// <summary>How it stands. It goes on only for as long as it is asked.</summary>
-    public ShardReport Report()
+    /// <summary>How it stands.</summary>
+    public ShardReport Report() => tracker.Report(Run, ended, fatalReason);
+
+    /// <summary>How it stands now and after changes, until nothing more happens here.</summary>
+    public async IAsyncEnumerable<ShardReport> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Volatile.Write(ref askedAt, clock.GetTimestamp());
-        return tracker.Report(Run, ended, fatalReason);
+        Interlocked.Increment(ref followers);
+        try
+        {
+            await foreach (var report in tracker.Changes.FollowAsync(Report, ReportEvery, clock, cancellationToken))
+            {
+                yield return report;
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref followedAt, clock.GetTimestamp());
+            Interlocked.Decrement(ref followers);
+        }
     }
 
     /// <summary>Which records are stored.</summary>
@@ -94,15 +115,21 @@ internal sealed partial class ShardExecution : IAsyncDisposable
     {
         try
         {
-            // The epoch is this process's own once it is stored.
-            tracker.OpenEpoch();
-            await WriteAsync(isEnd: false);
-            fatalReason = (await WorkAsync()).FatalReason;
+            if (!assignment.Fresh)
+            {
+                // The epoch is this process's own once it is stored.
+                tracker.OpenEpoch();
+                await WriteAsync(isEnd: false);
+            }
+
+            var outcome = await WorkAsync();
             stop.Token.ThrowIfCancellationRequested();
             var complete = tracker.IsComplete;
             await WriteAsync(isEnd: complete);
             tracker.Rest();
-            ended = complete;
+
+            // Told only now: the task's grain settles the task when it hears of it.
+            (ended, fatalReason, IsStored) = (complete, outcome.FatalReason, true);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -110,21 +137,29 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Not foreseen: whoever asks for it next starts it again.
+            // Not foreseen: the task's grain starts it again.
             Log.Broke(logger, exception, tracker.Id);
+        }
+        finally
+        {
+            tracker.Changes.Complete();
         }
     }
 
     private async Task<RunOutcome> WorkAsync()
     {
         using var running = new CancellationTokenSource();
-        var leaving = LeaveWhenAbandonedAsync(running.Token);
-        var checkpoints = notes.EveryAsync(
-            CheckpointEvery,
-            () => tracker.Version,
-            () => store.WriteShardAsync(tracker.Id, Document(isEnd: false), stop.Token),
-            running.Token
-        );
+        Task[] besides =
+        [
+            LeaveWhenAbandonedAsync(running.Token),
+            NoteRateAsync(running.Token),
+            checkpoint.EveryAsync(
+                CheckpointEvery,
+                () => tracker.Version,
+                () => store.WriteShardAsync(tracker.Id, Document(isEnd: false), stop.Token),
+                running.Token
+            ),
+        ];
         try
         {
             return await work.RunAsync(cancel.Token, stop.Token);
@@ -132,7 +167,7 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         finally
         {
             await running.CancelAsync();
-            await Task.WhenAll(checkpoints, leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(besides).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -141,7 +176,7 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         using var timer = new PeriodicTimer(CheckpointEvery, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            if (clock.GetElapsedTime(Volatile.Read(ref askedAt)) > Abandoned)
+            if (Volatile.Read(ref followers) == 0 && clock.GetElapsedTime(Volatile.Read(ref followedAt)) > Abandoned)
             {
                 await stop.CancelAsync();
                 return;
@@ -149,8 +184,17 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         }
     }
 
+    private async Task NoteRateAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(RateEvery, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            tracker.NoteRate();
+        }
+    }
+
     private Task WriteAsync(bool isEnd) =>
-        notes.UntilStoredAsync(
+        checkpoint.UntilStoredAsync(
             () => store.WriteShardAsync(tracker.Id, Document(isEnd), stop.Token),
             tracker.StoreFails,
             tracker.StoreRecovered,

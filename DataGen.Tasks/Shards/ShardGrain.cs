@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
@@ -20,9 +21,6 @@ internal sealed class ShardGrain(
 
     private ShardId Id => ShardId.Parse(this.GetPrimaryKeyString());
 
-    public Task<ShardReport?> ReportAsync(int run) =>
-        Task.FromResult(execution is { IsIdle: false } known && known.Run == run ? known.Report() : null);
-
     public async Task<ShardReport> StartAsync(ShardAssignment assignment)
     {
         if (
@@ -36,7 +34,7 @@ internal sealed class ShardGrain(
 
         if (execution?.Run > assignment.Run)
         {
-            throw new StoreUnavailableException($"{Id} is in a later run than {assignment.Run}.");
+            throw LaterRun(assignment);
         }
 
         var tracker = await LoadAsync(assignment);
@@ -50,20 +48,25 @@ internal sealed class ShardGrain(
             tracker.ForgetFailures();
         }
 
-        execution = new ShardExecution(
-            tracker,
-            assignment.Run,
-            assignment.Proven,
-            store,
-            leases,
-            metrics,
-            clock,
-            logger
-        );
+        execution = new ShardExecution(tracker, assignment, store, leases, metrics, clock, logger);
         execution.Start();
         DelayDeactivation(Timeout.InfiniteTimeSpan);
         _ = ReleaseAsync(execution);
         return execution.Report();
+    }
+
+    public async IAsyncEnumerable<ShardReport> FollowAsync(
+        int run,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        if (execution is { IsIdle: false } followed && followed.Run == run)
+        {
+            await foreach (var report in followed.FollowAsync(cancellationToken))
+            {
+                yield return report;
+            }
+        }
     }
 
     public async Task<ShardReport> StopAsync(ShardAssignment assignment)
@@ -72,14 +75,17 @@ internal sealed class ShardGrain(
         {
             running.Cancel();
             await running.Settled;
-            return running.Report();
+            if (running.IsStored)
+            {
+                return running.Report();
+            }
         }
 
         var tracker = await LoadAsync(assignment);
         var ended = document is { Ended: true } && document.Run == assignment.Run;
-        if (!ended)
+        if (!ended && (document is not null || tracker.IsTouched))
         {
-            // What another process had stored beyond its last note counts from now on, so it has to be found by readers
+            // What another process had stored beyond its last checkpoint counts from now on, so readers have to find it
             // too.
             var found = new ShardDocument(document?.Run ?? assignment.Run, false, tracker.State());
             await store.WriteShardAsync(Id, found, CancellationToken.None);
@@ -123,22 +129,17 @@ internal sealed class ShardGrain(
     private async Task<ShardTracker> LoadAsync(ShardAssignment assignment)
     {
         await DisposeAsync();
-        document = await store.ReadShardAsync(Id, CancellationToken.None);
+        document = assignment.Fresh ? null : await store.ReadShardAsync(Id, CancellationToken.None);
         if (document?.Run > assignment.Run)
         {
-            throw new StoreUnavailableException($"{Id} is in a later run than {assignment.Run}.");
+            throw LaterRun(assignment);
         }
 
         try
         {
-            var tracker = new ShardTracker(
-                Id,
-                assignment.Task,
-                assignment.Range,
-                document?.State ?? ShardState.Empty,
-                clock
-            );
-            if (document is not { Ended: true })
+            var state = document?.State ?? ShardState.Empty;
+            var tracker = new ShardTracker(Id, assignment.Task, assignment.Range, state, clock);
+            if (!assignment.Fresh && document is not { Ended: true })
             {
                 await tracker.RecoverAsync(store, CancellationToken.None);
             }
@@ -153,6 +154,9 @@ internal sealed class ShardGrain(
             );
         }
     }
+
+    private StoreUnavailableException LaterRun(ShardAssignment assignment) =>
+        new($"{Id} is in a later run than {assignment.Run}.");
 
     // Once it has ended the grain may be collected when nobody asks for it any more.
     private async Task ReleaseAsync(ShardExecution ended)

@@ -1,4 +1,5 @@
 using DataGen.Tasks.Model;
+using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Shards;
 
@@ -15,6 +16,8 @@ namespace DataGen.Tasks.Shards;
 /// <param name="Errors">The failures of lowest index.</param>
 /// <param name="ErrorCounts">All failures by message.</param>
 /// <param name="Latencies">Counts of <see cref="LatencyHistogram"/> since this process took it up.</param>
+/// <param name="GoodRecords">The good records of a task that is shown record by record; else empty.</param>
+/// <param name="FailedRecords">The failed records of a task that is shown record by record; else empty.</param>
 /// <param name="Cells">The cells of the task it lies in, its own records only; null for a task that is shown record by
 /// record.</param>
 [GenerateSerializer, Immutable]
@@ -35,5 +38,11 @@ internal sealed record ShardReport(
     [property: Id(13)] RecordFailure[] Errors,
     [property: Id(14)] ErrorCount[] ErrorCounts,
     [property: Id(15)] int[] Latencies,
-    [property: Id(16)] ShardCells? Cells
-);
+    [property: Id(16)] IndexRange[] GoodRecords,
+    [property: Id(17)] IndexRange[] FailedRecords,
+    [property: Id(18)] ShardCells? Cells
+)
+{
+    /// <summary>What the task's document holds of it.</summary>
+    public ShardSummary ToSummary() => new(Ended, Good, Failed, Tokens, DataBytes, LastStoredAt);
+}

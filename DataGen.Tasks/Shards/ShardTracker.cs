@@ -27,6 +27,7 @@ internal sealed class ShardTracker
     private DateTimeOffset? begunAt;
     private string? runnerWaits;
     private string? storeWaits;
+    private double lastRate;
     private long version = 1;
 
     public ShardTracker(ShardId id, TaskDefinition definition, IndexRange range, ShardState state, TimeProvider clock)
@@ -52,6 +53,9 @@ internal sealed class ShardTracker
 
     /// <summary>Grows with every change.</summary>
     public long Version => Locked(() => version);
+
+    /// <summary>Raised with every change; complete when nobody works on the shard any more.</summary>
+    public ChangeSignal Changes { get; } = new();
 
     /// <summary>The segment that the next commit writes.</summary>
     public SegmentId NextSegment() => Locked(() => new SegmentId(epochs[^1].Epoch, epochs[^1].Segments));
@@ -85,6 +89,9 @@ internal sealed class ShardTracker
 
     /// <summary>Whether every record has ended and is stored.</summary>
     public bool IsComplete => Locked(() => good.Count + failed.Count == Range.Count);
+
+    /// <summary>Whether any record is stored.</summary>
+    public bool IsTouched => Locked(() => epochs.Any(epoch => epoch.Segments > 0));
 
     /// <summary>Whether there are good records.</summary>
     public bool HasGood => Locked(() => good.Count > 0);
@@ -165,6 +172,22 @@ internal sealed class ShardTracker
     /// <summary>The store confirms writes again.</summary>
     public void StoreRecovered() => Change(() => storeWaits = null);
 
+    /// <summary>The rate falls with time: its change is told although nothing is stored.</summary>
+    public void NoteRate()
+    {
+        lock (gate)
+        {
+            if (rate.PerSecond() is var now && now.Equals(lastRate))
+            {
+                return;
+            }
+
+            lastRate = now;
+        }
+
+        Changes.Raise();
+    }
+
     /// <summary>Nobody works on it any more.</summary>
     public void Rest() =>
         Change(() =>
@@ -208,6 +231,8 @@ internal sealed class ShardTracker
                 errors.First(),
                 errors.Counts(),
                 latencies.Snapshot(),
+                cellSize > 0 ? [] : good.Snapshot(),
+                cellSize > 0 ? [] : failed.Snapshot(),
                 cellSize > 0 ? Cells() : null
             )
         );
@@ -275,10 +300,14 @@ internal sealed class ShardTracker
 
     private T Change<T>(Func<T> change)
     {
+        T result;
         lock (gate)
         {
             version++;
-            return change();
+            result = change();
         }
+
+        Changes.Raise();
+        return result;
     }
 }

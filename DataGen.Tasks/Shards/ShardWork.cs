@@ -31,7 +31,7 @@ internal sealed partial class ShardWork(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var committer = new SegmentCommitter(tracker, store, metrics, clock, logger);
         var committing = committer.RunAsync(drain.Token);
-        var making = new RecordPump(tracker, proven, leases, committer, clock, logger).RunAsync(ending.Token);
+        var making = new LeaseReader(tracker, proven, leases, committer, clock, logger).RunAsync(ending.Token);
         var outcome = new RunOutcome(null);
         try
         {

@@ -26,15 +26,14 @@ internal static class CStoreKeys
     /// <summary>Value: definition and progress; written by the task's grain.</summary>
     public static string Task(string taskId) => $"datagen:task:{taskId}";
 
-    /// <summary>Value: progress of one shard of a large task; written by the shard's grain.</summary>
+    /// <summary>Value: progress of one shard; written by the shard's grain.</summary>
     public static string Shard(ShardId shard) => $"datagen:task:{shard.TaskId}:shard:{shard.Number}";
 
-    /// <summary>Hash of segments; a field is written by the grain of its shard, in a task that is not cut by the task's
-    /// grain.</summary>
+    /// <summary>Hash of segments; a field is written by the grain of its shard.</summary>
     public static string Segments(string taskId) => $"datagen:task:{taskId}:segments";
 
     /// <summary>The field of one segment: <c>{epoch}-{sequence}</c>, in a task of several shards
     /// <c>{shard}.{epoch}-{sequence}</c>.</summary>
     public static string Segment(ShardId shard, SegmentId id) =>
-        shard.Number is { } number ? $"{number}.{id.Epoch}-{id.Sequence}" : $"{id.Epoch}-{id.Sequence}";
+        shard.Shards > 1 ? $"{shard.Number}.{id}" : id.ToString();
 }

@@ -1,10 +1,8 @@
 using DataGen.Tasks.Model;
-using DataGen.Tasks.Shards;
 
 namespace DataGen.Tasks.Storage;
 
-/// <summary>What a large task's document holds of each of its shards; the shard's own document holds the
-/// rest.</summary>
+/// <summary>What a task's document holds of each of its shards; the shard's own document holds the rest.</summary>
 /// <param name="Ended">Whether it has ended in the present run.</param>
 internal sealed record ShardSummary(
     bool Ended,
@@ -17,8 +15,4 @@ internal sealed record ShardSummary(
 {
     /// <summary>A shard nobody has begun.</summary>
     public static ShardSummary Untouched { get; } = new(false, 0, 0, default, 0, null);
-
-    /// <summary>What a report says of it.</summary>
-    public static ShardSummary From(ShardReport report) =>
-        new(report.Ended, report.Good, report.Failed, report.Tokens, report.DataBytes, report.LastStoredAt);
 }

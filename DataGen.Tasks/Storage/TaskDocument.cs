@@ -1,48 +1,58 @@
+using System.Text.Json.Serialization;
 using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
 
 /// <summary>
 /// The stored task: the <c>DataGenTask</c> of the original design without its results. Its size does not grow with the
-/// records; what was
-/// committed after it was last written is found by probing for the segments that follow <see cref="Epochs"/>.
+/// records: those are known to its shards. A line of a user's list has the same form, without what only the task's own
+/// document holds.
 /// </summary>
-/// <param name="Good">Indices of good records, for example <c>0-17,19</c>; empty for a task in shards.</param>
-/// <param name="Failed">Indices of failed records; likewise.</param>
-/// <param name="Epochs">The segments that count, oldest epoch first. The last epoch is open while the task is not
-/// final. Empty for a task in shards.</param>
-/// <param name="Errors">The failures of lowest index, at most <see cref="RecordFailure.ShownPerTask"/>.</param>
-internal sealed record TaskDocument(
-    string Id,
-    string Owner,
-    string Title,
-    string Prompt,
-    int Count,
-    double? Temperature,
-    int? MaxTokens,
-    int? Concurrency,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt,
-    GenerationStatus Status,
-    int Completed,
-    int Failures,
-    TokenCount Tokens,
-    string? FailureReason,
-    string Good,
-    string Failed,
-    IReadOnlyList<EpochExtent> Epochs,
-    IReadOnlyList<RecordFailure> Errors
-)
+internal sealed record TaskDocument
 {
-    /// <summary>How often the task was retried.</summary>
-    public int Run { get; init; }
+    public required string Id { get; init; }
+
+    /// <summary>Null in a user's list, whose key names the user.</summary>
+    public string? Owner { get; init; }
+    public required string Title { get; init; }
+    public required string Prompt { get; init; }
+    public required int Count { get; init; }
+    public double? Temperature { get; init; }
+    public int? MaxTokens { get; init; }
+    public int? Concurrency { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+    public required GenerationStatus Status { get; init; }
+    public int Completed { get; init; }
+    public int Failures { get; init; }
+    public TokenCount Tokens { get; init; }
+    public string? FailureReason { get; init; }
 
     /// <summary>Bytes of the good records.</summary>
     public long DataBytes { get; init; }
 
+    /// <summary>How often the task was retried.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Run { get; init; }
+
     /// <summary>When the newest segment was stored.</summary>
     public DateTimeOffset? LastStoredAt { get; init; }
+
+    /// <summary>Every shard, in index order; null in a document of a version that knew tasks without shards.</summary>
+    public IReadOnlyList<ShardSummary>? Shards { get; init; }
+
+    /// <summary>Indices of good records of a task that is shown record by record, for example <c>0-17,19</c>.</summary>
+    public string? Good { get; init; }
+
+    /// <summary>Indices of failed records of a task that is shown record by record.</summary>
+    public string? Failed { get; init; }
+
+    /// <summary>The picture of a task that is shown by cells, once it has ended.</summary>
+    public CellCounts? Cells { get; init; }
+
+    /// <summary>The failures of lowest index, at most <see cref="RecordFailure.ShownPerTask"/>.</summary>
+    public IReadOnlyList<RecordFailure>? Errors { get; init; }
 
     /// <summary>All failures by message.</summary>
     public IReadOnlyList<ErrorCount>? ErrorCounts { get; init; }
@@ -50,20 +60,54 @@ internal sealed record TaskDocument(
     /// <summary>How the work went over time.</summary>
     public IReadOnlyList<HistoryPoint>? History { get; init; }
 
-    /// <summary>The shards of a large task, in index order; null: the task is not cut.</summary>
-    public IReadOnlyList<ShardSummary>? Shards { get; init; }
-
-    /// <summary>The picture of a large task in shards that has ended.</summary>
-    public CellCounts? Cells { get; init; }
+    /// <summary>The segments of a task that was stored without shards; kept, since they stand for its one shard until that
+    /// has a document of its own.</summary>
+    public IReadOnlyList<EpochExtent>? Epochs { get; init; }
 
     /// <summary>Whether its owner has deleted it: it is there for nobody, and what is left of it is being
     /// removed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Deleted { get; init; }
 
-    /// <summary>What was asked for.</summary>
-    public TaskDefinition Definition() =>
-        new(Id, Owner, Title, Prompt, Count, Temperature, MaxTokens, Concurrency, CreatedAt);
+    /// <summary>The stored form of a snapshot. Why it waits is not stored, since that ends with the process.</summary>
+    public static TaskDocument From(TaskSnapshot task) =>
+        new()
+        {
+            Id = task.Definition.Id,
+            Title = task.Definition.Title,
+            Prompt = task.Definition.Prompt,
+            Count = task.Definition.Count,
+            Temperature = task.Definition.Temperature,
+            MaxTokens = task.Definition.MaxTokens,
+            Concurrency = task.Definition.Concurrency,
+            CreatedAt = task.Definition.CreatedAt,
+            StartedAt = task.StartedAt,
+            FinishedAt = task.FinishedAt,
+            Status = task.Status,
+            Completed = task.Completed,
+            Failures = task.Failures,
+            Tokens = task.Tokens,
+            FailureReason = task.FailureReason,
+            DataBytes = task.DataBytes,
+        };
 
-    /// <summary>What is stored of the records of a task that is not cut.</summary>
-    public ShardState WholeState() => new(Good, Failed, Epochs, Errors, ErrorCounts, Tokens, DataBytes, LastStoredAt);
+    /// <summary>What was asked for.</summary>
+    public TaskDefinition Definition(string owner) =>
+        new(Id, owner, Title, Prompt, Count, Temperature, MaxTokens, Concurrency, CreatedAt);
+
+    /// <summary>The snapshot as it was stored.</summary>
+    public TaskSnapshot ToSnapshot(string owner) =>
+        new(
+            Definition(owner),
+            Status,
+            StartedAt,
+            FinishedAt,
+            Completed,
+            Failures,
+            Tokens,
+            DataBytes,
+            0,
+            null,
+            FailureReason
+        );
 }

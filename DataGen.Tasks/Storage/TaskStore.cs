@@ -21,10 +21,10 @@ internal sealed partial class TaskStore(
     public async Task<TaskDocument?> ReadTaskAsync(string taskId, CancellationToken cancellationToken)
     {
         var key = CStoreKeys.Task(taskId);
-        return await store.GetAsync(key, cancellationToken) is not { } json
-            ? null
-            : Read(json, key, StorageJsonContext.Default.TaskDocument)
-                ?? throw new CStoreException($"What {key} holds is no task document.", isTransient: false);
+        return await store.GetAsync(key, cancellationToken) is not { } json ? null
+            : Read(json, key, StorageJsonContext.Default.TaskDocument) is { } document && document.Id == taskId
+                ? document.WithShards()
+            : throw new CStoreException($"What {key} holds is no task document.", isTransient: false);
     }
 
     public Task WriteTaskAsync(TaskDocument document, CancellationToken cancellationToken) =>
@@ -40,11 +40,11 @@ internal sealed partial class TaskStore(
     public Task<IReadOnlyDictionary<string, string>> ReadActiveTasksAsync(CancellationToken cancellationToken) =>
         store.HashGetAllAsync(CStoreKeys.ActiveTasks, cancellationToken);
 
-    public Task AddActiveTaskAsync(TaskDefinition task, CancellationToken cancellationToken) =>
+    public Task AddActiveTaskAsync(string taskId, string owner, CancellationToken cancellationToken) =>
         store.HashSetAsync(
             CStoreKeys.ActiveTasks,
-            task.Id,
-            JsonSerializer.Serialize(task.Owner, StorageJsonContext.Default.String),
+            taskId,
+            JsonSerializer.Serialize(owner, StorageJsonContext.Default.String),
             cancellationToken
         );
 
@@ -102,12 +102,14 @@ internal sealed partial class TaskStore(
     public Task RemoveSegmentAsync(ShardId shard, SegmentId id, CancellationToken cancellationToken) =>
         store.HashSetAsync(CStoreKeys.Segments(shard.TaskId), CStoreKeys.Segment(shard, id), null, cancellationToken);
 
-    /// <summary>The stored shard, or null when nobody has begun it.</summary>
+    /// <summary>The stored shard, or null when none of its documents is written yet.</summary>
     public async Task<ShardDocument?> ReadShardAsync(ShardId shard, CancellationToken cancellationToken)
     {
         var key = CStoreKeys.Shard(shard);
         return await store.GetAsync(key, cancellationToken) is not { } json
-            ? null
+            ? shard.Shards > 1
+                ? null
+                : (await ReadTaskAsync(shard.TaskId, cancellationToken))?.EarlierShard()
             : Read(json, key, StorageJsonContext.Default.ShardDocument)
                 ?? throw new CStoreException($"What {key} holds is no shard.", isTransient: false);
     }
@@ -132,7 +134,7 @@ internal sealed partial class TaskStore(
         [
             .. fields
                 .Select(field =>
-                    (field.Key, Summary: Read(field.Value, field.Key, StorageJsonContext.Default.TaskSummaryDocument))
+                    (field.Key, Summary: Read(field.Value, field.Key, StorageJsonContext.Default.TaskDocument))
                 )
                 .Where(field =>
                     field.Summary is { Title: not null, Prompt: not null } summary && summary.Id == field.Key
@@ -145,7 +147,7 @@ internal sealed partial class TaskStore(
         store.HashSetAsync(
             CStoreKeys.UserTasks(task.Definition.Owner),
             task.Definition.Id,
-            JsonSerializer.Serialize(TaskSummaryDocument.From(task), StorageJsonContext.Default.TaskSummaryDocument),
+            JsonSerializer.Serialize(TaskDocument.From(task), StorageJsonContext.Default.TaskDocument),
             cancellationToken
         );
 

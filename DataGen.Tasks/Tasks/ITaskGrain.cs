@@ -15,9 +15,10 @@ internal interface ITaskGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<TaskDetail?> GetAsync();
 
-    /// <summary>Its progress, or null when there is no such task.</summary>
+    /// <summary>Its progress now and after every change, until it has ended; empty when there is no such task. The
+    /// stream ends early when the grain begins again from what is stored.</summary>
     [AlwaysInterleave]
-    Task<TaskProgress?> GetProgressAsync();
+    IAsyncEnumerable<TaskProgress> WatchAsync(CancellationToken cancellationToken);
 
     /// <summary>Where its records are stored, or null when there is no such task.</summary>
     [AlwaysInterleave]

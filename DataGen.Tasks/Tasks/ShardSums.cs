@@ -14,9 +14,6 @@ internal sealed class ShardSums(
     IReadOnlyList<ShardReport?> reports
 )
 {
-    /// <summary>Every shard, in index order.</summary>
-    public IReadOnlyList<ShardSummary> Summaries => summaries;
-
     public int Failures { get; } = summaries.Sum(shard => shard.Failed);
 
     public int Completed { get; } = summaries.Sum(shard => shard.Good + shard.Failed);
@@ -41,6 +38,13 @@ internal sealed class ShardSums(
                 .OrderBy(record => record.Index)
                 .Take(InFlightRecord.MostShown),
         ];
+
+    /// <summary>The good records of a task that is shown record by record, which has one shard; null: it has said nothing
+    /// yet.</summary>
+    public IndexRange[]? Good() => reports[0]?.GoodRecords;
+
+    /// <summary>The failed records of such a task.</summary>
+    public IndexRange[]? Failed() => reports[0]?.FailedRecords;
 
     /// <summary>How many records took how long.</summary>
     public int[] Latencies() => LatencyHistogram.Sum(Known().Select(report => report.Latencies));

@@ -32,14 +32,14 @@ internal sealed partial class TaskDeletion(
     {
         try
         {
-            await UntilDoneAsync(() => grains.RecordDeletedAsync(document.Owner, document.Id));
+            await UntilDoneAsync(() => grains.RecordDeletedAsync(document.Owner!, document.Id));
             await UntilDoneAsync(() => new TaskRemoval(store).RemoveAsync(document, stop.Token));
             await UntilDoneAsync(() => store.RemoveActiveTaskAsync(document.Id, stop.Token));
             Log.Gone(logger, document.Id);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The sweeper of another process goes on with it.
+            // The recovery service of another process goes on with it.
         }
         catch (Exception exception)
         {
@@ -48,7 +48,12 @@ internal sealed partial class TaskDeletion(
     }
 
     private Task UntilDoneAsync(Func<Task> act) =>
-        new Notes(document.Id, clock, logger).UntilStoredAsync(act, static _ => { }, static () => { }, stop.Token);
+        new PeriodicCheckpoint(document.Id, clock, logger).UntilStoredAsync(
+            act,
+            static _ => { },
+            static () => { },
+            stop.Token
+        );
 
     private static partial class Log
     {

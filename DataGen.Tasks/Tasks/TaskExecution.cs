@@ -6,49 +6,45 @@ using DataGen.Tasks.Telemetry;
 namespace DataGen.Tasks.Tasks;
 
 /// <summary>
-/// One task at work in this process, off the grain's own turn: has its records made (a large task's by the grains of
-/// its shards), keeps its document up to
-/// date, tells the user's and the metrics grain, and settles it at the end. Whatever it has not settled when the
-/// process dies is taken up again from
-/// <c>datagen:tasks:active</c>.
+/// One task at work in this process, off the grain's own turn: has its records made by the grains of its shards, keeps
+/// its document up to date, tells the user's and the metrics grain, and settles it at the end. What it has not settled
+/// when the process dies is taken up again from <c>datagen:tasks:active</c>.
 /// </summary>
 internal sealed partial class TaskExecution : IAsyncDisposable
 {
-    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(5);
+    // The shards store what counts; this document only makes the next process know at once how the task stood.
+    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan HistoryEvery = TimeSpan.FromSeconds(1);
 
     private readonly TaskTracker tracker;
     private readonly TaskStore store;
-    private readonly RunnerLeases leases;
     private readonly IGrainFactory grains;
     private readonly TasksMetrics metrics;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
-    private readonly Notes notes;
+    private readonly PeriodicCheckpoint checkpoint;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource cancel;
 
     public TaskExecution(
         TaskTracker tracker,
         TaskStore store,
-        RunnerLeases leases,
         IGrainFactory grains,
         TasksMetrics metrics,
         TimeProvider clock,
         ILogger logger
     )
     {
-        (this.tracker, this.store, this.leases, this.grains, this.metrics, this.clock, this.logger) = (
+        (this.tracker, this.store, this.grains, this.metrics, this.clock, this.logger) = (
             tracker,
             store,
-            leases,
             grains,
             metrics,
             clock,
             logger
         );
-        notes = new Notes(tracker.Definition.Id, clock, logger);
+        checkpoint = new PeriodicCheckpoint(tracker.Definition.Id, clock, logger);
         cancel = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         Settled = Task.CompletedTask;
     }
@@ -57,8 +53,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
     /// gave it up.</summary>
     public Task Settled { get; private set; }
 
-    /// <summary>Begins. <paramref name="isOwn"/>: the open epoch is this process's own, since it has just stored the
-    /// document.</summary>
+    /// <summary>Begins. <paramref name="isOwn"/>: this process has just stored the document.</summary>
     public void Start(bool isOwn) => Settled = Task.Run(() => RunAsync(isOwn));
 
     /// <summary>Stops the task for good: no new call from now on; what has ended is stored.</summary>
@@ -81,17 +76,16 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         {
             if (!isOwn)
             {
-                // Noted again as unfinished: a process that had lost the task may have ended it meanwhile.
-                tracker.Whole?.OpenEpoch();
+                // Stored again as unfinished: a process that had lost the task may have ended it since.
                 await UntilStoredAsync(() =>
                     Task.WhenAll(
-                        store.AddActiveTaskAsync(tracker.Definition, stop.Token),
+                        store.AddActiveTaskAsync(tracker.Definition.Id, tracker.Definition.Owner, stop.Token),
                         store.WriteTaskAsync(tracker.ToDocument(), stop.Token)
                     )
                 );
             }
 
-            var outcome = await GenerateAsync();
+            var outcome = await GenerateAsync(isNew: isOwn && tracker.Run == 0);
             if (!stop.IsCancellationRequested)
             {
                 await SettleAsync(outcome);
@@ -103,7 +97,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Not foreseen: the sweeper takes the task up again.
+            // Not foreseen: the recovery service takes the task up again.
             Log.Broke(logger, exception, tracker.Definition.Id);
         }
         finally
@@ -112,18 +106,18 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         }
     }
 
-    private async Task<RunOutcome> GenerateAsync()
+    private async Task<RunOutcome> GenerateAsync(bool isNew)
     {
         using var running = new CancellationTokenSource();
-        Task[] meanwhile =
+        Task[] besides =
         [
-            notes.EveryAsync(
+            checkpoint.EveryAsync(
                 CheckpointEvery,
                 () => tracker.Version,
                 () => store.WriteTaskAsync(tracker.ToDocument(), stop.Token),
                 running.Token
             ),
-            notes.EveryAsync(
+            checkpoint.EveryAsync(
                 ReportEvery,
                 () => tracker.Version,
                 () => grains.ReportAsync(tracker.Snapshot()),
@@ -133,17 +127,12 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         ];
         try
         {
-            return tracker.Whole is { } whole
-                ? await new ShardWork(whole, whole.HasGood, store, leases, metrics, clock, logger).RunAsync(
-                    cancel.Token,
-                    stop.Token
-                )
-                : await new ShardCrew(tracker, grains, clock, logger).RunAsync(cancel.Token, stop.Token);
+            return await new ShardCoordinator(tracker, isNew, grains, clock, logger).RunAsync(cancel.Token, stop.Token);
         }
         finally
         {
             await running.CancelAsync();
-            await Task.WhenAll(meanwhile).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(besides).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -189,7 +178,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
     }
 
     private Task UntilStoredAsync(Func<Task> write) =>
-        notes.UntilStoredAsync(write, tracker.StoreFails, tracker.StoreRecovered, stop.Token);
+        checkpoint.UntilStoredAsync(write, tracker.StoreFails, tracker.StoreRecovered, stop.Token);
 
     private static partial class Log
     {

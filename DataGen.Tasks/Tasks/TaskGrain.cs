@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataGen.Ratio1.CStore;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
@@ -10,7 +11,6 @@ namespace DataGen.Tasks.Tasks;
 
 internal sealed partial class TaskGrain(
     TaskStore store,
-    RunnerLeases leases,
     TasksOptions options,
     TasksMetrics metrics,
     TimeProvider clock,
@@ -33,7 +33,7 @@ internal sealed partial class TaskGrain(
         try
         {
             await Task.WhenAll(
-                store.AddActiveTaskAsync(definition, CancellationToken.None),
+                store.AddActiveTaskAsync(definition.Id, definition.Owner, CancellationToken.None),
                 store.WriteTaskAsync(document, CancellationToken.None)
             );
         }
@@ -49,7 +49,16 @@ internal sealed partial class TaskGrain(
 
     public async Task<TaskDetail?> GetAsync() => await LoadAsync() ? tracker!.Detail() : null;
 
-    public async Task<TaskProgress?> GetProgressAsync() => await LoadAsync() ? tracker!.Progress() : null;
+    public async IAsyncEnumerable<TaskProgress> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await LoadAsync())
+        {
+            await foreach (var progress in tracker!.WatchAsync(cancellationToken))
+            {
+                yield return progress;
+            }
+        }
+    }
 
     public async Task<RecordLayout?> GetLayoutAsync() => await LoadAsync() ? tracker!.Layout() : null;
 
@@ -110,14 +119,11 @@ internal sealed partial class TaskGrain(
         var task = tracker!;
         await DisposeAsync();
         await Task.WhenAll(
-            task.OpenShards()
-                .Select(shard =>
-                    GrainFactory.GetGrain<IShardGrain>(new ShardId(TaskId, shard).ToString()).ForgetAsync()
-                )
+            task.OpenShards().Select(shard => GrainFactory.GetGrain<IShardGrain>(task.Shard(shard).Key).ForgetAsync())
         );
         var document = task.DeletedDocument();
         await StoreOrReloadAsync(document);
-        tracker = null;
+        Forget();
         Remove(document);
         await EndsAsync(deletion!.Settled);
         return true;
@@ -173,23 +179,30 @@ internal sealed partial class TaskGrain(
         if (tracker is { } known && !known.Status.IsFinal() && execution is null or { Settled.IsCompleted: true })
         {
             var ended = execution;
-            (tracker, execution) = (null, null);
+            execution = null;
+            Forget();
             await (ended?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
 
-    // An ended or deleted task is noted as unfinished first: whoever finds the note but the old document takes it away
-    // again.
+    private void Forget()
+    {
+        tracker?.Retire();
+        tracker = null;
+    }
+
+    // An ended or deleted task is noted as unfinished first: a process that finds the note but the old document takes it
+    // away again.
     private async Task StoreOrReloadAsync(TaskDocument document)
     {
         try
         {
-            await store.AddActiveTaskAsync(document.Definition(), CancellationToken.None);
+            await store.AddActiveTaskAsync(document.Id, document.Owner!, CancellationToken.None);
             await store.WriteTaskAsync(document, CancellationToken.None);
         }
         catch (CStoreException)
         {
-            tracker = null;
+            Forget();
             throw;
         }
     }
@@ -229,22 +242,16 @@ internal sealed partial class TaskGrain(
                 Remove(deleted);
                 return false;
             case var document:
-                await TrackAsync(document);
+                Track(document);
                 return true;
         }
     }
 
-    private async Task TrackAsync(TaskDocument document)
+    private void Track(TaskDocument document)
     {
         try
         {
-            var read = new TaskTracker(document, clock);
-            if (!document.Status.IsFinal() && read.Whole is { } whole)
-            {
-                await whole.RecoverAsync(store, CancellationToken.None);
-            }
-
-            tracker ??= read;
+            tracker ??= new TaskTracker(document, clock);
         }
         catch (FormatException exception)
         {
@@ -262,7 +269,7 @@ internal sealed partial class TaskGrain(
 
     private void Start(bool isOwn)
     {
-        execution = new TaskExecution(tracker!, store, leases, GrainFactory, metrics, clock, logger);
+        execution = new TaskExecution(tracker!, store, GrainFactory, metrics, clock, logger);
         execution.Start(isOwn);
         _ = StayUntilAsync(execution.Settled);
     }

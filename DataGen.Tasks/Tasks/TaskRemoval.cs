@@ -15,21 +15,17 @@ internal sealed class TaskRemoval(TaskStore store)
     /// be repeated.</exception>
     public async Task RemoveAsync(TaskDocument document, CancellationToken cancellationToken)
     {
-        if (document.Shards is { Count: var shards })
+        var shards = document.Shards!.Count;
+        for (var number = 0; number < shards; number++)
         {
-            for (var number = 0; number < shards; number++)
+            // A shard whose document was never written may have segments all the same.
+            var shard = new ShardId(document.Id, number, shards);
+            var stored = await store.ReadShardAsync(shard, cancellationToken);
+            await RemoveSegmentsAsync(shard, (stored?.State ?? ShardState.Empty).Epochs, cancellationToken);
+            if (stored is not null)
             {
-                var shard = new ShardId(document.Id, number);
-                if (await store.ReadShardAsync(shard, cancellationToken) is { } stored)
-                {
-                    await RemoveSegmentsAsync(shard, stored.State.Epochs, cancellationToken);
-                    await store.RemoveShardAsync(shard, cancellationToken);
-                }
+                await store.RemoveShardAsync(shard, cancellationToken);
             }
-        }
-        else
-        {
-            await RemoveSegmentsAsync(ShardId.Whole(document.Id), document.Epochs, cancellationToken);
         }
 
         await store.DeleteTaskAsync(document.Id, cancellationToken);

@@ -4,30 +4,30 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>
-/// What is known of one task: where it stands, and what its shards have made. A task that is not cut tracks its records
-/// itself (<see cref="Whole"/>), a
-/// larger one holds what its shards last said. Safe for concurrent use.
-/// </summary>
+/// <summary>What is known of one task: where it stands, and what its shards last said. Safe for concurrent use.</summary>
 internal sealed class TaskTracker
 {
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(0.25);
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
     private readonly TaskDocument stored;
     private readonly ShardSummary[] shards;
     private readonly ShardReport?[] reports;
     private readonly ProgressHistory history;
+    private readonly ChangeSignal changes = new();
     private GenerationStatus status;
     private DateTimeOffset? startedAt;
     private DateTimeOffset? finishedAt;
     private string? failureReason;
-    private string? crewWaits;
+    private string? waitingReason;
     private long version;
     private long points;
 
+    /// <exception cref="FormatException">What is stored is no task.</exception>
     public TaskTracker(TaskDocument document, TimeProvider clock)
     {
-        (this.clock, stored, Definition, Run) = (clock, document, document.Definition(), document.Run);
+        (this.clock, stored, Run) = (clock, document, document.Run);
+        Definition = document.Definition(document.Owner ?? throw new FormatException("It has no owner."));
         (status, startedAt, finishedAt, failureReason) = (
             document.Status,
             document.StartedAt,
@@ -35,20 +35,11 @@ internal sealed class TaskTracker
             document.FailureReason
         );
         history = new ProgressHistory(document.History);
-        shards = [.. document.Shards ?? []];
+        shards = [.. document.Shards ?? throw new FormatException("It has no shards.")];
         reports = new ShardReport?[shards.Length];
-        if (document.Shards is null)
-        {
-            Whole = new ShardTracker(
-                ShardId.Whole(Definition.Id),
-                Definition,
-                new IndexRange(0, Definition.Count - 1),
-                document.WholeState(),
-                clock
-            );
-        }
+        (Good, Failed) = (IndexRanges.Parse(document.Good), IndexRanges.Parse(document.Failed));
 
-        // Higher than that of any process that had the task before, so that whoever watches sees the difference.
+        // Higher than that of any process that had the task before, so that every watcher sees the difference.
         version = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1024;
     }
 
@@ -58,15 +49,15 @@ internal sealed class TaskTracker
     /// <summary>How often it was retried.</summary>
     public int Run { get; }
 
-    /// <summary>The one shard of a task that is not cut.</summary>
-    public ShardTracker? Whole { get; }
+    /// <summary>How many shards it has.</summary>
+    public int ShardCount => shards.Length;
 
     /// <summary>Where the task stands.</summary>
     public GenerationStatus Status => Locked(() => CurrentStatus(Sums()));
 
     /// <summary>Grows with every change of what is stored of the task; points of the history do not count, since time
     /// alone makes them.</summary>
-    public long Version => Locked(CurrentVersion);
+    public long Version => Locked(() => version);
 
     /// <summary>Whether every record is good.</summary>
     public bool IsComplete => Locked(() => Sums() is var sums && sums.Completed - sums.Failures == Definition.Count);
@@ -74,42 +65,25 @@ internal sealed class TaskTracker
     /// <summary>Whether there are good records.</summary>
     public bool HasGood => Locked(() => Sums() is var sums && sums.Completed > sums.Failures);
 
-    /// <summary>The stored document of a task that was just asked for; its first epoch is open.</summary>
+    // The records of a task that is shown record by record, as its document holds them.
+    private IndexRanges Good { get; }
+
+    private IndexRanges Failed { get; }
+
+    /// <summary>The stored document of a task that was just asked for.</summary>
     public static TaskDocument NewDocument(TaskDefinition task, int shards) =>
-        new(
-            task.Id,
-            task.Owner,
-            task.Title,
-            task.Prompt,
-            task.Count,
-            task.Temperature,
-            task.MaxTokens,
-            task.Concurrency,
-            task.CreatedAt,
-            null,
-            null,
-            GenerationStatus.Queued,
-            0,
-            0,
-            default,
-            null,
-            "",
-            "",
-            shards > 1 ? [] : ShardState.Empty.Epochs,
-            []
-        )
+        TaskDocument.From(
+            new TaskSnapshot(task, GenerationStatus.Queued, null, null, 0, 0, default, 0, 0, null, null)
+        ) with
         {
-            Shards = shards > 1 ? [.. Enumerable.Repeat(ShardSummary.Untouched, shards)] : null,
+            Owner = task.Owner,
+            Shards = [.. Enumerable.Repeat(ShardSummary.Untouched, shards)],
         };
 
     /// <summary>The stored document of an ended task whose failed and missing records are to be made again.</summary>
     public TaskDocument RetryDocument()
     {
-        // A copy: whoever looks at the task until that is stored sees it ended.
-        var next = new TaskTracker(ToDocument(), clock);
-        next.Whole?.ForgetFailures();
-        next.Whole?.OpenEpoch();
-        var document = next.ToDocument();
+        var document = ToDocument();
         return document with
         {
             Run = Run + 1,
@@ -118,12 +92,16 @@ internal sealed class TaskTracker
             FailureReason = null,
             Completed = document.Completed - document.Failures,
             Failures = 0,
-            Errors = [],
+            Failed = null,
+            Errors = null,
             ErrorCounts = null,
             Cells = null,
-            Shards = document
-                .Shards?.Select((shard, number) => shard with { Failed = 0, Ended = shard.Good == Range(number).Count })
-                .ToArray(),
+            Shards =
+            [
+                .. shards.Select(
+                    (shard, number) => shard with { Failed = 0, Ended = shard.Good == Range(number).Count }
+                ),
+            ],
         };
     }
 
@@ -134,10 +112,13 @@ internal sealed class TaskTracker
             Deleted = true,
             Prompt = "",
             Title = "",
-            Errors = [],
+            Errors = null,
             ErrorCounts = null,
             History = null,
         };
+
+    /// <summary>One of its shards.</summary>
+    public ShardId Shard(int number) => new(Definition.Id, number, shards.Length);
 
     /// <summary>The records of a shard.</summary>
     public IndexRange Range(int shard) => ShardPlan.Range(Definition.Count, shards.Length, shard);
@@ -153,9 +134,6 @@ internal sealed class TaskTracker
                 .ToArray()
         );
 
-    /// <summary>Whether any record of a shard is stored.</summary>
-    public bool IsTouched(int shard) => Locked(() => shards[shard].LastStoredAt is not null);
-
     /// <summary>The ended shards whose failures only they themselves know, after this process took the task
     /// up.</summary>
     public IReadOnlyList<int> UnknownShards() =>
@@ -170,19 +148,25 @@ internal sealed class TaskTracker
     public void Reported(int shard, ShardReport report) =>
         Change(() =>
         {
-            shards[shard] = ShardSummary.From(report);
+            shards[shard] = report.ToSummary();
             reports[shard] = report;
-            crewWaits = null;
+            waitingReason = null;
         });
 
-    /// <summary>A shard cannot be asked just now.</summary>
-    public void CrewWaits(string reason) => Change(() => crewWaits = reason);
+    /// <summary>A shard does not answer just now.</summary>
+    public void ShardsWait(string reason) => Change(() => waitingReason = reason);
 
-    /// <summary>The store did not confirm a note about the task, which is written again.</summary>
-    public void StoreFails(string problem) => Change(() => crewWaits = StoreWaits.Sentence(problem));
+    /// <summary>The store did not confirm the task's document, which is written again.</summary>
+    public void StoreFails(string problem) => Change(() => waitingReason = StoreWaits.Sentence(problem));
 
     /// <summary>The store confirms writes again.</summary>
-    public void StoreRecovered() => Change(() => crewWaits = null);
+    public void StoreRecovered()
+    {
+        if (Locked(() => waitingReason is not null))
+        {
+            Change(() => waitingReason = null);
+        }
+    }
 
     /// <summary>Adds a point to the history when it is time for one.</summary>
     public void NoteHistory() => Locked(() => NoteHistory(Sums(), last: false));
@@ -198,16 +182,15 @@ internal sealed class TaskTracker
                 Status = final,
                 FailureReason = reason,
                 FinishedAt = at,
-                Cells = Whole is null ? sums.Cells() : null,
+                Cells = IsShownByCells ? sums.Cells() : null,
             };
         });
 
     /// <summary>The store has confirmed the end.</summary>
     public void End(TaskDocument document)
     {
-        Whole?.Rest();
         Change(() =>
-            (status, failureReason, startedAt, finishedAt, crewWaits) = (
+            (status, failureReason, startedAt, finishedAt, waitingReason) = (
                 document.Status,
                 document.FailureReason,
                 document.StartedAt,
@@ -215,7 +198,11 @@ internal sealed class TaskTracker
                 null
             )
         );
+        changes.Complete();
     }
+
+    /// <summary>Nothing more is told of the task here: watchers ask its grain again.</summary>
+    public void Retire() => changes.Complete();
 
     /// <summary>The task as it is to be stored now.</summary>
     public TaskDocument ToDocument() => Locked(() => Document(Sums()));
@@ -237,24 +224,16 @@ internal sealed class TaskTracker
             );
         });
 
-    /// <summary>The progress at this moment.</summary>
-    public TaskProgress Progress() =>
-        Locked(() =>
+    /// <summary>The progress now and after changes, until the task ends or is tracked no more here.</summary>
+    public IAsyncEnumerable<TaskProgress> WatchAsync(CancellationToken cancellationToken)
+    {
+        if (Status.IsFinal())
         {
-            var sums = Sums();
-            var extent = CellCounts.SizeFor(Definition.Count) == 0 ? Whole?.Extent() : null;
-            return new TaskProgress(
-                CurrentVersion() + points,
-                Snapshot(sums).WithShortPrompt(),
-                IsFinal ? [] : sums.InFlight(),
-                IsFinal ? 0 : sums.InFlightCount,
-                extent?.Good ?? [],
-                extent?.Failed ?? [],
-                extent is null ? Cells(sums) : null,
-                ErrorCounts(sums),
-                history.Newest
-            );
-        });
+            changes.Complete();
+        }
+
+        return changes.FollowAsync(Progress, WatchEvery, clock, cancellationToken);
+    }
 
     /// <summary>Where the task's records are.</summary>
     public RecordLayout Layout() =>
@@ -262,29 +241,35 @@ internal sealed class TaskTracker
             new RecordLayout(
                 Definition,
                 CurrentStatus(Sums()),
-                Whole?.Extent(),
                 [.. shards.Select(shard => new ShardSize(shard.Good + shard.Failed, shard.LastStoredAt))]
             )
         );
 
-    // A task that is not cut says now how it stands; a larger one is what its shards last said.
-    private ShardSums Sums()
-    {
-        if (Whole is not { } whole)
-        {
-            return new ShardSums(Definition, shards, reports);
-        }
-
-        var report = whole.Report(Run, IsFinal, null);
-        return new ShardSums(Definition, [ShardSummary.From(report)], [report]);
-    }
-
     private bool IsFinal => status.IsFinal();
+
+    private bool IsShownByCells => CellCounts.SizeFor(Definition.Count) > 0;
+
+    private ShardSums Sums() => new(Definition, shards, reports);
+
+    private TaskProgress Progress() =>
+        Locked(() =>
+        {
+            var sums = Sums();
+            return new TaskProgress(
+                version + points,
+                Snapshot(sums).WithShortPrompt(),
+                IsFinal ? [] : sums.InFlight(),
+                IsFinal ? 0 : sums.InFlightCount,
+                IsShownByCells ? [] : sums.Good() ?? Good.Snapshot(),
+                IsShownByCells ? [] : sums.Failed() ?? Failed.Snapshot(),
+                IsShownByCells ? Cells(sums) : null,
+                ErrorCounts(sums),
+                history.Newest
+            );
+        });
 
     private GenerationStatus CurrentStatus(ShardSums sums) =>
         status == GenerationStatus.Queued && sums.BegunAt is not null ? GenerationStatus.Running : status;
-
-    private long CurrentVersion() => version + (Whole?.Version ?? 0);
 
     private bool NoteHistory(ShardSums sums, bool last)
     {
@@ -293,41 +278,21 @@ internal sealed class TaskTracker
         return added;
     }
 
-    private TaskDocument Document(ShardSums sums)
-    {
-        var state = Whole?.State();
-        return new TaskDocument(
-            Definition.Id,
-            Definition.Owner,
-            Definition.Title,
-            Definition.Prompt,
-            Definition.Count,
-            Definition.Temperature,
-            Definition.MaxTokens,
-            Definition.Concurrency,
-            Definition.CreatedAt,
-            startedAt ?? sums.BegunAt,
-            finishedAt,
-            CurrentStatus(sums),
-            sums.Completed,
-            sums.Failures,
-            sums.Tokens,
-            failureReason,
-            state?.Good ?? "",
-            state?.Failed ?? "",
-            state?.Epochs ?? [],
-            Errors(sums)
-        )
+    private TaskDocument Document(ShardSums sums) =>
+        TaskDocument.From(Snapshot(sums)) with
         {
+            Owner = Definition.Owner,
             Run = Run,
-            DataBytes = sums.DataBytes,
             LastStoredAt = sums.LastStoredAt,
+            Shards = [.. shards],
+            Good = IsShownByCells ? null : Text(sums.Good(), Good),
+            Failed = IsShownByCells ? null : Text(sums.Failed(), Failed),
+            Cells = stored.Cells,
+            Errors = Errors(sums),
             ErrorCounts = ErrorCounts(sums),
             History = history.Points(),
-            Shards = Whole is null ? [.. sums.Summaries] : null,
-            Cells = stored.Cells,
+            Epochs = stored.Epochs,
         };
-    }
 
     private TaskSnapshot Snapshot(ShardSums sums) =>
         new(
@@ -340,19 +305,22 @@ internal sealed class TaskTracker
             sums.Tokens,
             sums.DataBytes,
             IsFinal ? 0 : sums.PerSecond,
-            IsFinal ? null : crewWaits ?? sums.WaitingReason(),
+            IsFinal ? null : waitingReason ?? sums.WaitingReason(),
             failureReason
         );
 
-    private RecordFailure[] Errors(ShardSums sums) => IsAsStored ? [.. stored.Errors] : sums.Errors().First();
+    private RecordFailure[] Errors(ShardSums sums) => IsAsStored ? [.. stored.Errors ?? []] : sums.Errors().First();
 
     private ErrorCount[] ErrorCounts(ShardSums sums) =>
         IsAsStored ? [.. stored.ErrorCounts ?? []] : sums.Errors().Counts();
 
     private CellCounts Cells(ShardSums sums) => IsAsStored && stored.Cells is { } cells ? cells : sums.Cells();
 
-    // An ended task in shards is not worked on: what they would say is in its document.
-    private bool IsAsStored => Whole is null && stored.Status.IsFinal();
+    // Nobody works on an ended task: what its shards would say is in its document.
+    private bool IsAsStored => stored.Status.IsFinal();
+
+    private static string Text(IndexRange[]? said, IndexRanges stored) =>
+        said is null ? stored.ToString() : IndexRanges.Text(said);
 
     private T Locked<T>(Func<T> read)
     {
@@ -369,5 +337,7 @@ internal sealed class TaskTracker
             version++;
             change();
         }
+
+        changes.Raise();
     }
 }

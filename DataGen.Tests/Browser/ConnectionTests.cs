@@ -113,5 +113,5 @@ public sealed class ConnectionTests(RunningProduct product) : BrowserTest(produc
         );
 
     private static Task<int> UntilShownAsync(IPage page, int records) =>
-        Eventually.GetAsync(() => ShownAsync(page), shown => shown >= records, $"{records} records shown", seconds: 60);
+        Eventually.GetAsync(() => ShownAsync(page), shown => shown >= records, $"{records} records shown");
 }

@@ -32,8 +32,7 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
                 return good;
             },
             good => good == Count,
-            "all cells good",
-            seconds: 60
+            "all cells good"
         );
         Assert.True(seen.Count >= 4, $"The cells turned in too few steps: {string.Join(", ", seen)}");
         await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");

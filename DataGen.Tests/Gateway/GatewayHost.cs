@@ -1,5 +1,3 @@
-extern alias gateway;
-
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -15,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using GatewayProgram = gateway::DataGen.Gateway.Program;
+using GatewayProgram = DataGen.Gateway.Program;
 
 namespace DataGen.Tests.Gateway;
 
@@ -37,7 +35,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         FakeLogCollector.Create(new FakeLogCollectorOptions { CollectRecordsForDisabledLogLevels = true });
 
     public Dictionary<string, string?> Settings { get; } =
-        new() { ["urls"] = "http://127.0.0.1:0", [IdentityExtensions.SessionSecretName] = SessionSecret };
+        new() { ["urls"] = "http://127.0.0.1:0", [IdentitySettings.SessionSecretName] = SessionSecret };
 
     public Action<IServiceCollection> Configure { get; set; } = _ => { };
 
@@ -92,7 +90,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             BaseAddress = new Uri(
                 Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
             ),
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = TimeSpan.FromSeconds(60),
         };
 
     /// <summary>A client with a bearer token.</summary>

@@ -12,7 +12,7 @@ internal sealed class SseReader(HttpResponseMessage response) : IDisposable
         await (await reader.Value)
             .ReadLineAsync(TestContext.Current.CancellationToken)
             .AsTask()
-            .WaitAsync(TimeSpan.FromSeconds(20));
+            .WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>The next event, or null at the end.</summary>
     public async Task<SseEvent?> NextAsync()

@@ -20,7 +20,7 @@ internal sealed partial class MockProcess : IAsyncDisposable
     public static async Task<MockProcess> StartAsync(params (string Name, string? Value)[] settings)
     {
         var process = Launch(settings);
-        await process.PrintedAsync(Listening().IsMatch, seconds: 30);
+        await process.PrintedAsync(Listening().IsMatch);
         return Listening().Match(process.Output) is { Success: true } match
             ? new MockProcess(process, new Uri(match.Value))
             : throw new InvalidOperationException($"The mock ended: {process.Output}");

@@ -148,10 +148,9 @@ public sealed class PromptRecordTests
                 mock,
                 "A person: first name, last name, email, country, country code, currency, opened at, closed at"
             );
-            Assert.Contains(
-                Plain(person.GetProperty("last_name").GetString()!),
-                person.GetProperty("email").GetString(),
-                StringComparison.Ordinal
+            Assert.Matches(
+                Latin(person.GetProperty("last_name").GetString()!),
+                person.GetProperty("email").GetString()
             );
             Assert.True(
                 string.CompareOrdinal(
@@ -274,5 +273,11 @@ public sealed class PromptRecordTests
     private static DateOnly Day(string text) =>
         DateOnly.ParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Plain(string name) => string.Concat(name.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit));
+    /// <summary>Matches a name in an address, whose letters beyond ASCII are written as one or two others there.</summary>
+    private static string Latin(string name) =>
+        string.Concat(
+            name.ToLowerInvariant()
+                .Where(char.IsLetter)
+                .Select(letter => char.IsAscii(letter) ? letter.ToString() : "[a-z]{1,2}")
+        );
 }

@@ -22,7 +22,7 @@ public sealed class CommandTests(CommandTests.Fixture fixture) : IClassFixture<C
             {
                 await scenario.Mock.SetFaultsAsync("""{"inference":{"errorRate":0.5}}""", Cancelled);
                 var task = await scenario.CreateAsync(Records);
-                await task.EndAsync(90);
+                await task.EndAsync();
                 var failed = (await scenario.Deployment.Admin.GetAsync(scenario.Tasks[0].Path, Cancelled))
                     .GetProperty("failures")
                     .GetInt32();
@@ -49,7 +49,7 @@ public sealed class CommandTests(CommandTests.Fixture fixture) : IClassFixture<C
             "delete in mid-task; kill -9 of Tasks meanwhile, three times",
             async scenario =>
             {
-                await (await scenario.CreateAsync(20)).EndAsync(60);
+                await (await scenario.CreateAsync(20)).EndAsync();
                 var (keys, files, lost) = (scenario.Mock.Keys(), scenario.Mock.Files(), new List<string>());
                 var seed = Random.Shared.Next();
                 var random = new Random(seed);
@@ -95,7 +95,7 @@ public sealed class CommandTests(CommandTests.Fixture fixture) : IClassFixture<C
             "cancel in mid-task; kill -9 of Tasks after it",
             async scenario =>
             {
-                await (await scenario.CreateAsync(20)).EndAsync(60);
+                await (await scenario.CreateAsync(20)).EndAsync();
                 await scenario.CreateAsync(Records);
                 await scenario.ProgressAsync(300);
                 var task = scenario.Tasks[1];

@@ -152,8 +152,7 @@ internal sealed class Deployment : IAsyncDisposable
         var client = await Eventually.GetAsync(
             () => TryAsync(),
             signedIn => signedIn is not null,
-            $"{name} can sign in",
-            seconds: 60
+            $"{name} can sign in"
         );
         return client!;
 

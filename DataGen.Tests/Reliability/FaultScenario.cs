@@ -111,8 +111,7 @@ internal sealed class FaultScenario : IAsyncDisposable
         var before = Completed;
         await Eventually.TrueAsync(
             () => Completed >= before + records || !IsUnfinished,
-            $"{records} more records than {before}",
-            seconds: 180
+            $"{records} more records than {before}"
         );
         Assert.True(IsUnfinished, "The task has ended too early for what is to happen in it.");
     }
@@ -150,7 +149,7 @@ internal sealed class FaultScenario : IAsyncDisposable
     public Task SpeedUpModelAsync() => Mock.SetFaultsAsync("""{"inference":{"latencyMs":5}}""", Cancelled);
 
     /// <summary>Waits for the end of every task.</summary>
-    public Task EndAsync(int seconds = 90) => Task.WhenAll(pollers.Select(poller => poller.EndAsync(seconds)));
+    public Task EndAsync() => Task.WhenAll(pollers.Select(poller => poller.EndAsync()));
 
     public async ValueTask DisposeAsync()
     {

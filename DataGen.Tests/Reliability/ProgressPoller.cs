@@ -41,19 +41,14 @@ internal sealed class ProgressPoller : IAsyncDisposable
 
     /// <summary>Waits until more records have ended.</summary>
     public Task MoreThanAsync(int records) =>
-        Eventually.TrueAsync(
-            () => completed > records || !IsUnfinished,
-            $"more than {records} records of {task.Id}",
-            seconds: 60
-        );
+        Eventually.TrueAsync(() => completed > records || !IsUnfinished, $"more than {records} records of {task.Id}");
 
     /// <summary>Waits for the task's end.</summary>
-    public async Task EndAsync(int seconds)
+    public async Task EndAsync()
     {
         await Eventually.TrueAsync(
             () => polling.IsCompleted,
-            $"the end of {task.Id}, of which {completed} of {task.Count} records have ended",
-            seconds
+            $"the end of {task.Id}, of which {completed} of {task.Count} records have ended"
         );
         await polling;
     }

@@ -38,8 +38,7 @@ internal sealed class Service(string project, string name, Uri http, params (str
         await Eventually.GetAsync(
             () => IsAliveAsync(cancellationToken),
             alive => alive || process.HasExited,
-            $"{Name} does not answer",
-            seconds: 90
+            $"{Name} does not answer"
         );
         Assert.False(process.HasExited, $"{Name} ended: {process.Output}");
     }
@@ -54,11 +53,10 @@ internal sealed class Service(string project, string name, Uri http, params (str
         }
     }
 
-    /// <summary>SIGTERM; waits for the end, which must be a clean one within eight seconds, and returns how long it
-    /// took.</summary>
+    /// <summary>SIGTERM; waits for the end, which must be a clean one, and returns how long it took.</summary>
     public async Task<TimeSpan> TerminateAsync(CancellationToken cancellationToken)
     {
-        var took = await process!.SignalAsync("TERM", mostSeconds: 8, cancellationToken);
+        var took = await process!.SignalAsync("TERM", cancellationToken);
         var code = process.ExitCode;
         await ForgetAsync("terminated");
         Assert.True(code == 0, $"{Name} ended with {code} after SIGTERM.");

@@ -84,8 +84,7 @@ public sealed class StoreFaultTests(StoreFaultTests.Fixture fixture) : IClassFix
                 await Eventually.GetAsync(
                     () => scenario.Deployment.Admin.GetAsync(scenario.Tasks[1].Path, Cancelled),
                     task => Made(task) == 100,
-                    "all records of the second task are made",
-                    seconds: 120
+                    "all records of the second task are made"
                 );
                 watch.AssertWithin(8, "The records of the second task");
                 scenario.Remark = string.Create(
@@ -121,8 +120,7 @@ public sealed class StoreFaultTests(StoreFaultTests.Fixture fixture) : IClassFix
         await Eventually.GetAsync(
             async () => (await scenario.Mock.CallsAsync(Cancelled)).Good - scenario.CallsBefore.Good,
             good => good == Records,
-            "every call is made while the store fails",
-            seconds: 120
+            "every call is made while the store fails"
         );
         watch.AssertWithin(seconds, "All calls");
         Assert.True(

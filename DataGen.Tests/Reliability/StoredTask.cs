@@ -27,7 +27,7 @@ internal sealed record StoredTask(
                 segment = JsonElement.Parse(await mock.FileAsync(cid.GetString()!, cancellationToken));
             }
 
-            // The field is {epoch}-{sequence}, in a task that is cut {shard}.{epoch}-{sequence}.
+            // The field is {epoch}-{sequence}, in a task of several shards {shard}.{epoch}-{sequence}.
             var indices = segment
                 .GetProperty("records")
                 .EnumerateArray()
@@ -47,20 +47,18 @@ internal sealed record StoredTask(
         return new StoredTask(counted, all, files);
     }
 
-    // How many segments of each epoch count: of the task, or of each of its shards.
+    // How many segments of each epoch of each shard count.
     private static Dictionary<string, int> Extents(MockNode mock, string taskId)
     {
         var document = JsonElement.Parse(mock.Value($"datagen:task:{taskId}")!);
-        var extents = Epochs(document, "").ToDictionary();
-        for (
-            var shard = 0;
-            document.TryGetProperty("shards", out var shards) && shard < shards.GetArrayLength();
-            shard++
-        )
+        var extents = new Dictionary<string, int>();
+        var shards = document.GetProperty("shards").GetArrayLength();
+        for (var shard = 0; shard < shards; shard++)
         {
             if (mock.Value($"datagen:task:{taskId}:shard:{shard}") is { } begun)
             {
-                foreach (var (epoch, count) in Epochs(JsonElement.Parse(begun).GetProperty("state"), $"{shard}."))
+                var state = JsonElement.Parse(begun).GetProperty("state");
+                foreach (var (epoch, count) in Epochs(state, shards > 1 ? $"{shard}." : ""))
                 {
                     extents.Add(epoch, count);
                 }

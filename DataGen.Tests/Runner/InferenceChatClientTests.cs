@@ -1,10 +1,8 @@
-extern alias runner;
-
 using System.Net;
 using System.Text.Json;
+using DataGen.Runner.Inference;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
-using runner::DataGen.Runner.Inference;
 
 namespace DataGen.Tests.Runner;
 
@@ -12,19 +10,9 @@ public sealed class InferenceChatClientTests
 {
     private const string Key = "sk-very-secret-1";
 
-    private static readonly InferenceSettings Ratio1 = new()
-    {
-        Endpoint = new Uri("http://inference/create_chat_completion"),
-        Dialect = ChatDialect.Ratio1,
-        ApiKey = Key,
-    };
+    private static readonly InferenceSettings Ratio1 = new() { BaseUrl = "http://inference", ApiKey = Key };
 
-    private static readonly InferenceSettings OpenAi = Ratio1 with
-    {
-        Endpoint = new Uri("http://inference/v1/chat/completions"),
-        Dialect = ChatDialect.OpenAi,
-        Model = "small-1",
-    };
+    private static readonly InferenceSettings OpenAi = Ratio1 with { Path = "/v1/chat/completions", Model = "small-1" };
 
     private static readonly ChatMessage[] Messages =
     [

@@ -1,8 +1,10 @@
-extern alias runner;
-
+using DataGen.Runner.Inference;
+using DataGen.Runner.Inference;
 using DataGen.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
-using runner::DataGen.Runner.Inference;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace DataGen.Tests.Runner;
 
@@ -11,12 +13,8 @@ public sealed class InferenceSettingsTests
     [Fact]
     public void Without_settings_the_constants_count() =>
         Assert.Equal(
-            new InferenceSettings
-            {
-                Endpoint = new Uri("http://localhost:5100/create_chat_completion"),
-                Dialect = ChatDialect.Ratio1,
-            },
-            Read()
+            ("http://localhost:5100/create_chat_completion", ChatDialect.Ratio1, null, 32, 6, false),
+            Values(Read())
         );
 
     [Fact]
@@ -24,14 +22,14 @@ public sealed class InferenceSettingsTests
         Assert.Equal(
             new InferenceSettings
             {
-                Endpoint = new Uri("https://api.example/base/v1/chat/completions"),
-                Dialect = ChatDialect.OpenAi,
+                BaseUrl = "https://api.example/base/",
+                Path = "v1/chat/completions",
                 ApiKey = "k",
                 Model = "m",
                 MaxConcurrency = 256,
-                AttemptDeadline = TimeSpan.FromSeconds(5),
+                AttemptSeconds = 5,
                 MaxAttempts = 3,
-                CaptureContent = true,
+                CaptureMessageContent = "TRUE",
             },
             Read(
                 ("DATAGEN_INFERENCE_BASE_URL", "https://api.example/base/"),
@@ -43,6 +41,33 @@ public sealed class InferenceSettingsTests
                 ("DATAGEN_MAX_ATTEMPTS", "3"),
                 ("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "TRUE")
             )
+        );
+
+    [Fact]
+    public void The_address_and_the_path_make_the_endpoint() =>
+        Assert.Equal(
+            ("https://api.example/base/v1/chat/completions", ChatDialect.OpenAi, "k", 32, 6, true),
+            Values(
+                Read(
+                    ("DATAGEN_INFERENCE_BASE_URL", "https://api.example/base/"),
+                    ("DATAGEN_INFERENCE_PATH", "v1/chat/completions"),
+                    ("DATAGEN_INFERENCE_API_KEY", " k "),
+                    ("DATAGEN_MAX_CONCURRENCY", " "),
+                    ("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "TRUE")
+                )
+            )
+        );
+
+    [Theory]
+    [InlineData("node", "http://node:8080/")]
+    [InlineData("node:1", "http://node:1/")]
+    [InlineData("https://node/", "https://node:8080/")]
+    [InlineData("http://node:80", "http://node/")]
+    [InlineData("[::1]", "http://[::1]:8080/")]
+    public void A_port_in_the_host_goes_before_the_port(string host, string expected) =>
+        Assert.Equal(
+            new Uri($"{expected}create_chat_completion"),
+            Read(("DATAGEN_INFERENCE_HOST", host), ("DATAGEN_INFERENCE_PORT", "8080")).Endpoint
         );
 
     [Fact]
@@ -58,6 +83,7 @@ public sealed class InferenceSettingsTests
 
     [Theory]
     [InlineData("DATAGEN_INFERENCE_BASE_URL", "ftp://x")]
+    [InlineData("DATAGEN_INFERENCE_HOST", "a b")]
     [InlineData("DATAGEN_INFERENCE_PATH", "http://elsewhere/x")]
     [InlineData("DATAGEN_INFERENCE_PATH", "/a b")]
     [InlineData("DATAGEN_INFERENCE_API_KEY", "se\ncret")]
@@ -68,9 +94,9 @@ public sealed class InferenceSettingsTests
     [InlineData("DATAGEN_MAX_ATTEMPTS", "-1")]
     public void A_bad_setting_is_named(string name, string value)
     {
-        var exception = Assert.Throws<SettingException>(() => Read((name, value)));
+        var exception = Assert.Throws<OptionsValidationException>(() => Read((name, value)));
 
-        Assert.Equal(name, exception.Name);
+        Assert.Contains(name, Assert.Single(exception.Failures), StringComparison.Ordinal);
         Assert.DoesNotContain("cret", exception.Message, StringComparison.Ordinal);
     }
 
@@ -78,12 +104,23 @@ public sealed class InferenceSettingsTests
     public void The_key_is_not_in_the_settings_text() =>
         Assert.DoesNotContain("hush", Read(("DATAGEN_INFERENCE_API_KEY", "hush")).ToString(), StringComparison.Ordinal);
 
-    private static InferenceSettings Read(params (string Name, string Value)[] settings) =>
-        InferenceSettings.Read(
-            new ConfigurationBuilder()
-                .AddInMemoryCollection(
-                    settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)
-                )
-                .Build()
+    private static (string, ChatDialect, string?, int, int, bool) Values(InferenceSettings settings) =>
+        (
+            settings.Endpoint.AbsoluteUri,
+            settings.Dialect,
+            settings.ApiKey,
+            settings.MaxConcurrency,
+            settings.MaxAttempts,
+            settings.CaptureContent
         );
+
+    private static InferenceSettings Read(params (string Name, string Value)[] settings)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(
+            settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)
+        );
+        builder.AddSettings<InferenceSettings, InferenceSettings.Validator>();
+        return builder.Build().Services.GetRequiredService<InferenceSettings>();
+    }
 }

@@ -1,20 +1,11 @@
-extern alias runner;
-
-using runner::DataGen.Runner.Generation;
-using runner::DataGen.Runner.Inference;
+using DataGen.Runner.Generation;
+using DataGen.Runner.Inference;
 
 namespace DataGen.Tests.Runner;
 
 public sealed class RetryPolicyTests
 {
-    private static readonly RetryPolicy Policy = new(
-        new InferenceSettings
-        {
-            Endpoint = new Uri("http://inference"),
-            Dialect = ChatDialect.Ratio1,
-            MaxAttempts = 3,
-        }
-    );
+    private static readonly RetryPolicy Policy = new(new InferenceSettings { MaxAttempts = 3 });
 
     [Theory]
     [InlineData(InferenceFailure.TimedOut)]

@@ -13,10 +13,10 @@ internal sealed class RunnerProcess : IAsyncDisposable
     {
         this.process = process;
         channel = GrpcChannel.ForAddress(address);
-        Client = new DataGen.Runner.V1.Runner.RunnerClient(channel);
+        Client = new Contracts.Runner.RunnerClient(channel);
     }
 
-    public DataGen.Runner.V1.Runner.RunnerClient Client { get; }
+    public Contracts.Runner.RunnerClient Client { get; }
 
     public bool IsTerminating { get; private set; }
 
@@ -42,11 +42,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         var process = DotnetProcess.Start("DataGen.Runner", Path.GetTempPath(), [.. own, .. settings]);
         var runner = new RunnerProcess(process, grpc);
         using var client = new HttpClient();
-        await Eventually.TrueAsync(
-            () => IsHealthyAsync(client, new Uri($"{http}/health")),
-            "the Runner is healthy",
-            seconds: 60
-        );
+        await Eventually.TrueAsync(() => IsHealthyAsync(client, new Uri($"{http}/health")), "the Runner is healthy");
         return runner;
     }
 
@@ -54,7 +50,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
     public Task TerminateAsync(CancellationToken cancellationToken)
     {
         IsTerminating = true;
-        return process.SignalAsync("TERM", mostSeconds: 60, cancellationToken);
+        return process.SignalAsync("TERM", cancellationToken);
     }
 
     public ValueTask DisposeAsync()

@@ -20,13 +20,21 @@ internal sealed class HostProcess : IAsyncDisposable
     public string Output => process.Output;
 
     /// <summary>Starts it without waiting for it to be up.</summary>
-    public static HostProcess Launch(string dataFolder, params (string Name, string? Value)[] settings)
+    public static HostProcess Launch(string dataFolder, params (string Name, string? Value)[] settings) =>
+        Launch(DotnetProcess.AssemblyOf("DataGen.Standalone"), Environment.CurrentDirectory, dataFolder, settings);
+
+    private static HostProcess Launch(
+        string assembly,
+        string workingDirectory,
+        string dataFolder,
+        (string Name, string? Value)[] settings
+    )
     {
         var port = FreePort.Find();
         return new HostProcess(
-            DotnetProcess.Start(
-                "DataGen.Standalone",
-                Environment.CurrentDirectory,
+            DotnetProcess.StartAssembly(
+                assembly,
+                workingDirectory,
                 [
                     ("DATAGEN_APP_HOST", "127.0.0.1"),
                     ("DATAGEN_APP_PORT", $"{port}"),
@@ -46,7 +54,24 @@ internal sealed class HostProcess : IAsyncDisposable
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var host = Launch(dataFolder, settings);
+        return await UpAsync(Launch(dataFolder, settings));
+    }
+
+    /// <summary>Starts a published one from its own folder and waits for its greeting.</summary>
+    public static async Task<HostProcess> StartPublishedAsync(
+        string programFolder,
+        string dataFolder,
+        CancellationToken cancellationToken,
+        params (string Name, string? Value)[] settings
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var assembly = Path.Combine(programFolder, "DataGen.Standalone.dll");
+        return await UpAsync(Launch(assembly, programFolder, dataFolder, settings));
+    }
+
+    private static async Task<HostProcess> UpAsync(HostProcess host)
+    {
         await host.process.PrintedAsync(output => output.Contains("Ctrl-C stops it", StringComparison.Ordinal));
         Assert.False(host.HasExited, host.Output);
         return host;
@@ -67,9 +92,13 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>kill -9.</summary>
     public Task KillAsync() => process.KillAsync();
 
-    /// <summary>Ctrl-C; it must end within five seconds.</summary>
-    public Task InterruptAsync(CancellationToken cancellationToken) =>
-        process.SignalAsync("INT", mostSeconds: 5, cancellationToken);
+    /// <summary>Ctrl-C; returns how long it took to end.</summary>
+    public Task<TimeSpan> InterruptAsync(CancellationToken cancellationToken) =>
+        process.SignalAsync("INT", cancellationToken);
+
+    /// <summary>SIGTERM, as a container is stopped.</summary>
+    public Task TerminateAsync(CancellationToken cancellationToken) =>
+        process.SignalAsync("TERM", mostSeconds: 5, cancellationToken);
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 }

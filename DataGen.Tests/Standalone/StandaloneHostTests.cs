@@ -70,7 +70,7 @@ public sealed class StandaloneHostTests
             JsonDocument.Parse(await client.DownloadAsync(done, "json", Cancelled)).RootElement.GetArrayLength()
         );
         await AssertMetricsAreTheFoldAsync(client);
-        await last.InterruptAsync(Cancelled);
+        Assert.InRange(await last.InterruptAsync(Cancelled), TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.Equal(0, last.ExitCode);
     }
 
@@ -92,7 +92,7 @@ public sealed class StandaloneHostTests
             using var api = await ApiClient.SignInAsync(first.Origin, "admin", password, Cancelled);
             id = await api.CreateAsync(Prompt, 200, Cancelled);
             await api.UntilAsync(id, task => task.GetProperty("completed").GetInt32() >= 32, Cancelled);
-            await first.InterruptAsync(Cancelled);
+            Assert.InRange(await first.InterruptAsync(Cancelled), TimeSpan.Zero, TimeSpan.FromSeconds(5));
             Assert.Equal(0, first.ExitCode);
         }
 
@@ -128,25 +128,6 @@ public sealed class StandaloneHostTests
 
         Assert.Equal(200, await SucceededCallsAsync(mock));
         await AssertMetricsAreTheFoldAsync(api);
-    }
-
-    [Theory]
-    [InlineData("DATAGEN_MAX_RECORDS_PER_JOB", "many")]
-    [InlineData("DATAGEN_SESSION_SECRET", "too-short")]
-    [InlineData("DATAGEN_APP_PORT", "70000")]
-    [InlineData("DATAGEN_MAX_CONCURRENCY", "0")]
-    [InlineData("DATAGEN_INFERENCE_BASE_URL", "ftp://example")]
-    [InlineData("EE_CHAINSTORE_API_URL", "http://")]
-    public async Task A_bad_setting_stops_the_start_with_one_line_that_names_it(string name, string value)
-    {
-        using var folder = new TemporaryFolder();
-        await using var host = HostProcess.Launch(folder.Path, (name, value));
-        await host.ExitAsync(Cancelled);
-        var line = Assert.Single(
-            host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        );
-        Assert.Contains(name, line, StringComparison.Ordinal);
-        Assert.Equal(78, host.ExitCode);
     }
 
     private static async Task<WebApplication> StartMockAsync(int latencyMs)

@@ -123,9 +123,8 @@ internal sealed class ApiClient : IDisposable
     public Task<JsonElement> UntilAsync(
         string id,
         Func<JsonElement, bool> condition,
-        CancellationToken cancellationToken,
-        int seconds = 60
-    ) => Eventually.GetAsync(() => GetAsync($"/api/tasks/{id}", cancellationToken), condition, seconds: seconds);
+        CancellationToken cancellationToken
+    ) => Eventually.GetAsync(() => GetAsync($"/api/tasks/{id}", cancellationToken), condition);
 
     public async Task<JsonElement> EndAsync(string id, CancellationToken cancellationToken) =>
         await UntilAsync(

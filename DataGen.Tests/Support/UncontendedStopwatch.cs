@@ -19,6 +19,9 @@ internal sealed class UncontendedStopwatch
     /// <summary>The part of it in which a thread waited for a processor.</summary>
     public TimeSpan Contended => ReadContended() - contendedBefore;
 
+    /// <summary>The rest: what a limit is compared with.</summary>
+    public TimeSpan Uncontended => Elapsed - Contended is { Ticks: > 0 } rest ? rest : TimeSpan.Zero;
+
     /// <summary>Fails when more than <paramref name="seconds"/> have passed in which nothing waited for a
     /// processor.</summary>
     public void AssertWithin(double seconds, string what)

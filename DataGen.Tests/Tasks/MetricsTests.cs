@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using DataGen.Tasks.V1;
-using Task = System.Threading.Tasks.Task;
+using DataGen.Contracts;
 
 namespace DataGen.Tests.Tasks;
 
@@ -34,11 +33,7 @@ public sealed class MetricsTests : TasksServiceTest
         var ids = await MakeAsync(("ada", 1), ("bob", 1));
         var created = await Task.WhenAll(Host.GetAsync(ids[0]), Host.GetAsync(ids[1], "bob"));
         Assert.Equal(created[1].Task.CreatedAt, (await Host.MetricsAsync()).LastJobAt);
-        await Host.Client.DeleteAsync(
-            new DeleteTaskRequest { Id = ids[1] },
-            Host.As("bob"),
-            cancellationToken: Cancelled
-        );
+        await Host.Client.DeleteAsync(new TaskReference { Id = ids[1] }, Host.As("bob"), cancellationToken: Cancelled);
         await Eventually.TrueAsync(() => Store.PeekAll("datagen:tasks:active").Count == 0);
         Assert.Equal(created[0].Task.CreatedAt, (await Host.MetricsAsync()).LastJobAt);
         Assert.Equal(

@@ -1,5 +1,7 @@
 using DataGen.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.StackExchangeRedis;
 using StackExchange.Redis;
 
 namespace DataGen.Web.Forms;
@@ -8,7 +10,6 @@ namespace DataGen.Web.Forms;
 internal static class FormProtection
 {
     private const string DataDirectoryName = "DATAGEN_DATA_DIR";
-    private const string RedisConnection = "ConnectionStrings:redis";
     private const string RedisKey = "datagen:web:keys";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -20,10 +21,12 @@ internal static class FormProtection
     internal static IHostApplicationBuilder AddFormProtection(this IHostApplicationBuilder builder)
     {
         var protection = builder.Services.AddDataProtection().SetApplicationName("DataGen");
-        if (builder.Configuration.Text(RedisConnection) is { } redis)
+        if (builder.Configuration.Text(RedisSettings.Name) is not null)
         {
-            var connection = new Lazy<ConnectionMultiplexer>(Connect(redis));
-            protection.PersistKeysToStackExchangeRedis(() => connection.Value.GetDatabase(), RedisKey);
+            builder.AddSettings<RedisSettings, RedisSettings.Validator>();
+            builder
+                .Services.AddOptions<KeyManagementOptions>()
+                .Configure<RedisSettings>((keys, redis) => keys.XmlRepository = Repository(redis.Parse()!));
         }
         else if (builder.Configuration.Text(DataDirectoryName) is { } folder)
         {
@@ -41,21 +44,10 @@ internal static class FormProtection
         return builder;
     }
 
-    private static Func<ConnectionMultiplexer> Connect(string text)
+    private static RedisXmlRepository Repository(ConfigurationOptions redis)
     {
-        try
-        {
-            var redis = ConfigurationOptions.Parse(text);
-            redis.AbortOnConnectFail = false;
-            return () => ConnectionMultiplexer.Connect(redis);
-        }
-        catch (ArgumentException)
-        {
-            throw new SettingException(
-                RedisConnection,
-                "is not a StackExchange.Redis connection string such as localhost:6379."
-            );
-        }
+        var connection = new Lazy<ConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(redis));
+        return new RedisXmlRepository(() => connection.Value.GetDatabase(), RedisKey);
     }
 
     private static DirectoryInfo KeyFolder(string folder)
@@ -70,7 +62,7 @@ internal static class FormProtection
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new SettingException(DataDirectoryName, $"the folder '{folder}' cannot be used: {exception.Message}");
+            throw InvalidSetting.Of(DataDirectoryName, $"the folder '{folder}' cannot be used: {exception.Message}");
         }
     }
 }

@@ -9,11 +9,10 @@ namespace DataGen.Mock.Records.Schemas;
 internal static partial class EmbeddedSchema
 {
     /// <summary>The last schema in the messages, or null.</summary>
-    public static JsonDocument? Find(IReadOnlyList<ChatMessage> messages)
+    public static JsonElement? Find(IReadOnlyList<ChatMessage> messages)
     {
-        for (var i = messages.Count - 1; i >= 0; i--)
+        foreach (var content in messages.Reverse().Select(message => message.Content))
         {
-            var content = messages[i].Content;
             if (!content.Contains("\"properties\"", StringComparison.Ordinal))
             {
                 continue;
@@ -21,20 +20,14 @@ internal static partial class EmbeddedSchema
 
             for (var at = content.IndexOf('{', StringComparison.Ordinal); at >= 0; at = content.IndexOf('{', at + 1))
             {
-                if (Read(Encoding.UTF8.GetBytes(content[at..])) is not { } found)
-                {
-                    continue;
-                }
-
                 if (
-                    found.RootElement.TryGetProperty("properties", out var properties)
+                    Read(content[at..]) is { ValueKind: JsonValueKind.Object } found
+                    && found.TryGetProperty("properties", out var properties)
                     && properties.ValueKind is JsonValueKind.Object
                 )
                 {
                     return found;
                 }
-
-                found.Dispose();
             }
         }
 
@@ -42,15 +35,15 @@ internal static partial class EmbeddedSchema
     }
 
     /// <summary>"record 17 of 200": what tells the prompts of a task apart.</summary>
-    [GeneratedRegex(@"\b(?:record|row|item)\s+(?:number\s+)?#?\d+\s*(?:of|/)\s*\d+\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:record|row|item)\s+(?:number\s+)?#?(\d{1,18})\s*(?:of|/)\s*\d+\b", RegexOptions.IgnoreCase)]
     public static partial Regex RecordNumber();
 
-    private static JsonDocument? Read(byte[] text)
+    private static JsonElement? Read(string text)
     {
         try
         {
-            var reader = new Utf8JsonReader(text);
-            return JsonDocument.TryParseValue(ref reader, out var document) ? document : null;
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            return JsonElement.TryParseValue(ref reader, out var element) ? element : null;
         }
         catch (JsonException)
         {

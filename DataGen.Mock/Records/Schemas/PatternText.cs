@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using DataGen.Mock.Records.Values;
 
 namespace DataGen.Mock.Records.Schemas;
 

@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DataGen.Mock.Inference;
-using DataGen.Mock.Records.Rules;
+using DataGen.Mock.Records.Drafting;
+using DataGen.Mock.Records.Values;
 
 namespace DataGen.Mock.Records.Schemas;
 
-/// <summary>Answers a prompt that asks for a JSON Schema of a record instead of a record.</summary>
-internal static partial class SchemaDraft
+/// <summary>Writes the JSON Schema of a record that was described in words.</summary>
+internal sealed partial class SchemaDraft(FieldSources sources)
 {
     /// <summary>Whether the prompt wants a schema written, and not one followed.</summary>
     public static bool IsAskedFor(IReadOnlyList<ChatMessage> messages) =>
@@ -14,127 +17,115 @@ internal static partial class SchemaDraft
             message.Content.Contains("schema", StringComparison.OrdinalIgnoreCase) && Asked().IsMatch(message.Content)
         );
 
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<FieldSpec> fields)
+    public JsonElement Write(IReadOnlyList<FieldSpec> fields)
     {
-        json.WriteStartObject();
-        json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
-        WriteMembers(json, fields);
-        json.WriteEndObject();
+        var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema" };
+        AddMembers(schema, fields);
+        return JsonSerializer.SerializeToElement(schema, SchemaJson.Default.JsonObject);
     }
 
-    private static void WriteMembers(Utf8JsonWriter json, IReadOnlyList<FieldSpec> fields)
+    private void AddMembers(JsonObject schema, IReadOnlyList<FieldSpec> fields)
     {
-        json.WriteString("type", "object");
-        json.WriteStartObject("properties");
-        foreach (var field in fields)
-        {
-            json.WriteStartObject(field.Key);
-            var rule = FieldRules.Find(field.Words);
-            if (field.IsList || (rule is { IsList: true } && field.Choices.Count == 0))
-            {
-                json.WriteString("type", "array");
-                if (field.MinItems is { } least)
-                {
-                    json.WriteNumber("minItems", least);
-                }
-
-                if (field.MaxItems is { } most)
-                {
-                    json.WriteNumber("maxItems", most);
-                }
-
-                json.WriteStartObject("items");
-                WriteOne(json, field, rule);
-                json.WriteEndObject();
-            }
-            else
-            {
-                WriteOne(json, field, rule);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-        json.WriteStartArray("required");
-        foreach (var field in fields)
-        {
-            json.WriteStringValue(field.Key);
-        }
-
-        json.WriteEndArray();
-        json.WriteBoolean("additionalProperties", false);
+        schema["type"] = "object";
+        schema["properties"] = new JsonObject(
+            fields.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)Of(field)))
+        );
+        schema["required"] = new JsonArray([.. fields.Select(field => JsonValue.Create(field.Key))]);
+        schema["additionalProperties"] = false;
     }
 
-    private static void WriteOne(Utf8JsonWriter json, FieldSpec field, FieldRule? rule)
+    private JsonObject Of(FieldSpec field)
     {
-        if (field.Children.Count > 0)
+        var source = field.Children.Count > 0 ? null : sources.Find(field);
+        var one = One(field, source);
+        if (!field.IsList && (field.Choices.Count > 0 || source is not { IsList: true }))
         {
-            WriteMembers(json, field.Children);
-            return;
+            return one;
+        }
+
+        var list = new JsonObject { ["type"] = "array" };
+        Add(list, "minItems", field.MinItems);
+        Add(list, "maxItems", field.MaxItems);
+        list["items"] = one;
+        return list;
+    }
+
+    private JsonObject One(FieldSpec field, FieldSource? source)
+    {
+        var schema = new JsonObject();
+        if (source is null)
+        {
+            AddMembers(schema, field.Children);
+            return schema;
         }
 
         if (field.Choices.Count > 0)
         {
-            json.WriteString("type", "string");
-            json.WriteStartArray("enum");
-            foreach (var choice in field.Choices)
-            {
-                json.WriteStringValue(choice);
-            }
-
-            json.WriteEndArray();
-            return;
+            var areWhole = field.Choices.All(choice =>
+                long.TryParse(choice, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            );
+            schema["type"] = areWhole ? "integer" : "string";
+            schema["enum"] = new JsonArray([
+                .. field.Choices.Select(choice =>
+                    areWhole
+                        ? JsonValue.Create(long.Parse(choice, CultureInfo.InvariantCulture))
+                        : JsonValue.Create(choice)
+                ),
+            ]);
+            return schema;
         }
 
-        var type =
-            field.Type ?? rule?.Type ?? (field.Min is null && field.Max is null ? FieldType.Text : FieldType.Whole);
-        if (type is FieldType.Text && (field.Min is not null || field.Max is not null))
+        var type = Type(field, source);
+        schema["type"] = type switch
         {
-            type = FieldType.Whole;
-        }
-
-        if (type is FieldType.Whole && field.Decimals > 0)
+            FieldType.Whole => "integer",
+            FieldType.Number => "number",
+            FieldType.Flag => "boolean",
+            _ => "string",
+        };
+        var format = type switch
         {
-            type = FieldType.Number;
-        }
-
-        json.WriteString(
-            "type",
-            type switch
-            {
-                FieldType.Whole => "integer",
-                FieldType.Number => "number",
-                FieldType.Flag => "boolean",
-                _ => "string",
-            }
-        );
-        if (type is FieldType.Date)
+            FieldType.Date => "date",
+            FieldType.Moment => "date-time",
+            FieldType.Text when field.Words.Contains("email", StringComparison.Ordinal) => "email",
+            _ => null,
+        };
+        if (format is not null)
         {
-            json.WriteString("format", "date");
-        }
-
-        if (type is FieldType.Moment)
-        {
-            json.WriteString("format", "date-time");
-        }
-
-        if (type is FieldType.Text && field.Words.Contains("email", StringComparison.Ordinal))
-        {
-            json.WriteString("format", "email");
+            schema["format"] = format;
         }
 
         if (type is FieldType.Whole or FieldType.Number)
         {
-            if (field.Min is { } least)
-            {
-                json.WriteNumber("minimum", (decimal)least);
-            }
+            Add(schema, "minimum", field.Min);
+            Add(schema, "maximum", field.Max);
+        }
 
-            if (field.Max is { } most)
-            {
-                json.WriteNumber("maximum", (decimal)most);
-            }
+        return schema;
+    }
+
+    private static FieldType Type(FieldSpec field, FieldSource source)
+    {
+        if (field.Share is not null)
+        {
+            return FieldType.Flag;
+        }
+
+        var isNumber = field.Min is not null || field.Max is not null;
+        return field.Type switch
+        {
+            { } said and not FieldType.Text => said,
+            _ when source.Type is FieldType.Text && isNumber => field.Decimals > 0 ? FieldType.Number : FieldType.Whole,
+            FieldType.Text when source.Type is FieldType.Flag or FieldType.Whole or FieldType.Number => FieldType.Text,
+            _ => source.Type,
+        };
+    }
+
+    private static void Add(JsonObject schema, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            schema[name] = (decimal)number;
         }
     }
 

@@ -44,55 +44,29 @@ internal readonly record struct SchemaNode(JsonElement Schema, JsonElement Root)
 
     public int? Whole(string name) => Number(name) is { } number and >= 0 and <= 1_000_000 ? (int)number : null;
 
-    /// <summary>The type to write: the one there is, one of several, or what other members imply.</summary>
-    /// <param name="preferNull">Take null where it is one of several.</param>
-    public string Type(bool preferNull)
+    /// <summary>The types allowed: those there are, or what other members imply.</summary>
+    public IReadOnlyList<string> Types
     {
-        if (Text("type") is { } type)
+        get
         {
-            return preferNull && Member("nullable") is { ValueKind: JsonValueKind.True } ? "null" : type;
-        }
-
-        if (Member("type") is { ValueKind: JsonValueKind.Array } types)
-        {
-            var names = types
-                .EnumerateArray()
-                .Where(each => each.ValueKind is JsonValueKind.String)
-                .Select(each => each.GetString()!)
-                .ToArray();
-            if (preferNull && names.Contains("null"))
+            string[] types = Member("type") switch
             {
-                return "null";
-            }
-
-            return names.FirstOrDefault(name => name is not "null") ?? "null";
+                { ValueKind: JsonValueKind.String } one => [one.GetString()!],
+                { ValueKind: JsonValueKind.Array } several =>
+                [
+                    .. several
+                        .EnumerateArray()
+                        .Where(each => each.ValueKind is JsonValueKind.String)
+                        .Select(each => each.GetString()!),
+                ],
+                _ => [Implied()],
+            };
+            return Member("nullable") is { ValueKind: JsonValueKind.True } ? [.. types, "null"] : types;
         }
-
-        if (
-            Member("properties") is not null
-            || Member("required") is not null
-            || Member("additionalProperties") is not null
-        )
-        {
-            return "object";
-        }
-
-        if (Member("items") is not null || Member("prefixItems") is not null || Member("minItems") is not null)
-        {
-            return "array";
-        }
-
-        return
-            Member("minimum") is not null
-            || Member("maximum") is not null
-            || Member("exclusiveMinimum") is not null
-            || Member("multipleOf") is not null
-            ? "number"
-            : "string";
     }
 
-    /// <summary>The schema with its references followed, its alternatives chosen and its parts put together.</summary>
-    public SchemaNode Resolved(Draw draw)
+    /// <summary>The schema with its references followed and its parts put together.</summary>
+    public SchemaNode Resolved()
     {
         var node = this;
         for (var step = 0; step < MostSteps; step++)
@@ -105,42 +79,38 @@ internal readonly record struct SchemaNode(JsonElement Schema, JsonElement Root)
             {
                 node = node.With("allOf", [.. all.EnumerateArray()]);
             }
-            else if (Alternatives(node, "anyOf") is { } any)
-            {
-                node = node.With("anyOf", [Choose(any, draw)]);
-            }
-            else if (Alternatives(node, "oneOf") is { } one)
-            {
-                node = node.With("oneOf", [Choose(one, draw)]);
-            }
             else
             {
-                return node;
+                break;
             }
         }
 
         return node;
     }
 
-    private static JsonElement? Alternatives(SchemaNode node, string name) =>
-        node.Member(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? list : null;
-
-    /// <summary>One of the alternatives, null the least often.</summary>
-    private static JsonElement Choose(JsonElement alternatives, Draw draw)
+    /// <summary>The schemas of which a value follows one, each with what this one says beside them; empty when there are none.</summary>
+    public IReadOnlyList<SchemaNode> Alternatives()
     {
-        var all = alternatives.EnumerateArray().ToArray();
-        var solid = all.Where(each =>
-                !(
-                    each.ValueKind is JsonValueKind.Object
-                    && each.TryGetProperty("type", out var type)
-                    && type.ValueKind is JsonValueKind.String
-                    && type.ValueEquals("null")
-                )
-            )
-            .ToArray();
-        return solid.Length == 0 || (solid.Length < all.Length && draw.Chance(0.08))
-            ? draw.Pick(all)
-            : draw.Pick(solid);
+        foreach (var name in (string[])["anyOf", "oneOf"])
+        {
+            if (Member(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0)
+            {
+                var node = this;
+                return [.. list.EnumerateArray().Select(each => node.With(name, [each]))];
+            }
+        }
+
+        return [];
+    }
+
+    private string Implied()
+    {
+        var node = this;
+        bool Has(params string[] names) => names.Any(name => node.Member(name) is not null);
+        return Has("properties", "required", "additionalProperties") ? "object"
+            : Has("items", "prefixItems", "minItems") ? "array"
+            : Has("minimum", "maximum", "exclusiveMinimum", "multipleOf") ? "number"
+            : "string";
     }
 
     /// <summary>This schema without one of its members and with the members of others; properties and requirements add

@@ -1,35 +1,45 @@
-using System.Globalization;
+using DataGen.Mock.Records.Drafting;
 using DataGen.Mock.Records.Values;
+using DataGen.Mock.Records.Vocabularies;
 
 namespace DataGen.Mock.Records.Schemas;
 
 /// <summary>Makes strings within a schema's bounds: format, pattern, length.</summary>
-internal sealed class SchemaText(ValueWriter values)
+internal sealed class SchemaText(Draft draft, FieldSources sources)
 {
-    public string Make(SchemaNode node, FieldSpec field, RecordContext record)
+    public Maker Compile(SchemaNode node, FieldSpec field)
     {
-        if (node.Text("pattern") is { } pattern && PatternText.TryMake(pattern, record.Draw) is { } patterned)
-        {
-            return patterned;
-        }
-
-        if (node.Text("format") is { } format && Formatted(format, field, record) is { } formatted)
-        {
-            return formatted;
-        }
-
-        var text = Text(values.Make(field, record));
+        var natural = node.Text("format") is { } format ? Formatted(format, field) : sources.Find(field).Make;
         var most = node.Whole("maxLength") ?? int.MaxValue;
         var least = Math.Min(node.Whole("minLength") ?? 0, most);
+        var pattern = node.Text("pattern");
+        return record =>
+            pattern is not null && PatternText.TryMake(pattern, record.Draw) is { } patterned
+                ? patterned
+                : Sized(Text(natural(record), record), least, most, record);
+    }
+
+    private static string Text(object value, RecordContext record) =>
+        value switch
+        {
+            string text => text,
+            bool flag => flag ? "yes" : "no",
+            List<string> list => record.Draw.Pick(list),
+            var number => Numbers.Text(number),
+        };
+
+    private static string Sized(string text, int least, int most, RecordContext record)
+    {
         while (text.Length < least)
         {
-            text = $"{text} {record.Draw.Pick(Phrases.Sentences)}";
+            text = $"{text} {record.Draw.Pick(Vocabulary.Instance.List("sentence", record.Draft.Language))}";
         }
 
         if (text.Length <= most)
         {
             return text;
         }
+
         // Cut between words where that leaves enough.
         var space = text.LastIndexOf(' ', most);
         return space >= Math.Max(least, most / 2)
@@ -37,60 +47,37 @@ internal sealed class SchemaText(ValueWriter values)
             : text[..(char.IsHighSurrogate(text[Math.Max(0, most - 1)]) ? most - 1 : most)];
     }
 
-    private static string Text(object made) =>
-        made switch
-        {
-            string text => text,
-            bool flag => flag ? "yes" : "no",
-            var number => Convert.ToString(number, CultureInfo.InvariantCulture) ?? "",
-        };
-
-    private string? Formatted(string format, FieldSpec field, RecordContext record)
+    private Func<RecordContext, object> Formatted(string format, FieldSpec field)
     {
-        var moment = FieldType.Moment;
+        var known = sources.Find(field);
+        var isTime = known is { IsKnown: true, Type: FieldType.Date or FieldType.Moment };
         return format switch
         {
-            "date" => Text(values.Make(Is(field, FieldType.Date), record)) is { Length: >= 10 } day
-            && DateOnly.TryParseExact(day[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-                ? day[..10]
-                : Text(values.Make(new FieldSpec("", "date") { From = field.From, To = field.To }, record)),
-            "date-time" => Text(values.Make(Is(field, moment), record)) is { Length: 20 } exact && exact[^1] is 'Z'
-                ? exact
-                : Later(field, record),
-            "time" => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{record.Draw.Whole(0, 23):D2}:{record.Draw.Whole(0, 59):D2}:{record.Draw.Whole(0, 59):D2}Z"
+            "date" => sources.Find(As(isTime ? field.Words : "date", FieldType.Date)).Make,
+            "date-time" => sources.Find(As(isTime ? field.Words : "timestamp", FieldType.Moment)).Make,
+            "time" => record => record.Draw.Fill($"{record.Draw.Whole(0, 23):D2}:{record.Draw.Whole(10, 59)}:00Z"),
+            "duration" => record => record.Expand("PT{5-180}M"),
+            "email" or "idn-email" => Named(
+                field.Words.Contains("email", StringComparison.Ordinal) ? field.Words : "email"
             ),
-            "duration" => string.Create(CultureInfo.InvariantCulture, $"PT{record.Draw.Whole(5, 180)}M"),
-            "email" or "idn-email" => Named("email", field, record),
-            "uri" or "url" or "iri" or "uri-reference" or "iri-reference" => field.Words.Contains(
-                "image",
-                StringComparison.Ordinal
-            ) || field.Words.Contains("photo", StringComparison.Ordinal)
-                ? Named("image url", field, record)
-                : Named("url", field, record),
-            "uuid" => Named("uuid", field, record),
-            "hostname" or "idn-hostname" => Named("domain", field, record),
-            "ipv4" => Named("ipv4", field, record),
-            "ipv6" => Named("ipv6", field, record),
-            _ => null,
+            "uri" or "url" or "iri" or "uri-reference" or "iri-reference" => Named(
+                Vocabulary.Instance.Kind(field.Words)?.Source is "image" ? "image url" : "url"
+            ),
+            "uuid" => Named("uuid"),
+            "hostname" or "idn-hostname" => Named("domain"),
+            "ipv4" or "ipv6" => Named(format),
+            _ => known.Make,
         };
+
+        FieldSpec As(string words, FieldType type) =>
+            new(field.Key, words)
+            {
+                Type = type,
+                From = field.From,
+                To = field.To,
+            };
+
+        Func<RecordContext, object> Named(string words) =>
+            new Sources(draft, field with { Words = words }).Of(Vocabulary.Instance.Kind(words)!)!.Make;
     }
-
-    private string Later(FieldSpec field, RecordContext record) =>
-        Text(values.Make(new FieldSpec("", "timestamp") { From = field.From, To = field.To }, record));
-
-    private string Named(string words, FieldSpec field, RecordContext record) =>
-        Text(values.Make(new FieldSpec(field.Key, words) { Domain = field.Domain }, record));
-
-    private static FieldSpec Is(FieldSpec field, FieldType type) =>
-        field with
-        {
-            Type = type,
-            Choices = [],
-            MinWords = null,
-            MaxWords = null,
-            Min = null,
-            Max = null,
-        };
 }

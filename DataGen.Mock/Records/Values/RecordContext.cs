@@ -1,170 +1,188 @@
 using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
 using Bogus;
+using DataGen.Mock.Records.Drafting;
+using DataGen.Mock.Records.Vocabularies;
 
 namespace DataGen.Mock.Records.Values;
 
-/// <summary>One record in the making: what its fields share, so that name and e-mail, city and country, rating and
-/// review fit together.</summary>
-internal sealed class RecordContext(ulong seed, Faker faker, DateTimeOffset now, string subject, Topic topic)
+/// <summary>One record in the making: remembers what its fields share, so that they fit together.</summary>
+/// <param name="draft">What is asked for.</param>
+/// <param name="places">The places that it may be set in.</param>
+/// <param name="number">Its number in the dataset, where the prompt says it.</param>
+internal sealed partial class RecordContext(
+    ulong seed,
+    Fakers fakers,
+    DateTimeOffset now,
+    Draft draft,
+    IReadOnlyList<Place> places,
+    long? number
+)
 {
+    private readonly Dictionary<string, Person> people = new(StringComparer.Ordinal);
+    private readonly Dictionary<Topic, string[]> rows = [];
+    private readonly Dictionary<(Topic, int), string> cells = [];
+    private readonly Dictionary<string, string> slots = new(StringComparer.Ordinal);
     private Place? place;
-    private Story? story;
-    private string? title;
-    private bool? isFemale;
-    private string? firstName;
-    private string? lastName;
-    private double? rating;
+    private double? mood;
     private DateTimeOffset? lastMoment;
 
     public Draw Draw { get; } = new(seed);
 
-    public Faker Faker => faker;
+    public Draft Draft => draft;
 
     public DateTimeOffset Now => now;
 
-    public string Subject => subject;
+    public long? Number => number;
 
-    public Topic Topic => topic;
+    public Place Place => place ??= Draw.Pick(places);
 
-    public Place Place => place ??= Draw.Pick(Places.All);
+    /// <summary>Bogus in the language of the record.</summary>
+    public Faker Faker => fakers.In(Place.Locale);
 
-    public bool IsFemale => isFemale ??= Draw.Chance(0.5);
+    /// <summary>Bogus in English, for what it has in no other language.</summary>
+    public Faker English => fakers.In("en");
 
-    public string FirstName =>
-        firstName ??= faker.Name.FirstName(
-            IsFemale ? Bogus.DataSets.Name.Gender.Female : Bogus.DataSets.Name.Gender.Male
-        );
+    /// <summary>From 0 (bad) to 1 (good). A row that holds a rating sets it.</summary>
+    public double Mood => mood ??= Math.Pow(Draw.Share(), 0.6);
 
-    public string LastName => lastName ??= faker.Name.LastName();
+    /// <summary>Another record within this one, such as an item of an order.</summary>
+    public RecordContext Within() =>
+        new((ulong)Draw.Whole(0, long.MaxValue), fakers, now, draft, [Place], number) { lastMoment = lastMoment };
 
-    /// <summary>From 0 (bad) to 1 (good); more are good than bad, as in life. A rating in the record sets it.</summary>
-    public double Mood => rating ??= Math.Sqrt(Draw.Share());
-
-    /// <summary>The thing the record is about, with texts that belong together.</summary>
-    public Story Story =>
-        story ??= topic switch
-        {
-            Topic.Support => Draw.Pick(Stories.Support),
-            Topic.Medical => Draw.Pick(Stories.Medical),
-            Topic.Job or Topic.Employee => Draw.Pick(Stories.Job),
-            Topic.Banking => Draw.Pick(Stories.Banking),
-            Topic.Recipe => Draw.Pick(Stories.Recipe),
-            Topic.Article => Draw.Pick(Stories.Article),
-            Topic.Event => Draw.Pick(Stories.Event),
-            Topic.Education => Draw.Pick(Stories.Course),
-            Topic.Social => Draw.Pick(Stories.Social),
-            _ => Draw.Pick(Stories.Product),
-        };
-
-    /// <summary>A book's, film's or song's title.</summary>
-    public string WorkTitle =>
-        title ??= Draw.Chance(0.5)
-            ? $"The {Draw.Pick(Phrases.TitleAdjectives)} {Draw.Pick(Phrases.TitleNouns)}{Draw.Pick(Phrases.TitleTails)}"
-            : $"{Draw.Pick(Phrases.TitleAdjectives)} {Draw.Pick(Phrases.TitleNouns)}{Draw.Pick(Phrases.TitleTails)}";
-
-    /// <summary>A rating between two bounds that fits the mood, or sets it.</summary>
-    public double Rate(double from, double to, int decimals)
+    /// <summary>The person in a role of the record: the doctor is another than the patient.</summary>
+    public Person Person(string role)
     {
-        var known = this.rating is not null;
-        var exact = known
-            ? from + (Mood * (to - from))
-            : Math.Min(to, from + (Math.Pow(Draw.Share(), 0.6) * (to - from + (decimals == 0 ? 0.999 : 0))));
-        var rating = decimals == 0 ? Math.Floor(exact) : Math.Round(exact, decimals);
-        if (!known)
+        if (!people.TryGetValue(role, out var person))
         {
-            this.rating = to > from ? (rating - from) / (to - from) : 1;
+            people[role] = person = fakers.Person(Place.Locale, Place.Language);
         }
 
-        return Math.Clamp(rating, from, to);
+        return person;
     }
 
-    /// <summary>The local part of an address of the person: <c>ana.maria.silva</c>.</summary>
-    public string MailName()
+    /// <summary>A cell of the row that the record has in a topic's table, with its choices made.</summary>
+    public string Cell(Topic topic, int column)
     {
-        var first = Plain(FirstName);
-        var last = Plain(LastName);
+        if (!cells.TryGetValue((topic, column), out var cell))
+        {
+            cells[(topic, column)] = cell = Expand(Row(topic)[column]);
+        }
+
+        return cell;
+    }
+
+    /// <summary>The value of a column in whichever of the record's topics has it, or null.</summary>
+    public string? Cell(string name)
+    {
+        foreach (var topic in draft.Topics)
+        {
+            if (topic.Find(name) is >= 0 and var column)
+            {
+                return Cell(topic, column);
+            }
+        }
+
+        return null;
+    }
+
+    public string[] Row(Topic topic)
+    {
+        if (!rows.TryGetValue(topic, out var row))
+        {
+            rows[topic] = row = Draw.Pick(topic.Rows);
+            if (topic.Find("rating") is >= 0 and var rating)
+            {
+                mood = (double.Parse(row[rating], CultureInfo.InvariantCulture) - 1) / 4;
+            }
+        }
+
+        return row;
+    }
+
+    /// <summary>
+    /// Makes the choices of a template: <c>{red/blue}</c>, <c>{2-9}</c>, <c>{product}</c>. The same slot is filled the
+    /// same way everywhere in a record, so that a question and its answer agree.
+    /// </summary>
+    public string Expand(string template) =>
+        template.Contains('{', StringComparison.Ordinal)
+            ? Slot().Replace(template, slot => Choose(slot.Groups[1].Value))
+            : template;
+
+    /// <summary>A moment some days from now; one that ends something comes after the one before it.</summary>
+    public DateTimeOffset Moment(double fromDays, double toDays, bool after)
+    {
+        var isLater = after && lastMoment is not null;
+        var start = isLater ? lastMoment!.Value : now.AddDays(fromDays);
+        var span = isLater ? TimeSpan.FromDays(21) : TimeSpan.FromDays(toDays - fromDays);
+        return Remember(start.AddSeconds(Draw.Whole(isLater ? 3600 : 0, (long)span.TotalSeconds)));
+    }
+
+    /// <summary>A moment between two days, the second included.</summary>
+    public DateTimeOffset Moment(DateOnly from, DateOnly to, bool after)
+    {
+        var start = new DateTimeOffset(from.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var end = new DateTimeOffset(to.ToDateTime(new TimeOnly(23, 59, 59)), TimeSpan.Zero);
+        if (after && lastMoment > start && lastMoment < end)
+        {
+            start = lastMoment.Value.AddMinutes(1) < end ? lastMoment.Value.AddMinutes(1) : end;
+        }
+
+        return Remember(start.AddSeconds(Draw.Whole(0, (long)(end - start).TotalSeconds)));
+    }
+
+    /// <summary>The local part of an address of a person: <c>ana.silva</c>.</summary>
+    public string MailName(string role)
+    {
+        var (first, last) = Person(role).MailName;
         return Draw.Whole(0, 5) switch
         {
             0 => $"{first[0]}.{last}",
             1 => $"{first}{last}",
-            2 => $"{first}.{last}{Draw.Whole(1, 99).ToString(CultureInfo.InvariantCulture)}",
+            2 => string.Create(CultureInfo.InvariantCulture, $"{first}.{last}{Draw.Whole(1, 99)}"),
             3 => $"{first}_{last}",
             _ => $"{first}.{last}",
         };
     }
 
-    /// <summary>A moment; ones that are named an end or due come after the one before.</summary>
-    public DateTimeOffset Moment(int fromDays, int toDays, bool after)
+    private DateTimeOffset Remember(DateTimeOffset moment)
     {
-        var start = after && lastMoment is { } last ? last : now.AddDays(fromDays);
-        var span = after && lastMoment is not null ? TimeSpan.FromDays(30) : TimeSpan.FromDays(toDays - fromDays);
-        var moment = start + TimeSpan.FromSeconds(Draw.Whole(after ? 3600 : 0, (long)span.TotalSeconds));
         lastMoment = moment;
         return moment;
     }
 
-    /// <summary>Some sentences on the topic, between two lengths.</summary>
-    public string Prose(int fromWords, int toWords)
+    private string Choose(string slot)
     {
-        var text = new StringBuilder(Sentence());
-        var length = Descriptions.Words.Count(text.ToString());
-        var wanted = Draw.Whole(fromWords, Math.Max(fromWords, toWords));
-        for (var tries = 0; length < wanted && tries < 200; tries++)
+        if (!slots.TryGetValue(slot, out var chosen))
         {
-            var more = Draw.Pick(Phrases.Sentences);
-            if (length + Descriptions.Words.Count(more) > toWords && length >= fromWords)
-            {
-                break;
-            }
-
-            text.Append(' ').Append(more);
-            length += Descriptions.Words.Count(more);
+            slots[slot] = chosen = Fill(slot);
         }
 
-        return Shorten(text.ToString(), toWords);
+        return chosen;
     }
 
-    /// <summary>A review that fits the mood.</summary>
-    public string Review()
+    private string Fill(string slot)
     {
-        var (openers, details, endings) = Mood switch
+        if (slot.Contains('/', StringComparison.Ordinal))
         {
-            >= 0.7 => (Phrases.GoodOpeners, Phrases.GoodDetails, Phrases.GoodEndings),
-            >= 0.4 => (Phrases.MixedOpeners, Phrases.MixedDetails, Phrases.MixedEndings),
-            _ => (Phrases.BadOpeners, Phrases.BadDetails, Phrases.BadEndings),
+            return Draw.Pick(slot.Split('/'));
+        }
+
+        if (Numbers.TryRange(slot, out var low, out var high, out var decimals))
+        {
+            return Numbers.Text(Numbers.Between(Draw, low, high, decimals));
+        }
+
+        return slot switch
+        {
+            "first" => Person("").First,
+            "name" => Person("").FullName,
+            "city" => Place.City,
+            _ when slot.Contains('#', StringComparison.Ordinal) => Draw.Fill(slot),
+            _ => Cell(slot) ?? Expand(Draw.Pick(Vocabulary.Instance.List(slot, draft.Language))),
         };
-        return string.Join(
-            ' ',
-            Draw.Some(details, (int)Draw.Whole(1, 2)).Prepend(Draw.Pick(openers)).Append(Draw.Pick(endings))
-        );
     }
 
-    /// <summary>As much of a text as stays within a number of words.</summary>
-    public static string Shorten(string text, int words)
-    {
-        var parts = text.Split(' ');
-        return parts.Length <= words ? text : $"{string.Join(' ', parts.Take(words)).TrimEnd(',', ';', ':', '.')}.";
-    }
-
-    /// <summary>A name as it stands in an address: lower case, without accents and apostrophes.</summary>
-    public static string Plain(string name)
-    {
-        var text = new StringBuilder(name.Length);
-        foreach (var letter in name)
-        {
-            if (char.IsAsciiLetterOrDigit(letter))
-            {
-                text.Append(char.ToLowerInvariant(letter));
-            }
-        }
-
-        return text.Length > 0 ? text.ToString() : "user";
-    }
-
-    private string Sentence() =>
-        topic is Topic.Product or Topic.Book or Topic.Movie or Topic.Restaurant
-        && subject.Contains("review", StringComparison.Ordinal)
-            ? Review()
-            : Story.Text;
+    [GeneratedRegex(@"\{([^{}]+)\}")]
+    private static partial Regex Slot();
 }

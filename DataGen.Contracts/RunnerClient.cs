@@ -1,0 +1,22 @@
+using DataGen.ServiceDefaults.Identity;
+using Grpc.Core;
+
+namespace DataGen.Contracts;
+
+/// <summary>Calls to the Runner.</summary>
+public sealed class RunnerClient(CallInvoker invoker, IdentityTokens identity) : Runner.RunnerClient(invoker)
+{
+    /// <summary>Opens a lease in the name of a task's owner; disposing of the call ends it.</summary>
+    public AsyncServerStreamingCall<RunUpdate> Run(
+        RunRequest request,
+        string owner,
+        CancellationToken cancellationToken
+    ) => Run(request, Headers(owner), cancellationToken: cancellationToken);
+
+    /// <summary>Asks which Runner the connection leads to and how busy it is.</summary>
+    public async Task<RunnerLoad> GetLoadAsync(string owner, DateTime deadline, CancellationToken cancellationToken) =>
+        await GetLoadAsync(new GetLoadRequest(), Headers(owner), deadline, cancellationToken);
+
+    private Metadata Headers(string owner) =>
+        new() { { "authorization", $"Bearer {identity.Issue(owner, "service")}" } };
+}

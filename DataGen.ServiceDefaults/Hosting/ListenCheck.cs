@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using DataGen.ServiceDefaults.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace DataGen.ServiceDefaults.Hosting;
+
+/// <summary>Finds out before the start whether a service can listen where its settings say: Kestrel would tell it in
+/// two stack traces that name no setting.</summary>
+public static class ListenCheck
+{
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">It cannot; the message names the
+    /// setting.</exception>
+    public static void Run(ListenSettings settings)
+    {
+        foreach (var url in settings.Urls)
+        {
+            Try(url, ListenSettings.HostName, ListenSettings.PortName);
+        }
+    }
+
+    /// <summary>Tries every address that the service is about to listen on.</summary>
+    internal static void Run(WebApplication app)
+    {
+        foreach (var (name, url) in Configured(app.Configuration))
+        {
+            Try(url, name, name);
+        }
+    }
+
+    // Kestrel's endpoints go before the addresses of the host, and those before bare ports.
+    private static IEnumerable<(string Name, string Url)> Configured(IConfiguration configuration)
+    {
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToArray();
+        return endpoints.Length > 0 ? endpoints.Select(endpoint => ($"{endpoint.Path}:Url", endpoint["Url"] ?? ""))
+            : Each(WebHostDefaults.ServerUrlsKey) is { Length: > 0 } urls
+                ? urls.Select(url => (WebHostDefaults.ServerUrlsKey, url))
+            : Each(WebHostDefaults.HttpPortsKey).Select(port => (WebHostDefaults.HttpPortsKey, $"http://*:{port}"));
+
+        string[] Each(string name) =>
+            configuration.Text(name)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            ?? [];
+    }
+
+    private static void Try(string url, string hostName, string portName)
+    {
+        var address = Parse(url, hostName);
+        if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
+        {
+            return;
+        }
+
+        foreach (var ip in Addresses(address.Host))
+        {
+            try
+            {
+                using var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                if (ip.Equals(IPAddress.IPv6Any))
+                {
+                    socket.DualMode = true;
+                }
+
+                socket.Bind(new IPEndPoint(ip, address.Port));
+                socket.Listen();
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                throw InvalidSetting.Of(
+                    portName,
+                    $"port {address.Port} of {address.Host} is taken by another program."
+                );
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AccessDenied)
+            {
+                throw InvalidSetting.Of(portName, $"this user may not listen on port {address.Port}.");
+            }
+            catch (SocketException) when (ip.Equals(IPAddress.IPv6Loopback))
+            {
+                // A machine without IPv6: localhost is 127.0.0.1 alone, as it is for Kestrel.
+            }
+            catch (SocketException exception)
+            {
+                throw InvalidSetting.Of(hostName, $"nothing can listen on '{address.Host}': {exception.Message}.");
+            }
+        }
+    }
+
+    private static BindingAddress Parse(string url, string name)
+    {
+        try
+        {
+            return BindingAddress.Parse(url);
+        }
+        catch (FormatException)
+        {
+            throw InvalidSetting.Of(name, $"'{url}' is not an address such as http://localhost:5080.");
+        }
+    }
+
+    private static IPAddress[] Addresses(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
+        : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? [address]
+        : [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any];
+}

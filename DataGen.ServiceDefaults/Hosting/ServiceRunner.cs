@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace DataGen.ServiceDefaults.Hosting;
+
+/// <summary>Runs a service's <c>Main</c>: a bad or missing setting ends it with one line on standard error instead of a
+/// stack trace.</summary>
+public static class ServiceRunner
+{
+    /// <summary>The exit code for a bad or missing setting (EX_CONFIG of sysexits.h).</summary>
+    public const int BadSettingExitCode = 78;
+
+    /// <summary>The exit code when a stop had to be cut short (EX_TEMPFAIL): nothing is lost by it, and what keeps
+    /// the service running starts it again.</summary>
+    public const int OverdueExitCode = 75;
+
+    // Beyond the host's own time for a stop, which does not bound how long its parts take to be disposed of.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    /// <summary>Builds and runs the service until it is told to stop.</summary>
+    /// <returns>0 after a clean stop, <see cref="BadSettingExitCode"/> when a setting stopped the start.</returns>
+    public static Task<int> RunAsync(Func<WebApplication> build) =>
+        GuardAsync(async () =>
+        {
+            using var ended = new CancellationTokenSource();
+            try
+            {
+                await using var app = build();
+                CheckSettings(app);
+                ListenCheck.Run(app);
+                EndWhenOverdue(app, ended.Token);
+                await RunAsync(app);
+            }
+            finally
+            {
+                await ended.CancelAsync();
+            }
+
+            return 0;
+        });
+
+    /// <summary>Validates every setting of a host that is to be started: the start itself would do it too, but log the
+    /// failure with a stack trace.</summary>
+    public static void CheckSettings(IHost host) => host.Services.GetService<IStartupValidator>()?.Validate();
+
+    /// <summary>Runs <paramref name="run"/>; a setting that stops it is one line on standard error.</summary>
+    /// <returns>What it returns, or <see cref="BadSettingExitCode"/>.</returns>
+    public static async Task<int> GuardAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (OptionsValidationException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            // Taken since ListenCheck has looked.
+            await Console.Error.WriteLineAsync(exception.Message);
+        }
+        catch (AggregateException exception)
+            when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            // Settings of several parts are wrong.
+            await Console.Error.WriteLineAsync(
+                string.Join("; ", exception.InnerExceptions.Select(inner => inner.Message))
+            );
+        }
+
+        return BadSettingExitCode;
+    }
+
+    private static async Task RunAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop before it was up; a part that has told it so gives its reason when it is stopped.
+            await app.StopAsync();
+            return;
+        }
+
+        await app.WaitForShutdownAsync();
+    }
+
+    // A peer that does not come back, such as a cluster's Redis, may hold up the disposal for ever.
+    private static void EndWhenOverdue(WebApplication app, CancellationToken ended)
+    {
+        var patience = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout + Grace;
+        app.Lifetime.ApplicationStopping.Register(() => _ = ExitAfterAsync(patience, ended));
+    }
+
+    private static async Task ExitAfterAsync(TimeSpan patience, CancellationToken ended)
+    {
+        await Task.Delay(patience, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!ended.IsCancellationRequested)
+        {
+            Environment.Exit(OverdueExitCode);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace DataGen.ServiceDefaults.Settings;
+
+/// <summary>Puts the name that the operator writes in the place of the property's in every failure.</summary>
+internal sealed class NamingValidator<TSettings>(IValidateOptions<TSettings> inner) : IValidateOptions<TSettings>
+    where TSettings : class
+{
+    public ValidateOptionsResult Validate(string? name, TSettings options) =>
+        inner.Validate(name, options) is { Failed: true } result
+            ? ValidateOptionsResult.Fail(result.Failures.Select(Named))
+            : ValidateOptionsResult.Success;
+
+    // MaxAttempts: must be a whole number from 1 to 100.
+    private static string Named(string failure) =>
+        failure.Split(": ", 2) is [var property, var problem]
+        && typeof(TSettings).GetProperty(property)?.GetCustomAttribute<ConfigurationKeyNameAttribute>() is { } key
+            ? $"{key.Name}: {problem}"
+            : failure;
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace DataGen.Tasks.Failures;
+
+/// <summary>Reads what grains stream.</summary>
+internal static class GrainStreams
+{
+    /// <summary>The same stream, left at once when the token says so: a grain may need a minute to notice. A stream whose
+    /// grain is gone ends early.</summary>
+    /// <exception cref="StoreUnavailableException">The grain was gone before it said anything.</exception>
+    public static async IAsyncEnumerable<T> UntilAsync<T>(
+        this IAsyncEnumerable<T> stream,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var enumerator = stream.GetAsyncEnumerator(CancellationToken.None);
+        var next = Task.FromResult(false);
+        try
+        {
+            for (var isFirst = true; ; isFirst = false)
+            {
+                next = enumerator.MoveNextAsync().AsTask();
+                if (!await IsNextAsync(next, isFirst, cancellationToken))
+                {
+                    yield break;
+                }
+
+                yield return enumerator.Current;
+            }
+        }
+        finally
+        {
+            _ = LeaveAsync(enumerator, next);
+        }
+    }
+
+    private static async Task<bool> IsNextAsync(Task<bool> next, bool isFirst, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await next.WaitAsync(cancellationToken);
+        }
+        catch (Exception exception)
+            when (exception is EnumerationAbortedException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested
+            )
+        {
+            return isFirst ? throw new StoreUnavailableException("It is moving to another process.") : false;
+        }
+    }
+
+    private static async Task LeaveAsync<T>(IAsyncEnumerator<T> enumerator, Task pending)
+    {
+        await enumerator.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

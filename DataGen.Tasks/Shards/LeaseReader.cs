@@ -1,0 +1,167 @@
+using DataGen.Contracts;
+using DataGen.Tasks.Failures;
+using DataGen.Tasks.Model;
+using Grpc.Core;
+
+namespace DataGen.Tasks.Shards;
+
+/// <summary>
+/// Has the missing records of a shard made: opens a lease, hands what ends to the committer, and opens another lease
+/// for what is missing when
+/// a Runner dies, until nothing is missing.
+/// </summary>
+/// <param name="proven">Whether the task has good records in other shards, or had some when this one was taken
+/// up.</param>
+internal sealed partial class LeaseReader(
+    ShardTracker tracker,
+    bool proven,
+    RunnerLeases leases,
+    SegmentCommitter committer,
+    TimeProvider clock,
+    ILogger logger
+)
+{
+    private bool progressed;
+
+    /// <summary>Returns when nothing is missing any more, or when a permanent failure ended it.</summary>
+    public async Task<RunOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        var retry = new TransientRetry(clock);
+        string? fatal = null;
+        try
+        {
+            while (fatal is null && tracker.Missing().Count > 0)
+            {
+                await retry.RunAsync(
+                    async token => fatal = await FollowAsync(token),
+                    exception => LeaseLost((RpcException)exception),
+                    cancellationToken
+                );
+            }
+        }
+        catch (RpcException refusal) when (!refusal.IsTransient())
+        {
+            fatal = RunnerLeases.Reason(refusal);
+        }
+
+        return new RunOutcome(fatal);
+    }
+
+    // The reason of a fatal answer, if one ended it.
+    private async Task<string?> FollowAsync(CancellationToken cancellationToken)
+    {
+        progressed = false;
+        try
+        {
+            var fatal = await ReadAsync(cancellationToken);
+            return fatal is not null || progressed
+                ? fatal
+                : throw new RpcException(new Status(StatusCode.Aborted, "The stream ended before its records."));
+        }
+        catch (RpcException exception)
+            when (progressed && exception.IsTransient() && !cancellationToken.IsCancellationRequested)
+        {
+            // This lease brought records for as long as it lasted: the next is opened at once.
+            LeaseLost(exception);
+            return null;
+        }
+        finally
+        {
+            tracker.LeaseEnded();
+        }
+    }
+
+    private async Task<string?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var missing = tracker.Missing();
+        using var lease = await leases.OpenAsync(
+            tracker.Definition,
+            missing,
+            proven || tracker.HasGood,
+            cancellationToken
+        );
+        await lease.ResponseHeadersAsync;
+        tracker.Begin();
+        while (await lease.ResponseStream.MoveNext(cancellationToken))
+        {
+            var update = lease.ResponseStream.Current;
+            foreach (var attempt in update.Started)
+            {
+                tracker.AttemptStarted(
+                    attempt.Index,
+                    attempt.Attempt,
+                    attempt.StartedAt?.ToDateTimeOffset() ?? clock.GetUtcNow()
+                );
+            }
+
+            foreach (var attempt in update.Retrying)
+            {
+                tracker.AttemptFailed(attempt.Index, attempt.Attempt);
+            }
+
+            if (update.Ended.Count > 0)
+            {
+                await StoreAsync(update.Ended, cancellationToken);
+            }
+
+            if (update.Waiting is { } waiting)
+            {
+                tracker.RunnerWaits(waiting.Reason.Length > 0 ? waiting.Reason : null);
+            }
+
+            if (update.Fatal is { } fatal)
+            {
+                return fatal.Reason;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task StoreAsync(IEnumerable<GeneratedRecord> ended, CancellationToken cancellationToken)
+    {
+        foreach (var result in ended)
+        {
+            if (!tracker.TryAccept(result.Index, result.Attempts))
+            {
+                Log.Unwanted(logger, tracker.Id, result.Index);
+                continue;
+            }
+
+            progressed = true;
+            var good = result.HasData;
+            await committer.AddAsync(
+                new StoredRecord(
+                    result.Index,
+                    good ? result.Data.Memory : (ReadOnlyMemory<byte>?)null,
+                    good ? null : TaskDefinition.Shorten(result.Error, RecordFailure.LongestMessage),
+                    result.Attempts,
+                    new TokenCount(result.Tokens?.Input ?? 0, result.Tokens?.Output ?? 0),
+                    result.DurationMs
+                ),
+                cancellationToken
+            );
+        }
+    }
+
+    private void LeaseLost(RpcException exception)
+    {
+        Log.LeaseLost(logger, tracker.Id, exception.StatusCode, exception.Status.Detail);
+        tracker.RunnerWaits(RunnerLeases.Reason(exception));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {Shard}: the Runner's stream broke ({Status}: {Detail}); opening another for what is missing."
+        )]
+        public static partial void LeaseLost(ILogger logger, ShardId shard, StatusCode status, string detail);
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {Shard}: the Runner sent record {Index}, which is not wanted or has ended before; ignored."
+        )]
+        public static partial void Unwanted(ILogger logger, ShardId shard, int index);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using DataGen.Tasks.Failures;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Shards;
+
+namespace DataGen.Tasks.Tasks;
+
+/// <summary>
+/// Has a task's records made by the grains of its shards, a few shards at a time, wherever in the cluster they live.
+/// Following a shard is also what revives it: when the stream of its reports breaks, because its process died or gave it
+/// up, the shard is started again, and Orleans places it on a process that lives.
+/// </summary>
+/// <param name="isNew">Whether this process has just created the task: nobody has begun any shard.</param>
+internal sealed partial class ShardCoordinator(
+    TaskTracker tracker,
+    bool isNew,
+    IGrainFactory grains,
+    TimeProvider clock,
+    ILogger logger
+)
+{
+    // Enough to keep several Runners busy; few enough that the window to the store stays small.
+    private const int AtWork = 8;
+    private const string Moving = "A part of the task is being taken up by another process.";
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Returns when every shard has ended, when an answer ended the task, or when it was cancelled; what had
+    /// ended by then is stored.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/>: this process gives the task up; its shards
+    /// go on.</exception>
+    public async Task<RunOutcome> RunAsync(CancellationToken cancel, CancellationToken stop)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var open = new ConcurrentQueue<int>(tracker.OpenShards());
+        string? fatal = null;
+
+        var learning = LearnAsync(stop);
+
+        // A bound on the calls of a task is kept by one stream at a time.
+        await Task.WhenAll(
+            Enumerable.Range(0, tracker.Definition.Concurrency is null ? AtWork : 1).Select(_ => WorkAsync())
+        );
+        stop.ThrowIfCancellationRequested();
+        if (ending.IsCancellationRequested && !isNew)
+        {
+            // An earlier process may have begun shards of which the task's document does not know yet.
+            var options = new ParallelOptions { MaxDegreeOfParallelism = AtWork, CancellationToken = stop };
+            await Parallel.ForEachAsync(open, options, async (shard, _) => await StopAsync(shard, stop));
+        }
+
+        await learning;
+        return new RunOutcome(fatal);
+
+        async Task WorkAsync()
+        {
+            while (!ending.IsCancellationRequested && open.TryDequeue(out var shard))
+            {
+                if (await RunShardAsync(shard, ending.Token, stop) is { } reason)
+                {
+                    fatal ??= reason;
+                    await ending.CancelAsync();
+                }
+            }
+        }
+    }
+
+    // The reason of the fatal answer that ended it, if one did. Cancelled, it is stopped.
+    private async Task<string?> RunShardAsync(int shard, CancellationToken cancel, CancellationToken stop)
+    {
+        var isFresh = isNew;
+
+        // Where other shards have good records a rejected call fails a record only; the shard may not have known of
+        // them, and is asked once more.
+        var mayBeWrong = tracker.ShardCount > 1;
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                var assignment = Assignment(shard, isFresh);
+                isFresh = false;
+                var last = await FollowAsync(shard, assignment, cancel);
+                if (last.Ended || (last.FatalReason is not null && !mayBeWrong))
+                {
+                    return last.FatalReason;
+                }
+
+                mayBeWrong &= last.FatalReason is null;
+            }
+            catch (Exception exception) when (exception.IsTransient())
+            {
+                Log.Unanswered(logger, tracker.Definition.Id, shard, exception.Message);
+                tracker.ShardsWait(Moving);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (StoreUnavailableException refusal)
+            {
+                return refusal.Message;
+            }
+
+            await Task.Delay(Pause, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!stop.IsCancellationRequested)
+        {
+            await StopAsync(shard, stop);
+        }
+
+        return null;
+    }
+
+    // What the shard said last: that it is over, or, when it is not, that it has to be started again.
+    private async Task<ShardReport> FollowAsync(int shard, ShardAssignment assignment, CancellationToken cancel)
+    {
+        var grain = Grain(shard);
+        var last = await grain.StartAsync(assignment);
+        tracker.Reported(shard, last);
+        if (!last.Ended && last.FatalReason is null)
+        {
+            await foreach (var report in grain.FollowAsync(tracker.Run, CancellationToken.None).UntilAsync(cancel))
+            {
+                tracker.Reported(shard, last = report);
+            }
+        }
+
+        return last;
+    }
+
+    // What ended before this process took the task up: a few at a time, since they cost a read each.
+    private async Task LearnAsync(CancellationToken stop)
+    {
+        foreach (var shard in tracker.UnknownShards())
+        {
+            await UntilAnsweredAsync(shard, grain => grain.StartAsync(Assignment(shard)), stop);
+        }
+    }
+
+    private Task StopAsync(int shard, CancellationToken stop) =>
+        UntilAnsweredAsync(shard, grain => grain.StopAsync(Assignment(shard)), stop);
+
+    // What the shard says then is how it stays.
+    private async Task UntilAnsweredAsync(int shard, Func<IShardGrain, Task<ShardReport>> ask, CancellationToken stop)
+    {
+        try
+        {
+            await new TransientRetry(clock).RunAsync(
+                async token => tracker.Reported(shard, await ask(Grain(shard)).WaitAsync(token)),
+                exception => Log.Unanswered(logger, tracker.Definition.Id, shard, exception.Message),
+                stop
+            );
+        }
+        catch (StoreUnavailableException refusal)
+        {
+            // What is stored for it cannot be read, now or later: it stays as it was last known.
+            Log.Unanswered(logger, tracker.Definition.Id, shard, refusal.Message);
+        }
+    }
+
+    private IShardGrain Grain(int shard) => grains.GetGrain<IShardGrain>(tracker.Shard(shard).Key);
+
+    private ShardAssignment Assignment(int shard, bool isFresh = false) =>
+        new(tracker.Definition, tracker.Range(shard), tracker.Run, tracker.HasGood, isFresh);
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {TaskId}: shard {Shard} does not answer just now, asking again: {Problem}"
+        )]
+        public static partial void Unanswered(ILogger logger, string taskId, int shard, string problem);
+    }
+}

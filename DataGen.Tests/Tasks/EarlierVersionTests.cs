@@ -1,0 +1,225 @@
+using System.Text.Json;
+using DataGen.Contracts;
+
+namespace DataGen.Tests.Tasks;
+
+/// <summary>
+/// What the version before this one stored, copied from a node that it had worked on, is read and gone on with. That
+/// version kept the records of a small task in the task's own document.
+/// </summary>
+public sealed class EarlierVersionTests : IAsyncLifetime
+{
+    private const string Owner = "admin";
+    private static readonly (string Name, string Value)[] Settings =
+    [
+        ("DATAGEN_RECORDS_PER_SHARD", "2000"),
+        ("DATAGEN_MAX_RECORDS_PER_JOB", "20000"),
+    ];
+    private readonly MemoryStore store = new();
+    private readonly Dictionary<string, string> ids = [];
+    private FakeRunner runner = null!;
+    private TasksHost host = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        runner = await FakeRunner.StartAsync(Cancelled);
+        await using var file = typeof(EarlierVersionTests).Assembly.GetManifestResourceStream(
+            "Tasks/EarlierVersion.json"
+        )!;
+        using var stored = await JsonDocument.ParseAsync(file, cancellationToken: Cancelled);
+        foreach (var task in stored.RootElement.GetProperty("tasks").EnumerateObject())
+        {
+            ids[task.Name] = task.Value.GetString()!;
+        }
+
+        foreach (var value in stored.RootElement.GetProperty("values").EnumerateObject())
+        {
+            await store.SetAsync(value.Name, value.Value.GetString(), Cancelled);
+        }
+
+        foreach (var hash in stored.RootElement.GetProperty("hashes").EnumerateObject())
+        {
+            foreach (var field in hash.Value.EnumerateObject())
+            {
+                await store.HashSetAsync(hash.Name, field.Name, field.Value.GetString(), Cancelled);
+            }
+        }
+
+        host = await TasksHost.StartAsync(store, runner.Address, Cancelled, Settings);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await runner.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_finished_task_is_shown_exported_and_deleted()
+    {
+        var id = ids["finished"];
+        var detail = await host.GetAsync(id, Owner);
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, 12, 0),
+            (detail.Task.Status, detail.Task.Completed, detail.Task.Failures)
+        );
+        Assert.Equal((3888, 238, 514), (detail.Task.Tokens.Input, detail.Task.Tokens.Output, detail.Task.DataBytes));
+        Assert.Equal([(0, 11)], (await ProgressAsync(id)).Good.Select(range => (range.First, range.Last)));
+        var records = await host.RecordsAsync(id, Owner);
+        Assert.Equal(Enumerable.Range(0, 12), records.Select(record => record.Index));
+        Assert.Equal(
+            records.Select(record => record.Data.ToStringUtf8()),
+            JsonDocument
+                .Parse(await host.ExportAsync(id, ExportFormat.Json, owner: Owner))
+                .RootElement.EnumerateArray()
+                .Select(record => record.GetRawText())
+        );
+        await host.Client.DeleteAsync(new TaskReference { Id = id }, host.As(Owner), cancellationToken: Cancelled);
+        await Eventually.TrueAsync(() => !store.Keys.Any(key => key.Contains(id, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_task_with_failures_shows_them_and_is_retried()
+    {
+        var id = ids["finished with failures"];
+        var detail = await host.GetAsync(id, Owner);
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, 12, 4),
+            (detail.Task.Status, detail.Task.Completed, detail.Task.Failures)
+        );
+        Assert.Equal([0, 2, 6, 7], detail.Errors.Select(error => error.Index));
+        Assert.Equal(4, Assert.Single(detail.ErrorGroups).Count);
+        Assert.Equal(
+            [0, 2, 6, 7],
+            (await host.RecordsAsync(id, Owner)).Where(record => !record.HasData).Select(record => record.Index)
+        );
+        await AssertRetryMakesAsync(id, 12, [0, 2, 6, 7]);
+    }
+
+    [Fact]
+    public async Task A_cancelled_task_keeps_what_it_has_and_is_retried()
+    {
+        var id = ids["cancelled with gaps"];
+        var detail = await host.GetAsync(id, Owner);
+        Assert.Equal((GenerationTaskStatus.Cancelled, 6), (detail.Task.Status, detail.Task.Completed));
+        Assert.Equal(Enumerable.Range(0, 6), (await host.RecordsAsync(id, Owner)).Select(record => record.Index));
+        await AssertRetryMakesAsync(id, 30, Enumerable.Range(6, 24));
+    }
+
+    [Fact]
+    public async Task A_failed_task_says_why_and_is_retried()
+    {
+        var id = ids["failed"];
+        var detail = await host.GetAsync(id, Owner);
+        Assert.Equal(
+            (GenerationTaskStatus.Failed, 0, "The inference server asks for an API key (unauthorized)."),
+            (detail.Task.Status, detail.Task.Completed, detail.Task.FailureReason)
+        );
+        await AssertRetryMakesAsync(id, 5, Enumerable.Range(0, 5));
+    }
+
+    [Fact]
+    public async Task A_cancelled_task_of_several_shards_is_retried()
+    {
+        var id = ids["large cancelled"];
+        var detail = await host.GetAsync(id, Owner);
+        Assert.Equal(GenerationTaskStatus.Cancelled, detail.Task.Status);
+        var had = (await host.RecordsAsync(id, Owner)).Select(record => record.Index).ToHashSet();
+        Assert.Equal(detail.Task.Completed, had.Count);
+        await AssertRetryMakesAsync(id, 4500, Enumerable.Range(0, 4500).Except(had));
+    }
+
+    [Theory]
+    [InlineData("running", 40)]
+    [InlineData("large running", 4500)]
+    public async Task A_task_that_ran_goes_on_with_what_is_missing(string name, int count)
+    {
+        var id = ids[name];
+        var segments = store
+            .Log.Take(store.Log.Count)
+            .Where(write => write.Key.StartsWith($"datagen:task:{id}:segments#", StringComparison.Ordinal))
+            .ToArray();
+        var ended = await host.EndAsync(id, Cancelled, Owner);
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, count, 0),
+            (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
+        );
+        var records = await host.RecordsAsync(id, Owner);
+        Assert.Equal(Enumerable.Range(0, count), records.Select(record => record.Index));
+        Assert.NotEmpty(segments);
+        Assert.Contains(records, record => !record.Data.ToStringUtf8().Contains("Zoë", StringComparison.Ordinal));
+        Assert.Equal(count, records.Select(record => record.Data.ToStringUtf8()).Count(data => data.Length > 0));
+    }
+
+    [Fact]
+    public async Task A_task_that_ran_is_finished_exactly_after_a_crash_at_any_write()
+    {
+        var id = ids["running"];
+        await host.EndAsync(id, Cancelled, Owner);
+        await Eventually.TrueAsync(() => store.PeekAll("datagen:tasks:active").Count == 0);
+        var log = store.Log;
+        var writes = log.Select((write, at) => (write.Key, At: at + 1))
+            .Where(write => write.Key.Contains(id, StringComparison.Ordinal))
+            .Select(write => write.At)
+            .TakeLast(6);
+        foreach (var at in writes)
+        {
+            var left = MemoryStore.After(log, at);
+            await using var next = await TasksHost.StartAsync(left, runner.Address, Cancelled, Settings);
+            var ended = await next.EndAsync(id, Cancelled, Owner);
+            Assert.True(
+                (GenerationTaskStatus.Succeeded, 40, 0)
+                    == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures),
+                $"After write {at}: {ended.Task}"
+            );
+            Assert.Equal(Enumerable.Range(0, 40), (await next.RecordsAsync(id, Owner)).Select(record => record.Index));
+        }
+    }
+
+    [Fact]
+    public async Task The_list_and_the_counters_know_every_task()
+    {
+        var list = await host.Client.ListAsync(new ListTasksRequest(), host.As(Owner), cancellationToken: Cancelled);
+        Assert.Equal(ids.Values.Order(), list.Tasks.Select(task => task.Id).Order());
+        Assert.Equal(ids.Keys.Order(), list.Tasks.Select(task => task.Title).Order());
+        Assert.Equal(7, (await host.MetricsAsync()).TotalJobs);
+    }
+
+    private async Task AssertRetryMakesAsync(string id, int count, IEnumerable<int> missing)
+    {
+        var before = (await host.RecordsAsync(id, Owner))
+            .Where(record => record.HasData)
+            .ToDictionary(record => record.Index);
+        await host.Client.RetryAsync(new TaskReference { Id = id }, host.As(Owner), cancellationToken: Cancelled);
+        var ended = await host.EndAsync(id, Cancelled, Owner);
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, count, 0),
+            (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
+        );
+        Assert.Equal(
+            missing,
+            runner
+                .Requests.Where(request => request.TaskId == id)
+                .SelectMany(request =>
+                    request.Ranges.SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1))
+                )
+                .Order()
+        );
+        var records = await host.RecordsAsync(id, Owner);
+        Assert.Equal(Enumerable.Range(0, count), records.Select(record => record.Index));
+        Assert.All(before, record => Assert.Equal(record.Value, records[record.Key]));
+    }
+
+    private async Task<TaskProgress> ProgressAsync(string id)
+    {
+        using var watch = host.Client.Watch(
+            new TaskReference { Id = id },
+            host.As(Owner),
+            cancellationToken: Cancelled
+        );
+        Assert.True(await watch.ResponseStream.MoveNext(Cancelled));
+        return watch.ResponseStream.Current;
+    }
+}
