@@ -18,8 +18,7 @@ public sealed class AppHostRunTests(RunningAppHost running) : IClassFixture<Runn
         var ended = await api.UntilAsync(
             id,
             task => task.GetProperty("status").GetString() is not ("queued" or "running"),
-            Cancelled,
-            seconds: 180
+            Cancelled
         );
         Assert.Equal(
             ("succeeded", 200, 0),

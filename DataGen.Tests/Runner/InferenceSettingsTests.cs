@@ -1,5 +1,4 @@
 using DataGen.Runner.Inference;
-using DataGen.Runner.Inference;
 using DataGen.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

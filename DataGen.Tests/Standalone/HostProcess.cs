@@ -97,8 +97,7 @@ internal sealed class HostProcess : IAsyncDisposable
         process.SignalAsync("INT", cancellationToken);
 
     /// <summary>SIGTERM, as a container is stopped.</summary>
-    public Task TerminateAsync(CancellationToken cancellationToken) =>
-        process.SignalAsync("TERM", mostSeconds: 5, cancellationToken);
+    public Task TerminateAsync(CancellationToken cancellationToken) => process.SignalAsync("TERM", cancellationToken);
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 }

@@ -159,7 +159,7 @@ public sealed class MetricsTests : TasksServiceTest
         return ids;
     }
 
-    private static (long, long, long, long, long) Numbers(DataGen.Contracts.Metrics metrics) =>
+    private static (long, long, long, long, long) Numbers(Metrics metrics) =>
         (
             metrics.TotalJobs,
             metrics.TotalRecordsRequested,
