@@ -1,7 +1,6 @@
 using DataGen.Gateway.Api;
 using DataGen.Gateway.ApiTokens;
 using DataGen.Gateway.Auth;
-using DataGen.Gateway.Backend;
 using DataGen.Gateway.Docs;
 using DataGen.Gateway.Hosting;
 using DataGen.Gateway.Pages;
@@ -33,7 +32,6 @@ public static class Program
         builder.AddSessions();
         builder.AddApiTokens();
         builder.AddSignIn();
-        builder.AddTasksBackend();
         builder.AddApi();
         builder.AddPages();
         builder.AddDocs();

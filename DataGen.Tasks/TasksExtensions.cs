@@ -1,6 +1,6 @@
+using DataGen.Contracts;
 using DataGen.Ratio1;
 using DataGen.Ratio1.R1fs;
-using DataGen.ServiceDefaults.Grpc;
 using DataGen.Tasks.Api;
 using DataGen.Tasks.Export;
 using DataGen.Tasks.Records;
@@ -31,15 +31,10 @@ internal static class TasksExtensions
         return builder;
     }
 
-    /// <summary>The client of the Runners. A lease that ends before the Runner has answered is opened at another at
-    /// once; one that breaks later by its owner.</summary>
+    /// <summary>The client of the Runners and the leases it opens.</summary>
     public static IHostApplicationBuilder AddRunnerLeases(this IHostApplicationBuilder builder)
     {
-        builder.AddBalancedGrpcClient<DataGen.Runner.V1.Runner.RunnerClient>(
-            "runner",
-            DataGen.Runner.V1.Runner.Descriptor.FullName,
-            "Run"
-        );
+        builder.AddRunnerClient();
         builder.Services.AddSingleton<RunnerLeases>();
         return builder;
     }

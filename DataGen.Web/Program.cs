@@ -2,7 +2,6 @@ using DataGen.ServiceDefaults;
 using DataGen.ServiceDefaults.Health;
 using DataGen.ServiceDefaults.Hosting;
 using DataGen.ServiceDefaults.Identity;
-using DataGen.Web.Client;
 using DataGen.Web.Forms;
 using DataGen.Web.Pages;
 
@@ -24,7 +23,7 @@ public static class Program
         builder.AddServiceDefaults();
         builder.AddIdentityCheck();
         builder.AddFormProtection();
-        builder.AddTasksClient();
+        builder.AddTasksClient(context => context.Request.Headers.Authorization);
         builder.AddPages();
 
         var app = builder.Build();

@@ -1,11 +1,14 @@
 using System.Text.Json.Serialization;
+using DataGen.Contracts;
 using DataGen.Gateway.Api.Events;
 using DataGen.Gateway.Api.Metrics;
 using DataGen.Gateway.Api.Tasks;
 using DataGen.Gateway.ApiTokens;
 using DataGen.Gateway.Auth;
 using DataGen.Gateway.Problems;
+using DataGen.Gateway.Sessions;
 using DataGen.Gateway.Users;
+using DataGen.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DataGen.Gateway.Api;
@@ -16,9 +19,11 @@ internal static class ApiExtensions
     /// <summary>A prompt of 8000 characters is at most 48 KB, every one escaped.</summary>
     private const int LargestBody = 64 * 1024;
 
-    /// <summary>Adds what the API needs: its JSON, strict about types, and the validation of parameters.</summary>
+    /// <summary>Adds what the API needs: the client of Tasks, its JSON, strict about types, and the validation of parameters.</summary>
     public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
     {
+        builder.AddIdentityTokens();
+        builder.AddTasksClient(CallerIdentity.Authorization);
         builder.Services.AddValidation();
         builder.Services.AddTransient<TaskFeed>();
         builder.Services.AddTransient<TaskEventStream>();

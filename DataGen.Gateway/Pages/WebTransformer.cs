@@ -1,13 +1,11 @@
-using System.Net.Http.Headers;
 using DataGen.Gateway.Sessions;
-using DataGen.ServiceDefaults.Identity;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace DataGen.Gateway.Pages;
 
 /// <summary>Replaces the session by the identity token: Web learns who is asking and never sees what would let it ask
 /// as them later.</summary>
-internal sealed class WebTransformer(IdentityTokens identity) : HttpTransformer
+internal sealed class WebTransformer : HttpTransformer
 {
     private static readonly string[] ForwardedNames =
     [
@@ -28,13 +26,12 @@ internal sealed class WebTransformer(IdentityTokens identity) : HttpTransformer
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var (request, headers) = (httpContext.Request, proxyRequest.Headers);
-        headers.Authorization =
-            httpContext.User.Identity?.IsAuthenticated == true
-                ? new AuthenticationHeaderValue(
-                    "Bearer",
-                    identity.Issue(httpContext.User.Username(), httpContext.User.Role())
-                )
-                : null;
+        headers.Authorization = null;
+        if (httpContext.User.Identity?.IsAuthenticated == true)
+        {
+            headers.TryAddWithoutValidation("Authorization", CallerIdentity.Authorization(httpContext));
+        }
+
         headers.Remove("Cookie");
         if (string.Join("; ", request.Headers.Cookie.SelectMany(Others)) is { Length: > 0 } cookies)
         {

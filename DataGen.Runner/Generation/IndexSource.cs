@@ -1,4 +1,4 @@
-using DataGen.Runner.V1;
+using DataGen.Contracts;
 
 namespace DataGen.Runner.Generation;
 

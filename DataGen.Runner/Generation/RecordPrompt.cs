@@ -1,6 +1,6 @@
 using System.Globalization;
+using DataGen.Contracts;
 using DataGen.Runner.Inference;
-using DataGen.Runner.V1;
 using Microsoft.Extensions.AI;
 
 namespace DataGen.Runner.Generation;

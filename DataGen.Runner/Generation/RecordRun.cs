@@ -1,7 +1,7 @@
+using DataGen.Contracts;
 using DataGen.Runner.Inference;
 using DataGen.Runner.Pacing;
 using DataGen.Runner.Telemetry;
-using DataGen.Runner.V1;
 
 namespace DataGen.Runner.Generation;
 
@@ -72,7 +72,7 @@ internal sealed class RecordRun : IDisposable
         indices = new IndexSource(request.Ranges);
         delayed = new DelayQueue<RecordAttempts>(clock, signal);
         total = indices.Remaining;
-        anyGood = request.Spec.Proven;
+        anyGood = request.Proven;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         begin = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, draining);
         share = pacer.Join(

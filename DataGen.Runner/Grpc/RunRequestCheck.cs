@@ -1,4 +1,4 @@
-using DataGen.Runner.V1;
+using DataGen.Contracts;
 using Google.Protobuf.Collections;
 
 namespace DataGen.Runner.Grpc;

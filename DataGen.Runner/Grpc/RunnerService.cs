@@ -1,8 +1,8 @@
+using DataGen.Contracts;
 using DataGen.Runner.Draining;
 using DataGen.Runner.Generation;
 using DataGen.Runner.Pacing;
 using DataGen.Runner.Telemetry;
-using DataGen.Runner.V1;
 using Grpc.Core;
 
 namespace DataGen.Runner.Grpc;
@@ -16,7 +16,7 @@ internal sealed partial class RunnerService(
     TimeProvider clock,
     Drain drain,
     ILogger<RunnerService> logger
-) : V1.Runner.RunnerBase
+) : Contracts.Runner.RunnerBase
 {
     public override async Task Run(
         RunRequest request,
@@ -26,7 +26,7 @@ internal sealed partial class RunnerService(
     {
         if (RunRequestCheck.Problem(request) is { } problem)
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, problem));
+            throw new ServiceFailure(StatusCode.InvalidArgument, problem).ToException();
         }
 
         if (!drain.TryEnter())
@@ -111,7 +111,8 @@ internal sealed partial class RunnerService(
         await writing;
     }
 
-    private static RpcException Stopping() => new(new Status(StatusCode.Unavailable, "The Runner is stopping."));
+    private static RpcException Stopping() =>
+        new ServiceFailure(StatusCode.Unavailable, "The Runner is stopping.").ToException();
 
     /// <summary>Writing that fails ends the run as well: nobody is there to make records for.</summary>
     private static async Task WriteAsync(

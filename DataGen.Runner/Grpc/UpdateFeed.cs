@@ -1,6 +1,6 @@
+using DataGen.Contracts;
 using DataGen.Runner.Generation;
 using DataGen.Runner.Pacing;
-using DataGen.Runner.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -88,12 +88,11 @@ internal sealed class UpdateFeed(Signal roomAgain, TimeProvider clock) : IRunEve
     /// <inheritdoc/>
     public void Ended(RecordAttempts record, in AttemptOutcome outcome)
     {
-        var result = new RecordResult
+        var result = new GeneratedRecord
         {
             Index = record.Index,
             Attempts = record.Made,
-            InputTokens = record.InputTokens,
-            OutputTokens = record.OutputTokens,
+            Tokens = new TokenUsage { Input = record.InputTokens, Output = record.OutputTokens },
             DurationMs = (long)clock.GetElapsedTime(record.Began).TotalMilliseconds,
         };
         if (outcome.Data is { } data)

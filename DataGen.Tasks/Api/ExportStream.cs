@@ -1,7 +1,6 @@
-using DataGen.Tasks.V1;
+using DataGen.Contracts;
 using Google.Protobuf;
 using Grpc.Core;
-using Task = System.Threading.Tasks.Task;
 
 namespace DataGen.Tasks.Api;
 

@@ -1,55 +1,37 @@
-using Google.Protobuf.WellKnownTypes;
-using Google.Rpc;
+using DataGen.Contracts;
 using Grpc.Core;
 
 namespace DataGen.Tasks.Api;
 
-/// <summary>The errors that tasks.proto promises, with their rich details.</summary>
+/// <summary>The errors that tasks.proto promises.</summary>
 internal static class Failures
 {
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(5);
+
     public static RpcException Invalid(params ReadOnlySpan<(string Field, string Problem)> fields)
     {
-        var details = new BadRequest();
-        foreach (var (field, problem) in fields)
+        var problems = fields.ToArray();
+        return new ServiceFailure(
+            StatusCode.InvalidArgument,
+            string.Join(' ', problems.Select(problem => $"{problem.Field}: {problem.Problem}"))
+        )
         {
-            details.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = field, Description = problem });
-        }
-
-        return Rich(
-            Code.InvalidArgument,
-            string.Join(
-                ' ',
-                details.FieldViolations.Select(violation => $"{violation.Field}: {violation.Description}")
-            ),
-            details
-        );
+            Fields = problems.ToDictionary(problem => problem.Field, problem => new[] { problem.Problem }),
+        }.ToException();
     }
 
-    public static RpcException NotFound() => new(new Grpc.Core.Status(StatusCode.NotFound, "There is no such task."));
+    public static RpcException NotFound() =>
+        new ServiceFailure(StatusCode.NotFound, "There is no such task.").ToException();
 
-    public static RpcException NotFinished() =>
-        new(
-            new Grpc.Core.Status(
-                StatusCode.FailedPrecondition,
-                "The task has not ended yet; ask for a partial export to have what is there."
-            )
-        );
+    public static RpcException NotAllowed(string reason) =>
+        new ServiceFailure(StatusCode.FailedPrecondition, reason).ToException();
 
     public static RpcException TooMany(TimeSpan retryAfter) =>
-        Rich(
-            Code.ResourceExhausted,
-            "Too many tasks were created in the last minute.",
-            new RetryInfo { RetryDelay = retryAfter.ToDuration() }
-        );
+        new ServiceFailure(StatusCode.ResourceExhausted, "Too many tasks were created in the last minute.")
+        {
+            RetryAfter = retryAfter,
+        }.ToException();
 
     public static RpcException Unavailable(string reason) =>
-        Rich(Code.Unavailable, reason, new RetryInfo { RetryDelay = TimeSpan.FromSeconds(5).ToDuration() });
-
-    private static RpcException Rich(Code code, string message, Google.Protobuf.IMessage detail) =>
-        new Google.Rpc.Status
-        {
-            Code = (int)code,
-            Message = message,
-            Details = { Any.Pack(detail) },
-        }.ToRpcException();
+        new ServiceFailure(StatusCode.Unavailable, reason) { RetryAfter = StoreRetry }.ToException();
 }

@@ -1,24 +1,22 @@
+using DataGen.Contracts;
 using DataGen.Tasks.Model;
-using DataGen.Tasks.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Tasks.Api;
 
 /// <summary>From the model to the messages of tasks.proto.</summary>
 internal static class TaskMapping
 {
-    public static Proto.Task ToProto(this TaskSnapshot task)
+    public static GenerationTask ToProto(this TaskSnapshot task)
     {
         var definition = task.Definition;
-        var result = new Proto.Task
+        return new GenerationTask
         {
             Id = definition.Id,
             Owner = definition.Owner,
             Title = definition.Title,
-            Prompt = definition.Prompt,
-            Count = definition.Count,
+            Spec = definition.ToSpec(),
             CreatedAt = definition.CreatedAt.ToTimestamp(),
             StartedAt = task.StartedAt?.ToTimestamp(),
             FinishedAt = task.FinishedAt?.ToTimestamp(),
@@ -31,27 +29,11 @@ internal static class TaskMapping
             RecordsPerSecond = task.PerSecond,
             DataBytes = task.DataBytes,
         };
-        if (definition.Temperature is { } temperature)
-        {
-            result.Temperature = temperature;
-        }
-
-        if (definition.MaxTokens is { } maxTokens)
-        {
-            result.MaxTokens = maxTokens;
-        }
-
-        if (definition.Concurrency is { } concurrency)
-        {
-            result.Concurrency = concurrency;
-        }
-
-        return result;
     }
 
-    public static Proto.TaskDetail ToProto(this Tasks.TaskDetail detail)
+    public static Contracts.TaskDetail ToProto(this Tasks.TaskDetail detail)
     {
-        var result = new Proto.TaskDetail { Task = detail.Task.ToProto() };
+        var result = new Contracts.TaskDetail { Task = detail.Task.ToProto() };
         result.InFlight.AddRange(detail.InFlight.Select(ToProto));
         result.Errors.AddRange(
             detail.Errors.Select(error => new RecordError { Index = error.Index, Message = error.Message })
@@ -61,13 +43,12 @@ internal static class TaskMapping
         return result;
     }
 
-    public static Proto.TaskProgress ToProto(this Tasks.TaskProgress progress)
+    public static Contracts.TaskProgress ToProto(this Tasks.TaskProgress progress)
     {
-        var result = new Proto.TaskProgress
+        var result = new Contracts.TaskProgress
         {
             Version = progress.Version,
             Task = progress.Task.ToProto(),
-            RecordsPerSecond = progress.Task.PerSecond,
             InFlightCount = progress.InFlightCount,
             Cells = progress.Cells?.ToProto(),
             NewestPoint = progress.NewestPoint?.ToProto(),
@@ -80,30 +61,39 @@ internal static class TaskMapping
     }
 
     /// <summary>The status of the model, or null when there is none of that name.</summary>
-    public static GenerationStatus? ToModel(this Proto.TaskStatus status) =>
+    public static GenerationStatus? ToModel(this GenerationTaskStatus status) =>
         status switch
         {
-            Proto.TaskStatus.Queued => GenerationStatus.Queued,
-            Proto.TaskStatus.Running => GenerationStatus.Running,
-            Proto.TaskStatus.Succeeded => GenerationStatus.Succeeded,
-            Proto.TaskStatus.Failed => GenerationStatus.Failed,
-            Proto.TaskStatus.Cancelled => GenerationStatus.Cancelled,
+            GenerationTaskStatus.Queued => GenerationStatus.Queued,
+            GenerationTaskStatus.Running => GenerationStatus.Running,
+            GenerationTaskStatus.Succeeded => GenerationStatus.Succeeded,
+            GenerationTaskStatus.Failed => GenerationStatus.Failed,
+            GenerationTaskStatus.Cancelled => GenerationStatus.Cancelled,
             _ => null,
         };
 
-    public static Record ToProto(this StoredRecord record) =>
-        new()
+    public static GeneratedRecord ToProto(this StoredRecord record)
+    {
+        var result = new GeneratedRecord
         {
             Index = record.Index,
-            Ok = record.Ok,
-            Data = record.Data is { } data ? UnsafeByteOperations.UnsafeWrap(data) : ByteString.Empty,
-            Error = record.Error ?? "",
             Attempts = record.Attempts,
             Tokens = record.Tokens.ToProto(),
             DurationMs = record.DurationMs,
         };
+        if (record.Data is { } data)
+        {
+            result.Data = UnsafeByteOperations.UnsafeWrap(data);
+        }
+        else
+        {
+            result.Error = record.Error ?? "";
+        }
 
-    public static Proto.Metrics ToProto(this MetricsTotals totals) =>
+        return result;
+    }
+
+    public static Contracts.Metrics ToProto(this MetricsTotals totals) =>
         new()
         {
             TotalJobs = totals.TotalJobs,
@@ -122,7 +112,7 @@ internal static class TaskMapping
             FirstIndex = count.First,
         };
 
-    private static Proto.HistoryPoint ToProto(this Model.HistoryPoint point) =>
+    private static Contracts.HistoryPoint ToProto(this Model.HistoryPoint point) =>
         new()
         {
             At = point.At.ToTimestamp(),
@@ -142,32 +132,32 @@ internal static class TaskMapping
 
     private static TokenUsage ToProto(this TokenCount tokens) => new() { Input = tokens.Input, Output = tokens.Output };
 
-    private static Proto.IndexRange ToProto(this Model.IndexRange range) =>
+    private static Contracts.IndexRange ToProto(this Model.IndexRange range) =>
         new() { First = range.First, Last = range.Last };
 
-    private static Proto.InFlightRecord ToProto(this Shards.InFlightRecord record) =>
+    private static Contracts.InFlightRecord ToProto(this Shards.InFlightRecord record) =>
         new()
         {
             Index = record.Index,
             Attempt = record.Attempt,
             State = record.State switch
             {
-                Shards.InFlightState.Calling => Proto.InFlightState.Calling,
-                Shards.InFlightState.Retrying => Proto.InFlightState.Retrying,
-                Shards.InFlightState.Storing => Proto.InFlightState.Storing,
+                Shards.InFlightState.Calling => Contracts.InFlightState.Calling,
+                Shards.InFlightState.Retrying => Contracts.InFlightState.Retrying,
+                Shards.InFlightState.Storing => Contracts.InFlightState.Storing,
                 _ => throw new InvalidOperationException($"{record.State} has no counterpart."),
             },
             StartedAt = record.StartedAt.ToTimestamp(),
         };
 
-    private static Proto.TaskStatus ToProto(this GenerationStatus status) =>
+    private static GenerationTaskStatus ToProto(this GenerationStatus status) =>
         status switch
         {
-            GenerationStatus.Queued => Proto.TaskStatus.Queued,
-            GenerationStatus.Running => Proto.TaskStatus.Running,
-            GenerationStatus.Succeeded => Proto.TaskStatus.Succeeded,
-            GenerationStatus.Failed => Proto.TaskStatus.Failed,
-            GenerationStatus.Cancelled => Proto.TaskStatus.Cancelled,
+            GenerationStatus.Queued => GenerationTaskStatus.Queued,
+            GenerationStatus.Running => GenerationTaskStatus.Running,
+            GenerationStatus.Succeeded => GenerationTaskStatus.Succeeded,
+            GenerationStatus.Failed => GenerationTaskStatus.Failed,
+            GenerationStatus.Cancelled => GenerationTaskStatus.Cancelled,
             _ => throw new InvalidOperationException($"{status} has no counterpart."),
         };
 }

@@ -1,6 +1,6 @@
+using DataGen.Contracts;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Settings;
-using DataGen.Tasks.V1;
 
 namespace DataGen.Tasks.Api;
 
@@ -19,17 +19,18 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with every wrong field.</exception>
     public TaskDefinition Read(CreateTaskRequest request, string owner)
     {
+        var spec = request.Spec ?? new GenerationSpec();
         var problems = new List<(string Field, string Problem)>();
-        if (request.Prompt.All(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)))
+        if (spec.Prompt.All(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)))
         {
             problems.Add(("prompt", "Say what one record looks like."));
         }
-        else if (request.Prompt.Length > LongestPrompt)
+        else if (spec.Prompt.Length > LongestPrompt)
         {
-            problems.Add(("prompt", $"At most {LongestPrompt} characters; these are {request.Prompt.Length}."));
+            problems.Add(("prompt", $"At most {LongestPrompt} characters; these are {spec.Prompt.Length}."));
         }
 
-        if (request.Count < 1 || request.Count > options.MaxRecordsPerTask)
+        if (spec.Count < 1 || spec.Count > options.MaxRecordsPerTask)
         {
             problems.Add(("count", $"A whole number from 1 to {options.MaxRecordsPerTask}."));
         }
@@ -39,17 +40,17 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
             problems.Add(("title", $"At most {LongestTitle} characters."));
         }
 
-        if (request.HasTemperature && !(request.Temperature is >= 0 and <= HighestTemperature))
+        if (spec.HasTemperature && !(spec.Temperature is >= 0 and <= HighestTemperature))
         {
             problems.Add(("temperature", $"A number from 0 to {HighestTemperature}."));
         }
 
-        if (request.HasMaxTokens && request.MaxTokens is < FewestTokens or > MostTokens)
+        if (spec.HasMaxTokens && spec.MaxTokens is < FewestTokens or > MostTokens)
         {
             problems.Add(("maxTokens", $"A whole number from {FewestTokens} to {MostTokens}."));
         }
 
-        if (request.HasConcurrency && request.Concurrency is < 1 or > MostCalls)
+        if (spec.HasConcurrency && spec.Concurrency is < 1 or > MostCalls)
         {
             problems.Add(("concurrency", $"A whole number from 1 to {MostCalls}."));
         }
@@ -63,12 +64,12 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
         return new TaskDefinition(
             ids.Next(now),
             owner,
-            request.Title.Trim() is { Length: > 0 } title ? title : Title(request.Prompt),
-            request.Prompt,
-            request.Count,
-            request.HasTemperature ? request.Temperature : null,
-            request.HasMaxTokens ? request.MaxTokens : null,
-            request.HasConcurrency ? request.Concurrency : null,
+            request.Title.Trim() is { Length: > 0 } title ? title : Title(spec.Prompt),
+            spec.Prompt,
+            spec.Count,
+            spec.HasTemperature ? spec.Temperature : null,
+            spec.HasMaxTokens ? spec.MaxTokens : null,
+            spec.HasConcurrency ? spec.Concurrency : null,
             now
         );
     }

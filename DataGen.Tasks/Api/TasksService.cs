@@ -1,3 +1,4 @@
+using DataGen.Contracts;
 using DataGen.ServiceDefaults.Identity;
 using DataGen.Tasks.Export;
 using DataGen.Tasks.Metrics;
@@ -5,10 +6,8 @@ using DataGen.Tasks.Model;
 using DataGen.Tasks.Records;
 using DataGen.Tasks.Tasks;
 using DataGen.Tasks.Users;
-using DataGen.Tasks.V1;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Proto = DataGen.Tasks.V1;
-using Task = System.Threading.Tasks.Task;
 
 namespace DataGen.Tasks.Api;
 
@@ -20,7 +19,7 @@ internal sealed class TasksService(
     ExportFormats formats,
     TaskWatches watches,
     IHostApplicationLifetime lifetime
-) : Proto.Tasks.TasksBase
+) : Contracts.Tasks.TasksBase
 {
     private const string Stopping = "The tasks service is stopping.";
     private const int DefaultTasksPerPage = 20;
@@ -29,7 +28,7 @@ internal sealed class TasksService(
     private const int DefaultRecordsPerPage = 100;
     private const int MostRecordsPerPage = 1000;
 
-    public override async Task<Proto.TaskDetail> Create(CreateTaskRequest request, ServerCallContext context)
+    public override async Task<Contracts.TaskDetail> Create(CreateTaskRequest request, ServerCallContext context)
     {
         var definition = requests.Read(request, context.GetHttpContext().User.Username());
         if (await grains.GetGrain<IUserTasksGrain>(definition.Owner).ReserveCreationAsync() is { } retryAfter)
@@ -40,7 +39,7 @@ internal sealed class TasksService(
         return (await grains.GetGrain<ITaskGrain>(definition.Id).CreateAsync(definition)).ToProto();
     }
 
-    public override async Task<Proto.TaskDetail> Get(GetTaskRequest request, ServerCallContext context) =>
+    public override async Task<Contracts.TaskDetail> Get(TaskReference request, ServerCallContext context) =>
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context).ToProto();
 
     public override async Task<ListTasksResponse> List(ListTasksRequest request, ServerCallContext context)
@@ -100,8 +99,8 @@ internal sealed class TasksService(
     }
 
     public override async Task Watch(
-        WatchTaskRequest request,
-        IServerStreamWriter<Proto.TaskProgress> responseStream,
+        TaskReference request,
+        IServerStreamWriter<Contracts.TaskProgress> responseStream,
         ServerCallContext context
     )
     {
@@ -130,22 +129,22 @@ internal sealed class TasksService(
         }
     }
 
-    public override async Task<Proto.TaskDetail> Cancel(CancelTaskRequest request, ServerCallContext context)
+    public override async Task<Contracts.TaskDetail> Cancel(TaskReference request, ServerCallContext context)
     {
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
         return (await Grain(request.Id).CancelAsync() ?? throw Failures.NotFound()).ToProto();
     }
 
-    public override async Task<Proto.TaskDetail> Retry(RetryTaskRequest request, ServerCallContext context)
+    public override async Task<Contracts.TaskDetail> Retry(TaskReference request, ServerCallContext context)
     {
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
         return (await Grain(request.Id).RetryAsync() ?? throw Failures.NotFound()).ToProto();
     }
 
-    public override async Task<DeleteTaskResponse> Delete(DeleteTaskRequest request, ServerCallContext context)
+    public override async Task<Empty> Delete(TaskReference request, ServerCallContext context)
     {
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
-        return await Grain(request.Id).DeleteAsync() ? new DeleteTaskResponse() : throw Failures.NotFound();
+        return await Grain(request.Id).DeleteAsync() ? new Empty() : throw Failures.NotFound();
     }
 
     public override async Task Export(
@@ -165,7 +164,7 @@ internal sealed class TasksService(
         );
         if (!layout.Status.IsFinal() && !request.Partial)
         {
-            throw Failures.NotFinished();
+            throw Failures.NotAllowed("The task has not ended yet; ask for a partial export to have what is there.");
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
@@ -191,7 +190,7 @@ internal sealed class TasksService(
         }
         catch (TooManyColumnsException exception)
         {
-            throw new RpcException(new Status(StatusCode.FailedPrecondition, exception.Message));
+            throw Failures.NotAllowed(exception.Message);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -199,7 +198,7 @@ internal sealed class TasksService(
         }
     }
 
-    public override async Task<Proto.Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context) =>
+    public override async Task<Contracts.Metrics> GetMetrics(Empty request, ServerCallContext context) =>
         (await grains.GetGrain<IMetricsGrain>(0).GetAsync()).ToProto();
 
     private ITaskGrain Grain(string taskId) => grains.GetGrain<ITaskGrain>(TaskId(taskId));

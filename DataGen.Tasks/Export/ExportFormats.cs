@@ -1,6 +1,6 @@
+using DataGen.Contracts;
 using DataGen.Tasks.Export.Parquet;
 using DataGen.Tasks.Model;
-using DataGen.Tasks.V1;
 
 namespace DataGen.Tasks.Export;
 

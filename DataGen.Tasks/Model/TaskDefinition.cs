@@ -1,3 +1,5 @@
+using DataGen.Contracts;
+
 namespace DataGen.Tasks.Model;
 
 /// <summary>What was asked for; never changes after the task is accepted.</summary>
@@ -19,6 +21,28 @@ internal sealed record TaskDefinition(
 
     /// <summary>The same with the prompt cut for lists; never inside a surrogate pair.</summary>
     public TaskDefinition WithShortPrompt() => this with { Prompt = Shorten(Prompt, PromptStart) };
+
+    /// <summary>What the Runner is asked to generate.</summary>
+    public GenerationSpec ToSpec()
+    {
+        var result = new GenerationSpec { Prompt = Prompt, Count = Count };
+        if (Temperature is { } temperature)
+        {
+            result.Temperature = temperature;
+        }
+
+        if (MaxTokens is { } maxTokens)
+        {
+            result.MaxTokens = maxTokens;
+        }
+
+        if (Concurrency is { } concurrency)
+        {
+            result.Concurrency = concurrency;
+        }
+
+        return result;
+    }
 
     /// <summary>The first <paramref name="length"/> UTF-16 units at most, whole characters only.</summary>
     public static string Shorten(string text, int length)

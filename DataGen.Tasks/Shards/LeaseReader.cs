@@ -1,4 +1,4 @@
-using DataGen.Runner.V1;
+using DataGen.Contracts;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using Grpc.Core;
@@ -113,7 +113,7 @@ internal sealed partial class LeaseReader(
         return null;
     }
 
-    private async Task StoreAsync(IEnumerable<RecordResult> ended, CancellationToken cancellationToken)
+    private async Task StoreAsync(IEnumerable<GeneratedRecord> ended, CancellationToken cancellationToken)
     {
         foreach (var result in ended)
         {
@@ -124,14 +124,14 @@ internal sealed partial class LeaseReader(
             }
 
             progressed = true;
-            var good = result.OutcomeCase == RecordResult.OutcomeOneofCase.Data;
+            var good = result.HasData;
             await committer.AddAsync(
                 new StoredRecord(
                     result.Index,
                     good ? result.Data.Memory : (ReadOnlyMemory<byte>?)null,
                     good ? null : TaskDefinition.Shorten(result.Error, RecordFailure.LongestMessage),
                     result.Attempts,
-                    new TokenCount(result.InputTokens, result.OutputTokens),
+                    new TokenCount(result.Tokens?.Input ?? 0, result.Tokens?.Output ?? 0),
                     result.DurationMs
                 ),
                 cancellationToken

@@ -1,5 +1,4 @@
-using DataGen.Runner.V1;
-using DataGen.ServiceDefaults.Identity;
+using DataGen.Contracts;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using Grpc.Core;
@@ -7,7 +6,7 @@ using Grpc.Core;
 namespace DataGen.Tasks.Shards;
 
 /// <summary>Opens leases at the Runner: streams that make it work for as long as they are read.</summary>
-internal sealed class RunnerLeases(global::DataGen.Runner.V1.Runner.RunnerClient client, IdentityTokens identity)
+internal sealed class RunnerLeases(RunnerClient client)
 {
     /// <summary>Why no record is made, in words for the task's user; they name who refused.</summary>
     public static string Reason(RpcException failure) =>
@@ -39,32 +38,12 @@ internal sealed class RunnerLeases(global::DataGen.Runner.V1.Runner.RunnerClient
         var request = new RunRequest
         {
             TaskId = task.Id,
-            Spec = new GenerationSpec
-            {
-                Prompt = task.Prompt,
-                Count = task.Count,
-                Proven = proven,
-            },
+            Spec = task.ToSpec(),
+            Proven = proven,
         };
-        if (task.Temperature is { } temperature)
-        {
-            request.Spec.Temperature = temperature;
-        }
-
-        if (task.MaxTokens is { } maxTokens)
-        {
-            request.Spec.MaxTokens = maxTokens;
-        }
-
-        if (task.Concurrency is { } concurrency)
-        {
-            request.Spec.Concurrency = concurrency;
-        }
-
         request.Ranges.AddRange(
-            missing.Select(range => new DataGen.Runner.V1.IndexRange { First = range.First, Last = range.Last })
+            missing.Select(range => new Contracts.IndexRange { First = range.First, Last = range.Last })
         );
-        var headers = new Metadata { { "authorization", $"Bearer {identity.Issue(task.Owner, "service")}" } };
-        return client.Run(request, headers, cancellationToken: cancellationToken);
+        return client.Run(request, task.Owner, cancellationToken);
     }
 }

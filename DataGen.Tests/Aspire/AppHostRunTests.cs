@@ -15,7 +15,11 @@ public sealed class AppHostRunTests(RunningAppHost running) : IClassFixture<Runn
     {
         using var api = await ApiClient.SignInAsync(running.Origin, "admin", running.AdminPassword, Cancelled);
         var id = await api.CreateAsync("A customer: full name, e-mail at example.com, age 18-90", 200, Cancelled);
-        var ended = await api.EndAsync(id, Cancelled);
+        var ended = await api.UntilAsync(
+            id,
+            task => task.GetProperty("status").GetString() is not ("queued" or "running"),
+            Cancelled
+        );
         Assert.Equal(
             ("succeeded", 200, 0),
             (

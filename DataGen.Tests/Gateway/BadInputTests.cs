@@ -1,7 +1,7 @@
 using System.Net;
+using DataGen.Contracts;
 using Google.Rpc;
 using Grpc.Core;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Tests.Gateway;
 
@@ -26,7 +26,7 @@ public sealed class BadInputTests
         gateway.Tasks.OnCreate = request =>
             throw FakeTasks.Invalid(
                 ("prompt", "has to have 1 to 8000 characters."),
-                ("count", $"has to be from 1 to 200, not {request.Count}.")
+                ("count", $"has to be from 1 to 200, not {request.Spec.Count}.")
             );
 
         var answer = await ann.PostAsync("/api/tasks", HttpAnswers.Json("""{"prompt":"","count":201}"""), Ct)
@@ -48,7 +48,9 @@ public sealed class BadInputTests
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
         gateway.Tasks.OnCreate = request =>
-            request.Prompt == prompt && request.Count == count ? throw FakeTasks.Invalid(("count", "wrong")) : new();
+            request.Spec.Prompt == prompt && request.Spec.Count == count
+                ? throw FakeTasks.Invalid(("count", "wrong"))
+                : new();
 
         Assert.Equal(["count"], await ann.PostAsync("/api/tasks", HttpAnswers.Json(body), Ct).WrongFieldsAsync());
     }
@@ -107,7 +109,7 @@ public sealed class BadInputTests
         gateway.Tasks.OnWatch = _ =>
         {
             asked.SetResult();
-            return System.Threading.Channels.Channel.CreateUnbounded<Proto.TaskProgress>().Reader;
+            return System.Threading.Channels.Channel.CreateUnbounded<TaskProgress>().Reader;
         };
         using var leaving = new CancellationTokenSource();
         var request = ann.GetAsync("/api/tasks/1/events", leaving.Token);

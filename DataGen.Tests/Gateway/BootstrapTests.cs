@@ -1,9 +1,7 @@
-extern alias gateway;
-
 using System.Net;
 using System.Net.Http.Json;
+using DataGen.Gateway.Auth;
 using DataGen.ServiceDefaults.Hosting;
-using gateway::DataGen.Gateway.Auth;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

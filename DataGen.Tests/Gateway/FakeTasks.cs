@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using DataGen.Contracts;
 using DataGen.ServiceDefaults.Identity;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -12,13 +13,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Tests.Gateway;
 
 /// <summary>Tasks as the Gateway meets it: gRPC over h2c, every call with a checked identity token, answers chosen by
 /// the test.</summary>
-internal sealed class FakeTasks : Proto.Tasks.TasksBase, IAsyncDisposable
+internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
 {
     private WebApplication? app;
 
@@ -26,37 +26,30 @@ internal sealed class FakeTasks : Proto.Tasks.TasksBase, IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    public Func<Proto.CreateTaskRequest, Proto.TaskDetail> OnCreate { get; set; } =
-        request => new Proto.TaskDetail { Task = Sample(prompt: request.Prompt, count: request.Count) };
+    public Func<CreateTaskRequest, TaskDetail> OnCreate { get; set; } =
+        request => new TaskDetail { Task = Sample(prompt: request.Spec.Prompt, count: request.Spec.Count) };
 
-    public Func<Proto.GetTaskRequest, Proto.TaskDetail> OnGet { get; set; } =
-        _ => new Proto.TaskDetail { Task = Sample() };
+    public Func<TaskReference, TaskDetail> OnGet { get; set; } = _ => new TaskDetail { Task = Sample() };
 
-    public Func<Proto.ListTasksRequest, Proto.ListTasksResponse> OnList { get; set; } =
-        _ => new Proto.ListTasksResponse();
+    public Func<ListTasksRequest, ListTasksResponse> OnList { get; set; } = _ => new ListTasksResponse();
 
-    public Func<Proto.ListRecordsRequest, Proto.ListRecordsResponse> OnListRecords { get; set; } =
-        _ => new Proto.ListRecordsResponse();
+    public Func<ListRecordsRequest, ListRecordsResponse> OnListRecords { get; set; } = _ => new ListRecordsResponse();
 
-    public Func<Proto.WatchTaskRequest, ChannelReader<Proto.TaskProgress>> OnWatch { get; set; } =
-        _ => throw NotFound();
+    public Func<TaskReference, ChannelReader<TaskProgress>> OnWatch { get; set; } = _ => throw NotFound();
 
-    public Func<Proto.CancelTaskRequest, Proto.TaskDetail> OnCancel { get; set; } =
-        _ => new Proto.TaskDetail { Task = Sample(Proto.TaskStatus.Cancelled) };
+    public Func<TaskReference, TaskDetail> OnCancel { get; set; } =
+        _ => new TaskDetail { Task = Sample(GenerationTaskStatus.Cancelled) };
 
-    public Func<Proto.RetryTaskRequest, Proto.TaskDetail> OnRetry { get; set; } =
-        _ => new Proto.TaskDetail { Task = Sample() };
+    public Func<TaskReference, TaskDetail> OnRetry { get; set; } = _ => new TaskDetail { Task = Sample() };
 
-    public Func<Proto.DeleteTaskRequest, Proto.DeleteTaskResponse> OnDelete { get; set; } =
-        _ => new Proto.DeleteTaskResponse();
+    public Func<TaskReference, Empty> OnDelete { get; set; } = _ => new Empty();
 
-    public Func<Proto.ExportTaskRequest, IAsyncEnumerable<Proto.ExportChunk>> OnExport { get; set; } =
-        _ => throw NotFound();
+    public Func<ExportTaskRequest, IAsyncEnumerable<ExportChunk>> OnExport { get; set; } = _ => throw NotFound();
 
-    public Func<Proto.Metrics> OnGetMetrics { get; set; } = () => new Proto.Metrics();
+    public Func<Metrics> OnGetMetrics { get; set; } = () => new Metrics();
 
-    public static Proto.Task Sample(
-        Proto.TaskStatus status = Proto.TaskStatus.Running,
+    public static GenerationTask Sample(
+        GenerationTaskStatus status = GenerationTaskStatus.Running,
         string prompt = "A customer.",
         int count = 3
     ) =>
@@ -65,17 +58,16 @@ internal sealed class FakeTasks : Proto.Tasks.TasksBase, IAsyncDisposable
             Id = "0197a0b0-0000-7000-8000-000000000001",
             Owner = "ann",
             Title = "A customer.",
-            Prompt = prompt,
-            Count = count,
+            Spec = new GenerationSpec { Prompt = prompt, Count = count },
             CreatedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, 0, DateTimeKind.Utc)),
             StartedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, 1, DateTimeKind.Utc)),
             FinishedAt =
-                status == Proto.TaskStatus.Running
+                status == GenerationTaskStatus.Running
                     ? null
                     : Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, 9, DateTimeKind.Utc)),
             Status = status,
             Completed = 1,
-            Tokens = new Proto.TokenUsage { Input = 10, Output = 20 },
+            Tokens = new TokenUsage { Input = 10, Output = 20 },
         };
 
     public static RpcException NotFound() => new(new Grpc.Core.Status(StatusCode.NotFound, "no such task"));
@@ -151,35 +143,32 @@ internal sealed class FakeTasks : Proto.Tasks.TasksBase, IAsyncDisposable
 
     public ValueTask DisposeAsync() => new(StopAsync());
 
-    public override Task<Proto.TaskDetail> Create(Proto.CreateTaskRequest request, ServerCallContext context) =>
+    public override Task<TaskDetail> Create(CreateTaskRequest request, ServerCallContext context) =>
         Answer(context, () => OnCreate(request));
 
-    public override Task<Proto.TaskDetail> Get(Proto.GetTaskRequest request, ServerCallContext context) =>
+    public override Task<TaskDetail> Get(TaskReference request, ServerCallContext context) =>
         Answer(context, () => OnGet(request));
 
-    public override Task<Proto.ListTasksResponse> List(Proto.ListTasksRequest request, ServerCallContext context) =>
+    public override Task<ListTasksResponse> List(ListTasksRequest request, ServerCallContext context) =>
         Answer(context, () => OnList(request));
 
-    public override Task<Proto.ListRecordsResponse> ListRecords(
-        Proto.ListRecordsRequest request,
-        ServerCallContext context
-    ) => Answer(context, () => OnListRecords(request));
+    public override Task<ListRecordsResponse> ListRecords(ListRecordsRequest request, ServerCallContext context) =>
+        Answer(context, () => OnListRecords(request));
 
-    public override Task<Proto.TaskDetail> Cancel(Proto.CancelTaskRequest request, ServerCallContext context) =>
+    public override Task<TaskDetail> Cancel(TaskReference request, ServerCallContext context) =>
         Answer(context, () => OnCancel(request));
 
-    public override Task<Proto.TaskDetail> Retry(Proto.RetryTaskRequest request, ServerCallContext context) =>
+    public override Task<TaskDetail> Retry(TaskReference request, ServerCallContext context) =>
         Answer(context, () => OnRetry(request));
 
-    public override Task<Proto.DeleteTaskResponse> Delete(Proto.DeleteTaskRequest request, ServerCallContext context) =>
+    public override Task<Empty> Delete(TaskReference request, ServerCallContext context) =>
         Answer(context, () => OnDelete(request));
 
-    public override Task<Proto.Metrics> GetMetrics(Proto.GetMetricsRequest request, ServerCallContext context) =>
-        Answer(context, OnGetMetrics);
+    public override Task<Metrics> GetMetrics(Empty request, ServerCallContext context) => Answer(context, OnGetMetrics);
 
     public override async Task Watch(
-        Proto.WatchTaskRequest request,
-        IServerStreamWriter<Proto.TaskProgress> responseStream,
+        TaskReference request,
+        IServerStreamWriter<TaskProgress> responseStream,
         ServerCallContext context
     )
     {
@@ -192,8 +181,8 @@ internal sealed class FakeTasks : Proto.Tasks.TasksBase, IAsyncDisposable
     }
 
     public override async Task Export(
-        Proto.ExportTaskRequest request,
-        IServerStreamWriter<Proto.ExportChunk> responseStream,
+        ExportTaskRequest request,
+        IServerStreamWriter<ExportChunk> responseStream,
         ServerCallContext context
     )
     {

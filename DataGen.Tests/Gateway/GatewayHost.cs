@@ -1,5 +1,3 @@
-extern alias gateway;
-
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -15,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using GatewayProgram = gateway::DataGen.Gateway.Program;
+using GatewayProgram = DataGen.Gateway.Program;
 
 namespace DataGen.Tests.Gateway;
 

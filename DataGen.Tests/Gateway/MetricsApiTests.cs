@@ -1,6 +1,6 @@
 using System.Net;
+using DataGen.Contracts;
 using Google.Protobuf.WellKnownTypes;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Tests.Gateway;
 
@@ -26,7 +26,7 @@ public sealed class MetricsApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         gateway.Tasks.OnGetMetrics = () =>
-            new Proto.Metrics
+            new Metrics
             {
                 TotalJobs = 5,
                 TotalRecordsRequested = 500,

@@ -1,12 +1,10 @@
-extern alias gateway;
-
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using DataGen.Gateway.Sessions;
 using DataGen.Ratio1.CStore;
 using DataGen.ServiceDefaults.Identity;
-using gateway::DataGen.Gateway.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using DataGen.Contracts;
 using DataGen.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Tests.Gateway;
 
@@ -20,7 +20,7 @@ public sealed class TaskEventsTests
         "recordsPerSecond",
         "errorGroups",
     ];
-    private readonly Channel<Proto.TaskProgress> upstream = Channel.CreateUnbounded<Proto.TaskProgress>();
+    private readonly Channel<TaskProgress> upstream = Channel.CreateUnbounded<TaskProgress>();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -34,7 +34,7 @@ public sealed class TaskEventsTests
         using var response = await ann.GetAsync("/api/tasks/1/events", HttpCompletionOption.ResponseHeadersRead, Ct);
         using var events = new SseReader(response);
         var first = await events.NextAsync();
-        upstream.Writer.TryWrite(Progress(8, Proto.TaskStatus.Succeeded));
+        upstream.Writer.TryWrite(Progress(8, GenerationTaskStatus.Succeeded));
         var last = await events.NextAsync();
 
         Assert.Equal(("progress", "7"), (first!.Type, first.Id));
@@ -68,18 +68,18 @@ public sealed class TaskEventsTests
         await using var gateway = await StartAsync();
         using var ann = await gateway.SignInAsync();
         upstream.Writer.TryWrite(
-            new Proto.TaskProgress
+            new TaskProgress
             {
                 Version = 7,
                 Task = FakeTasks.Sample(count: 100_000),
                 InFlightCount = 1500,
-                Cells = new Proto.Cells
+                Cells = new Cells
                 {
                     Size = 100,
                     Good = { 100, 98, 0 },
                     Failed = { 0, 2, 0 },
                 },
-                NewestPoint = new Proto.HistoryPoint
+                NewestPoint = new HistoryPoint
                 {
                     At = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTime(
                         new DateTime(2026, 11, 22, 10, 0, 5, DateTimeKind.Utc)
@@ -148,7 +148,7 @@ public sealed class TaskEventsTests
             upstream.Writer.TryWrite(Progress(version));
         }
 
-        upstream.Writer.TryWrite(Progress(20_000, Proto.TaskStatus.Succeeded));
+        upstream.Writer.TryWrite(Progress(20_000, GenerationTaskStatus.Succeeded));
         using var events = new SseReader(response);
         var seen = new List<SseEvent>();
         while (await events.NextAsync() is { } next)
@@ -255,42 +255,41 @@ public sealed class TaskEventsTests
         Assert.Equal(":", await comment);
     }
 
-    private static ChannelReader<Proto.TaskProgress> Ended()
+    private static ChannelReader<TaskProgress> Ended()
     {
-        var once = Channel.CreateUnbounded<Proto.TaskProgress>();
-        once.Writer.TryWrite(Progress(1, Proto.TaskStatus.Succeeded));
+        var once = Channel.CreateUnbounded<TaskProgress>();
+        once.Writer.TryWrite(Progress(1, GenerationTaskStatus.Succeeded));
         once.Writer.Complete();
         return once.Reader;
     }
 
-    private static Proto.TaskProgress Progress(long version, Proto.TaskStatus status = Proto.TaskStatus.Running) =>
+    private static TaskProgress Progress(long version, GenerationTaskStatus status = GenerationTaskStatus.Running) =>
         new()
         {
             Version = version,
-            Task = FakeTasks.Sample(status),
+            Task = new GenerationTask(FakeTasks.Sample(status)) { RecordsPerSecond = 2.5 },
             InFlight =
             {
-                new Proto.InFlightRecord
+                new InFlightRecord
                 {
                     Index = 2,
                     Attempt = 1,
-                    State = Proto.InFlightState.Calling,
+                    State = InFlightState.Calling,
                 },
             },
             Good =
             {
-                new Proto.IndexRange { First = 0, Last = 0 },
-                new Proto.IndexRange { First = 3, Last = 9 },
+                new IndexRange { First = 0, Last = 0 },
+                new IndexRange { First = 3, Last = 9 },
             },
             Failed =
             {
-                new Proto.IndexRange { First = 1, Last = 1 },
+                new IndexRange { First = 1, Last = 1 },
             },
-            RecordsPerSecond = 2.5,
             InFlightCount = 1,
             ErrorGroups =
             {
-                new Proto.ErrorGroup
+                new ErrorGroup
                 {
                     Message = "HTTP 400",
                     Count = 1,

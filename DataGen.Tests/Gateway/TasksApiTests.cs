@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
+using DataGen.Contracts;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Tests.Gateway;
 
@@ -19,11 +19,11 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        Proto.CreateTaskRequest? seen = null;
+        CreateTaskRequest? seen = null;
         gateway.Tasks.OnCreate = request =>
         {
             seen = request;
-            return new Proto.TaskDetail { Task = FakeTasks.Sample() };
+            return new TaskDetail { Task = FakeTasks.Sample() };
         };
 
         using var response = await ann.PostAsync(
@@ -40,14 +40,17 @@ public sealed class TasksApiTests
         );
         Assert.Equal("/api/tasks/0197a0b0-0000-7000-8000-000000000001", response.Headers.Location?.OriginalString);
         Assert.Equal(
-            new Proto.CreateTaskRequest
+            new CreateTaskRequest
             {
-                Prompt = "A customer.",
-                Count = 3,
+                Spec = new GenerationSpec
+                {
+                    Prompt = "A customer.",
+                    Count = 3,
+                    Temperature = 0.2,
+                    MaxTokens = 256,
+                    Concurrency = 4,
+                },
                 Title = "Customers",
-                Temperature = 0.2,
-                MaxTokens = 256,
-                Concurrency = 4,
             },
             seen
         );
@@ -59,11 +62,11 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        Proto.CreateTaskRequest? seen = null;
+        CreateTaskRequest? seen = null;
         gateway.Tasks.OnCreate = request =>
         {
             seen = request;
-            return new Proto.TaskDetail { Task = FakeTasks.Sample() };
+            return new TaskDetail { Task = FakeTasks.Sample() };
         };
 
         Assert.Equal(
@@ -76,7 +79,13 @@ public sealed class TasksApiTests
                 .StatusAsync()
         );
 
-        Assert.Equal(new Proto.CreateTaskRequest { Prompt = "A customer.", Count = 3 }, seen);
+        Assert.Equal(
+            new CreateTaskRequest
+            {
+                Spec = new GenerationSpec { Prompt = "A customer.", Count = 3 },
+            },
+            seen
+        );
     }
 
     [Fact]
@@ -84,32 +93,32 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        gateway.Tasks.OnGet = request => new Proto.TaskDetail
+        gateway.Tasks.OnGet = request => new TaskDetail
         {
             Task = request is { Id: "1", Owner: "" } ? FakeTasks.Sample() : null,
             InFlight =
             {
-                new Proto.InFlightRecord
+                new InFlightRecord
                 {
                     Index = 2,
                     Attempt = 3,
-                    State = Proto.InFlightState.Retrying,
+                    State = InFlightState.Retrying,
                     StartedAt = At(2),
                 },
             },
             Errors =
             {
-                new Proto.RecordError { Index = 1, Message = "HTTP 400" },
+                new RecordError { Index = 1, Message = "HTTP 400" },
             },
             ErrorGroups =
             {
-                new Proto.ErrorGroup
+                new ErrorGroup
                 {
                     Message = "HTTP 400",
                     Count = 2,
                     FirstIndex = 1,
                 },
-                new Proto.ErrorGroup
+                new ErrorGroup
                 {
                     Message = "other",
                     Count = 1,
@@ -118,8 +127,8 @@ public sealed class TasksApiTests
             },
             History =
             {
-                new Proto.HistoryPoint { At = At(3), Completed = 1 },
-                new Proto.HistoryPoint
+                new HistoryPoint { At = At(3), Completed = 1 },
+                new HistoryPoint
                 {
                     At = At(4),
                     Completed = 5,
@@ -141,16 +150,16 @@ public sealed class TasksApiTests
     }
 
     [Theory]
-    [InlineData(Proto.TaskStatus.Queued, "queued")]
-    [InlineData(Proto.TaskStatus.Running, "running")]
-    [InlineData(Proto.TaskStatus.Succeeded, "succeeded")]
-    [InlineData(Proto.TaskStatus.Failed, "failed")]
-    [InlineData(Proto.TaskStatus.Cancelled, "cancelled")]
-    public async Task The_statuses_have_the_briefs_names(Proto.TaskStatus status, string name)
+    [InlineData(GenerationTaskStatus.Queued, "queued")]
+    [InlineData(GenerationTaskStatus.Running, "running")]
+    [InlineData(GenerationTaskStatus.Succeeded, "succeeded")]
+    [InlineData(GenerationTaskStatus.Failed, "failed")]
+    [InlineData(GenerationTaskStatus.Cancelled, "cancelled")]
+    public async Task The_statuses_have_the_briefs_names(GenerationTaskStatus status, string name)
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(status) };
+        gateway.Tasks.OnGet = _ => new TaskDetail { Task = FakeTasks.Sample(status) };
 
         Assert.Equal(name, (string?)(await ann.GetAsync("/api/tasks/1", Ct).JsonAsync())["status"]);
     }
@@ -160,8 +169,8 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        var task = FakeTasks.Sample(Proto.TaskStatus.Failed);
-        (task.FailureReason, task.WaitingReason, task.Temperature, task.MaxTokens, task.Concurrency) = (
+        var task = FakeTasks.Sample(GenerationTaskStatus.Failed);
+        (task.FailureReason, task.WaitingReason, task.Spec.Temperature, task.Spec.MaxTokens, task.Spec.Concurrency) = (
             "The key was refused.",
             "Waiting.",
             0.5,
@@ -169,7 +178,7 @@ public sealed class TasksApiTests
             2
         );
         (task.RecordsPerSecond, task.DataBytes) = (12.5, 5_000_000_000);
-        gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = task };
+        gateway.Tasks.OnGet = _ => new TaskDetail { Task = task };
 
         var answer = await ann.GetAsync("/api/tasks/1", Ct).JsonAsync();
 
@@ -194,13 +203,13 @@ public sealed class TasksApiTests
         using var admin = await gateway.SignInAsAdminAsync();
         gateway.Tasks.OnList = request =>
             request is { Limit: 2, Cursor: "c1", Owner: "ann" }
-                ? new Proto.ListTasksResponse
+                ? new ListTasksResponse
                 {
                     Tasks = { FakeTasks.Sample() },
                     NextCursor = "c2",
                     Total = 7,
                 }
-                : new Proto.ListTasksResponse();
+                : new ListTasksResponse();
 
         Assert.Equal(
             $$"""{"items":[{{{SampleTask}}}],"total":7,"nextCursor":"c2"}""",
@@ -213,30 +222,38 @@ public sealed class TasksApiTests
     [Theory]
     [InlineData(
         "status=running,failed&q=an%20Ann%20%C3%A9",
-        new[] { Proto.TaskStatus.Running, Proto.TaskStatus.Failed },
+        new[] { GenerationTaskStatus.Running, GenerationTaskStatus.Failed },
         "an Ann é"
     )]
-    [InlineData("status=running&status=failed", new[] { Proto.TaskStatus.Running, Proto.TaskStatus.Failed }, "")]
     [InlineData(
-        "status=queued,%20succeeded&status=cancelled,queued",
-        new[] { Proto.TaskStatus.Queued, Proto.TaskStatus.Succeeded, Proto.TaskStatus.Cancelled },
+        "status=running&status=failed",
+        new[] { GenerationTaskStatus.Running, GenerationTaskStatus.Failed },
         ""
     )]
-    [InlineData("status=&q=", new Proto.TaskStatus[0], "")]
-    public async Task The_list_is_filtered_by_status_and_text(string query, Proto.TaskStatus[] statuses, string text)
+    [InlineData(
+        "status=queued,%20succeeded&status=cancelled,queued",
+        new[] { GenerationTaskStatus.Queued, GenerationTaskStatus.Succeeded, GenerationTaskStatus.Cancelled },
+        ""
+    )]
+    [InlineData("status=&q=", new GenerationTaskStatus[0], "")]
+    public async Task The_list_is_filtered_by_status_and_text(
+        string query,
+        GenerationTaskStatus[] statuses,
+        string text
+    )
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        Proto.ListTasksRequest? seen = null;
+        ListTasksRequest? seen = null;
         gateway.Tasks.OnList = request =>
         {
             seen = request;
-            return new Proto.ListTasksResponse();
+            return new ListTasksResponse();
         };
 
         Assert.Equal(HttpStatusCode.OK, await ann.GetAsync($"/api/tasks?{query}", Ct).StatusAsync());
 
-        Assert.Equal(new Proto.ListTasksRequest { Statuses = { statuses }, Text = text }, seen);
+        Assert.Equal(new ListTasksRequest { Statuses = { statuses }, Text = text }, seen);
     }
 
     [Fact]
@@ -246,13 +263,13 @@ public sealed class TasksApiTests
         using var ann = await gateway.SignInAsync();
         gateway.Tasks.OnListRecords = request =>
             request is { Id: "1", Offset: 5, Limit: 2 }
-                ? new Proto.ListRecordsResponse
+                ? new ListRecordsResponse
                 {
                     Total = 9,
                     Items =
                     {
                         Record(5, """{"z":1.50,"a":"é"}"""),
-                        new Proto.Record
+                        new GeneratedRecord
                         {
                             Index = 6,
                             Error = "no JSON",
@@ -261,7 +278,7 @@ public sealed class TasksApiTests
                         },
                     },
                 }
-                : new Proto.ListRecordsResponse();
+                : new ListRecordsResponse();
 
         Assert.Equal(
             """{"items":[{"index":5,"ok":true,"attempts":1,"durationMs":12,"data":{"z":1.50,"a":"é"},"tokens":{"input":3,"output":4}},{"index":6,"ok":false,"attempts":3,"durationMs":70,"error":"no JSON"}],"total":9}""",
@@ -274,9 +291,9 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(count: 6) };
-        Proto.Record[] all = [Record(1, """{"n":1}"""), new() { Index = 2, Error = "no" }, Record(4, """{"n":4}""")];
-        gateway.Tasks.OnListRecords = request => new Proto.ListRecordsResponse
+        gateway.Tasks.OnGet = _ => new TaskDetail { Task = FakeTasks.Sample(count: 6) };
+        GeneratedRecord[] all = [Record(1, """{"n":1}"""), new() { Index = 2, Error = "no" }, Record(4, """{"n":4}""")];
+        gateway.Tasks.OnListRecords = request => new ListRecordsResponse
         {
             Total = 3,
             Items = { all.Skip(request.Offset).Take(2) },
@@ -294,8 +311,8 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(count: 6) };
-        var ended = new SortedDictionary<int, Proto.Record>
+        gateway.Tasks.OnGet = _ => new TaskDetail { Task = FakeTasks.Sample(count: 6) };
+        var ended = new SortedDictionary<int, GeneratedRecord>
         {
             [2] = Record(2, "2"),
             [3] = Record(3, "3"),
@@ -303,7 +320,7 @@ public sealed class TasksApiTests
         };
         gateway.Tasks.OnListRecords = request =>
         {
-            var page = new Proto.ListRecordsResponse
+            var page = new ListRecordsResponse
             {
                 Total = ended.Count,
                 Items = { ended.Values.Skip(request.Offset).Take(2) },
@@ -323,8 +340,8 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(count: 2000) };
-        gateway.Tasks.OnListRecords = request => new Proto.ListRecordsResponse
+        gateway.Tasks.OnGet = _ => new TaskDetail { Task = FakeTasks.Sample(count: 2000) };
+        gateway.Tasks.OnListRecords = request => new ListRecordsResponse
         {
             Total = 2000,
             Items =
@@ -345,11 +362,11 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        gateway.Tasks.OnGet = _ => new Proto.TaskDetail { Task = FakeTasks.Sample(count: 2000) };
+        gateway.Tasks.OnGet = _ => new TaskDetail { Task = FakeTasks.Sample(count: 2000) };
         gateway.Tasks.OnListRecords = request =>
             request.Offset > 500
                 ? throw FakeTasks.NotFound()
-                : new Proto.ListRecordsResponse
+                : new ListRecordsResponse
                 {
                     Total = 2000,
                     Items =
@@ -380,7 +397,7 @@ public sealed class TasksApiTests
         using var ann = await gateway.SignInAsync();
         gateway.Tasks.OnRetry = request =>
             request is { Id: "1", Owner: "" }
-                ? new Proto.TaskDetail { Task = FakeTasks.Sample() }
+                ? new TaskDetail { Task = FakeTasks.Sample() }
                 : throw FakeTasks.NotFound();
 
         var answer = await ann.PostAsync("/api/tasks/1/retry", null, Ct).JsonAsync();
@@ -399,9 +416,7 @@ public sealed class TasksApiTests
         using var ann = await gateway.SignInAsync();
         var tasks = new HashSet<string> { "1" };
         gateway.Tasks.OnDelete = request =>
-            request.Owner.Length == 0 && tasks.Remove(request.Id)
-                ? new Proto.DeleteTaskResponse()
-                : throw FakeTasks.NotFound();
+            request.Owner.Length == 0 && tasks.Remove(request.Id) ? new Empty() : throw FakeTasks.NotFound();
 
         using var deleted = await ann.DeleteAsync("/api/tasks/1", Ct);
 
@@ -420,9 +435,9 @@ public sealed class TasksApiTests
         using var admin = await gateway.SignInAsAdminAsync();
         var owners = new List<string>();
         gateway.Tasks.OnCancel = request =>
-            Note(request.Owner, new Proto.TaskDetail { Task = FakeTasks.Sample(Proto.TaskStatus.Cancelled) });
-        gateway.Tasks.OnRetry = request => Note(request.Owner, new Proto.TaskDetail { Task = FakeTasks.Sample() });
-        gateway.Tasks.OnDelete = request => Note(request.Owner, new Proto.DeleteTaskResponse());
+            Note(request.Owner, new TaskDetail { Task = FakeTasks.Sample(GenerationTaskStatus.Cancelled) });
+        gateway.Tasks.OnRetry = request => Note(request.Owner, new TaskDetail { Task = FakeTasks.Sample() });
+        gateway.Tasks.OnDelete = request => Note(request.Owner, new Empty());
 
         Assert.Equal(HttpStatusCode.OK, await admin.PostAsync("/api/tasks/1/cancel?owner=ann", null, Ct).StatusAsync());
         Assert.Equal(HttpStatusCode.OK, await admin.PostAsync("/api/tasks/1/retry?owner=bob", null, Ct).StatusAsync());
@@ -443,7 +458,7 @@ public sealed class TasksApiTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
-        var seen = new List<Proto.ExportTaskRequest>();
+        var seen = new List<ExportTaskRequest>();
         gateway.Tasks.OnExport = request =>
         {
             seen.Add(request);
@@ -455,13 +470,13 @@ public sealed class TasksApiTests
 
         Assert.Equal(
             [
-                new Proto.ExportTaskRequest
+                new ExportTaskRequest
                 {
                     Id = "1",
-                    Format = Proto.ExportFormat.Csv,
+                    Format = ExportFormat.Csv,
                     FormulaGuard = true,
                 },
-                new Proto.ExportTaskRequest { Id = "1", Format = Proto.ExportFormat.Csv },
+                new ExportTaskRequest { Id = "1", Format = ExportFormat.Csv },
             ],
             seen
         );
@@ -496,11 +511,11 @@ public sealed class TasksApiTests
         Assert.Equal("Too many columns.", (string?)(await response.JsonAsync(HttpStatusCode.Conflict))["detail"]);
         Assert.Null(response.Content.Headers.ContentDisposition);
 
-        static async IAsyncEnumerable<Proto.ExportChunk> Refused()
+        static async IAsyncEnumerable<ExportChunk> Refused()
         {
-            yield return new Proto.ExportChunk
+            yield return new ExportChunk
             {
-                Header = new Proto.ExportHeader { ContentType = "text/csv", FileName = "a.csv" },
+                Header = new ExportHeader { ContentType = "text/csv", FileName = "a.csv" },
             };
             await Task.Yield();
             throw new Grpc.Core.RpcException(
@@ -535,28 +550,28 @@ public sealed class TasksApiTests
             (response.Content.Headers.ContentType?.ToString(), response.Content.Headers.ContentDisposition?.ToString())
         );
 
-        static async IAsyncEnumerable<Proto.ExportChunk> Chunks(Proto.ExportTaskRequest request, Task rest)
+        static async IAsyncEnumerable<ExportChunk> Chunks(ExportTaskRequest request, Task rest)
         {
             Assert.Equal(
-                new Proto.ExportTaskRequest
+                new ExportTaskRequest
                 {
                     Id = "1",
-                    Format = Proto.ExportFormat.Jsonl,
+                    Format = ExportFormat.Jsonl,
                     Partial = true,
                 },
                 request
             );
-            yield return new Proto.ExportChunk
+            yield return new ExportChunk
             {
-                Header = new Proto.ExportHeader
+                Header = new ExportHeader
                 {
                     ContentType = "application/jsonl; charset=utf-8",
                     FileName = "customers.jsonl",
                 },
             };
-            yield return new Proto.ExportChunk { Data = ByteString.CopyFromUtf8("{\"n\":0}\n") };
+            yield return new ExportChunk { Data = ByteString.CopyFromUtf8("{\"n\":0}\n") };
             await rest;
-            yield return new Proto.ExportChunk { Data = ByteString.CopyFromUtf8("{\"n\":1}\n") };
+            yield return new ExportChunk { Data = ByteString.CopyFromUtf8("{\"n\":1}\n") };
         }
     }
 
@@ -586,13 +601,13 @@ public sealed class TasksApiTests
 
         await Assert.ThrowsAsync<HttpRequestException>(() => ann.GetStringAsync("/api/tasks/1/export?format=json", Ct));
 
-        static async IAsyncEnumerable<Proto.ExportChunk> Broken()
+        static async IAsyncEnumerable<ExportChunk> Broken()
         {
-            yield return new Proto.ExportChunk
+            yield return new ExportChunk
             {
-                Header = new Proto.ExportHeader { ContentType = "application/json", FileName = "a.json" },
+                Header = new ExportHeader { ContentType = "application/json", FileName = "a.json" },
             };
-            yield return new Proto.ExportChunk { Data = ByteString.CopyFromUtf8("[{\"n\":0},") };
+            yield return new ExportChunk { Data = ByteString.CopyFromUtf8("[{\"n\":0},") };
             await Task.Yield();
             throw FakeTasks.NotFound();
         }
@@ -601,27 +616,26 @@ public sealed class TasksApiTests
     private static Timestamp At(int second) =>
         Timestamp.FromDateTime(new DateTime(2026, 11, 22, 10, 0, second, DateTimeKind.Utc));
 
-    private static async IAsyncEnumerable<Proto.ExportChunk> File(string contentType, string name, byte[] bytes)
+    private static async IAsyncEnumerable<ExportChunk> File(string contentType, string name, byte[] bytes)
     {
-        yield return new Proto.ExportChunk
+        yield return new ExportChunk
         {
-            Header = new Proto.ExportHeader { ContentType = contentType, FileName = name },
+            Header = new ExportHeader { ContentType = contentType, FileName = name },
         };
         foreach (var part in bytes.Chunk(64 * 1024))
         {
             await Task.Yield();
-            yield return new Proto.ExportChunk { Data = ByteString.CopyFrom(part) };
+            yield return new ExportChunk { Data = ByteString.CopyFrom(part) };
         }
     }
 
-    private static Proto.Record Record(int index, string json) =>
+    private static GeneratedRecord Record(int index, string json) =>
         new()
         {
             Index = index,
-            Ok = true,
             Data = ByteString.CopyFromUtf8(json),
             Attempts = 1,
-            Tokens = new Proto.TokenUsage { Input = 3, Output = 4 },
+            Tokens = new TokenUsage { Input = 3, Output = 4 },
             DurationMs = 12,
         };
 }

@@ -1,10 +1,9 @@
-extern alias web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DataGen.Mock.Inference;
 using DataGen.Mock.Records;
 using DataGen.Mock.Settings;
-using web::DataGen.Web.Forms;
+using DataGen.Web.Forms;
 
 namespace DataGen.Tests.Mock;
 

@@ -1,6 +1,4 @@
-extern alias runner;
-
-using runner::DataGen.Runner.Pacing;
+using DataGen.Runner.Pacing;
 
 namespace DataGen.Tests.Runner;
 

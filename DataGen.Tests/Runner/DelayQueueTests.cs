@@ -1,7 +1,5 @@
-extern alias runner;
-
+using DataGen.Runner.Pacing;
 using Microsoft.Extensions.Time.Testing;
-using runner::DataGen.Runner.Pacing;
 
 namespace DataGen.Tests.Runner;
 

@@ -1,8 +1,6 @@
-extern alias runner;
-
+using DataGen.Runner.Pacing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using runner::DataGen.Runner.Pacing;
 
 namespace DataGen.Tests.Runner;
 

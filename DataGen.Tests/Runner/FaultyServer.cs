@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DataGen.Runner.V1;
+using DataGen.Contracts;
 using DataGen.Tests.Mock;
 
 namespace DataGen.Tests.Runner;
@@ -82,5 +82,5 @@ internal static class FaultyServer
         }
     }
 
-    private static bool IsFailed(RecordResult record) => record.OutcomeCase == RecordResult.OutcomeOneofCase.Error;
+    private static bool IsFailed(GeneratedRecord record) => record.HasError;
 }

@@ -252,7 +252,7 @@ public sealed class FaultyServerTests
             {
                 var record = (await FaultyServer.RunAsync(path, switches, 1, 1)).Record(0);
                 var known = node || path == FaultyServer.OpenAi;
-                Assert.Equal((known, known), (record.InputTokens > 0, record.OutputTokens > 0));
+                Assert.Equal((known, known), (record.Tokens.Input > 0, record.Tokens.Output > 0));
             }
         );
 }

@@ -1,10 +1,8 @@
-extern alias runner;
-
 using System.Net;
 using System.Text.Json;
+using DataGen.Runner.Inference;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
-using runner::DataGen.Runner.Inference;
 
 namespace DataGen.Tests.Runner;
 

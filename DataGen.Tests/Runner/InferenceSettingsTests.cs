@@ -1,11 +1,9 @@
-extern alias runner;
-
+using DataGen.Runner.Inference;
 using DataGen.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using runner::DataGen.Runner.Inference;
 
 namespace DataGen.Tests.Runner;
 

@@ -1,4 +1,4 @@
-using DataGen.Runner.V1;
+using DataGen.Contracts;
 using DataGen.Tests.Support;
 using Grpc.Core;
 using Grpc.Health.V1;

@@ -1,7 +1,5 @@
-extern alias runner;
-
 using System.Text;
-using runner::DataGen.Runner.Generation;
+using DataGen.Runner.Generation;
 
 namespace DataGen.Tests.Runner;
 

@@ -1,7 +1,5 @@
-extern alias runner;
-
-using runner::DataGen.Runner.Generation;
-using runner::DataGen.Runner.Inference;
+using DataGen.Runner.Generation;
+using DataGen.Runner.Inference;
 
 namespace DataGen.Tests.Runner;
 

@@ -1,7 +1,5 @@
-extern alias runner;
-
-using runner::DataGen.Runner.Grpc;
-using runner::DataGen.Runner.V1;
+using DataGen.Contracts;
+using DataGen.Runner.Grpc;
 
 namespace DataGen.Tests.Runner;
 

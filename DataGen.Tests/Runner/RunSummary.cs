@@ -1,5 +1,5 @@
 using System.Text;
-using DataGen.Runner.V1;
+using DataGen.Contracts;
 
 namespace DataGen.Tests.Runner;
 
@@ -12,7 +12,7 @@ internal sealed class RunSummary
 
     public List<AttemptFailed> Retrying { get; } = [];
 
-    public List<RecordResult> Ended { get; } = [];
+    public List<GeneratedRecord> Ended { get; } = [];
 
     public List<string> Waiting { get; } = [];
 
@@ -35,7 +35,7 @@ internal sealed class RunSummary
         Fatal ??= update.Fatal?.Reason;
     }
 
-    public RecordResult Record(int index) => Ended.Single(result => result.Index == index);
+    public GeneratedRecord Record(int index) => Ended.Single(result => result.Index == index);
 
-    public static string Json(RecordResult result) => Encoding.UTF8.GetString(result.Data.Span);
+    public static string Json(GeneratedRecord result) => Encoding.UTF8.GetString(result.Data.Span);
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using DataGen.Runner.V1;
+using DataGen.Contracts;
 using Grpc.Core;
 
 namespace DataGen.Tests.Runner;
@@ -23,7 +23,7 @@ public sealed class RunTests
         );
         Assert.All(
             run.Ended,
-            result => Assert.Equal((1, 30, 12), (result.Attempts, result.InputTokens, result.OutputTokens))
+            result => Assert.Equal((1, 30, 12), (result.Attempts, result.Tokens.Input, result.Tokens.Output))
         );
         Assert.Equal(500, inference.Calls);
         Assert.Equal(500, run.Started.Count);
@@ -95,7 +95,7 @@ public sealed class RunTests
             run.Retrying.OrderBy(failed => failed.Index).Select(failed => failed.Reason)
         );
         Assert.Equal(17, inference.Calls);
-        Assert.Equal((60, 24), (run.Record(1).InputTokens, run.Record(1).OutputTokens));
+        Assert.Equal((60, 24), (run.Record(1).Tokens.Input, run.Record(1).Tokens.Output));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class RunTests
         var run = await host.RunToEndAsync(RunnerHost.Request(200));
 
         Assert.Equal(Enumerable.Range(0, 200), run.Indices);
-        Assert.Equal(RecordResult.OutcomeOneofCase.Data, run.Record(0).OutcomeCase);
+        Assert.Equal(GeneratedRecord.OutcomeOneofCase.Data, run.Record(0).OutcomeCase);
         Assert.Equal(0, run.Ended[^1].Index);
         Assert.InRange(run.Record(0).DurationMs, 2000, 10_000);
         Assert.Equal(3, run.Record(0).Attempts);
@@ -153,16 +153,12 @@ public sealed class RunTests
         );
         await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "1"));
         var request = RunnerHost.Request(10);
-        request.Spec.Proven = true;
+        request.Proven = true;
 
         var run = await host.RunToEndAsync(request);
 
         Assert.Equal((null, 10, 10), (run.Fatal, run.Ended.Count, inference.Calls));
-        Assert.Equal(
-            [0, 1],
-            run.Ended.Where(record => record.OutcomeCase == RecordResult.OutcomeOneofCase.Error)
-                .Select(record => record.Index)
-        );
+        Assert.Equal([0, 1], run.Ended.Where(record => record.HasError).Select(record => record.Index));
     }
 
     [Theory]
@@ -174,7 +170,7 @@ public sealed class RunTests
         await using var inference = await FakeInferenceServer.StartAsync(call => call.FailAsync(status));
         await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_CONCURRENCY", "1"));
         var request = RunnerHost.Request(10);
-        request.Spec.Proven = true;
+        request.Proven = true;
 
         var run = await host.RunToEndAsync(request);
 
@@ -274,7 +270,7 @@ public sealed class RunTests
         }
 
         Assert.Equal(Enumerable.Range(0, 50), run.Indices);
-        Assert.All(run.Ended, result => Assert.Equal(RecordResult.OutcomeOneofCase.Data, result.OutcomeCase));
+        Assert.All(run.Ended, result => Assert.Equal(GeneratedRecord.OutcomeOneofCase.Data, result.OutcomeCase));
         Assert.Equal("The inference server cannot be reached.", run.Waiting[0]);
         Assert.Equal("", run.Waiting[^1]);
         Assert.Equal(50, revived.Calls);
@@ -304,7 +300,7 @@ public sealed class RunTests
         var run = await host.RunToEndAsync(RunnerHost.Request(200));
 
         Assert.Equal(Enumerable.Range(0, 200), run.Indices);
-        Assert.All(run.Ended, result => Assert.Equal(RecordResult.OutcomeOneofCase.Data, result.OutcomeCase));
+        Assert.All(run.Ended, result => Assert.Equal(GeneratedRecord.OutcomeOneofCase.Data, result.OutcomeCase));
         Assert.Equal(200 + refused, inference.Calls);
         Assert.InRange(refused, 20, 60);
         Assert.Contains("The inference server limits the rate of calls (429).", run.Waiting);
@@ -322,7 +318,7 @@ public sealed class RunTests
         var run = await host.RunToEndAsync(RunnerHost.Request(1000));
 
         Assert.Equal(Enumerable.Range(0, 1000), run.Indices);
-        Assert.All(run.Ended, result => Assert.Equal(RecordResult.OutcomeOneofCase.Data, result.OutcomeCase));
+        Assert.All(run.Ended, result => Assert.Equal(GeneratedRecord.OutcomeOneofCase.Data, result.OutcomeCase));
         Assert.Equal(run.Retrying.Count + 1000, inference.Calls);
     }
 

@@ -1,13 +1,11 @@
-extern alias runner;
-
-using DataGen.Runner.V1;
+using DataGen.Contracts;
 using DataGen.ServiceDefaults.Identity;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using RunnerProgram = runner::DataGen.Runner.Program;
+using RunnerProgram = DataGen.Runner.Program;
 
 namespace DataGen.Tests.Runner;
 
@@ -24,7 +22,7 @@ internal sealed class RunnerHost : IAsyncDisposable
         GrpcUrl = app.Urls.First();
         HttpUrl = app.Urls.Last();
         channel = GrpcChannel.ForAddress(GrpcUrl);
-        Client = new DataGen.Runner.V1.Runner.RunnerClient(channel);
+        Client = new Contracts.Runner.RunnerClient(channel);
     }
 
     public WebApplication App { get; }
@@ -33,7 +31,7 @@ internal sealed class RunnerHost : IAsyncDisposable
 
     public string HttpUrl { get; }
 
-    public DataGen.Runner.V1.Runner.RunnerClient Client { get; }
+    public Contracts.Runner.RunnerClient Client { get; }
 
     public GrpcChannel Channel => channel;
 

@@ -13,10 +13,10 @@ internal sealed class RunnerProcess : IAsyncDisposable
     {
         this.process = process;
         channel = GrpcChannel.ForAddress(address);
-        Client = new DataGen.Runner.V1.Runner.RunnerClient(channel);
+        Client = new Contracts.Runner.RunnerClient(channel);
     }
 
-    public DataGen.Runner.V1.Runner.RunnerClient Client { get; }
+    public Contracts.Runner.RunnerClient Client { get; }
 
     public bool IsTerminating { get; private set; }
 

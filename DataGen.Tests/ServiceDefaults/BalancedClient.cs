@@ -1,10 +1,10 @@
+using DataGen.Contracts;
 using DataGen.ServiceDefaults;
 using DataGen.ServiceDefaults.Grpc;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using TasksClient = DataGen.Tasks.V1.Tasks.TasksClient;
 
 namespace DataGen.Tests.ServiceDefaults;
 
@@ -22,7 +22,7 @@ internal sealed class BalancedClient : IAsyncDisposable
         ((IConfigurationBuilder)builder.Configuration).Add(addresses);
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
-        builder.AddBalancedGrpcClient<TasksClient>("tasks", DataGen.Tasks.V1.Tasks.Descriptor.FullName, "Get", "Watch");
+        builder.AddBalancedGrpcClient<TasksClient>("tasks", Contracts.Tasks.Descriptor.FullName, "Get", "Watch");
         host = builder.Build();
         Tasks = host.Services.GetRequiredService<TasksClient>();
     }

@@ -1,14 +1,16 @@
-using DataGen.Tasks.V1;
+using DataGen.Contracts;
 using DataGen.Tests.Support;
 using Grpc.Core;
-using Task = System.Threading.Tasks.Task;
 
 namespace DataGen.Tests.ServiceDefaults;
 
 public sealed class BalancedGrpcClientTests
 {
-    private static readonly GetTaskRequest Read = new() { Id = "t" };
-    private static readonly CreateTaskRequest Write = new() { Prompt = "p", Count = 1 };
+    private static readonly TaskReference Read = new() { Id = "t" };
+    private static readonly CreateTaskRequest Write = new()
+    {
+        Spec = new GenerationSpec { Prompt = "p", Count = 1 },
+    };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -71,8 +73,8 @@ public sealed class BalancedGrpcClientTests
         await using var peers = await Peers.StartAsync(2);
         await using var client = new BalancedClient(peers.Addresses);
         await UntilAllAnswerAsync(client, peers);
-        using var first = client.Tasks.Watch(new WatchTaskRequest { Id = "t" }, cancellationToken: Cancel);
-        using var second = client.Tasks.Watch(new WatchTaskRequest { Id = "t" }, cancellationToken: Cancel);
+        using var first = client.Tasks.Watch(new TaskReference { Id = "t" }, cancellationToken: Cancel);
+        using var second = client.Tasks.Watch(new TaskReference { Id = "t" }, cancellationToken: Cancel);
         Assert.True(await first.ResponseStream.MoveNext(Cancel));
         Assert.True(await second.ResponseStream.MoveNext(Cancel));
         peers.Reset();

@@ -1,12 +1,11 @@
 using System.Net;
-using DataGen.Tasks.V1;
+using DataGen.Contracts;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Task = System.Threading.Tasks.Task;
 
 namespace DataGen.Tests.ServiceDefaults;
 
@@ -64,14 +63,14 @@ internal sealed class FakePeer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await KillAsync();
 
-    private sealed class Service(FakePeer peer) : DataGen.Tasks.V1.Tasks.TasksBase
+    private sealed class Service(FakePeer peer) : Contracts.Tasks.TasksBase
     {
-        public override Task<TaskDetail> Get(GetTaskRequest request, ServerCallContext context) => Answer();
+        public override Task<TaskDetail> Get(TaskReference request, ServerCallContext context) => Answer();
 
         public override Task<TaskDetail> Create(CreateTaskRequest request, ServerCallContext context) => Answer();
 
         public override async Task Watch(
-            WatchTaskRequest request,
+            TaskReference request,
             IServerStreamWriter<TaskProgress> responseStream,
             ServerCallContext context
         )

@@ -1,8 +1,6 @@
-using DataGen.Tasks.V1;
+using DataGen.Contracts;
 using DataGen.Tests.Ratio1.Support;
 using Grpc.Core;
-using Task = System.Threading.Tasks.Task;
-using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
 namespace DataGen.Tests.Tasks;
 
@@ -48,7 +46,7 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
         }
 
         await Eventually.TrueAsync(() => store.PeekAll("datagen:tasks:active").Count == 0);
-        var filter = new ListTasksRequest { Statuses = { TaskStatus.Succeeded }, Text = "CUSTOMER" };
+        var filter = new ListTasksRequest { Statuses = { GenerationTaskStatus.Succeeded }, Text = "CUSTOMER" };
         Assert.Equal(
             await first.Client.ListAsync(filter, first.As("ada"), cancellationToken: Cancelled),
             await second.Client.ListAsync(filter, second.As("ada"), cancellationToken: Cancelled)
@@ -58,13 +56,13 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         runner.Make = index => $$"""{"id":{{index}}}""";
         await second.Client.RetryAsync(
-            new RetryTaskRequest { Id = ids[0] },
+            new TaskReference { Id = ids[0] },
             second.As("ada"),
             cancellationToken: Cancelled
         );
         Assert.Equal(0, (await first.EndAsync(ids[0], Cancelled)).Task.Failures);
         await first.Client.DeleteAsync(
-            new DeleteTaskRequest { Id = ids[1] },
+            new TaskReference { Id = ids[1] },
             first.As("ada"),
             cancellationToken: Cancelled
         );
@@ -78,7 +76,7 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
                 await Assert.ThrowsAsync<RpcException>(() =>
                     second
                         .Client.CancelAsync(
-                            new CancelTaskRequest { Id = ids[1] },
+                            new TaskReference { Id = ids[1] },
                             second.As("ada"),
                             cancellationToken: Cancelled
                         )
@@ -111,11 +109,11 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
         {
             var ended = await first.EndAsync(id, Cancelled);
             Assert.Equal(
-                (TaskStatus.Succeeded, ended.Task.Count, 0),
+                (GenerationTaskStatus.Succeeded, ended.Task.Spec.Count, 0),
                 (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
             );
             Assert.Equal(
-                Enumerable.Range(0, ended.Task.Count),
+                Enumerable.Range(0, ended.Task.Spec.Count),
                 (await first.RecordsAsync(id)).Select(record => record.Index)
             );
         }
@@ -138,7 +136,7 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
     private static async Task<TaskProgress> ProgressAsync(TasksHost host, string id)
     {
         using var watch = host.Client.Watch(
-            new WatchTaskRequest { Id = id },
+            new TaskReference { Id = id },
             host.As("ada"),
             cancellationToken: Cancelled
         );

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using DataGen.Tasks.V1;
-using Task = System.Threading.Tasks.Task;
-using TaskStatus = DataGen.Tasks.V1.TaskStatus;
+using DataGen.Contracts;
 
 namespace DataGen.Tests.Tasks;
 
@@ -130,7 +128,8 @@ public sealed class CrashTests
         await using var host = await TasksHost.StartAsync(store, runner.Address, Cancelled);
         var ended = await host.EndAsync(id, Cancelled);
         Assert.True(
-            (TaskStatus.Succeeded, Count, 0) == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures),
+            (GenerationTaskStatus.Succeeded, Count, 0)
+                == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures),
             $"After write {writes}: {ended.Task}"
         );
         Assert.Equal(Enumerable.Range(0, Count), (await host.RecordsAsync(id)).Select(record => record.Index));
@@ -152,7 +151,7 @@ public sealed class CrashTests
         );
         Assert.Equal($"{Count}", store.PeekAll("datagen:metrics")["totalRecordsGenerated"]);
         Assert.Equal(
-            [(id, TaskStatus.Succeeded)],
+            [(id, GenerationTaskStatus.Succeeded)],
             (
                 await host.Client.ListAsync(new ListTasksRequest(), host.As("ada"), cancellationToken: Cancelled)
             ).Tasks.Select(task => (task.Id, task.Status))

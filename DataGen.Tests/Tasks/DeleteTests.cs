@@ -1,6 +1,5 @@
-using DataGen.Tasks.V1;
+using DataGen.Contracts;
 using Grpc.Core;
-using Task = System.Threading.Tasks.Task;
 
 namespace DataGen.Tests.Tasks;
 
@@ -121,5 +120,5 @@ public sealed class DeleteTests : TasksServiceTest
         !store.Keys.Any(key => key.Contains(id, StringComparison.Ordinal));
 
     private static async Task DeleteAsync(TasksHost host, string id) =>
-        await host.Client.DeleteAsync(new DeleteTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
+        await host.Client.DeleteAsync(new TaskReference { Id = id }, host.As("ada"), cancellationToken: Cancelled);
 }

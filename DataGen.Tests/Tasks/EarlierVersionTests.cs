@@ -1,7 +1,5 @@
 using System.Text.Json;
-using DataGen.Tasks.V1;
-using Task = System.Threading.Tasks.Task;
-using TaskStatus = DataGen.Tasks.V1.TaskStatus;
+using DataGen.Contracts;
 
 namespace DataGen.Tests.Tasks;
 
@@ -63,7 +61,10 @@ public sealed class EarlierVersionTests : IAsyncLifetime
     {
         var id = ids["finished"];
         var detail = await host.GetAsync(id, Owner);
-        Assert.Equal((TaskStatus.Succeeded, 12, 0), (detail.Task.Status, detail.Task.Completed, detail.Task.Failures));
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, 12, 0),
+            (detail.Task.Status, detail.Task.Completed, detail.Task.Failures)
+        );
         Assert.Equal((3888, 238, 514), (detail.Task.Tokens.Input, detail.Task.Tokens.Output, detail.Task.DataBytes));
         Assert.Equal([(0, 11)], (await ProgressAsync(id)).Good.Select(range => (range.First, range.Last)));
         var records = await host.RecordsAsync(id, Owner);
@@ -75,7 +76,7 @@ public sealed class EarlierVersionTests : IAsyncLifetime
                 .RootElement.EnumerateArray()
                 .Select(record => record.GetRawText())
         );
-        await host.Client.DeleteAsync(new DeleteTaskRequest { Id = id }, host.As(Owner), cancellationToken: Cancelled);
+        await host.Client.DeleteAsync(new TaskReference { Id = id }, host.As(Owner), cancellationToken: Cancelled);
         await Eventually.TrueAsync(() => !store.Keys.Any(key => key.Contains(id, StringComparison.Ordinal)));
     }
 
@@ -84,12 +85,15 @@ public sealed class EarlierVersionTests : IAsyncLifetime
     {
         var id = ids["finished with failures"];
         var detail = await host.GetAsync(id, Owner);
-        Assert.Equal((TaskStatus.Succeeded, 12, 4), (detail.Task.Status, detail.Task.Completed, detail.Task.Failures));
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, 12, 4),
+            (detail.Task.Status, detail.Task.Completed, detail.Task.Failures)
+        );
         Assert.Equal([0, 2, 6, 7], detail.Errors.Select(error => error.Index));
         Assert.Equal(4, Assert.Single(detail.ErrorGroups).Count);
         Assert.Equal(
             [0, 2, 6, 7],
-            (await host.RecordsAsync(id, Owner)).Where(record => !record.Ok).Select(record => record.Index)
+            (await host.RecordsAsync(id, Owner)).Where(record => !record.HasData).Select(record => record.Index)
         );
         await AssertRetryMakesAsync(id, 12, [0, 2, 6, 7]);
     }
@@ -99,7 +103,7 @@ public sealed class EarlierVersionTests : IAsyncLifetime
     {
         var id = ids["cancelled with gaps"];
         var detail = await host.GetAsync(id, Owner);
-        Assert.Equal((TaskStatus.Cancelled, 6), (detail.Task.Status, detail.Task.Completed));
+        Assert.Equal((GenerationTaskStatus.Cancelled, 6), (detail.Task.Status, detail.Task.Completed));
         Assert.Equal(Enumerable.Range(0, 6), (await host.RecordsAsync(id, Owner)).Select(record => record.Index));
         await AssertRetryMakesAsync(id, 30, Enumerable.Range(6, 24));
     }
@@ -110,7 +114,7 @@ public sealed class EarlierVersionTests : IAsyncLifetime
         var id = ids["failed"];
         var detail = await host.GetAsync(id, Owner);
         Assert.Equal(
-            (TaskStatus.Failed, 0, "The inference server asks for an API key (unauthorized)."),
+            (GenerationTaskStatus.Failed, 0, "The inference server asks for an API key (unauthorized)."),
             (detail.Task.Status, detail.Task.Completed, detail.Task.FailureReason)
         );
         await AssertRetryMakesAsync(id, 5, Enumerable.Range(0, 5));
@@ -121,7 +125,7 @@ public sealed class EarlierVersionTests : IAsyncLifetime
     {
         var id = ids["large cancelled"];
         var detail = await host.GetAsync(id, Owner);
-        Assert.Equal(TaskStatus.Cancelled, detail.Task.Status);
+        Assert.Equal(GenerationTaskStatus.Cancelled, detail.Task.Status);
         var had = (await host.RecordsAsync(id, Owner)).Select(record => record.Index).ToHashSet();
         Assert.Equal(detail.Task.Completed, had.Count);
         await AssertRetryMakesAsync(id, 4500, Enumerable.Range(0, 4500).Except(had));
@@ -138,7 +142,10 @@ public sealed class EarlierVersionTests : IAsyncLifetime
             .Where(write => write.Key.StartsWith($"datagen:task:{id}:segments#", StringComparison.Ordinal))
             .ToArray();
         var ended = await host.EndAsync(id, Cancelled, Owner);
-        Assert.Equal((TaskStatus.Succeeded, count, 0), (ended.Task.Status, ended.Task.Completed, ended.Task.Failures));
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, count, 0),
+            (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
+        );
         var records = await host.RecordsAsync(id, Owner);
         Assert.Equal(Enumerable.Range(0, count), records.Select(record => record.Index));
         Assert.NotEmpty(segments);
@@ -163,7 +170,8 @@ public sealed class EarlierVersionTests : IAsyncLifetime
             await using var next = await TasksHost.StartAsync(left, runner.Address, Cancelled, Settings);
             var ended = await next.EndAsync(id, Cancelled, Owner);
             Assert.True(
-                (TaskStatus.Succeeded, 40, 0) == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures),
+                (GenerationTaskStatus.Succeeded, 40, 0)
+                    == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures),
                 $"After write {at}: {ended.Task}"
             );
             Assert.Equal(Enumerable.Range(0, 40), (await next.RecordsAsync(id, Owner)).Select(record => record.Index));
@@ -182,11 +190,14 @@ public sealed class EarlierVersionTests : IAsyncLifetime
     private async Task AssertRetryMakesAsync(string id, int count, IEnumerable<int> missing)
     {
         var before = (await host.RecordsAsync(id, Owner))
-            .Where(record => record.Ok)
+            .Where(record => record.HasData)
             .ToDictionary(record => record.Index);
-        await host.Client.RetryAsync(new RetryTaskRequest { Id = id }, host.As(Owner), cancellationToken: Cancelled);
+        await host.Client.RetryAsync(new TaskReference { Id = id }, host.As(Owner), cancellationToken: Cancelled);
         var ended = await host.EndAsync(id, Cancelled, Owner);
-        Assert.Equal((TaskStatus.Succeeded, count, 0), (ended.Task.Status, ended.Task.Completed, ended.Task.Failures));
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, count, 0),
+            (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
+        );
         Assert.Equal(
             missing,
             runner
@@ -204,7 +215,7 @@ public sealed class EarlierVersionTests : IAsyncLifetime
     private async Task<TaskProgress> ProgressAsync(string id)
     {
         using var watch = host.Client.Watch(
-            new WatchTaskRequest { Id = id },
+            new TaskReference { Id = id },
             host.As(Owner),
             cancellationToken: Cancelled
         );

@@ -1,8 +1,7 @@
 using System.Text;
-using DataGen.Tasks.V1;
+using DataGen.Contracts;
 using Grpc.Core;
 using Parquet;
-using Task = System.Threading.Tasks.Task;
 
 namespace DataGen.Tests.Tasks;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using DataGen.Contracts;
 using DataGen.Tasks.Export;
 
 namespace DataGen.Tests.Tasks;
@@ -147,24 +148,17 @@ public sealed class ExportTests
     {
         var formats = new ExportFormats();
 
-        foreach (
-            var format in new[]
-            {
-                DataGen.Tasks.V1.ExportFormat.Json,
-                DataGen.Tasks.V1.ExportFormat.Jsonl,
-                DataGen.Tasks.V1.ExportFormat.Parquet,
-            }
-        )
+        foreach (var format in new[] { ExportFormat.Json, ExportFormat.Jsonl, ExportFormat.Parquet })
         {
             Assert.NotNull(formats.Find(format, guardFormulas: false));
             Assert.Same(formats.Find(format, guardFormulas: false), formats.Find(format, guardFormulas: true));
         }
 
         Assert.NotSame(
-            formats.Find(DataGen.Tasks.V1.ExportFormat.Csv, guardFormulas: false),
-            formats.Find(DataGen.Tasks.V1.ExportFormat.Csv, guardFormulas: true)
+            formats.Find(ExportFormat.Csv, guardFormulas: false),
+            formats.Find(ExportFormat.Csv, guardFormulas: true)
         );
-        Assert.Null(formats.Find(DataGen.Tasks.V1.ExportFormat.Unspecified, guardFormulas: true));
+        Assert.Null(formats.Find(ExportFormat.Unspecified, guardFormulas: true));
     }
 
     [Fact]

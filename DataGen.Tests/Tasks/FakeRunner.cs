@@ -1,7 +1,6 @@
-extern alias runner;
-
 using System.Collections.Concurrent;
 using System.Text;
+using DataGen.Contracts;
 using DataGen.Tests.Support;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -10,13 +9,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using runner::DataGen.Runner.V1;
-using Task = System.Threading.Tasks.Task;
 
 namespace DataGen.Tests.Tasks;
 
 /// <summary>A Runner whose answers a test decides, on a real HTTP/2 port.</summary>
-internal sealed class FakeRunner : runner::DataGen.Runner.V1.Runner.RunnerBase, IAsyncDisposable
+internal sealed class FakeRunner : Contracts.Runner.RunnerBase, IAsyncDisposable
 {
     private WebApplication? app;
     private int openLeases;
@@ -129,15 +126,14 @@ internal sealed class FakeRunner : runner::DataGen.Runner.V1.Runner.RunnerBase, 
         await app.DisposeAsync();
     }
 
-    public RecordResult Result(int index)
+    public GeneratedRecord Result(int index)
     {
         var made = Make(index);
-        var result = new RecordResult
+        var result = new GeneratedRecord
         {
             Index = index,
             Attempts = 1,
-            InputTokens = 10,
-            OutputTokens = 5,
+            Tokens = new TokenUsage { Input = 10, Output = 5 },
             DurationMs = 7,
         };
         if (made.StartsWith('!'))

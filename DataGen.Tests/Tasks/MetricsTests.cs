@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using DataGen.Contracts;
 using DataGen.Tasks.Metrics;
 using DataGen.Tasks.Model;
-using DataGen.Tasks.V1;
-using Task = System.Threading.Tasks.Task;
 
 namespace DataGen.Tests.Tasks;
 
@@ -51,11 +50,7 @@ public sealed class MetricsTests : TasksServiceTest
         var ids = await MakeAsync(("ada", 1), ("bob", 1));
         var created = await Task.WhenAll(Host.GetAsync(ids[0]), Host.GetAsync(ids[1], "bob"));
         Assert.Equal(created[1].Task.CreatedAt, (await Host.MetricsAsync()).LastJobAt);
-        await Host.Client.DeleteAsync(
-            new DeleteTaskRequest { Id = ids[1] },
-            Host.As("bob"),
-            cancellationToken: Cancelled
-        );
+        await Host.Client.DeleteAsync(new TaskReference { Id = ids[1] }, Host.As("bob"), cancellationToken: Cancelled);
         await Eventually.TrueAsync(() => Store.PeekAll("datagen:tasks:active").Count == 0);
         Assert.Equal(created[0].Task.CreatedAt, (await Host.MetricsAsync()).LastJobAt);
         Assert.Equal(
@@ -164,7 +159,7 @@ public sealed class MetricsTests : TasksServiceTest
         return ids;
     }
 
-    private static (long, long, long, long, long) Numbers(DataGen.Tasks.V1.Metrics metrics) =>
+    private static (long, long, long, long, long) Numbers(Metrics metrics) =>
         (
             metrics.TotalJobs,
             metrics.TotalRecordsRequested,

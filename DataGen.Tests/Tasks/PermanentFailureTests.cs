@@ -1,12 +1,10 @@
-using DataGen.Tasks.V1;
+using DataGen.Contracts;
 using DataGen.Tests.Runner;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Task = System.Threading.Tasks.Task;
-using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
 namespace DataGen.Tests.Tasks;
 
@@ -32,7 +30,7 @@ public sealed class PermanentFailureTests : TasksServiceTest
         Store.Refuses = key => IsSegment(key) ? TooLarge : null;
         gate.SetResult();
         var ended = await Host.EndAsync(id, Cancelled);
-        Assert.Equal(TaskStatus.Failed, ended.Task.Status);
+        Assert.Equal(GenerationTaskStatus.Failed, ended.Task.Status);
         Assert.Contains(TooLarge, ended.Task.FailureReason, StringComparison.Ordinal);
         Assert.Equal((10, 0), (ended.Task.Completed, ended.Task.Failures));
         Assert.Equal(Enumerable.Range(0, 10), (await Host.RecordsAsync(id)).Select(record => record.Index));
@@ -44,9 +42,9 @@ public sealed class PermanentFailureTests : TasksServiceTest
         Assert.Equal(0, Runner.OpenLeases);
 
         Store.Refuses = _ => null;
-        await Host.Client.RetryAsync(new RetryTaskRequest { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
+        await Host.Client.RetryAsync(new TaskReference { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
         Assert.Equal(
-            (TaskStatus.Succeeded, 20),
+            (GenerationTaskStatus.Succeeded, 20),
             await Host.EndAsync(id, Cancelled) is var retried ? (retried.Task.Status, retried.Task.Completed) : default
         );
         Assert.Equal([(10, 19)], Runner.Requests.Last().Ranges.Select(range => (range.First, range.Last)));
@@ -58,7 +56,7 @@ public sealed class PermanentFailureTests : TasksServiceTest
         Runner.Before = (index, token) => index < 5 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
         Store.Refuses = key => IsSegment(key) ? TooLarge : null;
         var id = (await Host.CreateAsync(20)).Task.Id;
-        Assert.Equal(TaskStatus.Failed, (await Host.EndAsync(id, Cancelled)).Task.Status);
+        Assert.Equal(GenerationTaskStatus.Failed, (await Host.EndAsync(id, Cancelled)).Task.Status);
         await Eventually.TrueAsync(() => Runner.OpenLeases == 0);
     }
 
@@ -70,13 +68,13 @@ public sealed class PermanentFailureTests : TasksServiceTest
         store.Refuses = key => key.Contains(":segments#2.", StringComparison.Ordinal) ? TooLarge : null;
         var id = (await host.CreateAsync(9000)).Task.Id;
         var ended = await host.EndAsync(id, Cancelled);
-        Assert.Equal(TaskStatus.Failed, ended.Task.Status);
+        Assert.Equal(GenerationTaskStatus.Failed, ended.Task.Status);
         Assert.Contains(TooLarge, ended.Task.FailureReason, StringComparison.Ordinal);
 
         store.Refuses = _ => null;
-        await host.Client.RetryAsync(new RetryTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
+        await host.Client.RetryAsync(new TaskReference { Id = id }, host.As("ada"), cancellationToken: Cancelled);
         Assert.Equal(
-            (TaskStatus.Succeeded, 9000, 0),
+            (GenerationTaskStatus.Succeeded, 9000, 0),
             await host.EndAsync(id, Cancelled) is var retried
                 ? (retried.Task.Status, retried.Task.Completed, retried.Task.Failures)
                 : default
@@ -103,7 +101,7 @@ public sealed class PermanentFailureTests : TasksServiceTest
             ("EE_R1FS_API_URL", node.Urls.Single())
         );
         var ended = await host.EndAsync((await host.CreateAsync(3)).Task.Id, Cancelled);
-        Assert.Equal((TaskStatus.Failed, 0), (ended.Task.Status, ended.Task.Completed));
+        Assert.Equal((GenerationTaskStatus.Failed, 0), (ended.Task.Status, ended.Task.Completed));
         Assert.Contains("R1FS", ended.Task.FailureReason, StringComparison.Ordinal);
         Assert.Contains("413 (File too large)", ended.Task.FailureReason, StringComparison.Ordinal);
     }
@@ -114,7 +112,10 @@ public sealed class PermanentFailureTests : TasksServiceTest
         var gate = new TaskCompletionSource();
         Runner.Before = (_, token) => gate.Task.WaitAsync(token);
         var id = (await Host.CreateAsync(3)).Task.Id;
-        await Eventually.GetAsync(() => Host.GetAsync(id), detail => detail.Task.Status == TaskStatus.Running);
+        await Eventually.GetAsync(
+            () => Host.GetAsync(id),
+            detail => detail.Task.Status == GenerationTaskStatus.Running
+        );
         Store.Refuses = key => key == $"datagen:task:{id}" ? TooLarge : null;
         gate.SetResult();
         var waiting = await Eventually.GetAsync(
@@ -124,7 +125,7 @@ public sealed class PermanentFailureTests : TasksServiceTest
         Assert.Contains(TooLarge, waiting.Task.WaitingReason, StringComparison.Ordinal);
 
         Store.Refuses = _ => null;
-        Assert.Equal(TaskStatus.Succeeded, (await Host.EndAsync(id, Cancelled)).Task.Status);
+        Assert.Equal(GenerationTaskStatus.Succeeded, (await Host.EndAsync(id, Cancelled)).Task.Status);
     }
 
     [Fact]
@@ -133,14 +134,14 @@ public sealed class PermanentFailureTests : TasksServiceTest
         Runner.Refuses = _ => new Status(StatusCode.InvalidArgument, "spec.max_tokens must be from 16 to 4096.");
         var id = (await Host.CreateAsync(3)).Task.Id;
         var ended = await Host.EndAsync(id, Cancelled);
-        Assert.Equal(TaskStatus.Failed, ended.Task.Status);
+        Assert.Equal(GenerationTaskStatus.Failed, ended.Task.Status);
         Assert.Contains("Runner", ended.Task.FailureReason, StringComparison.Ordinal);
         Assert.Contains("spec.max_tokens must be from 16 to 4096.", ended.Task.FailureReason, StringComparison.Ordinal);
         Assert.Single(Runner.Requests);
 
         Runner.Refuses = _ => null;
-        await Host.Client.RetryAsync(new RetryTaskRequest { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
-        Assert.Equal(TaskStatus.Succeeded, (await Host.EndAsync(id, Cancelled)).Task.Status);
+        await Host.Client.RetryAsync(new TaskReference { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
+        Assert.Equal(GenerationTaskStatus.Succeeded, (await Host.EndAsync(id, Cancelled)).Task.Status);
     }
 
     [Theory]
@@ -157,7 +158,7 @@ public sealed class PermanentFailureTests : TasksServiceTest
         Assert.DoesNotContain("can be reached", waiting.Task.WaitingReason, StringComparison.Ordinal);
 
         Volatile.Write(ref isWrong, false);
-        Assert.Equal(TaskStatus.Succeeded, (await Host.EndAsync(id, Cancelled)).Task.Status);
+        Assert.Equal(GenerationTaskStatus.Succeeded, (await Host.EndAsync(id, Cancelled)).Task.Status);
     }
 
     [Fact]
@@ -176,7 +177,7 @@ public sealed class PermanentFailureTests : TasksServiceTest
 
         await using var right = await RunnerHost.StartAsync(inference, ("DATAGEN_SESSION_SECRET", TasksHost.Secret));
         await using var mended = await TasksHost.StartAsync(Store, new Uri(right.GrpcUrl), Cancelled);
-        Assert.Equal(TaskStatus.Succeeded, (await mended.EndAsync(id, Cancelled)).Task.Status);
+        Assert.Equal(GenerationTaskStatus.Succeeded, (await mended.EndAsync(id, Cancelled)).Task.Status);
     }
 
     [Theory]
@@ -189,7 +190,7 @@ public sealed class PermanentFailureTests : TasksServiceTest
         var id = (await Host.CreateAsync(3)).Task.Id;
         Assert.Equal(reason, (await WaitsAsync(Host, id)).Task.WaitingReason);
         Volatile.Write(ref fails, false);
-        Assert.Equal(TaskStatus.Succeeded, (await Host.EndAsync(id, Cancelled)).Task.Status);
+        Assert.Equal(GenerationTaskStatus.Succeeded, (await Host.EndAsync(id, Cancelled)).Task.Status);
     }
 
     private static bool IsSegment(string key) => key.Contains(":segments", StringComparison.Ordinal);

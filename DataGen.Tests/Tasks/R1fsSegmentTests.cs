@@ -1,12 +1,10 @@
 using System.Net;
 using System.Text.Json;
-using DataGen.Tasks.V1;
+using DataGen.Contracts;
 using DataGen.Tests.Mock;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using Task = System.Threading.Tasks.Task;
-using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
 namespace DataGen.Tests.Tasks;
 
@@ -52,7 +50,7 @@ public sealed class R1fsSegmentTests
         {
             id = (await host.CreateAsync(30)).Task.Id;
             Assert.Equal(
-                (TaskStatus.Succeeded, 30),
+                (GenerationTaskStatus.Succeeded, 30),
                 (await host.EndAsync(id, Cancelled)) is var ended ? (ended.Task.Status, ended.Task.Completed) : default
             );
         }
@@ -98,7 +96,7 @@ public sealed class R1fsSegmentTests
 
         // What a process that died in the middle of the deletion leaves: a file that is gone, its name still there.
         Assert.Equal(HttpStatusCode.OK, (await mock.PostAsync("/delete_file", $$"""{"cid":"{{cids[1]}}"}""")).Status);
-        await host.Client.DeleteAsync(new DeleteTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
+        await host.Client.DeleteAsync(new TaskReference { Id = id }, host.As("ada"), cancellationToken: Cancelled);
         await Eventually.TrueAsync(
             () => !store.Keys.Any(key => key.Contains(id, StringComparison.Ordinal)),
             "Not all was removed."

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using DataGen.Tasks.V1;
-using Task = System.Threading.Tasks.Task;
-using TaskStatus = DataGen.Tasks.V1.TaskStatus;
+using DataGen.Contracts;
 
 namespace DataGen.Tests.Tasks;
 
@@ -17,14 +15,17 @@ public sealed class RetryTests : TasksServiceTest
         Runner.Make = index => index == 9 ? "!still cut off" : $$"""{"id":{{index}},"again":true}""";
         await RetryAsync(id);
         var ended = await Host.EndAsync(id, Cancelled);
-        Assert.Equal((TaskStatus.Succeeded, 20, 1), (ended.Task.Status, ended.Task.Completed, ended.Task.Failures));
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, 20, 1),
+            (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
+        );
         Assert.Equal([new RecordError { Index = 9, Message = "still cut off" }], ended.Errors);
         Assert.Equal([1, 5, 9, 13, 17], Runner.Requests.Last().Ranges.Select(range => range.First));
         Assert.All(Enumerable.Range(0, 20), index => Assert.Equal(index % 4 == 1 ? 2 : 1, Runner.Delivered[index]));
 
         var records = await Host.RecordsAsync(id);
         Assert.Equal(Enumerable.Range(0, 20), records.Select(record => record.Index));
-        Assert.Equal([9], records.Where(record => !record.Ok).Select(record => record.Index));
+        Assert.Equal([9], records.Where(record => !record.HasData).Select(record => record.Index));
         Assert.Equal("""{"id":5,"again":true}""", records[5].Data.ToStringUtf8());
         var newest = await Host.Client.ListRecordsAsync(
             new ListRecordsRequest { Id = id, Order = RecordOrder.Newest },
@@ -57,11 +58,11 @@ public sealed class RetryTests : TasksServiceTest
         Runner.Before = (index, token) => index < 8 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
         var id = (await Host.CreateAsync(12)).Task.Id;
         await Eventually.GetAsync(() => Host.GetAsync(id), detail => detail.Task.Completed == 8);
-        await Host.Client.CancelAsync(new CancelTaskRequest { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
+        await Host.Client.CancelAsync(new TaskReference { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
         Runner.Before = (_, _) => Task.CompletedTask;
         await RetryAsync(id);
         var ended = await Host.EndAsync(id, Cancelled);
-        Assert.Equal((TaskStatus.Succeeded, 12), (ended.Task.Status, ended.Task.Completed));
+        Assert.Equal((GenerationTaskStatus.Succeeded, 12), (ended.Task.Status, ended.Task.Completed));
         Assert.All(Enumerable.Range(0, 12), index => Assert.Equal(1, Runner.Delivered[index]));
     }
 
@@ -70,13 +71,13 @@ public sealed class RetryTests : TasksServiceTest
     {
         Runner.Fatal = _ => "The inference server refused the API key (401).";
         var id = (await Host.CreateAsync(5)).Task.Id;
-        Assert.Equal(TaskStatus.Failed, (await Host.EndAsync(id, Cancelled)).Task.Status);
+        Assert.Equal(GenerationTaskStatus.Failed, (await Host.EndAsync(id, Cancelled)).Task.Status);
         Runner.Fatal = _ => null;
         var retried = await RetryAsync(id);
-        Assert.Equal(("", true), (retried.Task.FailureReason, retried.Task.Status != TaskStatus.Failed));
-        Assert.Equal(TaskStatus.Succeeded, (await Host.EndAsync(id, Cancelled)).Task.Status);
+        Assert.Equal(("", true), (retried.Task.FailureReason, retried.Task.Status != GenerationTaskStatus.Failed));
+        Assert.Equal(GenerationTaskStatus.Succeeded, (await Host.EndAsync(id, Cancelled)).Task.Status);
         Assert.Equal(0, (await Eventually.GetAsync(Host.MetricsAsync, metrics => metrics.ActiveJobs == 0)).FailedJobs);
-        Assert.False(Runner.Requests.Last().Spec.Proven);
+        Assert.False(Runner.Requests.Last().Proven);
     }
 
     [Fact]
@@ -87,8 +88,11 @@ public sealed class RetryTests : TasksServiceTest
         Assert.Equal(ended, await RetryAsync(done));
         Runner.Before = (_, token) => Task.Delay(Timeout.Infinite, token);
         var running = (await Host.CreateAsync(3)).Task.Id;
-        await Eventually.GetAsync(() => Host.GetAsync(running), detail => detail.Task.Status == TaskStatus.Running);
-        Assert.Equal(TaskStatus.Running, (await RetryAsync(running)).Task.Status);
+        await Eventually.GetAsync(
+            () => Host.GetAsync(running),
+            detail => detail.Task.Status == GenerationTaskStatus.Running
+        );
+        Assert.Equal(GenerationTaskStatus.Running, (await RetryAsync(running)).Task.Status);
         Assert.Equal(2, Runner.Requests.Count);
     }
 
@@ -98,7 +102,7 @@ public sealed class RetryTests : TasksServiceTest
         var id = (await Host.CreateAsync(3)).Task.Id;
         var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() =>
             Host
-                .Client.RetryAsync(new RetryTaskRequest { Id = id }, Host.As("bob"), cancellationToken: Cancelled)
+                .Client.RetryAsync(new TaskReference { Id = id }, Host.As("bob"), cancellationToken: Cancelled)
                 .ResponseAsync
         );
         Assert.Equal(Grpc.Core.StatusCode.NotFound, refused.StatusCode);
@@ -126,7 +130,8 @@ public sealed class RetryTests : TasksServiceTest
             await using var next = await TasksHost.StartAsync(left, Runner.Address, Cancelled);
             var ended = await next.EndAsync(id, Cancelled);
             Assert.True(
-                (TaskStatus.Succeeded, 30, 0) == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures),
+                (GenerationTaskStatus.Succeeded, 30, 0)
+                    == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures),
                 $"After write {writes}: {ended.Task}"
             );
             Assert.Equal(Enumerable.Range(0, 30), (await next.RecordsAsync(id)).Select(record => record.Index));
@@ -136,5 +141,5 @@ public sealed class RetryTests : TasksServiceTest
     }
 
     private async Task<TaskDetail> RetryAsync(string id) =>
-        await Host.Client.RetryAsync(new RetryTaskRequest { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
+        await Host.Client.RetryAsync(new TaskReference { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
 }

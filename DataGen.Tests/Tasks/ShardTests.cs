@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using DataGen.Tasks.V1;
+using DataGen.Contracts;
 using Grpc.Core;
-using Task = System.Threading.Tasks.Task;
-using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
 namespace DataGen.Tests.Tasks;
 
@@ -41,7 +39,10 @@ public sealed class ShardTests : IAsyncLifetime
         runner.Make = index => index % 1000 == 7 ? "!cut off" : $$"""{"id":{{index}}}""";
         var id = (await host.CreateAsync(Count)).Task.Id;
         var ended = await host.EndAsync(id, Cancelled);
-        Assert.Equal((TaskStatus.Succeeded, Count, 9), (ended.Task.Status, ended.Task.Completed, ended.Task.Failures));
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, Count, 9),
+            (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
+        );
         Assert.Equal([7, 1007, 2007, 3007, 4007, 5007, 6007, 7007, 8007], ended.Errors.Select(error => error.Index));
         Assert.Equal(
             [
@@ -122,7 +123,7 @@ public sealed class ShardTests : IAsyncLifetime
         var id = (await host.CreateAsync(Count)).Task.Id;
         await Eventually.GetAsync(() => host.GetAsync(id), detail => detail.Task.Completed == Count / 2);
         using var watch = host.Client.Watch(
-            new WatchTaskRequest { Id = id },
+            new TaskReference { Id = id },
             host.As("ada"),
             cancellationToken: Cancelled
         );
@@ -136,7 +137,7 @@ public sealed class ShardTests : IAsyncLifetime
         Assert.Equal((9, 1000, 1000), (progress.Cells.Size, progress.Cells.Good.Count, progress.Cells.Failed.Count));
         Assert.Equal(Enumerable.Range(0, 1000).Select(cell => cell % 200 < 100 ? 9 : 0), progress.Cells.Good);
         Assert.Empty(progress.Good);
-        Assert.Equal(TaskStatus.Running, progress.Task.Status);
+        Assert.Equal(GenerationTaskStatus.Running, progress.Task.Status);
         Assert.Equal(5, progress.InFlightCount);
     }
 
@@ -147,19 +148,22 @@ public sealed class ShardTests : IAsyncLifetime
         var id = (await host.CreateAsync(Count)).Task.Id;
         await Eventually.GetAsync(() => host.GetAsync(id), detail => detail.Task.Completed == 2500);
         var cancelled = await host.Client.CancelAsync(
-            new CancelTaskRequest { Id = id },
+            new TaskReference { Id = id },
             host.As("ada"),
             cancellationToken: Cancelled
         );
-        Assert.Equal((TaskStatus.Cancelled, 2500), (cancelled.Task.Status, cancelled.Task.Completed));
+        Assert.Equal((GenerationTaskStatus.Cancelled, 2500), (cancelled.Task.Status, cancelled.Task.Completed));
         await Eventually.TrueAsync(() => runner.OpenLeases == 0);
 
         runner.Before = (_, _) => Task.CompletedTask;
         var requests = runner.Requests.Count;
-        await host.Client.RetryAsync(new RetryTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
+        await host.Client.RetryAsync(new TaskReference { Id = id }, host.As("ada"), cancellationToken: Cancelled);
         var ended = await host.EndAsync(id, Cancelled);
-        Assert.Equal((TaskStatus.Succeeded, Count, 0), (ended.Task.Status, ended.Task.Completed, ended.Task.Failures));
-        Assert.All(runner.Requests.Skip(requests), request => Assert.True(request.Spec.Proven));
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, Count, 0),
+            (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
+        );
+        Assert.All(runner.Requests.Skip(requests), request => Assert.True(request.Proven));
         Assert.Equal(
             Count - 2500,
             runner.Requests.Skip(requests).Sum(request => request.Ranges.Sum(range => range.Last - range.First + 1))
@@ -176,7 +180,7 @@ public sealed class ShardTests : IAsyncLifetime
         var id = (await host.CreateAsync(Count)).Task.Id;
         var ended = await host.EndAsync(id, Cancelled);
         Assert.Equal(
-            (TaskStatus.Failed, "The inference server refused the API key (401)."),
+            (GenerationTaskStatus.Failed, "The inference server refused the API key (401)."),
             (ended.Task.Status, ended.Task.FailureReason)
         );
         await Eventually.TrueAsync(() => runner.OpenLeases == 0);
@@ -187,7 +191,7 @@ public sealed class ShardTests : IAsyncLifetime
     {
         runner.Fatal = request =>
             request.Ranges[0].First == 3600
-            && !request.Spec.Proven
+            && !request.Proven
             && SpinWait.SpinUntil(
                 () => store.Keys.Any(key => key.Contains(":segments#", StringComparison.Ordinal)),
                 TimeSpan.FromSeconds(20)
@@ -196,7 +200,7 @@ public sealed class ShardTests : IAsyncLifetime
                 : null;
         var id = (await host.CreateAsync(Count)).Task.Id;
         var ended = await host.EndAsync(id, Cancelled);
-        Assert.Equal((TaskStatus.Succeeded, Count), (ended.Task.Status, ended.Task.Completed));
+        Assert.Equal((GenerationTaskStatus.Succeeded, Count), (ended.Task.Status, ended.Task.Completed));
     }
 
     [Fact]
@@ -211,9 +215,12 @@ public sealed class ShardTests : IAsyncLifetime
         var created = await host.Client.CreateAsync(
             new CreateTaskRequest
             {
-                Prompt = "A customer",
-                Count = Count,
-                Concurrency = 2,
+                Spec = new GenerationSpec
+                {
+                    Prompt = "A customer",
+                    Count = Count,
+                    Concurrency = 2,
+                },
             },
             host.As("ada"),
             cancellationToken: Cancelled
@@ -238,7 +245,8 @@ public sealed class ShardTests : IAsyncLifetime
             await using var next = await TasksHost.StartAsync(left, runner.Address, Cancelled, Settings);
             var ended = await next.EndAsync(id, Cancelled);
             Assert.True(
-                (TaskStatus.Succeeded, Count, 1) == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures),
+                (GenerationTaskStatus.Succeeded, Count, 1)
+                    == (ended.Task.Status, ended.Task.Completed, ended.Task.Failures),
                 $"After write {writes}: {ended.Task}"
             );
             Assert.Equal(
@@ -278,7 +286,7 @@ public sealed class ShardTests : IAsyncLifetime
         static async Task<TaskProgress> LastAsync(TasksHost host, string id)
         {
             using var watch = host.Client.Watch(
-                new WatchTaskRequest { Id = id },
+                new TaskReference { Id = id },
                 host.As("ada"),
                 cancellationToken: Cancelled
             );

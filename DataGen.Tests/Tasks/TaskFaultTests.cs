@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using DataGen.Tasks.V1;
+using DataGen.Contracts;
 using Grpc.Core;
-using Task = System.Threading.Tasks.Task;
-using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
 namespace DataGen.Tests.Tasks;
 
@@ -18,7 +16,10 @@ public sealed class TaskFaultTests : TasksServiceTest
         var id = (await Host.CreateAsync(10)).Task.Id;
         var ended = await Host.EndAsync(id, Cancelled);
 
-        Assert.Equal((TaskStatus.Succeeded, 10, 2), (ended.Task.Status, ended.Task.Completed, ended.Task.Failures));
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, 10, 2),
+            (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
+        );
         Assert.Equal(
             [(2, "The answer to 2 was cut off."), (7, "The answer to 7 was cut off.")],
             ended.Errors.Select(error => (error.Index, error.Message))
@@ -38,7 +39,7 @@ public sealed class TaskFaultTests : TasksServiceTest
         Runner.Make = _ => "!The answer is not JSON.";
         var ended = await Host.EndAsync((await Host.CreateAsync(3)).Task.Id, Cancelled);
         Assert.Equal(
-            (TaskStatus.Failed, "No record could be generated. The answer is not JSON."),
+            (GenerationTaskStatus.Failed, "No record could be generated. The answer is not JSON."),
             (ended.Task.Status, ended.Task.FailureReason)
         );
         Assert.Equal(1, (await Host.MetricsAsync()).FailedJobs);
@@ -50,7 +51,7 @@ public sealed class TaskFaultTests : TasksServiceTest
         Runner.Fatal = _ => "The inference server refused the API key (401).";
         var ended = await Host.EndAsync((await Host.CreateAsync(3)).Task.Id, Cancelled);
         Assert.Equal(
-            (TaskStatus.Failed, "The inference server refused the API key (401).", 0),
+            (GenerationTaskStatus.Failed, "The inference server refused the API key (401).", 0),
             (ended.Task.Status, ended.Task.FailureReason, ended.Task.Completed)
         );
     }
@@ -67,7 +68,7 @@ public sealed class TaskFaultTests : TasksServiceTest
             detail => detail.Task.WaitingReason.Length > 0
         );
         Assert.Equal(
-            (TaskStatus.Running, "The inference server cannot be reached."),
+            (GenerationTaskStatus.Running, "The inference server cannot be reached."),
             (waiting.Task.Status, waiting.Task.WaitingReason)
         );
         Assert.Equal([0], waiting.InFlight.Select(record => record.Index));
@@ -86,7 +87,7 @@ public sealed class TaskFaultTests : TasksServiceTest
                 : Task.CompletedTask;
         var id = (await Host.CreateAsync(60)).Task.Id;
         Assert.Equal(
-            (TaskStatus.Succeeded, 60),
+            (GenerationTaskStatus.Succeeded, 60),
             (await Host.EndAsync(id, Cancelled)) is var ended ? (ended.Task.Status, ended.Task.Completed) : default
         );
 
@@ -102,7 +103,10 @@ public sealed class TaskFaultTests : TasksServiceTest
         Runner.First.Ended.AddRange([Runner.Result(4), Runner.Result(99)]);
         var id = (await Host.CreateAsync(5)).Task.Id;
         var ended = await Host.EndAsync(id, Cancelled);
-        Assert.Equal((TaskStatus.Succeeded, 5, 0), (ended.Task.Status, ended.Task.Completed, ended.Task.Failures));
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, 5, 0),
+            (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
+        );
         Assert.Equal([0, 1, 2, 3, 4], (await Host.RecordsAsync(id)).Select(record => record.Index));
     }
 
@@ -116,7 +120,7 @@ public sealed class TaskFaultTests : TasksServiceTest
                 : null;
         var id = (await Host.CreateAsync(40)).Task.Id;
         var ended = await Host.EndAsync(id, Cancelled);
-        Assert.Equal((TaskStatus.Succeeded, 40), (ended.Task.Status, ended.Task.Completed));
+        Assert.Equal((GenerationTaskStatus.Succeeded, 40), (ended.Task.Status, ended.Task.Completed));
         Assert.Equal(Enumerable.Range(0, 40), (await Host.RecordsAsync(id)).Select(record => record.Index));
         Assert.All(Runner.Delivered, delivered => Assert.Equal(1, delivered.Value));
     }
@@ -145,7 +149,7 @@ public sealed class TaskFaultTests : TasksServiceTest
         Runner.Before = (_, _) => Task.CompletedTask;
         Volatile.Write(ref away, false);
         Assert.Equal(
-            (TaskStatus.Succeeded, 20),
+            (GenerationTaskStatus.Succeeded, 20),
             (await Host.EndAsync(id, Cancelled)) is var ended ? (ended.Task.Status, ended.Task.Completed) : default
         );
     }

@@ -1,6 +1,7 @@
+using DataGen.Contracts;
 using DataGen.Ratio1.CStore;
 using DataGen.ServiceDefaults.Identity;
-using DataGen.Tasks.V1;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +11,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Record = DataGen.Tasks.V1.Record;
 
 namespace DataGen.Tests.Tasks;
 
@@ -26,10 +26,10 @@ internal sealed class TasksHost : IAsyncDisposable
     {
         this.app = app;
         channel = GrpcChannel.ForAddress(address);
-        Client = new DataGen.Tasks.V1.Tasks.TasksClient(channel);
+        Client = new Contracts.Tasks.TasksClient(channel);
     }
 
-    public DataGen.Tasks.V1.Tasks.TasksClient Client { get; }
+    public Contracts.Tasks.TasksClient Client { get; }
 
     public IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
 
@@ -83,17 +83,23 @@ internal sealed class TasksHost : IAsyncDisposable
         new() { { "authorization", $"Bearer {identity.Issue(username, role)}" } };
 
     public async Task<TaskDetail> CreateAsync(int count, string owner = "ada") =>
-        await Client.CreateAsync(new CreateTaskRequest { Prompt = "A customer: id, name", Count = count }, As(owner));
+        await Client.CreateAsync(
+            new CreateTaskRequest
+            {
+                Spec = new GenerationSpec { Prompt = "A customer: id, name", Count = count },
+            },
+            As(owner)
+        );
 
     public async Task<TaskDetail> GetAsync(string id, string owner = "ada") =>
-        await Client.GetAsync(new GetTaskRequest { Id = id }, As(owner));
+        await Client.GetAsync(new TaskReference { Id = id }, As(owner));
 
     public Task<TaskDetail> EndAsync(string id, CancellationToken cancellationToken, string owner = "ada") =>
         Eventually.GetAsync(() => GetAsync(id, owner), detail => IsFinal(detail.Task.Status));
 
-    public async Task<IReadOnlyList<Record>> RecordsAsync(string id, string owner = "ada")
+    public async Task<IReadOnlyList<GeneratedRecord>> RecordsAsync(string id, string owner = "ada")
     {
-        var records = new List<Record>();
+        var records = new List<GeneratedRecord>();
         while (true)
         {
             var page = await Client.ListRecordsAsync(
@@ -136,13 +142,10 @@ internal sealed class TasksHost : IAsyncDisposable
         return file.ToArray();
     }
 
-    public async Task<Metrics> MetricsAsync() => await Client.GetMetricsAsync(new GetMetricsRequest(), As("ada"));
+    public async Task<Metrics> MetricsAsync() => await Client.GetMetricsAsync(new Empty(), As("ada"));
 
-    public static bool IsFinal(DataGen.Tasks.V1.TaskStatus status) =>
-        status
-            is DataGen.Tasks.V1.TaskStatus.Succeeded
-                or DataGen.Tasks.V1.TaskStatus.Failed
-                or DataGen.Tasks.V1.TaskStatus.Cancelled;
+    public static bool IsFinal(GenerationTaskStatus status) =>
+        status is GenerationTaskStatus.Succeeded or GenerationTaskStatus.Failed or GenerationTaskStatus.Cancelled;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using DataGen.Tasks.V1;
+using DataGen.Contracts;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Task = System.Threading.Tasks.Task;
-using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
 namespace DataGen.Tests.Tasks;
 
@@ -18,7 +17,10 @@ public sealed class TasksServiceTests : TasksServiceTest
         Assert.Equal("ada", created.Task.Owner);
         var ended = await Host.EndAsync(created.Task.Id, Cancelled);
 
-        Assert.Equal((TaskStatus.Succeeded, 25, 0), (ended.Task.Status, ended.Task.Completed, ended.Task.Failures));
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, 25, 0),
+            (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
+        );
         Assert.Equal((250, 125), (ended.Task.Tokens.Input, ended.Task.Tokens.Output));
         Assert.NotNull(ended.Task.FinishedAt);
         var records = await Host.RecordsAsync(created.Task.Id);
@@ -51,20 +53,16 @@ public sealed class TasksServiceTests : TasksServiceTest
         await Eventually.GetAsync(() => Host.GetAsync(id), detail => detail.Task.Completed == 6);
 
         var cancelled = await Host.Client.CancelAsync(
-            new CancelTaskRequest { Id = id },
+            new TaskReference { Id = id },
             Host.As("ada"),
             cancellationToken: Cancelled
         );
-        Assert.Equal((TaskStatus.Cancelled, 6), (cancelled.Task.Status, cancelled.Task.Completed));
+        Assert.Equal((GenerationTaskStatus.Cancelled, 6), (cancelled.Task.Status, cancelled.Task.Completed));
         await Eventually.TrueAsync(() => Runner.OpenLeases == 0);
         Assert.Equal(6, (await Host.RecordsAsync(id)).Count);
         Assert.Equal(
             cancelled,
-            await Host.Client.CancelAsync(
-                new CancelTaskRequest { Id = id },
-                Host.As("ada"),
-                cancellationToken: Cancelled
-            )
+            await Host.Client.CancelAsync(new TaskReference { Id = id }, Host.As("ada"), cancellationToken: Cancelled)
         );
         Assert.Empty(Store.PeekAll("datagen:tasks:active"));
     }
@@ -79,7 +77,10 @@ public sealed class TasksServiceTests : TasksServiceTest
     {
         var refused = await Assert.ThrowsAsync<RpcException>(async () =>
             await Host.Client.CreateAsync(
-                new CreateTaskRequest { Prompt = prompt, Count = count },
+                new CreateTaskRequest
+                {
+                    Spec = new GenerationSpec { Prompt = prompt, Count = count },
+                },
                 Host.As("ada"),
                 cancellationToken: Cancelled
             )
@@ -99,12 +100,15 @@ public sealed class TasksServiceTests : TasksServiceTest
     {
         var request = new CreateTaskRequest
         {
-            Prompt = new string('x', 8001),
-            Count = 1,
+            Spec = new GenerationSpec
+            {
+                Prompt = new string('x', 8001),
+                Count = 1,
+                Temperature = double.NaN,
+                MaxTokens = 15,
+                Concurrency = 0,
+            },
             Title = new string('t', 201),
-            Temperature = double.NaN,
-            MaxTokens = 15,
-            Concurrency = 0,
         };
         var refused = await Assert.ThrowsAsync<RpcException>(async () =>
             await Host.Client.CreateAsync(request, Host.As("ada"), cancellationToken: Cancelled)
@@ -129,7 +133,7 @@ public sealed class TasksServiceTests : TasksServiceTest
         {
             var refused = await Assert.ThrowsAsync<RpcException>(async () =>
                 await Host.Client.GetAsync(
-                    new GetTaskRequest { Id = id, Owner = owner },
+                    new TaskReference { Id = id, Owner = owner },
                     Host.As(name, role),
                     cancellationToken: Cancelled
                 )
@@ -141,7 +145,7 @@ public sealed class TasksServiceTests : TasksServiceTest
             id,
             (
                 await Host.Client.GetAsync(
-                    new GetTaskRequest { Id = id, Owner = "ada" },
+                    new TaskReference { Id = id, Owner = "ada" },
                     Host.As("root", "admin"),
                     cancellationToken: Cancelled
                 )
@@ -175,7 +179,7 @@ public sealed class TasksServiceTests : TasksServiceTest
         )
         {
             var refused = await Assert.ThrowsAsync<RpcException>(async () =>
-                await Host.Client.GetMetricsAsync(new GetMetricsRequest(), headers, cancellationToken: Cancelled)
+                await Host.Client.GetMetricsAsync(new Empty(), headers, cancellationToken: Cancelled)
             );
             Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
         }
@@ -239,11 +243,7 @@ public sealed class TasksServiceTests : TasksServiceTest
         var goOn = new TaskCompletionSource();
         Runner.Before = (index, _) => index < 3 ? Task.CompletedTask : goOn.Task;
         var id = (await Host.CreateAsync(6)).Task.Id;
-        using var call = Host.Client.Watch(
-            new WatchTaskRequest { Id = id },
-            Host.As("ada"),
-            cancellationToken: Cancelled
-        );
+        using var call = Host.Client.Watch(new TaskReference { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
         var seen = new List<TaskProgress>();
         await foreach (var progress in call.ResponseStream.ReadAllAsync(Cancelled))
         {
@@ -254,7 +254,7 @@ public sealed class TasksServiceTests : TasksServiceTest
             }
         }
 
-        Assert.Equal(TaskStatus.Succeeded, seen[^1].Task.Status);
+        Assert.Equal(GenerationTaskStatus.Succeeded, seen[^1].Task.Status);
         Assert.Equal([(0, 5)], seen[^1].Good.Select(range => (range.First, range.Last)));
         Assert.Empty(seen[^1].InFlight);
         Assert.Contains(

@@ -1,6 +1,4 @@
-using DataGen.Tasks.V1;
-using Task = System.Threading.Tasks.Task;
-using TaskStatus = DataGen.Tasks.V1.TaskStatus;
+using DataGen.Contracts;
 
 namespace DataGen.Tests.Tasks;
 
@@ -53,7 +51,8 @@ public sealed class WatchTests : TasksServiceTest
         Assert.Equal(3, seen[0]!.Task.Completed);
         Assert.All(
             seen[1..],
-            progress => Assert.Equal((TaskStatus.Succeeded, 6), (progress!.Task.Status, progress.Task.Completed))
+            progress =>
+                Assert.Equal((GenerationTaskStatus.Succeeded, 6), (progress!.Task.Status, progress.Task.Completed))
         );
         var late = new TaskProgress?[1];
         await WatchAsync(Host, id, 0, late, Cancelled);
@@ -68,7 +67,7 @@ public sealed class WatchTests : TasksServiceTest
         var seen = new TaskProgress?[1];
         var watching = WatchAsync(Host, id, 0, seen, Cancelled);
         await Eventually.TrueAsync(() => seen[0] is not null);
-        await Host.Client.DeleteAsync(new DeleteTaskRequest { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
+        await Host.Client.DeleteAsync(new TaskReference { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
         var gone = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => watching);
         Assert.Equal(Grpc.Core.StatusCode.NotFound, gone.StatusCode);
     }
@@ -82,7 +81,7 @@ public sealed class WatchTests : TasksServiceTest
     )
     {
         using var watch = host.Client.Watch(
-            new WatchTaskRequest { Id = id },
+            new TaskReference { Id = id },
             host.As("ada"),
             cancellationToken: cancellationToken
         );

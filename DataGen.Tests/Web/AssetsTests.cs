@@ -1,12 +1,10 @@
-extern alias web;
-
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using WebProgram = web::DataGen.Web.Program;
+using WebProgram = DataGen.Web.Program;
 
 namespace DataGen.Tests.Web;
 

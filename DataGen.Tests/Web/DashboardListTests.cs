@@ -1,6 +1,5 @@
 using System.Net;
-using ListTasksRequest = DataGen.Tasks.V1.ListTasksRequest;
-using TaskStatus = DataGen.Tasks.V1.TaskStatus;
+using DataGen.Contracts;
 
 namespace DataGen.Tests.Web;
 
@@ -27,7 +26,7 @@ public sealed class DashboardListTests : IAsyncLifetime
             {
                 Limit = 20,
                 Cursor = "c",
-                Statuses = { TaskStatus.Queued, TaskStatus.Running },
+                Statuses = { GenerationTaskStatus.Queued, GenerationTaskStatus.Running },
                 Text = "Book & shop",
             },
             web.Tasks.Listed

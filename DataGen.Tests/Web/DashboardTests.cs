@@ -1,4 +1,5 @@
 using System.Net;
+using DataGen.Contracts;
 
 namespace DataGen.Tests.Web;
 
@@ -95,12 +96,15 @@ public sealed class DashboardTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Equal($"/tasks/{FakeTasks.RunningId}", response.Headers.Location?.OriginalString);
         Assert.Equal(
-            new DataGen.Tasks.V1.CreateTaskRequest
+            new CreateTaskRequest
             {
-                Prompt = "A plant",
-                Count = 12,
+                Spec = new GenerationSpec
+                {
+                    Prompt = "A plant",
+                    Count = 12,
+                    Temperature = 0.7,
+                },
                 Title = "Garden",
-                Temperature = 0.7,
             },
             web.Tasks.Created
         );

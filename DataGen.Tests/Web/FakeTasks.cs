@@ -1,18 +1,15 @@
+using DataGen.Contracts;
 using DataGen.ServiceDefaults.Identity;
-using DataGen.Tasks.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
-using DataTask = DataGen.Tasks.V1.Task;
-using Record = DataGen.Tasks.V1.Record;
 using RpcStatus = Google.Rpc.Status;
-using TaskStatus = DataGen.Tasks.V1.TaskStatus;
 
 namespace DataGen.Tests.Web;
 
 /// <summary>A DataGen.Tasks with two tasks, which remembers who asked and can be told to be away.</summary>
-internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
+internal sealed class FakeTasks : Contracts.Tasks.TasksBase
 {
     internal const string RunningId = "0199a000-0000-7000-8000-000000000001";
     internal const string HostileId = "0199a000-0000-7000-8000-000000000002";
@@ -44,7 +41,7 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
     {
         Note(context);
         var violations = new BadRequest();
-        if (request.Count is < 1 or > MostRecords)
+        if (request.Spec.Count is < 1 or > MostRecords)
         {
             violations.FieldViolations.Add(
                 new BadRequest.Types.FieldViolation
@@ -55,7 +52,7 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
             );
         }
 
-        if (request is { HasMaxTokens: true, MaxTokens: < 16 })
+        if (request.Spec is { HasMaxTokens: true, MaxTokens: < 16 })
         {
             violations.FieldViolations.Add(
                 new BadRequest.Types.FieldViolation { Field = "maxTokens", Description = "Must be from 16 to 4096." }
@@ -73,13 +70,13 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
         }
 
         Created = request;
-        return System.Threading.Tasks.Task.FromResult(new TaskDetail { Task = new DataTask { Id = RunningId } });
+        return Task.FromResult(new TaskDetail { Task = new GenerationTask { Id = RunningId } });
     }
 
-    public override Task<TaskDetail> Get(GetTaskRequest request, ServerCallContext context)
+    public override Task<TaskDetail> Get(TaskReference request, ServerCallContext context)
     {
         Note(context);
-        return System.Threading.Tasks.Task.FromResult(
+        return Task.FromResult(
             new TaskDetail
             {
                 Task = Find(request.Id),
@@ -120,14 +117,14 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
     {
         Note(context);
         Listed = request;
-        DataTask[] all =
+        GenerationTask[] all =
             IsEmpty ? []
             : FillsPage ? [.. Enumerable.Range(0, request.Limit).Select(Lengthy)]
             : [Find(RunningId), Find(HostileId)];
         var found = all.Where(task => request.Statuses.Count == 0 || request.Statuses.Contains(task.Status))
-            .Where(task => (task.Title + task.Prompt).Contains(request.Text, StringComparison.OrdinalIgnoreCase))
+            .Where(task => (task.Title + task.Spec.Prompt).Contains(request.Text, StringComparison.OrdinalIgnoreCase))
             .ToArray();
-        return System.Threading.Tasks.Task.FromResult(
+        return Task.FromResult(
             new ListTasksResponse
             {
                 Tasks = { found },
@@ -141,26 +138,24 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
     {
         Note(context);
         Find(request.Id);
-        return System.Threading.Tasks.Task.FromResult(
+        return Task.FromResult(
             new ListRecordsResponse
             {
                 Total = 2,
                 Items =
                 {
-                    new Record
+                    new GeneratedRecord
                     {
                         Index = 4,
-                        Ok = true,
                         Attempts = 2,
                         DurationMs = 1234,
                         Data = ByteString.CopyFromUtf8(
                             """{"name":"<b>Ada</b>","id":12345678901234567890,"tags":["a"]}"""
                         ),
                     },
-                    new Record
+                    new GeneratedRecord
                     {
                         Index = 3,
-                        Ok = false,
                         Attempts = 3,
                         DurationMs = 20_500,
                         Error = HostileText,
@@ -170,34 +165,34 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
         );
     }
 
-    public override Task<TaskDetail> Cancel(CancelTaskRequest request, ServerCallContext context)
+    public override Task<TaskDetail> Cancel(TaskReference request, ServerCallContext context)
     {
         Note(context);
         Find(request.Id);
         Cancelled = request.Id;
-        return System.Threading.Tasks.Task.FromResult(new TaskDetail { Task = Find(request.Id) });
+        return Task.FromResult(new TaskDetail { Task = Find(request.Id) });
     }
 
-    public override Task<TaskDetail> Retry(RetryTaskRequest request, ServerCallContext context)
+    public override Task<TaskDetail> Retry(TaskReference request, ServerCallContext context)
     {
         Note(context);
         Find(request.Id);
         Retried = request.Id;
-        return System.Threading.Tasks.Task.FromResult(new TaskDetail { Task = Find(request.Id) });
+        return Task.FromResult(new TaskDetail { Task = Find(request.Id) });
     }
 
-    public override Task<DeleteTaskResponse> Delete(DeleteTaskRequest request, ServerCallContext context)
+    public override Task<Empty> Delete(TaskReference request, ServerCallContext context)
     {
         Note(context);
         Find(request.Id);
         Deleted = request.Id;
-        return System.Threading.Tasks.Task.FromResult(new DeleteTaskResponse());
+        return Task.FromResult(new Empty());
     }
 
-    public override Task<Metrics> GetMetrics(GetMetricsRequest request, ServerCallContext context)
+    public override Task<Metrics> GetMetrics(Empty request, ServerCallContext context)
     {
         Note(context);
-        return System.Threading.Tasks.Task.FromResult(
+        return Task.FromResult(
             new Metrics
             {
                 TotalJobs = 41,
@@ -209,69 +204,69 @@ internal sealed class FakeTasks : DataGen.Tasks.V1.Tasks.TasksBase
         );
     }
 
-    private static DataTask Lengthy(int index) =>
+    private static GenerationTask Lengthy(int index) =>
         new(Find(RunningId))
         {
             Id = $"0199a000-0000-7000-8000-{index:D12}",
             Title = new string('T', 200),
-            Prompt = new string('P', 200),
+            Spec = new GenerationSpec(Find(RunningId).Spec) { Prompt = new string('P', 200) },
             WaitingReason = new string('W', 200),
         };
 
-    private static DataTask Find(string id) =>
+    private static GenerationTask Find(string id) =>
         id switch
         {
-            RunningId => new DataTask
+            RunningId => new GenerationTask
             {
                 Id = RunningId,
                 Owner = "ada",
                 Title = "Book shop",
-                Temperature = 0.7,
-                Concurrency = 8,
+                Spec = new GenerationSpec
+                {
+                    Temperature = 0.7,
+                    Concurrency = 8,
+                    Prompt = "A customer of an online book shop",
+                    Count = 1500,
+                },
                 RecordsPerSecond = 4,
                 Tokens = new TokenUsage { Input = 9_000, Output = 3_456 },
                 DataBytes = 45_678,
-                Prompt = "A customer of an online book shop",
-                Count = 1500,
                 Completed = 64,
                 Failures = 2,
-                Status = TaskStatus.Running,
+                Status = GenerationTaskStatus.Running,
                 WaitingReason = "The inference server is busy.",
                 CreatedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc)),
             },
-            HostileId => new DataTask
+            HostileId => new GenerationTask
             {
                 Id = HostileId,
                 Owner = "ada",
                 Title = HostileText,
-                Prompt = "it's \u202E" + HostileText,
-                Count = 10,
+                Spec = new GenerationSpec { Prompt = "it's \u202E" + HostileText, Count = 10 },
                 Completed = 10,
                 Failures = 3,
                 DataBytes = 12_345,
-                Status = TaskStatus.Succeeded,
+                Status = GenerationTaskStatus.Succeeded,
             },
-            LargeId => new DataTask
+            LargeId => new GenerationTask
             {
                 Id = LargeId,
                 Owner = "ada",
                 Title = "Large",
-                Prompt = "A plant",
-                Count = 1_000_000,
+                Spec = new GenerationSpec { Prompt = "A plant", Count = 1_000_000 },
                 Completed = 251_000,
                 Failures = 500,
-                Status = TaskStatus.Running,
+                Status = GenerationTaskStatus.Running,
             },
-            CancelledId => new DataTask
+            CancelledId => new GenerationTask
             {
                 Id = CancelledId,
                 Owner = "ada",
                 Title = "Cut short",
-                Prompt = "A plant",
-                Count = 100,
+                Spec = new GenerationSpec { Prompt = "A plant", Count = 100 },
                 Completed = 40,
                 Failures = 5,
-                Status = TaskStatus.Cancelled,
+                Status = GenerationTaskStatus.Cancelled,
             },
             _ => throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, "There is no such task.")),
         };

@@ -1,6 +1,4 @@
-extern alias web;
-
-using web::DataGen.Web.Display;
+using DataGen.Web.Display;
 
 namespace DataGen.Tests.Web;
 

@@ -1,5 +1,3 @@
-extern alias web;
-
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
@@ -11,7 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using WebProgram = web::DataGen.Web.Program;
+using WebProgram = DataGen.Web.Program;
 
 namespace DataGen.Tests.Web;
 

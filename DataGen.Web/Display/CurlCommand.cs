@@ -12,7 +12,7 @@ internal static class CurlCommand
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    internal static string For(DataTask task, string origin) =>
+    internal static string For(GenerationTask task, string origin) =>
         $"""
             curl {origin}/api/tasks \
               -H "Authorization: Bearer $DATAGEN_TOKEN" \
@@ -20,27 +20,27 @@ internal static class CurlCommand
               -d {Quoted(PlainText.Of(Body(task).ToJsonString(Readable)))}
             """;
 
-    private static JsonObject Body(DataTask task)
+    private static JsonObject Body(GenerationTask task)
     {
-        var body = new JsonObject { ["prompt"] = task.Prompt, ["count"] = task.Count };
+        var body = new JsonObject { ["prompt"] = task.Spec.Prompt, ["count"] = task.Spec.Count };
         if (!TaskSummary.Of(task).IsNamedByPrompt)
         {
             body["title"] = task.Title;
         }
 
-        if (task.HasTemperature)
+        if (task.Spec.HasTemperature)
         {
-            body["temperature"] = task.Temperature;
+            body["temperature"] = task.Spec.Temperature;
         }
 
-        if (task.HasMaxTokens)
+        if (task.Spec.HasMaxTokens)
         {
-            body["maxTokens"] = task.MaxTokens;
+            body["maxTokens"] = task.Spec.MaxTokens;
         }
 
-        if (task.HasConcurrency)
+        if (task.Spec.HasConcurrency)
         {
-            body["concurrency"] = task.Concurrency;
+            body["concurrency"] = task.Spec.Concurrency;
         }
 
         return body;

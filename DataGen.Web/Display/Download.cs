@@ -9,7 +9,7 @@ internal sealed record Download(string Format, string Name, string Use, string S
 {
     /// <summary>The files of a task. The size of JSON Lines is exact: the records and a line break each; JSON has
     /// brackets and commas.</summary>
-    internal static IReadOnlyList<Download> Of(DataTask task)
+    internal static IReadOnlyList<Download> Of(GenerationTask task)
     {
         var good = task.Completed - task.Failures;
         return

@@ -11,8 +11,8 @@ internal sealed record Ledger(int Good, int Failed, int InFlight, int Waiting)
     internal static Ledger Of(TaskDetail detail)
     {
         var task = detail.Task;
-        var open = task.Count - task.Completed;
-        var isLive = task.Status is TaskStatus.Queued or TaskStatus.Running;
+        var open = task.Spec.Count - task.Completed;
+        var isLive = task.Status is GenerationTaskStatus.Queued or GenerationTaskStatus.Running;
         var inFlight = isLive ? Math.Min(detail.InFlight.Count, open) : 0;
         return new Ledger(task.Completed - task.Failures, task.Failures, inFlight, open - inFlight);
     }

@@ -3,7 +3,7 @@ namespace DataGen.Web.Display;
 /// <summary>Which tasks the list shows, as its address says it: <c>?status=running,failed&amp;q=book</c>.</summary>
 /// <param name="Statuses">The statuses let through; empty: all.</param>
 /// <param name="Text">What the title or the prompt must contain; empty: anything.</param>
-internal sealed record ListFilter(IReadOnlyList<TaskStatus> Statuses, string Text)
+internal sealed record ListFilter(IReadOnlyList<GenerationTaskStatus> Statuses, string Text)
 {
     /// <summary>The longest text Tasks looks for.</summary>
     internal const int LongestText = 200;
@@ -29,10 +29,10 @@ internal sealed record ListFilter(IReadOnlyList<TaskStatus> Statuses, string Tex
         var statuses = (status ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(name =>
-                Enum.GetValues<TaskStatus>()
+                Enum.GetValues<GenerationTaskStatus>()
                     .FirstOrDefault(value => value.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
             )
-            .Where(value => value is not TaskStatus.Unspecified)
+            .Where(value => value is not GenerationTaskStatus.Unspecified)
             .Distinct()
             .Order();
         var trimmed = (text ?? "").Trim();

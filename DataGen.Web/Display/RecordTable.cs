@@ -21,23 +21,29 @@ internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<
             .Select(row => row.Cells[column].Kind)
             .FirstOrDefault(kind => kind != RecordCell.Absent.Kind, RecordCell.Absent.Kind);
 
-    internal static RecordTable Of(IEnumerable<Record> records)
+    internal static RecordTable Of(IEnumerable<GeneratedRecord> records)
     {
-        var parsed = records.Select(record => (record, members: record.Ok ? Members(record.Data.Span) : [])).ToList();
+        var parsed = records
+            .Select(record => (record, members: record.HasData ? Members(record.Data.Span) : []))
+            .ToList();
         var columns = parsed.SelectMany(item => item.members.Keys).Distinct().Take(MaxColumns).ToList();
         return new RecordTable(columns, [.. parsed.Select(item => Row(item.record, columns, item.members))]);
     }
 
-    private static RecordRow Row(Record record, List<string> columns, Dictionary<string, RecordCell> members) =>
+    private static RecordRow Row(
+        GeneratedRecord record,
+        List<string> columns,
+        Dictionary<string, RecordCell> members
+    ) =>
         new(
             record.Index,
-            record.Ok,
+            record.HasData,
             [.. columns.Select(column => members.GetValueOrDefault(column, RecordCell.Absent))],
             PlainText.Of(record.Error),
             Effort(record)
         );
 
-    private static string Effort(Record record)
+    private static string Effort(GeneratedRecord record)
     {
         var span = Figures.Took(record.DurationMs);
         return record.Attempts > 1

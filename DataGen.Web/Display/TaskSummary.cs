@@ -1,18 +1,25 @@
 namespace DataGen.Web.Display;
 
 /// <summary>One task as the list and the head of its page show it.</summary>
-internal sealed class TaskSummary(DataTask task)
+internal sealed class TaskSummary(GenerationTask task)
 {
     /// <summary>What the row template is rendered from; the script fills it.</summary>
-    internal static TaskSummary Blank { get; } = new(new DataTask { Status = TaskStatus.Queued, Count = 1 });
+    internal static TaskSummary Blank { get; } =
+        new(
+            new GenerationTask
+            {
+                Status = GenerationTaskStatus.Queued,
+                Spec = new GenerationSpec { Count = 1 },
+            }
+        );
 
     internal string Id => task.Id;
 
     internal string Title => task.Title;
 
-    internal string Prompt => task.Prompt;
+    internal string Prompt => task.Spec.Prompt;
 
-    internal int Count => task.Count;
+    internal int Count => task.Spec.Count;
 
     internal int Completed => task.Completed;
 
@@ -29,7 +36,7 @@ internal sealed class TaskSummary(DataTask task)
     /// <summary>The status by its REST name.</summary>
     internal string Status => task.Status.ToString().ToLowerInvariant();
 
-    internal bool IsLive => task.Status is TaskStatus.Queued or TaskStatus.Running;
+    internal bool IsLive => task.Status is GenerationTaskStatus.Queued or GenerationTaskStatus.Running;
 
     /// <summary>Why it failed, or why nothing moves; empty while all is well.</summary>
     internal string Note => task.FailureReason.Length > 0 ? task.FailureReason : task.WaitingReason;
@@ -69,5 +76,5 @@ internal sealed class TaskSummary(DataTask task)
             ? $"Make the remaining {Figures.Number(Retryable)}"
             : $"Retry {Figures.Number(Retryable)} failed";
 
-    internal static TaskSummary Of(DataTask task) => new(task);
+    internal static TaskSummary Of(GenerationTask task) => new(task);
 }

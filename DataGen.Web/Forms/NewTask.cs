@@ -27,41 +27,36 @@ internal sealed class NewTask
 
     /// <summary>What to start from when the task is to be made again with changes. A title that was cut from the prompt
     /// is left to be cut anew.</summary>
-    internal static NewTask Like(DataTask task) =>
+    internal static NewTask Like(GenerationTask task) =>
         new()
         {
-            Prompt = task.Prompt,
-            Count = task.Count,
+            Prompt = task.Spec.Prompt,
+            Count = task.Spec.Count,
             Title = TaskSummary.Of(task).IsNamedByPrompt ? null : task.Title,
-            Temperature = task.HasTemperature ? task.Temperature : null,
-            MaxTokens = task.HasMaxTokens ? task.MaxTokens : null,
-            Concurrency = task.HasConcurrency ? task.Concurrency : null,
+            Temperature = task.Spec.HasTemperature ? task.Spec.Temperature : null,
+            MaxTokens = task.Spec.HasMaxTokens ? task.Spec.MaxTokens : null,
+            Concurrency = task.Spec.HasConcurrency ? task.Spec.Concurrency : null,
         };
 
     /// <summary>The request to Tasks; what was left empty stays absent.</summary>
     internal CreateTaskRequest ToRequest()
     {
-        var request = new CreateTaskRequest
-        {
-            Prompt = Prompt ?? "",
-            Count = Count ?? 0,
-            Title = Title?.Trim() ?? "",
-        };
+        var spec = new GenerationSpec { Prompt = Prompt ?? "", Count = Count ?? 0 };
         if (Temperature is { } temperature)
         {
-            request.Temperature = temperature;
+            spec.Temperature = temperature;
         }
 
         if (MaxTokens is { } maxTokens)
         {
-            request.MaxTokens = maxTokens;
+            spec.MaxTokens = maxTokens;
         }
 
         if (Concurrency is { } concurrency)
         {
-            request.Concurrency = concurrency;
+            spec.Concurrency = concurrency;
         }
 
-        return request;
+        return new CreateTaskRequest { Spec = spec, Title = Title?.Trim() ?? "" };
     }
 }

@@ -1,4 +1,3 @@
-using DataGen.Web.Client;
 using Grpc.Core;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -17,27 +16,27 @@ internal static class NewTaskErrors
         nameof(NewTask.Concurrency),
     ];
 
-    /// <summary>Adds the fault to the form and says with which status code the page is answered; null when it is not
+    /// <summary>Adds the failure to the form and says with which status code the page is answered; null when it is not
     /// about the form.</summary>
     /// <param name="prefix">The name of the page's property that holds the form.</param>
-    internal static int? AddFault(this ModelStateDictionary state, string prefix, RpcException fault)
+    internal static int? AddFailure(this ModelStateDictionary state, string prefix, ServiceFailure failure)
     {
-        if (fault.StatusCode is StatusCode.InvalidArgument)
+        if (failure.Code is StatusCode.InvalidArgument)
         {
-            AddViolations(state, prefix, fault);
+            AddProblems(state, prefix, failure);
             return StatusCodes.Status400BadRequest;
         }
 
-        if (fault.StatusCode is StatusCode.ResourceExhausted)
+        if (failure.Code is StatusCode.ResourceExhausted)
         {
             state.AddModelError(
                 "",
-                $"You have started many tasks within a minute. Try again in {fault.RetryAfter().TotalSeconds} s."
+                $"You have started many tasks within a minute. Try again in {failure.RetryAfterSeconds} s."
             );
             return StatusCodes.Status429TooManyRequests;
         }
 
-        if (fault.IsAway())
+        if (failure.IsUnavailable)
         {
             state.AddModelError(
                 "",
@@ -49,22 +48,23 @@ internal static class NewTaskErrors
         return null;
     }
 
-    private static void AddViolations(ModelStateDictionary state, string prefix, RpcException fault)
+    private static void AddProblems(ModelStateDictionary state, string prefix, ServiceFailure failure)
     {
-        var named = false;
-        foreach (var violation in fault.FieldViolations())
+        foreach (var (name, problems) in failure.Fields)
         {
-            var field = Fields.FirstOrDefault(name => name.Equals(violation.Field, StringComparison.OrdinalIgnoreCase));
-            state.AddModelError(
-                field is null ? "" : $"{prefix}.{field}",
-                field is null ? $"{violation.Field}: {violation.Description}" : violation.Description
-            );
-            named = true;
+            var field = Fields.FirstOrDefault(field => field.Equals(name, StringComparison.OrdinalIgnoreCase));
+            foreach (var problem in problems)
+            {
+                state.AddModelError(
+                    field is null ? "" : $"{prefix}.{field}",
+                    field is null ? $"{name}: {problem}" : problem
+                );
+            }
         }
 
-        if (!named)
+        if (failure.Fields.Count == 0)
         {
-            state.AddModelError("", fault.Status.Detail);
+            state.AddModelError("", failure.Message ?? "The task was not taken.");
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using DataGen.Web.Client;
 using DataGen.Web.Display;
 using DataGen.Web.Forms;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DataGen.Web.Pages;
 
 /// <summary>The dashboard: the form for a new task, the metrics, the caller's tasks.</summary>
-internal sealed class IndexModel(CallerTasks tasks) : PageModel
+internal sealed class IndexModel(TasksClient tasks) : PageModel
 {
     internal const int PageSize = 20;
 
@@ -96,10 +96,11 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
 
         try
         {
-            var created = await tasks.CreateAsync(NewTask.ToRequest(), cancellationToken);
+            var created = await tasks.CreateAsync(NewTask.ToRequest(), cancellationToken: cancellationToken);
             return RedirectToPage("Task", new { id = created.Task.Id });
         }
-        catch (RpcException fault) when (ModelState.AddFault(nameof(NewTask), fault) is { } status)
+        catch (RpcException exception)
+            when (ModelState.AddFailure(nameof(NewTask), ServiceFailure.Of(exception)) is { } status)
         {
             return await RefuseAsync(status, cancellationToken);
         }
@@ -115,12 +116,12 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
     {
         if (!string.IsNullOrEmpty(cancel))
         {
-            await tasks.CancelAsync(cancel, cancellationToken);
+            await tasks.CancelAsync(new TaskReference { Id = cancel }, cancellationToken: cancellationToken);
         }
 
         if (!string.IsNullOrEmpty(retry))
         {
-            await tasks.RetryAsync(retry, cancellationToken);
+            await tasks.RetryAsync(new TaskReference { Id = retry }, cancellationToken: cancellationToken);
         }
 
         if (!string.IsNullOrEmpty(delete))
@@ -135,9 +136,9 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
     {
         try
         {
-            await tasks.DeleteAsync(id, cancellationToken);
+            await tasks.DeleteAsync(new TaskReference { Id = id }, cancellationToken: cancellationToken);
         }
-        catch (RpcException fault) when (fault.IsUnknownTask())
+        catch (RpcException exception) when (ServiceFailure.Of(exception).IsNotFound)
         {
             // Gone is what was asked for.
         }
@@ -164,13 +165,13 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
     }
 
     /// <summary>The task, its prompt whole; null when the caller has none with this id.</summary>
-    private async Task<DataTask?> FindAsync(string id, CancellationToken cancellationToken)
+    private async Task<GenerationTask?> FindAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
-            return (await tasks.GetAsync(id, cancellationToken)).Task;
+            return (await tasks.GetAsync(new TaskReference { Id = id }, cancellationToken: cancellationToken)).Task;
         }
-        catch (RpcException fault) when (fault.IsUnknownTask())
+        catch (RpcException exception) when (ServiceFailure.Of(exception).IsNotFound)
         {
             return null;
         }
@@ -182,17 +183,19 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
         try
         {
             var filter = Filter;
-            var list = tasks.ListAsync(
-                new ListTasksRequest
-                {
-                    Limit = PageSize,
-                    Cursor = Cursor ?? "",
-                    Statuses = { filter.Statuses },
-                    Text = filter.Text,
-                },
-                cancellationToken
-            );
-            var metrics = tasks.GetMetricsAsync(cancellationToken);
+            var list = tasks
+                .ListAsync(
+                    new ListTasksRequest
+                    {
+                        Limit = PageSize,
+                        Cursor = Cursor ?? "",
+                        Statuses = { filter.Statuses },
+                        Text = filter.Text,
+                    },
+                    cancellationToken: cancellationToken
+                )
+                .ResponseAsync;
+            var metrics = tasks.GetMetricsAsync(new Empty(), cancellationToken: cancellationToken).ResponseAsync;
             await Task.WhenAll(list, metrics);
             Summaries = [.. (await list).Tasks.Select(TaskSummary.Of)];
             NextCursor = (await list).NextCursor;
@@ -200,11 +203,11 @@ internal sealed class IndexModel(CallerTasks tasks) : PageModel
             Metrics = await metrics;
             IsDeleted = !string.IsNullOrEmpty(Deleted) && await FindAsync(Deleted, cancellationToken) is null;
         }
-        catch (RpcException fault) when (fault.IsAway())
+        catch (RpcException exception) when (ServiceFailure.Of(exception) is { IsUnavailable: true } failure)
         {
             // The form stays, so that nothing typed is lost; the script asks again until Tasks is back.
             Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            Response.Headers.RetryAfter = fault.RetryAfter().TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            Response.Headers.RetryAfter = failure.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
 
         return Page();

@@ -1,5 +1,4 @@
 using System.Net.Mime;
-using DataGen.Web.Client;
 using DataGen.Web.Forms;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
@@ -21,7 +20,7 @@ internal static class PagesExtensions
                 options.Filters.Add(
                     new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None }
                 );
-                options.Filters.Add<TasksFaultFilter>();
+                options.Filters.Add<TasksFailureFilter>();
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 UsePlainWords(options.ModelBindingMessageProvider);
             });

@@ -1,4 +1,3 @@
-using DataGen.Web.Client;
 using DataGen.Web.Display;
 using Grpc.Core;
 using Microsoft.AspNetCore.Mvc;
@@ -7,9 +6,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DataGen.Web.Pages;
 
 /// <summary>One task: where it stands, its records, its failures, and what can be done with it.</summary>
-internal sealed class TaskModel(CallerTasks tasks, TimeProvider clock) : PageModel
+internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageModel
 {
-    internal DataTask Data { get; private set; } = new();
+    internal GenerationTask Data { get; private set; } = new();
 
     internal TaskSummary Summary { get; private set; } = TaskSummary.Blank;
 
@@ -36,8 +35,18 @@ internal sealed class TaskModel(CallerTasks tasks, TimeProvider clock) : PageMod
 
     public async Task OnGetAsync(string id, string? ask, CancellationToken cancellationToken)
     {
-        var asked = tasks.GetAsync(id, cancellationToken);
-        var newest = tasks.ListNewestRecordsAsync(id, RecordTable.MaxRows, cancellationToken);
+        var asked = tasks.GetAsync(new TaskReference { Id = id }, cancellationToken: cancellationToken).ResponseAsync;
+        var newest = tasks
+            .ListRecordsAsync(
+                new ListRecordsRequest
+                {
+                    Id = id,
+                    Limit = RecordTable.MaxRows,
+                    Order = RecordOrder.Newest,
+                },
+                cancellationToken: cancellationToken
+            )
+            .ResponseAsync;
         await Task.WhenAll(asked, newest);
         var detail = await asked;
         Data = detail.Task;
@@ -50,13 +59,13 @@ internal sealed class TaskModel(CallerTasks tasks, TimeProvider clock) : PageMod
 
     public async Task<IActionResult> OnPostCancelAsync(string id, CancellationToken cancellationToken)
     {
-        await tasks.CancelAsync(id, cancellationToken);
+        await tasks.CancelAsync(new TaskReference { Id = id }, cancellationToken: cancellationToken);
         return RedirectToPage("Task", new { id });
     }
 
     public async Task<IActionResult> OnPostRetryAsync(string id, CancellationToken cancellationToken)
     {
-        await tasks.RetryAsync(id, cancellationToken);
+        await tasks.RetryAsync(new TaskReference { Id = id }, cancellationToken: cancellationToken);
         return RedirectToPage("Task", new { id });
     }
 
@@ -64,9 +73,9 @@ internal sealed class TaskModel(CallerTasks tasks, TimeProvider clock) : PageMod
     {
         try
         {
-            await tasks.DeleteAsync(id, cancellationToken);
+            await tasks.DeleteAsync(new TaskReference { Id = id }, cancellationToken: cancellationToken);
         }
-        catch (RpcException fault) when (fault.IsUnknownTask())
+        catch (RpcException exception) when (ServiceFailure.Of(exception).IsNotFound)
         {
             // Gone is what was asked for.
         }

@@ -1,11 +1,11 @@
 using System.Security.Claims;
 using System.Text.Json;
 using System.Threading.Channels;
+using DataGen.Contracts;
 using DataGen.Gateway.Api.Tasks;
 using DataGen.Gateway.Sessions;
 using DataGen.Ratio1.CStore;
 using Grpc.Core;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Gateway.Api.Events;
 
@@ -28,14 +28,13 @@ internal sealed partial class TaskEventStream(
     /// A browser that has seen the end gets 204, which tells it to stop connecting.
     /// </summary>
     /// <exception cref="RpcException">Tasks refuses or is away before there is anything to stream.</exception>
-    public async Task RunAsync(HttpContext context, Proto.WatchTaskRequest request, string? lastEventId)
+    public async Task RunAsync(HttpContext context, TaskReference request, string? lastEventId)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             context.RequestAborted,
             lifetime.ApplicationStopping
         );
-        await using var snapshots = feed.WatchAsync(request, context.User, ending.Token)
-            .GetAsyncEnumerator(ending.Token);
+        await using var snapshots = feed.WatchAsync(request, ending.Token).GetAsyncEnumerator(ending.Token);
         if (!await snapshots.MoveNextAsync())
         {
             throw new InvalidOperationException("The feed ended before it began.");
@@ -50,7 +49,7 @@ internal sealed partial class TaskEventStream(
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache, no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        var newest = Channel.CreateBounded<Proto.TaskProgress>(
+        var newest = Channel.CreateBounded<TaskProgress>(
             new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
         );
         newest.Writer.TryWrite(snapshots.Current);
@@ -73,15 +72,15 @@ internal sealed partial class TaskEventStream(
 
     /// <summary>The end has an id of its own, the same however often Tasks is restarted, and another one when the task
     /// is run again.</summary>
-    private static string EventId(Proto.TaskProgress progress) =>
+    private static string EventId(TaskProgress progress) =>
         progress.Task.HasEnded()
             ? $"done-{progress.Task.FinishedAt?.ToDateTimeOffset().ToUnixTimeMilliseconds()}"
             : $"{progress.Version}";
 
     /// <summary>Keeps only the newest snapshot for a browser that reads more slowly than the task moves.</summary>
     private async Task ReadAsync(
-        IAsyncEnumerator<Proto.TaskProgress> snapshots,
-        ChannelWriter<Proto.TaskProgress> newest,
+        IAsyncEnumerator<TaskProgress> snapshots,
+        ChannelWriter<TaskProgress> newest,
         CancellationToken cancellationToken
     )
     {
@@ -107,7 +106,7 @@ internal sealed partial class TaskEventStream(
 
     private async Task WriteAsync(
         SseWriter sse,
-        ChannelReader<Proto.TaskProgress> newest,
+        ChannelReader<TaskProgress> newest,
         CancellationToken cancellationToken
     )
     {

@@ -1,7 +1,7 @@
 using System.ComponentModel;
+using DataGen.Contracts;
 using DataGen.Gateway.Api.Tasks;
 using Microsoft.AspNetCore.Mvc;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Gateway.Api.Events;
 
@@ -18,5 +18,5 @@ internal static class TaskEventsApi
             string? lastEventId,
         HttpContext context,
         TaskEventStream stream
-    ) => stream.RunAsync(context, new Proto.WatchTaskRequest { Id = id, Owner = owner ?? "" }, lastEventId);
+    ) => stream.RunAsync(context, new TaskReference { Id = id, Owner = owner ?? "" }, lastEventId);
 }

@@ -1,14 +1,12 @@
 using System.Runtime.CompilerServices;
-using System.Security.Claims;
+using DataGen.Contracts;
 using DataGen.Gateway.Api.Tasks;
-using DataGen.Gateway.Backend;
 using Grpc.Core;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Gateway.Api.Events;
 
 /// <summary>A task's snapshots from Tasks, over as many streams as it takes.</summary>
-internal sealed partial class TaskFeed(TasksBackend tasks, TimeProvider clock, ILogger<TaskFeed> logger)
+internal sealed partial class TaskFeed(TasksClient tasks, TimeProvider clock, ILogger<TaskFeed> logger)
 {
     /// <summary>How long Tasks may be away before the feed gives up; long enough for it to be restarted.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -22,9 +20,8 @@ internal sealed partial class TaskFeed(TasksBackend tasks, TimeProvider clock, I
     /// opened again, and since every snapshot stands by itself nothing is missed.
     /// </summary>
     /// <exception cref="RpcException">Tasks refuses, or stays away.</exception>
-    public async IAsyncEnumerable<Proto.TaskProgress> WatchAsync(
-        Proto.WatchTaskRequest request,
-        ClaimsPrincipal user,
+    public async IAsyncEnumerable<TaskProgress> WatchAsync(
+        TaskReference request,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -33,7 +30,7 @@ internal sealed partial class TaskFeed(TasksBackend tasks, TimeProvider clock, I
         var lastGood = clock.GetTimestamp();
         while (true)
         {
-            using var call = tasks.Client.Watch(request, tasks.Stream(user, cancellationToken));
+            using var call = tasks.Watch(request, cancellationToken: cancellationToken);
             while (await NextAsync(call.ResponseStream, begun, lastGood, cancellationToken))
             {
                 (begun, pause, lastGood) = (true, FirstPause, clock.GetTimestamp());
@@ -51,7 +48,7 @@ internal sealed partial class TaskFeed(TasksBackend tasks, TimeProvider clock, I
 
     /// <returns>False when the stream has broken and another one may do better.</returns>
     private async Task<bool> NextAsync(
-        IAsyncStreamReader<Proto.TaskProgress> stream,
+        IAsyncStreamReader<TaskProgress> stream,
         bool begun,
         long lastGood,
         CancellationToken cancellationToken
@@ -71,7 +68,7 @@ internal sealed partial class TaskFeed(TasksBackend tasks, TimeProvider clock, I
         catch (RpcException exception)
             when (begun
                 && !cancellationToken.IsCancellationRequested
-                && MayPass(exception.StatusCode)
+                && ServiceFailure.Of(exception).IsTransient
                 && clock.GetElapsedTime(lastGood) < Patience
             )
         {
@@ -79,15 +76,6 @@ internal sealed partial class TaskFeed(TasksBackend tasks, TimeProvider clock, I
             return false;
         }
     }
-
-    private static bool MayPass(StatusCode code) =>
-        code
-            is StatusCode.Unavailable
-                or StatusCode.Cancelled
-                or StatusCode.Internal
-                or StatusCode.Unknown
-                or StatusCode.DeadlineExceeded
-                or StatusCode.Aborted;
 
     private static partial class Log
     {

@@ -1,7 +1,6 @@
-using System.Security.Claims;
-using DataGen.Gateway.Backend;
+using DataGen.Contracts;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Gateway.Api.Metrics;
 
@@ -15,16 +14,9 @@ internal static class MetricsApi
         return api;
     }
 
-    private static async Task<Ok<MetricsResponse>> GetAsync(
-        ClaimsPrincipal user,
-        TasksBackend tasks,
-        CancellationToken cancellationToken
-    )
+    private static async Task<Ok<MetricsResponse>> GetAsync(TasksClient tasks, CancellationToken cancellationToken)
     {
-        var metrics = await tasks.Client.GetMetricsAsync(
-            new Proto.GetMetricsRequest(),
-            tasks.Read(user, cancellationToken)
-        );
+        var metrics = await tasks.GetMetricsAsync(new Empty(), cancellationToken: cancellationToken);
         return TypedResults.Ok(
             new MetricsResponse(
                 metrics.TotalJobs,

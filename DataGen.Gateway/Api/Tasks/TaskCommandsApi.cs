@@ -1,8 +1,6 @@
 using System.ComponentModel;
-using System.Security.Claims;
-using DataGen.Gateway.Backend;
+using DataGen.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Gateway.Api.Tasks;
 
@@ -13,14 +11,13 @@ internal static class TaskCommandsApi
     public static async Task<Ok<TaskResponse>> CancelAsync(
         [Description(TaskParameters.Id)] string id,
         [Description(TaskParameters.Owner)] string? owner,
-        ClaimsPrincipal user,
-        TasksBackend tasks,
+        TasksClient tasks,
         CancellationToken cancellationToken
     )
     {
-        var cancelled = await tasks.Client.CancelAsync(
-            new Proto.CancelTaskRequest { Id = id, Owner = owner ?? "" },
-            tasks.Write(user, cancellationToken)
+        var cancelled = await tasks.CancelAsync(
+            new TaskReference { Id = id, Owner = owner ?? "" },
+            cancellationToken: cancellationToken
         );
         return TypedResults.Ok(cancelled.ToResponse());
     }
@@ -28,14 +25,13 @@ internal static class TaskCommandsApi
     public static async Task<Ok<TaskResponse>> RetryAsync(
         [Description(TaskParameters.Id)] string id,
         [Description(TaskParameters.Owner)] string? owner,
-        ClaimsPrincipal user,
-        TasksBackend tasks,
+        TasksClient tasks,
         CancellationToken cancellationToken
     )
     {
-        var retried = await tasks.Client.RetryAsync(
-            new Proto.RetryTaskRequest { Id = id, Owner = owner ?? "" },
-            tasks.Write(user, cancellationToken)
+        var retried = await tasks.RetryAsync(
+            new TaskReference { Id = id, Owner = owner ?? "" },
+            cancellationToken: cancellationToken
         );
         return TypedResults.Ok(retried.ToResponse());
     }
@@ -43,14 +39,13 @@ internal static class TaskCommandsApi
     public static async Task<NoContent> DeleteAsync(
         [Description(TaskParameters.Id)] string id,
         [Description(TaskParameters.Owner)] string? owner,
-        ClaimsPrincipal user,
-        TasksBackend tasks,
+        TasksClient tasks,
         CancellationToken cancellationToken
     )
     {
-        await tasks.Client.DeleteAsync(
-            new Proto.DeleteTaskRequest { Id = id, Owner = owner ?? "" },
-            tasks.Write(user, cancellationToken)
+        await tasks.DeleteAsync(
+            new TaskReference { Id = id, Owner = owner ?? "" },
+            cancellationToken: cancellationToken
         );
         return TypedResults.NoContent();
     }

@@ -1,9 +1,7 @@
 using System.ComponentModel;
-using System.Security.Claims;
-using DataGen.Gateway.Backend;
+using DataGen.Contracts;
 using DataGen.Gateway.Problems;
 using Microsoft.Net.Http.Headers;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Gateway.Api.Tasks;
 
@@ -25,13 +23,12 @@ internal static class TaskExportApi
         )]
             bool? formulaGuard,
         [Description(TaskParameters.Owner)] string? owner,
-        ClaimsPrincipal user,
-        TasksBackend tasks,
+        TasksClient tasks,
         HttpContext context,
         CancellationToken cancellationToken
     )
     {
-        var request = new Proto.ExportTaskRequest
+        var request = new ExportTaskRequest
         {
             Id = id,
             Owner = owner ?? "",
@@ -39,7 +36,7 @@ internal static class TaskExportApi
             Partial = partial == true,
             FormulaGuard = formulaGuard == true,
         };
-        using var call = tasks.Client.Export(request, tasks.Stream(user, cancellationToken));
+        using var call = tasks.Export(request, cancellationToken: cancellationToken);
         var chunks = call.ResponseStream;
         if (!await chunks.MoveNext(cancellationToken) || chunks.Current.Header is not { } header)
         {
@@ -57,13 +54,13 @@ internal static class TaskExportApi
         }
     }
 
-    private static Proto.ExportFormat Parse(string? format) =>
+    private static ExportFormat Parse(string? format) =>
         format switch
         {
-            "json" => Proto.ExportFormat.Json,
-            "jsonl" => Proto.ExportFormat.Jsonl,
-            "csv" => Proto.ExportFormat.Csv,
-            "parquet" => Proto.ExportFormat.Parquet,
+            "json" => ExportFormat.Json,
+            "jsonl" => ExportFormat.Jsonl,
+            "csv" => ExportFormat.Csv,
+            "parquet" => ExportFormat.Parquet,
             _ => throw new FailureException(Failure.Field("format", "One of json, jsonl, csv, parquet.")),
         };
 }

@@ -1,10 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Security.Claims;
-using DataGen.Gateway.Backend;
+using DataGen.Contracts;
 using DataGen.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Gateway.Api.Tasks;
 
@@ -30,12 +28,11 @@ internal static class TaskListApi
             string? q,
         [Description("Whose tasks: an administrator may name another user here. Left out: the caller's own.")]
             string? owner,
-        ClaimsPrincipal user,
-        TasksBackend tasks,
+        TasksClient tasks,
         CancellationToken cancellationToken
     )
     {
-        var request = new Proto.ListTasksRequest
+        var request = new ListTasksRequest
         {
             Limit = limit ?? 0,
             Cursor = cursor ?? "",
@@ -43,7 +40,7 @@ internal static class TaskListApi
             Text = q ?? "",
         };
         request.Statuses.AddRange(Statuses(status ?? []));
-        var page = await tasks.Client.ListAsync(request, tasks.Read(user, cancellationToken));
+        var page = await tasks.ListAsync(request, cancellationToken: cancellationToken);
         return TypedResults.Ok(
             new TaskListResponse(
                 [.. page.Tasks.Select(task => task.ToResponse())],
@@ -53,7 +50,7 @@ internal static class TaskListApi
         );
     }
 
-    private static IEnumerable<Proto.TaskStatus> Statuses(string[] names) =>
+    private static IEnumerable<GenerationTaskStatus> Statuses(string[] names) =>
         names
             .SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Select(name =>

@@ -1,5 +1,5 @@
+using DataGen.Contracts;
 using Google.Protobuf.Collections;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Gateway.Api.Tasks;
 
@@ -7,17 +7,17 @@ namespace DataGen.Gateway.Api.Tasks;
 internal static class TaskMapping
 {
     /// <summary>A task without what is in flight.</summary>
-    public static TaskResponse ToResponse(this Proto.Task task) =>
+    public static TaskResponse ToResponse(this GenerationTask task) =>
         new()
         {
             Id = task.Id,
             Owner = task.Owner,
             Title = task.Title,
-            Prompt = task.Prompt,
-            Count = task.Count,
-            Temperature = task.HasTemperature ? task.Temperature : null,
-            MaxTokens = task.HasMaxTokens ? task.MaxTokens : null,
-            Concurrency = task.HasConcurrency ? task.Concurrency : null,
+            Prompt = task.Spec.Prompt,
+            Count = task.Spec.Count,
+            Temperature = task.Spec.HasTemperature ? task.Spec.Temperature : null,
+            MaxTokens = task.Spec.HasMaxTokens ? task.Spec.MaxTokens : null,
+            Concurrency = task.Spec.HasConcurrency ? task.Spec.Concurrency : null,
             CreatedAt = task.CreatedAt.ToDateTime(),
             StartedAt = task.StartedAt?.ToDateTime(),
             FinishedAt = task.FinishedAt?.ToDateTime(),
@@ -32,7 +32,7 @@ internal static class TaskMapping
         };
 
     /// <summary>A task with what its page shows first.</summary>
-    public static TaskResponse ToResponse(this Proto.TaskDetail detail) =>
+    public static TaskResponse ToResponse(this TaskDetail detail) =>
         detail.Task.ToResponse() with
         {
             InFlight = InFlight(detail.InFlight),
@@ -42,7 +42,7 @@ internal static class TaskMapping
         };
 
     /// <summary>A task at one moment.</summary>
-    public static TaskResponse ToResponse(this Proto.TaskProgress progress) =>
+    public static TaskResponse ToResponse(this TaskProgress progress) =>
         progress.Task.ToResponse() with
         {
             InFlight = InFlight(progress.InFlight),
@@ -50,30 +50,29 @@ internal static class TaskMapping
             Good = progress.Cells is null ? Ranges(progress.Good) : null,
             Failed = progress.Cells is null ? Ranges(progress.Failed) : null,
             Cells = progress.Cells is { } cells ? new CellsResponse(cells.Size, cells.Good, cells.Failed) : null,
-            RecordsPerSecond = progress.RecordsPerSecond,
             ErrorGroups = ErrorGroups(progress.ErrorGroups),
             Point = progress.NewestPoint is { } point ? Point(point) : null,
         };
 
     /// <summary>A record that ended.</summary>
-    public static RecordResponse ToResponse(this Proto.Record record) =>
+    public static RecordResponse ToResponse(this GeneratedRecord record) =>
         new(
             record.Index,
-            record.Ok,
+            record.HasData,
             record.Attempts,
             record.DurationMs,
-            record.Ok ? new RawJson(record.Data.Memory) : null,
-            record.Ok ? null : record.Error,
+            record.HasData ? new RawJson(record.Data.Memory) : null,
+            record.HasData ? null : record.Error,
             record.Tokens is { } tokens && (tokens.Input > 0 || tokens.Output > 0)
                 ? new TokensResponse(tokens.Input, tokens.Output)
                 : null
         );
 
     /// <summary>Whether the task has ended for good.</summary>
-    public static bool HasEnded(this Proto.Task task) =>
-        task.Status is Proto.TaskStatus.Succeeded or Proto.TaskStatus.Failed or Proto.TaskStatus.Cancelled;
+    public static bool HasEnded(this GenerationTask task) =>
+        task.Status is GenerationTaskStatus.Succeeded or GenerationTaskStatus.Failed or GenerationTaskStatus.Cancelled;
 
-    private static IReadOnlyList<InFlightResponse> InFlight(RepeatedField<Proto.InFlightRecord> records) =>
+    private static IReadOnlyList<InFlightResponse> InFlight(RepeatedField<InFlightRecord> records) =>
         [
             .. records.Select(record => new InFlightResponse(
                 record.Index,
@@ -83,21 +82,21 @@ internal static class TaskMapping
             )),
         ];
 
-    private static IReadOnlyList<int[]> Ranges(RepeatedField<Proto.IndexRange> ranges) =>
+    private static IReadOnlyList<int[]> Ranges(RepeatedField<IndexRange> ranges) =>
         [.. ranges.Select(range => new[] { range.First, range.Last })];
 
-    private static IReadOnlyList<ErrorGroupResponse> ErrorGroups(RepeatedField<Proto.ErrorGroup> groups) =>
+    private static IReadOnlyList<ErrorGroupResponse> ErrorGroups(RepeatedField<ErrorGroup> groups) =>
         [.. groups.Select(group => new ErrorGroupResponse(group.Message, group.Count, group.FirstIndex))];
 
-    private static HistoryPointResponse Point(Proto.HistoryPoint point) =>
+    private static HistoryPointResponse Point(HistoryPoint point) =>
         new(point.At.ToDateTime(), point.Completed, point.Failures, point.LatencyP50Ms, point.LatencyP95Ms);
 
-    private static string StateName(Proto.InFlightState state) =>
+    private static string StateName(InFlightState state) =>
         state switch
         {
-            Proto.InFlightState.Calling => "calling",
-            Proto.InFlightState.Retrying => "retrying",
-            Proto.InFlightState.Storing => "storing",
+            InFlightState.Calling => "calling",
+            InFlightState.Retrying => "retrying",
+            InFlightState.Storing => "storing",
             _ => throw new InvalidOperationException($"Tasks sent the state {state}, which the API has no word for."),
         };
 

@@ -1,20 +1,20 @@
-using Proto = DataGen.Tasks.V1;
+using DataGen.Contracts;
 
 namespace DataGen.Gateway.Api.Tasks;
 
 /// <summary>The API's words for where a task stands.</summary>
 internal static class TaskStatusNames
 {
-    private static readonly Dictionary<string, Proto.TaskStatus> Statuses = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, GenerationTaskStatus> Statuses = new(StringComparer.Ordinal)
     {
-        ["queued"] = Proto.TaskStatus.Queued,
-        ["running"] = Proto.TaskStatus.Running,
-        ["succeeded"] = Proto.TaskStatus.Succeeded,
-        ["failed"] = Proto.TaskStatus.Failed,
-        ["cancelled"] = Proto.TaskStatus.Cancelled,
+        ["queued"] = GenerationTaskStatus.Queued,
+        ["running"] = GenerationTaskStatus.Running,
+        ["succeeded"] = GenerationTaskStatus.Succeeded,
+        ["failed"] = GenerationTaskStatus.Failed,
+        ["cancelled"] = GenerationTaskStatus.Cancelled,
     };
 
-    private static readonly Dictionary<Proto.TaskStatus, string> Names = Statuses.ToDictionary(
+    private static readonly Dictionary<GenerationTaskStatus, string> Names = Statuses.ToDictionary(
         status => status.Value,
         status => status.Key
     );
@@ -23,11 +23,12 @@ internal static class TaskStatusNames
     public static string All { get; } = string.Join(", ", Statuses.Keys);
 
     /// <summary>The word for a status.</summary>
-    public static string NameOf(Proto.TaskStatus status) =>
+    public static string NameOf(GenerationTaskStatus status) =>
         Names.TryGetValue(status, out var name)
             ? name
             : throw new InvalidOperationException($"Tasks sent the status {status}, which the API has no word for.");
 
     /// <summary>The status of a word; null when it is none.</summary>
-    public static Proto.TaskStatus? Parse(string name) => Statuses.TryGetValue(name, out var status) ? status : null;
+    public static GenerationTaskStatus? Parse(string name) =>
+        Statuses.TryGetValue(name, out var status) ? status : null;
 }

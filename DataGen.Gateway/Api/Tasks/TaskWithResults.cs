@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Security.Claims;
 using System.Text.Json;
-using DataGen.Gateway.Backend;
-using Proto = DataGen.Tasks.V1;
+using DataGen.Contracts;
 
 namespace DataGen.Gateway.Api.Tasks;
 
@@ -13,36 +11,35 @@ namespace DataGen.Gateway.Api.Tasks;
 internal sealed class TaskWithResults : IResult
 {
     private const int PageSize = 100;
-    private readonly Proto.TaskDetail detail;
-    private readonly Func<int, CancellationToken, Task<Proto.ListRecordsResponse>> readPage;
-    private readonly Proto.ListRecordsResponse firstPage;
+    private readonly TaskDetail detail;
+    private readonly Func<int, CancellationToken, Task<ListRecordsResponse>> readPage;
+    private readonly ListRecordsResponse firstPage;
 
     private TaskWithResults(
-        Proto.TaskDetail detail,
-        Func<int, CancellationToken, Task<Proto.ListRecordsResponse>> readPage,
-        Proto.ListRecordsResponse firstPage
+        TaskDetail detail,
+        Func<int, CancellationToken, Task<ListRecordsResponse>> readPage,
+        ListRecordsResponse firstPage
     ) => (this.detail, this.readPage, this.firstPage) = (detail, readPage, firstPage);
 
     /// <summary>Reads the first page, so that what fails at once still gets a proper answer.</summary>
     public static async Task<TaskWithResults> OpenAsync(
-        Proto.TaskDetail detail,
-        ClaimsPrincipal user,
-        TasksBackend tasks,
+        TaskDetail detail,
+        TasksClient tasks,
         CancellationToken cancellationToken
     )
     {
         return new TaskWithResults(detail, ReadAsync, await ReadAsync(0, cancellationToken));
 
-        async Task<Proto.ListRecordsResponse> ReadAsync(int offset, CancellationToken token) =>
-            await tasks.Client.ListRecordsAsync(
-                new Proto.ListRecordsRequest
+        async Task<ListRecordsResponse> ReadAsync(int offset, CancellationToken token) =>
+            await tasks.ListRecordsAsync(
+                new ListRecordsRequest
                 {
                     Id = detail.Task.Id,
                     Owner = detail.Task.Owner,
                     Offset = offset,
                     Limit = PageSize,
                 },
-                tasks.Read(user, token)
+                cancellationToken: token
             );
     }
 
@@ -78,7 +75,7 @@ internal sealed class TaskWithResults : IResult
             }
         }
 
-        for (; next < detail.Task.Count; next++)
+        for (; next < detail.Task.Spec.Count; next++)
         {
             json.WriteNullValue();
         }
@@ -88,9 +85,9 @@ internal sealed class TaskWithResults : IResult
         await json.FlushAsync(httpContext.RequestAborted);
     }
 
-    private static void Write(Utf8JsonWriter json, Proto.Record record)
+    private static void Write(Utf8JsonWriter json, GeneratedRecord record)
     {
-        if (record.Ok)
+        if (record.HasData)
         {
             json.WriteRawValue(record.Data.Span);
         }
@@ -105,7 +102,7 @@ internal sealed class TaskWithResults : IResult
     /// next page then begins
     /// with what we have already.
     /// </summary>
-    private async IAsyncEnumerable<Proto.Record> RecordsAsync(
+    private async IAsyncEnumerable<GeneratedRecord> RecordsAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {

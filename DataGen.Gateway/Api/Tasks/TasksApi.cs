@@ -1,10 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Security.Claims;
+using DataGen.Contracts;
 using DataGen.Gateway.Api.Events;
-using DataGen.Gateway.Backend;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Proto = DataGen.Tasks.V1;
 
 namespace DataGen.Gateway.Api.Tasks;
 
@@ -92,33 +90,30 @@ internal static class TasksApi
 
     private static async Task<Created<TaskResponse>> CreateAsync(
         NewTask body,
-        ClaimsPrincipal user,
-        TasksBackend tasks,
+        TasksClient tasks,
         CancellationToken cancellationToken
     )
     {
-        var request = new Proto.CreateTaskRequest
-        {
-            Prompt = body.Prompt ?? "",
-            Count = body.Count ?? 0,
-            Title = body.Title ?? "",
-        };
+        var spec = new GenerationSpec { Prompt = body.Prompt ?? "", Count = body.Count ?? 0 };
         if (body.Temperature is { } temperature)
         {
-            request.Temperature = temperature;
+            spec.Temperature = temperature;
         }
 
         if (body.MaxTokens is { } maxTokens)
         {
-            request.MaxTokens = maxTokens;
+            spec.MaxTokens = maxTokens;
         }
 
         if (body.Concurrency is { } concurrency)
         {
-            request.Concurrency = concurrency;
+            spec.Concurrency = concurrency;
         }
 
-        var created = await tasks.Client.CreateAsync(request, tasks.Write(user, cancellationToken));
+        var created = await tasks.CreateAsync(
+            new CreateTaskRequest { Spec = spec, Title = body.Title ?? "" },
+            cancellationToken: cancellationToken
+        );
         return TypedResults.Created($"/api/tasks/{created.Task.Id}", created.ToResponse());
     }
 
@@ -126,17 +121,16 @@ internal static class TasksApi
         [Description(TaskParameters.Id)] string id,
         [Description("Whether the answer has all records too, in results.")] bool? results,
         [Description(TaskParameters.Owner)] string? owner,
-        ClaimsPrincipal user,
-        TasksBackend tasks,
+        TasksClient tasks,
         CancellationToken cancellationToken
     )
     {
-        var detail = await tasks.Client.GetAsync(
-            new Proto.GetTaskRequest { Id = id, Owner = owner ?? "" },
-            tasks.Read(user, cancellationToken)
+        var detail = await tasks.GetAsync(
+            new TaskReference { Id = id, Owner = owner ?? "" },
+            cancellationToken: cancellationToken
         );
         return results == true
-            ? await TaskWithResults.OpenAsync(detail, user, tasks, cancellationToken)
+            ? await TaskWithResults.OpenAsync(detail, tasks, cancellationToken)
             : TypedResults.Ok(detail.ToResponse());
     }
 
@@ -150,20 +144,19 @@ internal static class TasksApi
         ]
             string? order,
         [Description(TaskParameters.Owner)] string? owner,
-        ClaimsPrincipal user,
-        TasksBackend tasks,
+        TasksClient tasks,
         CancellationToken cancellationToken
     )
     {
-        var request = new Proto.ListRecordsRequest
+        var request = new ListRecordsRequest
         {
             Id = id,
             Owner = owner ?? "",
             Offset = offset ?? 0,
             Limit = limit ?? 0,
-            Order = order == "newest" ? Proto.RecordOrder.Newest : Proto.RecordOrder.Index,
+            Order = order == "newest" ? RecordOrder.Newest : RecordOrder.Index,
         };
-        var page = await tasks.Client.ListRecordsAsync(request, tasks.Read(user, cancellationToken));
+        var page = await tasks.ListRecordsAsync(request, cancellationToken: cancellationToken);
         return TypedResults.Ok(
             new RecordListResponse([.. page.Items.Select(record => record.ToResponse())], page.Total)
         );

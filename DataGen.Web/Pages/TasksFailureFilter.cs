@@ -3,15 +3,15 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
-namespace DataGen.Web.Client;
+namespace DataGen.Web.Pages;
 
 /// <summary>Turns a failed call to Tasks that no page handled into the status code it stands for; the error page says
 /// the rest.</summary>
-internal sealed class TasksFaultFilter : IExceptionFilter
+internal sealed class TasksFailureFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)
     {
-        if (context.Exception is not RpcException fault)
+        if (context.Exception is not RpcException exception)
         {
             return;
         }
@@ -19,19 +19,22 @@ internal sealed class TasksFaultFilter : IExceptionFilter
         if (context.HttpContext.RequestAborted.IsCancellationRequested)
         {
             context.Result = new StatusCodeResult(StatusCodes.Status499ClientClosedRequest);
+            return;
         }
-        else if (fault.IsAway())
+
+        var failure = ServiceFailure.Of(exception);
+        if (failure.IsUnavailable)
         {
-            context.HttpContext.Response.Headers.RetryAfter = fault
-                .RetryAfter()
-                .TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            context.HttpContext.Response.Headers.RetryAfter = failure.RetryAfterSeconds.ToString(
+                CultureInfo.InvariantCulture
+            );
             context.Result = new StatusCodeResult(StatusCodes.Status503ServiceUnavailable);
         }
-        else if (fault.IsUnknownTask())
+        else if (failure.Code is StatusCode.NotFound or StatusCode.InvalidArgument)
         {
             context.Result = new NotFoundResult();
         }
-        else if (fault.StatusCode is StatusCode.Unauthenticated)
+        else if (failure.Code is StatusCode.Unauthenticated)
         {
             context.Result = new UnauthorizedResult();
         }

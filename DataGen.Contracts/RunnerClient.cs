@@ -1,0 +1,20 @@
+using DataGen.ServiceDefaults.Identity;
+using Grpc.Core;
+
+namespace DataGen.Contracts;
+
+/// <summary>Calls to the Runner.</summary>
+public sealed class RunnerClient(CallInvoker invoker, IdentityTokens identity) : Runner.RunnerClient(invoker)
+{
+    /// <summary>Opens a lease in the name of a task's owner; disposing of the call ends it.</summary>
+    public AsyncServerStreamingCall<RunUpdate> Run(
+        RunRequest request,
+        string owner,
+        CancellationToken cancellationToken
+    ) =>
+        Run(
+            request,
+            new Metadata { { "authorization", $"Bearer {identity.Issue(owner, "service")}" } },
+            cancellationToken: cancellationToken
+        );
+}
