@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using DataGen.Tasks.Failures;
-using DataGen.Tasks.Model;
 using DataGen.Tasks.Shards;
 
 namespace DataGen.Tasks.Tasks;

@@ -72,7 +72,12 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private static async Task<HostProcess> UpAsync(HostProcess host)
     {
-        await host.process.PrintedAsync(output => output.Contains("Ctrl-C stops it", StringComparison.Ordinal));
+        // On a loaded machine the banner comes before CStore has answered, and once more afterwards.
+        await host.process.PrintedAsync(output =>
+            output.Split("password:") is [.., var last]
+            && last.Contains("Ctrl-C stops it", StringComparison.Ordinal)
+            && !last.Contains("has not answered", StringComparison.Ordinal)
+        );
         Assert.False(host.HasExited, host.Output);
         return host;
     }
@@ -81,7 +86,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public string NewPassword() =>
         Output
             .Split('\n')
-            .Single(line => line.Contains("password:", StringComparison.Ordinal))
+            .Last(line => line.Contains("password:", StringComparison.Ordinal))
             .Split(':')[1]
             .Trim()
             .Split(' ')[0];
