@@ -56,7 +56,7 @@ internal sealed partial class SegmentCommitter(
         }
         catch (Exception exception)
         {
-            // Whoever waits for a place in the window must not wait for ever.
+            // A caller that waits for a place in the window must not wait for ever.
             window.Writer.TryComplete(exception);
             throw;
         }
