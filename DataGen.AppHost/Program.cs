@@ -1,14 +1,57 @@
-using DataGen.AppHost.AppModel;
+using DataGen.AppHost;
 
 var builder = DistributedApplication.CreateBuilder(args);
+if (builder.FindTakenPort() is { } taken)
+{
+    await Console.Error.WriteLineAsync(taken);
+    return 78;
+}
 
-var settings = SharedSettings.Add(builder);
-var backends = Backends.Add(builder);
-var meeting = Meeting.Add(builder, settings);
+// CStore and the inference server where no real ones are named; null when both are, and in what is published.
+var mock = builder.AddMock();
 
-var runner = builder.AddRunner(settings, backends, meeting);
-var tasks = builder.AddTasks(settings, backends, meeting, runner);
-var web = builder.AddWeb(settings, meeting, tasks);
-builder.AddGateway(settings, backends, tasks, web);
+// Where replicas meet; null when there is none, and then every service runs once.
+var redis = builder.AddMeetingPoint();
+var replicas = redis is null ? 1 : 2;
 
-builder.Build().Run();
+var runner = builder
+    .AddProject<Projects.DataGen_Runner>("runner")
+    .WithInference(mock)
+    .WithSettings(Settings.Runner)
+    .WithReplicas(replicas)
+    .WithServiceDefaults("Bot");
+
+var tasks = builder
+    .AddProject<Projects.DataGen_Tasks>("tasks")
+    .WithCStore(mock)
+    .WithSettings(Settings.Tasks)
+    .WithReference(runner)
+    .WithRedis(redis)
+    .WithReplicas(replicas)
+    .WithServiceDefaults("TaskListLtr");
+
+var web = builder
+    .AddProject<Projects.DataGen_Web>("web")
+    .WithSettings(Settings.Web)
+    .WithReference(tasks)
+    .WithRedis(redis)
+    .WithReplicas(replicas)
+    .WithServiceDefaults("WindowText");
+
+var gateway = builder
+    .AddProject<Projects.DataGen_Gateway>("gateway")
+    .WithPublicEndpoint()
+    .WithCStore(mock)
+    .WithUsers()
+    .WithRedis(redis)
+    .WithReference(tasks)
+    .WithReference(web)
+    .WithServiceDefaults("ShieldKeyhole")
+    .WithSeedCommand()
+    .WithStartupBanner(web, tasks, runner);
+
+web.WithParentRelationship(gateway);
+mock?.WithParentRelationship(runner);
+
+await builder.Build().RunAsync();
+return 0;

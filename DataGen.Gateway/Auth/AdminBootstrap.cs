@@ -14,7 +14,7 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
 {
     private const string PasswordName = "R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the start waits for the answer, so that a missing password stops it there and a slow CStore
     /// does not.</summary>

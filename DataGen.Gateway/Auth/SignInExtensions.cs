@@ -28,6 +28,7 @@ internal static class SignInExtensions
     {
         builder.Services.AddSingleton<AdminBootstrap>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AdminBootstrap>());
+        builder.Services.AddHealthChecks().AddCheck<SignInHealthCheck>("sign-in");
         builder.Services.AddSingleton<SignInThrottle>();
         builder.Services.AddSingleton<SignIn>();
         return builder;

@@ -7,7 +7,7 @@ namespace DataGen.Ratio1.Auth;
 /// <param name="Role">What the user may do.</param>
 /// <param name="Metadata">Whatever the apps keep beside the user; never null.</param>
 /// <param name="CreatedAt">When the record was created (UTC, ISO 8601 with milliseconds, as stored).</param>
-/// <param name="UpdatedAt">When it was last changed, likewise.</param>
+/// <param name="UpdatedAt">When it was last changed, in the same form.</param>
 public sealed record AuthUser(string Username, UserRole Role, JsonObject Metadata, string CreatedAt, string UpdatedAt)
 {
     /// <summary>Whether an administrator has disabled the user.</summary>

@@ -23,7 +23,7 @@ public interface IR1fs
     Task<string> AddFileBase64Async(ReadOnlyMemory<byte> content, R1fsFile file, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds an object as a JSON file. The node writes it anew, with its members sorted and everything beyond ASCII as
+    /// Adds an object as a JSON file. The node serialises it again, with its members sorted and everything beyond ASCII as
     /// <c>\uXXXX</c>; to keep bytes as
     /// they are, use <see cref="AddFileBase64Async"/>. It is read back like any file.
     /// </summary>

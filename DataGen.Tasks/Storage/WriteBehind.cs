@@ -53,7 +53,7 @@ internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeP
             }
         );
 
-    /// <summary>Stores one value now, as it is when its turn comes: whoever asks while it waits for its turn shares
+    /// <summary>Stores one value now, as it is when its turn comes: callers that ask while it waits for its turn share
     /// that write.</summary>
     /// <exception cref="Ratio1Exception">The store did not confirm it; it stays noted.</exception>
     public Task FlushAsync(string id) =>

@@ -1,28 +1,20 @@
-using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DataGen.Tests.Aspire;
 
-/// <summary>The app model, without starting anything.</summary>
+/// <summary>What a run of the app host is made of.</summary>
 public sealed class AppModelTests
 {
     private static readonly string[] Replicated = ["runner", "tasks", "web"];
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task Each_service_is_told_where_the_next_one_is()
+    public async Task Every_service_finds_the_ones_it_calls()
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(
-            [],
-            Cancelled
-        );
-        Assert.Contains("services__runner__grpc__0", await NamesAsync(builder, "tasks"));
-        Assert.Contains("services__tasks__grpc__0", await NamesAsync(builder, "web"));
-        Assert.Contains("services__tasks__grpc__0", await NamesAsync(builder, "gateway"));
-        Assert.Contains("services__web__http__0", await NamesAsync(builder, "gateway"));
+        await using var model = await AppModel.CreateAsync();
+        Assert.Contains("services__runner__grpc__0", await model.EnvironmentAsync("tasks"));
+        Assert.Contains("services__tasks__grpc__0", await model.EnvironmentAsync("web"));
+        Assert.Contains("services__tasks__grpc__0", await model.EnvironmentAsync("gateway"));
+        Assert.Contains("services__web__http__0", await model.EnvironmentAsync("gateway"));
     }
 
     [Theory]
@@ -32,67 +24,59 @@ public sealed class AppModelTests
     [InlineData("gateway")]
     public async Task Every_service_has_the_secret_that_signs_who_is_asking(string name)
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(
-            [],
-            Cancelled
-        );
-        Assert.Contains("DATAGEN_SESSION_SECRET", await NamesAsync(builder, name));
+        await using var model = await AppModel.CreateAsync();
+        Assert.Equal("{datagen-session-secret.value}", (await model.EnvironmentAsync(name))["DATAGEN_SESSION_SECRET"]);
     }
 
     [Fact]
-    public async Task The_gateway_waits_for_what_it_calls()
+    public async Task Without_settings_the_mock_is_a_project_there_is_no_Redis_and_nothing_waits_for_another()
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(
-            [],
-            Cancelled
-        );
-        var waits = Project(builder, "gateway")
-            .Annotations.OfType<WaitAnnotation>()
-            .Select(wait => wait.Resource.Name)
-            .ToArray();
-        Assert.Contains("tasks", waits);
-        Assert.Contains("web", waits);
-    }
-
-    [Fact]
-    public async Task What_is_published_has_a_redis_and_two_replicas_of_each_service_behind_the_gateway()
-    {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(
-            [
-                "--operation",
-                "publish",
-                "--publisher",
-                "manifest",
-                "--output-path",
-                Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-            ],
-            Cancelled
-        );
-        Assert.Contains(builder.Resources, resource => resource.Name == "redis");
-        Assert.Contains("ConnectionStrings__redis", await NamesAsync(builder, "tasks"));
-        Assert.Contains("ConnectionStrings__redis", await NamesAsync(builder, "web"));
+        await using var model = await AppModel.CreateAsync();
+        Assert.IsType<ProjectResource>(model.Find("mock"));
+        Assert.False(model.Has("redis"));
+        Assert.All(Replicated, name => Assert.Equal(1, model.Replicas(name)));
         Assert.All(
-            Replicated,
-            name => Assert.Equal(2, Project(builder, name).Annotations.OfType<ReplicaAnnotation>().Single().Replicas)
+            Replicated.Append("gateway"),
+            name => Assert.Empty(model.Find(name)!.Annotations.OfType<WaitAnnotation>())
+        );
+        Assert.Equal("{mock.bindings.http.url}", (await model.EnvironmentAsync("gateway"))["EE_CHAINSTORE_API_URL"]);
+        Assert.Equal(
+            "{mock.bindings.http.url}",
+            (await model.EnvironmentAsync("runner"))["DATAGEN_INFERENCE_BASE_URL"]
         );
     }
 
-    private static ProjectResource Project(IDistributedApplicationTestingBuilder builder, string name) =>
-        builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == name);
-
-    private static async Task<IReadOnlyCollection<string>> NamesAsync(
-        IDistributedApplicationTestingBuilder builder,
-        string name
-    )
+    [Fact]
+    public async Task With_a_Redis_named_there_are_two_of_each_service_behind_the_Gateway()
     {
-        var configuration = await ExecutionConfigurationBuilder
-            .Create(Project(builder, name))
-            .WithEnvironmentVariablesConfig()
-            .BuildAsync(
-                new DistributedApplicationExecutionContext(DistributedApplicationOperation.Publish),
-                NullLogger.Instance,
-                Cancelled
-            );
-        return [.. configuration.EnvironmentVariables.Select(variable => variable.Key)];
+        await using var model = await AppModel.CreateAsync("ConnectionStrings:redis=localhost:6379");
+        Assert.All(Replicated, name => Assert.Equal(2, model.Replicas(name)));
+        Assert.Contains("ConnectionStrings__redis", await model.EnvironmentAsync("tasks"));
+        Assert.Contains("ConnectionStrings__redis", await model.EnvironmentAsync("web"));
+    }
+
+    [Fact]
+    public async Task With_containers_allowed_the_mock_and_Redis_are_containers()
+    {
+        await using var model = await AppModel.CreateAsync("UseContainers=true");
+        Assert.IsType<ContainerResource>(model.Find("mock"), exactMatch: false);
+        Assert.IsType<ContainerResource>(model.Find("redis"), exactMatch: false);
+        Assert.All(Replicated, name => Assert.Equal(2, model.Replicas(name)));
+    }
+
+    [Fact]
+    public async Task Where_real_servers_are_named_there_is_no_mock_and_a_key_is_a_secret()
+    {
+        await using var model = await AppModel.CreateAsync(
+            "EE_CHAINSTORE_API_URL=http://cstore.example",
+            "DATAGEN_INFERENCE_BASE_URL=http://inference.example",
+            "DATAGEN_INFERENCE_API_KEY=sk-not-to-be-shown"
+        );
+        Assert.False(model.Has("mock"));
+        Assert.Equal(
+            "{datagen-inference-base-url.value}",
+            (await model.EnvironmentAsync("runner"))["DATAGEN_INFERENCE_BASE_URL"]
+        );
+        Assert.True(Assert.IsType<ParameterResource>(model.Find("datagen-inference-api-key")).Secret);
     }
 }

@@ -29,7 +29,8 @@ public sealed class BootstrapTests
         await using var gateway = await GatewayHost.StartAsync(host => host.Store.IsAway = true);
         var bootstrap = gateway.Services.GetRequiredService<AdminBootstrap>();
         Assert.False(bootstrap.IsReady);
-        Assert.Equal(HttpStatusCode.OK, await gateway.Client.GetAsync("/health", Ct).StatusAsync());
+        Assert.Equal(HttpStatusCode.OK, await gateway.Client.GetAsync("/alive", Ct).StatusAsync());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await gateway.Client.GetAsync("/health", Ct).StatusAsync());
         Assert.Equal(
             HttpStatusCode.ServiceUnavailable,
             await gateway.Client.PostAsJsonAsync("/api/auth/login", AdminsCredentials, Ct).StatusAsync()
@@ -38,6 +39,7 @@ public sealed class BootstrapTests
         gateway.Store.IsAway = false;
 
         Assert.True(await bootstrap.Completed.WaitAsync(TimeSpan.FromSeconds(20), Ct));
+        Assert.Equal(HttpStatusCode.OK, await gateway.Client.GetAsync("/health", Ct).StatusAsync());
         Assert.Equal(
             HttpStatusCode.OK,
             await gateway.Client.PostAsJsonAsync("/api/auth/login", AdminsCredentials, Ct).StatusAsync()

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using DataGen.Tasks.Metrics;
+using DataGen.Tasks.Model;
 using DataGen.Tasks.V1;
 using Task = System.Threading.Tasks.Task;
 
@@ -26,6 +28,21 @@ public sealed class MetricsTests : TasksServiceTest
         Assert.Equal((4, 18, 18, 0, 0), Numbers(await again.MetricsAsync()));
         Assert.DoesNotContain(Store.Read, key => key.StartsWith("datagen:user:", StringComparison.Ordinal));
         Assert.DoesNotContain(Store.Read, key => key.StartsWith("datagen:task:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_report_that_a_later_one_overtook_on_its_way_changes_nothing()
+    {
+        var metrics = Host.Grains.GetGrain<IMetricsGrain>(0);
+        var (one, two) = (new MetricsTotals(1, 10, 5, 1, 0, null), new MetricsTotals(1, 10, 10, 0, 0, null));
+        var source = Guid.NewGuid();
+        await metrics.SettleAsync(new UserContribution("ada", source, 2, two));
+        await metrics.SettleAsync(new UserContribution("ada", source, 1, one));
+        Assert.Equal(two, await metrics.GetAsync());
+        Assert.Equal((1, 10, 10, 0, 0), Stored(Store));
+
+        await metrics.SettleAsync(new UserContribution("ada", Guid.NewGuid(), 1, one));
+        Assert.Equal(one, await metrics.GetAsync());
     }
 
     [Fact]
@@ -147,7 +164,7 @@ public sealed class MetricsTests : TasksServiceTest
         return ids;
     }
 
-    private static (long, long, long, long, long) Numbers(Metrics metrics) =>
+    private static (long, long, long, long, long) Numbers(DataGen.Tasks.V1.Metrics metrics) =>
         (
             metrics.TotalJobs,
             metrics.TotalRecordsRequested,

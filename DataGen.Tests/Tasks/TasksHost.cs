@@ -31,6 +31,8 @@ internal sealed class TasksHost : IAsyncDisposable
 
     public DataGen.Tasks.V1.Tasks.TasksClient Client { get; }
 
+    public IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
+
     /// <summary>The calls that its grains get.</summary>
     public GrainCalls GrainCalls => app.Services.GetRequiredService<GrainCalls>();
 

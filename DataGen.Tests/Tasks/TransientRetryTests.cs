@@ -2,7 +2,9 @@ using DataGen.Ratio1.CStore;
 using DataGen.Ratio1.R1fs;
 using DataGen.Tasks.Failures;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Serialization;
 
 namespace DataGen.Tests.Tasks;
 
@@ -81,6 +83,20 @@ public sealed class TransientRetryTests
                 trying.Token
             )
         );
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whether_a_failure_of_the_store_is_transient_travels_between_processes(bool isTransient)
+    {
+        using var services = new ServiceCollection()
+            .AddSerializer(serializer => serializer.AddAssembly(typeof(StoreUnavailableException).Assembly))
+            .BuildServiceProvider();
+        var serializer = services.GetRequiredService<Serializer>();
+        var sent = serializer.SerializeToArray<Exception>(new StoreUnavailableException("It refused.", isTransient));
+        var received = Assert.IsType<StoreUnavailableException>(serializer.Deserialize<Exception>(sent));
+        Assert.Equal(("It refused.", isTransient), (received.Message, received.IsTransient));
     }
 
     [Theory]

@@ -1,0 +1,83 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace DataGen.AppHost;
+
+/// <summary>The mock: CStore, R1FS and an inference server, with the faults that real ones have.</summary>
+internal static class MockExtensions
+{
+    /// <summary>Adds the mock as a project, or with <c>UseContainers=true</c> as its container; null when real servers
+    /// are named for all it does, and in what is published.</summary>
+    public static IResourceBuilder<IResourceWithEndpoints>? AddMock(this IDistributedApplicationBuilder builder)
+    {
+        var isReplaced =
+            builder.Configuration.IsAnyGiven(Settings.CStoreAddress)
+            && builder.Configuration.IsAnyGiven(Settings.InferenceAddress);
+        if (builder.ExecutionContext.IsPublishMode || isReplaced)
+        {
+            return null;
+        }
+
+        return builder.Configuration.GetValue("UseContainers", false)
+            ? builder
+                .AddDockerfile("mock", "..", "DataGen.Mock/Dockerfile")
+                .WithVolume("datagen-mock", "/data")
+                .WithHttpEndpoint(targetPort: 8080, name: "http")
+                .WithFaultCommands()
+            : builder
+                .AddProject<Projects.DataGen_Mock>("mock")
+                .WithEnvironment("MOCK_DATA_DIR", builder.Configuration.DataFolder())
+                .WithoutHttpsCertificate()
+                .WithFreePorts()
+                .WithFaultCommands();
+    }
+
+    private static IResourceBuilder<T> WithFaultCommands<T>(this IResourceBuilder<T> mock)
+        where T : IResourceWithEndpoints =>
+        mock.WithIconName("Beaker")
+            .WithHttpHealthCheck("/health", endpointName: "http")
+            .WithUrlForEndpoint(
+                "http",
+                _ => new ResourceUrlAnnotation { Url = "/mock/faults", DisplayText = "Mock switches" }
+            )
+            .WithFault(
+                "fail",
+                "Fail the next 20 calls",
+                "ErrorCircle",
+                """{"inference": {"errorRate": {"value": 1, "calls": 20}}}"""
+            )
+            .WithFault("slow", "Slow down: 5 s a call", "Clock", """{"inference": {"latencyMs": 5000}}""")
+            .WithFault(
+                "limit",
+                "Rate-limit: 120 calls a minute",
+                "TopSpeed",
+                """{"inference": {"requestsPerMinute": 120}}"""
+            )
+            .WithFault("reset", "Reset the switches", "ArrowReset", "{}");
+
+    // PUT also takes the switches that are not named back to their start; so each fault comes alone, and none resets all.
+    private static IResourceBuilder<T> WithFault<T>(
+        this IResourceBuilder<T> mock,
+        string name,
+        string displayName,
+        string icon,
+        string switches
+    )
+        where T : IResourceWithEndpoints =>
+        mock.WithHttpCommand(
+            "/mock/faults",
+            displayName,
+            endpointName: "http",
+            commandName: name,
+            new HttpCommandOptions
+            {
+                Method = HttpMethod.Put,
+                IconName = icon,
+                PrepareRequest = context =>
+                {
+                    context.Request.Content = new StringContent(switches, Encoding.UTF8, "application/json");
+                    return Task.CompletedTask;
+                },
+            }
+        );
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Configuration;
+
+namespace DataGen.AppHost;
+
+/// <summary>What the services have in common, where replicas meet, and the one public door.</summary>
+internal static class ServiceExtensions
+{
+    /// <summary>The setting of the port that people go to.</summary>
+    public const string PortName = "DATAGEN_APP_PORT";
+
+    /// <summary>That port, unless the setting names another.</summary>
+    public const int DefaultPort = 5080;
+
+    /// <summary>The Redis where replicas meet: what is published has one, and so has a run that names one
+    /// (<c>ConnectionStrings:redis</c>) or allows containers (<c>UseContainers=true</c>).</summary>
+    public static IResourceBuilder<IResourceWithConnectionString>? AddMeetingPoint(
+        this IDistributedApplicationBuilder builder
+    ) =>
+        builder.ExecutionContext.IsPublishMode ? builder.AddRedis("redis").WithDataVolume()
+        : !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("redis"))
+            ? builder.AddConnectionString("redis")
+        : builder.Configuration.GetValue("UseContainers", false) ? builder.AddRedis("redis").WithDataVolume()
+        : null;
+
+    public static IResourceBuilder<ProjectResource> WithRedis(
+        this IResourceBuilder<ProjectResource> service,
+        IResourceBuilder<IResourceWithConnectionString>? redis
+    ) => redis is null ? service : service.WithReference(redis).WaitFor(redis);
+
+    /// <summary>The secret that signs who is asking, the health check, and in run mode the Development environment and
+    /// free ports.</summary>
+    public static IResourceBuilder<ProjectResource> WithServiceDefaults(
+        this IResourceBuilder<ProjectResource> service,
+        string icon
+    )
+    {
+        service
+            .WithIconName(icon)
+            .WithoutHttpsCertificate()
+            .WithHttpHealthCheck("/health", endpointName: "http")
+            .WithSecret(
+                "DATAGEN_SESSION_SECRET",
+                "Signs sessions and the identity between services; 32 bytes at least."
+            );
+        return service.ApplicationBuilder.ExecutionContext.IsPublishMode
+            ? service.WithSettings([("OTEL_EXPORTER_OTLP_ENDPOINT", "Where traces, metrics and logs are sent (OTLP).")])
+            : service
+                .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
+                .WithEnvironment("DOTNET_ENVIRONMENT", "Development")
+                .WithFreePorts();
+    }
+
+    /// <summary>Inner endpoints get free ports, so that two runs on one machine do not meet there, and stay out of the
+    /// dashboard's list.</summary>
+    public static IResourceBuilder<ProjectResource> WithFreePorts(this IResourceBuilder<ProjectResource> service)
+    {
+        foreach (var endpoint in service.Resource.Annotations.OfType<EndpointAnnotation>().ToArray())
+        {
+            if (!endpoint.IsExternal)
+            {
+                endpoint.Port = null;
+                service.WithUrlForEndpoint(endpoint.Name, url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly);
+            }
+        }
+
+        return service;
+    }
+
+    /// <summary>Where people go: <c>DATAGEN_APP_HOST</c> and <c>DATAGEN_APP_PORT</c>.</summary>
+    public static IResourceBuilder<ProjectResource> WithPublicEndpoint(this IResourceBuilder<ProjectResource> gateway)
+    {
+        var configuration = gateway.ApplicationBuilder.Configuration;
+        return gateway
+            .WithHttpEndpoint(port: configuration.GetValue(PortName, DefaultPort), name: "http")
+            .WithEndpoint("http", endpoint => endpoint.TargetHost = configuration["DATAGEN_APP_HOST"] ?? "localhost")
+            .WithExternalHttpEndpoints()
+            .WithUrlForEndpoint("http", url => url.DisplayText = "DataGen")
+            .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/docs", DisplayText = "API docs" });
+    }
+}

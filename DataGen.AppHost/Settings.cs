@@ -1,0 +1,186 @@
+using Microsoft.Extensions.Configuration;
+
+namespace DataGen.AppHost;
+
+/// <summary>
+/// The settings of the README's table. Each is a parameter named like its environment variable, so that a secret is
+/// shown and published as one: when the app is run, a setting has a parameter if it is given; what is published has them
+/// all, and an empty one counts as not set.
+/// </summary>
+internal static class Settings
+{
+    public static readonly (string Name, string Description)[] CStoreAddress =
+    [
+        ("EE_CHAINSTORE_API_HOST", "The host of CStore."),
+        ("EE_CHAINSTORE_API_PORT", "The port of CStore."),
+        ("R1EN_CHAINSTORE_API_URL", "The address of CStore, where no host is named."),
+        ("EE_CHAINSTORE_API_URL", "The address of CStore, where nothing else names it."),
+    ];
+
+    public static readonly (string Name, string Description)[] InferenceAddress =
+    [
+        ("DATAGEN_INFERENCE_HOST", "The host of the inference server."),
+        ("DATAGEN_INFERENCE_PORT", "The port of the inference server."),
+        ("DATAGEN_INFERENCE_BASE_URL", "The address of the inference server, where no host is named."),
+    ];
+
+    public static readonly (string Name, string Description)[] Runner =
+    [
+        ("DATAGEN_INFERENCE_API_KEY", "The API key of the inference server."),
+        ("DATAGEN_INFERENCE_PATH", "The path of chat completions; /create_chat_completion by default."),
+        ("DATAGEN_INFERENCE_MODEL", "The model's name, for OpenAI-like servers."),
+        ("DATAGEN_INFERENCE_TIMEOUT_SECONDS", "The deadline of one attempt; 120 by default."),
+        ("DATAGEN_MAX_ATTEMPTS", "Attempts per record; 6 by default."),
+        ("DATAGEN_MAX_CONCURRENCY", "Calls in flight per Runner; 32 by default."),
+        ("DATAGEN_DRAIN_SECONDS", "How long a Runner that is told to stop lets its calls end; 8 by default."),
+    ];
+
+    public static readonly (string Name, string Description)[] Tasks =
+    [
+        ("EE_R1FS_API_HOST", "The host of R1FS."),
+        ("EE_R1FS_API_PORT", "The port of R1FS."),
+        ("R1EN_R1FS_API_URL", "The address of R1FS, where no host is named."),
+        ("EE_R1FS_API_URL", "The address of R1FS, where nothing else names it."),
+        ("DATAGEN_MAX_RECORDS_PER_JOB", "The most records of one task; 200 by default."),
+        ("DATAGEN_RECORDS_PER_SHARD", "The most records of one shard of a task; 10000 by default."),
+        ("DATAGEN_TASKS_PER_MINUTE", "Tasks that a user may create in a minute; 30 by default."),
+        ("DATAGEN_CLUSTER", "Tells apart clusters that share a Redis; datagen by default."),
+        ("DATAGEN_SILO_ADDRESS", "Where the other Tasks processes reach this one."),
+    ];
+
+    public static readonly (string Name, string Description)[] Web =
+    [
+        (DataFolderName, "The folder of what outlives a restart."),
+    ];
+
+    /// <summary>The setting of the password that the user admin is created with.</summary>
+    public const string AdminPassword = "R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD";
+
+    private const string DataFolderName = "DATAGEN_DATA_DIR";
+
+    private static readonly (string Name, string Description)[] CStore =
+    [
+        ("R1EN_CHAINSTORE_PEERS", "The nodes that every write is sent to."),
+        ("EE_CHAINSTORE_PEERS", "The nodes that every write is sent to, where the setting above is not set."),
+        ("DATAGEN_CSTORE", "redis keeps everything in Redis instead of CStore."),
+    ];
+
+    /// <summary>Whether one of the settings is given.</summary>
+    public static bool IsAnyGiven(this IConfiguration configuration, (string Name, string Description)[] settings) =>
+        settings.Any(setting => !string.IsNullOrWhiteSpace(configuration[setting.Name]));
+
+    /// <summary>Where what is made in run mode is kept. Not the folder of DataGen.Standalone, whose users have another
+    /// pepper and could not sign in here.</summary>
+    public static string DataFolder(this IConfiguration configuration) =>
+        configuration[DataFolderName] is { Length: > 0 } given
+            ? given
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "datagen-aspire");
+
+    public static IResourceBuilder<ProjectResource> WithInference(
+        this IResourceBuilder<ProjectResource> service,
+        IResourceBuilder<IResourceWithEndpoints>? mock
+    ) =>
+        mock is null || service.ApplicationBuilder.Configuration.IsAnyGiven(InferenceAddress)
+            ? service.WithSettings(InferenceAddress)
+            : service.WithEnvironment("DATAGEN_INFERENCE_BASE_URL", mock.GetEndpoint("http"));
+
+    public static IResourceBuilder<ProjectResource> WithCStore(
+        this IResourceBuilder<ProjectResource> service,
+        IResourceBuilder<IResourceWithEndpoints>? mock
+    )
+    {
+        service.WithSettings(CStore);
+        return mock is null || service.ApplicationBuilder.Configuration.IsAnyGiven(CStoreAddress)
+            ? service.WithSettings(CStoreAddress)
+            : service.WithEnvironment("EE_CHAINSTORE_API_URL", mock.GetEndpoint("http"));
+    }
+
+    public static IResourceBuilder<ProjectResource> WithSettings(
+        this IResourceBuilder<ProjectResource> service,
+        (string Name, string Description)[] settings
+    )
+    {
+        foreach (var (name, description) in settings)
+        {
+            var builder = service.ApplicationBuilder;
+            if (builder.ExecutionContext.IsPublishMode || !string.IsNullOrWhiteSpace(builder.Configuration[name]))
+            {
+                service.WithEnvironment(name, builder.Setting(name, description));
+            }
+        }
+
+        return service;
+    }
+
+    /// <summary>Where the users are, and how their passwords are kept.</summary>
+    public static IResourceBuilder<ProjectResource> WithUsers(this IResourceBuilder<ProjectResource> gateway) =>
+        gateway
+            .WithSettings([("DATAGEN_PASSWORD_HASH", "argon2id or scrypt, for new passwords; argon2id by default.")])
+            .WithEnvironment(
+                "R1EN_CSTORE_AUTH_HKEY",
+                gateway.ApplicationBuilder.Setting(
+                    "R1EN_CSTORE_AUTH_HKEY",
+                    "The CStore hash of the users, the same in every app that shares them.",
+                    "auth:default"
+                )
+            )
+            .WithSecret(
+                "R1EN_CSTORE_AUTH_SECRET",
+                "The pepper of the password hashes, the same in every app that shares the users."
+            )
+            .WithSecret(AdminPassword, "The password of the user admin, who is created when there is none.");
+
+    /// <summary>A secret. In a run for which nobody has set it, it is made once and kept in the user's secret
+    /// store.</summary>
+    public static IResourceBuilder<ProjectResource> WithSecret(
+        this IResourceBuilder<ProjectResource> service,
+        string name,
+        string description
+    )
+    {
+        var builder = service.ApplicationBuilder;
+        return service.WithEnvironment(
+            name,
+            builder.ExecutionContext.IsPublishMode || builder.Configuration[name] is { Length: > 0 }
+                ? builder.Setting(name, description)
+                : builder.Parameter(name)
+                    ?? builder
+                        .AddParameter(
+                            ParameterName(name),
+                            new GenerateParameterDefault { MinLength = 32, Special = false },
+                            secret: true,
+                            persist: true
+                        )
+                        .WithDescription(description)
+        );
+    }
+
+    /// <summary>The parameter of a setting, if there is one.</summary>
+    public static IResourceBuilder<ParameterResource>? Parameter(
+        this IDistributedApplicationBuilder builder,
+        string name
+    ) => builder.TryCreateResourceBuilder<ParameterResource>(ParameterName(name), out var parameter) ? parameter : null;
+
+    private static IResourceBuilder<ParameterResource> Setting(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        string description,
+        string defaultValue = ""
+    )
+    {
+        var secret = name.Split('_')[^1] is "SECRET" or "PWD" or "KEY";
+        return builder.Parameter(name)
+            ?? (
+                !builder.ExecutionContext.IsPublishMode
+                    ? builder.AddParameter(
+                        ParameterName(name),
+                        builder.Configuration[name] ?? defaultValue,
+                        secret: secret
+                    )
+                : secret ? builder.AddParameter(ParameterName(name), secret: true)
+                : builder.AddParameter(ParameterName(name), defaultValue, publishValueAsDefault: true)
+            ).WithDescription(description);
+    }
+
+    private static string ParameterName(string name) => name.Replace('_', '-').ToLowerInvariant();
+}
