@@ -40,11 +40,10 @@ internal static class GrainStreams
         {
             return await next.WaitAsync(cancellationToken);
         }
-        catch (Exception exception)
-            when (exception is EnumerationAbortedException or OperationCanceledException
-                && !cancellationToken.IsCancellationRequested
-            )
+        catch (Exception exception) when (exception is EnumerationAbortedException or OperationCanceledException)
         {
+            // A process that stops, or a cancelled task, also ends the shards whose streams it reads.
+            cancellationToken.ThrowIfCancellationRequested();
             return isFirst ? throw new StoreUnavailableException("It is moving to another process.") : false;
         }
     }

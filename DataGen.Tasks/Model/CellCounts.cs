@@ -1,7 +1,7 @@
 namespace DataGen.Tasks.Model;
 
-/// <summary>How many records of each stretch of a task have ended: what a picture of a large task needs, whatever its
-/// size.</summary>
+/// <summary>How many records of each stretch of a task have ended: a picture of a large task whose size is
+/// bounded.</summary>
 /// <param name="Size">Records per cell.</param>
 /// <param name="Good">Good records of each cell.</param>
 /// <param name="Failed">Failed records of each cell.</param>

@@ -17,7 +17,7 @@ internal sealed partial record TasksOptions
     [ConfigurationKeyName("DATAGEN_TASKS_PER_MINUTE"), Range(1, 100_000, ErrorMessage = InvalidSetting.WholeNumber)]
     public int TasksPerMinute { get; init; } = 30;
 
-    /// <summary>A task of more records is cut into shards of at most so many.</summary>
+    /// <summary>Most records of one shard; a task of more records has several shards.</summary>
     [ConfigurationKeyName("DATAGEN_RECORDS_PER_SHARD")]
     [Range(CellCounts.LargestTaskWithout, 1_000_000, ErrorMessage = InvalidSetting.WholeNumber)]
     public int RecordsPerShard { get; init; } = 10_000;

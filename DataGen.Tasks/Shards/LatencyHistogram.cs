@@ -35,8 +35,8 @@ internal sealed class LatencyHistogram
         return sum;
     }
 
-    /// <summary>What <paramref name="now"/> has more than <paramref name="before"/>; all of it where counting began
-    /// anew in between.</summary>
+    /// <summary>What <paramref name="now"/> has more than <paramref name="before"/>; all of it where counting
+    /// began again in between.</summary>
     public static int[] Since(int[] before, int[] now)
     {
         var more = new int[Buckets];

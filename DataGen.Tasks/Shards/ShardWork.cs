@@ -22,8 +22,8 @@ internal sealed partial class ShardWork(
     /// <summary>Returns when nothing is missing, when a permanent failure ended it, or when it was cancelled; what had ended by
     /// then is stored.</summary>
     /// <param name="cancel">No new call from then on; what has ended is stored.</param>
-    /// <param name="stop">This process gives the shard up: likewise, but for a short time only. It cancels
-    /// <paramref name="cancel"/> too.</param>
+    /// <param name="stop">This process gives the shard up: what has ended is stored as far as a short time allows. It
+    /// cancels <paramref name="cancel"/> too.</param>
     /// <exception cref="OperationCanceledException">There was no time to store what has ended.</exception>
     public async Task<RunOutcome> RunAsync(CancellationToken cancel, CancellationToken stop)
     {

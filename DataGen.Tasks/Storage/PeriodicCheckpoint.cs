@@ -47,18 +47,18 @@ internal sealed partial class PeriodicCheckpoint(string about, TimeProvider cloc
         );
 
     /// <summary>
-    /// Notes progress now and then, when there is any: a note that fails is simply superseded by the next. One that is
-    /// on its way is waited for, so that none
-    /// lands after the end; and a store that is slow is left alone the longer, since the records need it more.
+    /// Writes a checkpoint once per period when there is something new. A checkpoint that fails is superseded by the
+    /// next. One that is on its way is waited for, so that none lands after the end. The slower the store, the longer
+    /// the pause: the records need the store more.
     /// </summary>
-    /// <param name="period">The least time between two notes.</param>
+    /// <param name="period">The least time between two checkpoints.</param>
     /// <param name="version">Grows when there is something new.</param>
-    /// <param name="note">Tells or stores how things stand.</param>
+    /// <param name="write">Stores or tells how things stand.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task EveryAsync(
         TimeSpan period,
         Func<long> version,
-        Func<Task> note,
+        Func<Task> write,
         CancellationToken cancellationToken
     )
     {
@@ -77,7 +77,7 @@ internal sealed partial class PeriodicCheckpoint(string about, TimeProvider cloc
             var started = clock.GetTimestamp();
             try
             {
-                await note();
+                await write();
                 seen = now;
             }
             catch (Exception exception) when (exception.IsExternal())
@@ -92,10 +92,7 @@ internal sealed partial class PeriodicCheckpoint(string about, TimeProvider cloc
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "Task {About}: a note about it is not stored yet: {Problem}"
-        )]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Task {About}: a checkpoint is not stored yet: {Problem}")]
         public static partial void NotStored(ILogger logger, string about, string problem);
     }
 }

@@ -2,11 +2,11 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>How a task is cut into shards of nearly equal size. It follows from the two numbers, so it need not be
+/// <summary>How a task is divided into shards of nearly equal size. The two numbers determine it, so it is not
 /// stored.</summary>
 internal static class ShardPlan
 {
-    /// <summary>How many shards a new task gets; 1: it is not cut.</summary>
+    /// <summary>How many shards a new task gets.</summary>
     public static int Count(int records, int recordsPerShard) =>
         (int)(((long)records + recordsPerShard - 1) / recordsPerShard);
 

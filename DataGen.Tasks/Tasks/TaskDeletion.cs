@@ -2,8 +2,8 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>The removal of one deleted task, off the grain's own turn; goes on until everything is gone. A process that
-/// dies meanwhile is followed by another.</summary>
+/// <summary>The removal of one deleted task, off the grain's own turn; it goes on until everything is gone. When the
+/// process dies, another takes the removal up.</summary>
 internal sealed partial class TaskDeletion(
     TaskDocument document,
     TaskStore store,

@@ -6,7 +6,7 @@ namespace DataGen.Tasks.Tasks;
 /// <summary>A task's progress at one moment; complete in itself, and of a size that does not grow with the
 /// task.</summary>
 /// <param name="Good">The good records of a task that is shown record by record; else empty.</param>
-/// <param name="Failed">The failed ones likewise.</param>
+/// <param name="Failed">The failed records of such a task; else empty.</param>
 /// <param name="Cells">Of a task that is shown by cells.</param>
 [GenerateSerializer, Immutable]
 internal sealed record TaskProgress(

@@ -3,8 +3,8 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>Removes everything that is kept of a task, its document last: whoever breaks off here is followed by
-/// another that finds what is left.</summary>
+/// <summary>Removes everything that is kept of a task, its document last: a process that takes up a removal that broke
+/// off finds what is left.</summary>
 internal sealed class TaskRemoval(TaskStore store)
 {
     private const int AtOnce = 8;
@@ -47,8 +47,8 @@ internal sealed class TaskRemoval(TaskStore store)
                 .Select(epoch => counted.GetValueOrDefault(epoch) ?? new EpochExtent(epoch, 0))
         )
         {
-            // What no document counts lies behind what one counts without a gap, and is taken away from its end, so
-            // that whoever breaks off leaves no gap either.
+            // Segments that no document counts follow those that one counts, without a gap. They are removed from the
+            // end, so that a removal that breaks off leaves no gap either.
             var end = epoch.Segments;
             while (
                 await store.ReadSegmentValueAsync(shard, new SegmentId(epoch.Epoch, end), cancellationToken) is not null

@@ -50,7 +50,7 @@ internal sealed class ParquetRows
         Count++;
     }
 
-    /// <summary>Writes the rows as a row group and begins anew.</summary>
+    /// <summary>Writes the rows as a row group and clears them.</summary>
     public async Task WriteAsync(ParquetWriter file, CancellationToken cancellationToken)
     {
         using (var group = file.CreateRowGroup())
