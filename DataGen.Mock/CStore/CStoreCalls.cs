@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataGen.Mock.Faults;
 using DataGen.Mock.Hosting;
 using DataGen.Mock.Node;
@@ -33,13 +34,7 @@ internal sealed class CStoreCalls(
 
         await responses.WriteResultAsync(
             context,
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteBoolean("ok", true);
-                json.WriteString("message", "CStore Manager API is running.");
-                json.WriteEndObject();
-            },
+            new JsonObject { ["ok"] = true, ["message"] = "CStore Manager API is running." },
             faults.Bare.Take()
         );
     }
@@ -180,13 +175,11 @@ internal sealed class CStoreCalls(
         var peer = node is StoreNode.Main ? NodeIdentity.Replica : NodeIdentity.Main;
         await responses.WriteResultAsync(
             context,
-            json =>
+            new JsonObject
             {
-                json.WriteStartObject();
-                json.WriteString("hkey", body.HashKey);
-                json.WriteString("source_peer", peer.Address);
-                json.WriteNumber("merged_fields", merged);
-                json.WriteEndObject();
+                ["hkey"] = body.HashKey,
+                ["source_peer"] = peer.Address,
+                ["merged_fields"] = merged,
             },
             faults.Bare.Take()
         );

@@ -8,7 +8,7 @@ internal static class ListenAddress
     private const string EndpointKey = "Kestrel:Endpoints:http:Url";
 
     /// <summary>
-    /// Lets <c>--urls</c> and its kin replace the endpoint of appsettings.json, which Kestrel would otherwise prefer;
+    /// Lets <c>--urls</c> and the like replace the endpoint of appsettings.json, which Kestrel would otherwise prefer;
     /// an endpoint that was given in any other way stays.
     /// </summary>
     public static void PreferGivenUrls(this WebApplicationBuilder builder)

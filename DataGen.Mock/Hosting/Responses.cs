@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace DataGen.Mock.Hosting;
 
@@ -44,16 +45,10 @@ internal static class Responses
         return WriteJsonAsync(context, status, buffer.WrittenMemory);
     }
 
+    public static Task WriteJsonAsync(HttpContext context, int status, JsonNode body) =>
+        WriteJsonAsync(context, status, json => body.WriteTo(json));
+
     /// <summary>400 for a mistake in a call of the mock's own endpoints.</summary>
     public static Task WriteProblemAsync(HttpContext context, string problem) =>
-        WriteJsonAsync(
-            context,
-            StatusCodes.Status400BadRequest,
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("detail", problem);
-                json.WriteEndObject();
-            }
-        );
+        WriteJsonAsync(context, StatusCodes.Status400BadRequest, new JsonObject { ["detail"] = problem });
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace DataGen.Mock.Inference;
 
@@ -22,15 +22,12 @@ internal sealed class AsyncRequests(TimeProvider clock, IHostApplicationLifetime
         }
 
         _ = RunAsync(entry, work);
-        return NodeResult.Write(
-            null,
-            json =>
+        return NodeResult.Of(
+            new JsonObject
             {
-                json.WriteStartObject();
-                json.WriteString("request_id", id);
-                json.WriteString("poll_url", $"/request_status?request_id={Uri.EscapeDataString(id)}");
-                json.WriteString("status", "pending");
-                json.WriteEndObject();
+                ["request_id"] = id,
+                ["poll_url"] = $"/request_status?request_id={Uri.EscapeDataString(id)}",
+                ["status"] = "pending",
             }
         );
     }
@@ -47,20 +44,10 @@ internal sealed class AsyncRequests(TimeProvider clock, IHostApplicationLifetime
         var result = entry.Result;
         if (full)
         {
-            return NodeResult.Write(null, json => entry.WriteTo(json, id, result));
+            return NodeResult.Of(entry.ToJson(id, result));
         }
 
-        return result
-            ?? NodeResult.Write(
-                null,
-                json =>
-                {
-                    json.WriteStartObject();
-                    json.WriteString("request_id", id);
-                    json.WriteString("status", "pending");
-                    json.WriteEndObject();
-                }
-            );
+        return result ?? NodeResult.Of(new JsonObject { ["request_id"] = id, ["status"] = "pending" });
     }
 
     private async Task RunAsync(Entry entry, Func<CancellationToken, Task<NodeResult>> work)
@@ -110,33 +97,29 @@ internal sealed class AsyncRequests(TimeProvider clock, IHostApplicationLifetime
             this.result = result;
         }
 
-        public void WriteTo(Utf8JsonWriter json, string id, NodeResult? result)
+        public JsonObject ToJson(string id, NodeResult? result)
         {
-            json.WriteStartObject();
-            json.WriteString("request_id", id);
-            json.WriteString(
-                "status",
-                result is null ? "pending"
+            var json = new JsonObject
+            {
+                ["request_id"] = id,
+                ["status"] =
+                    result is null ? "pending"
                     : result.Error is null ? "completed"
                     : result.Error.Contains("timed out", StringComparison.Ordinal) ? "timeout"
-                    : "failed"
-            );
-            json.WriteNumber("created_at", created.ToUnixTimeMilliseconds() / 1000.0);
-            json.WriteNumber("updated_at", Updated.ToUnixTimeMilliseconds() / 1000.0);
-            json.WritePropertyName("metadata");
-            json.WriteRawValue(metadata ?? "{}");
-            json.WriteString("subject", "anonymous");
-            if (result is { Error: null })
+                    : "failed",
+                ["created_at"] = created.ToUnixTimeMilliseconds() / 1000.0,
+                ["updated_at"] = Updated.ToUnixTimeMilliseconds() / 1000.0,
+                ["metadata"] = JsonNode.Parse(metadata ?? "{}"),
+                ["subject"] = "anonymous",
+            };
+            if (result is not null)
             {
-                json.WritePropertyName("result");
-                json.WriteRawValue(result.Json.Span);
-            }
-            else if (result is not null)
-            {
-                json.WriteString("error", result.Error);
+                json[result.Error is null ? "result" : "error"] = result.Error is null
+                    ? JsonNode.Parse(result.Json.Span)
+                    : result.Error;
             }
 
-            json.WriteEndObject();
+            return json;
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataGen.Mock.Node;
 using DataGen.Mock.Settings;
 using DataGen.Mock.Statistics;
@@ -14,38 +14,34 @@ internal sealed class InferenceStatusCalls(MockStatistics statistics, MockSettin
     public Task HealthAsync(HttpContext context) =>
         NodeResponses.Main.WriteResultAsync(
             context,
-            json =>
+            new JsonObject
             {
-                json.WriteStartObject();
-                json.WriteString("status", "ok");
-                json.WriteString("pipeline", "datagen_mock");
-                json.WriteString("plugin", "LLM_INFERENCE_API");
-                json.WriteString("instance_id", settings.Model);
-                json.WriteBoolean("loopback_enabled", true);
-                json.WriteNumber("uptime", Math.Round((clock.GetUtcNow() - started).TotalSeconds, 3));
-                json.WriteNull("last_error_time");
-                json.WriteNumber("total_errors", Failed);
-                json.WritePropertyName("metrics");
-                WriteMetrics(json);
-                json.WriteEndObject();
+                ["status"] = "ok",
+                ["pipeline"] = "datagen_mock",
+                ["plugin"] = "LLM_INFERENCE_API",
+                ["instance_id"] = settings.Model,
+                ["loopback_enabled"] = true,
+                ["uptime"] = Math.Round((clock.GetUtcNow() - started).TotalSeconds, 3),
+                ["last_error_time"] = null,
+                ["total_errors"] = Failed,
+                ["metrics"] = Metrics(),
             }
         );
 
-    public Task MetricsAsync(HttpContext context) => NodeResponses.Main.WriteResultAsync(context, WriteMetrics);
+    public Task MetricsAsync(HttpContext context) => NodeResponses.Main.WriteResultAsync(context, Metrics());
 
     private long Failed =>
         statistics.Inference.Count(CompletionOutcome.Failed) + statistics.Inference.Count(CompletionOutcome.Aborted);
 
     private long Completed => Enum.GetValues<CompletionOutcome>().Sum(statistics.Inference.Count) - Failed;
 
-    private void WriteMetrics(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("requests_total", statistics.Inference.Meter.Calls);
-        json.WriteNumber("requests_completed", Completed);
-        json.WriteNumber("requests_failed", Failed);
-        json.WriteNumber("requests_timeout", 0);
-        json.WriteNumber("requests_active", statistics.Inference.Meter.InFlight);
-        json.WriteEndObject();
-    }
+    private JsonObject Metrics() =>
+        new()
+        {
+            ["requests_total"] = statistics.Inference.Meter.Calls,
+            ["requests_completed"] = Completed,
+            ["requests_failed"] = Failed,
+            ["requests_timeout"] = 0,
+            ["requests_active"] = statistics.Inference.Meter.InFlight,
+        };
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataGen.Mock.Faults;
 using DataGen.Mock.Hosting;
 using DataGen.Mock.Node;
@@ -23,37 +24,23 @@ internal sealed record NodeResult(ReadOnlyMemory<byte> Json, string? Error)
                 json.WriteString("REQUEST_ID", completion.Id);
                 json.WriteString("MODEL_NAME", model);
                 json.WritePropertyName("TEXT_RESPONSE");
-                if (form is "list")
-                {
-                    json.WriteStartArray();
-                }
-
-                json.WriteStringValue(completion.Text);
-                if (form is "list")
-                {
-                    json.WriteEndArray();
-                }
-
+                WriteOne(json, form, () => json.WriteStringValue(completion.Text));
                 json.WritePropertyName("FULL_OUTPUT");
-                if (form is "list")
-                {
-                    json.WriteStartArray();
-                }
-
-                if (form is "text")
-                {
-                    json.WriteStringValue(completion.Text);
-                }
-                else
-                {
-                    ChatCompletion.WriteTo(json, completion, model);
-                }
-
-                if (form is "list")
-                {
-                    json.WriteEndArray();
-                }
-
+                WriteOne(
+                    json,
+                    form,
+                    () =>
+                    {
+                        if (form is "text")
+                        {
+                            json.WriteStringValue(completion.Text);
+                        }
+                        else
+                        {
+                            ChatCompletion.WriteTo(json, completion, model);
+                        }
+                    }
+                );
                 WriteNodes(json);
                 json.WriteNumber("BALANCING_ELAPSED_TIME", 0.001);
                 json.WriteNumber("INFERENCE_ELAPSED_TIME", Math.Round(completion.Elapsed.TotalSeconds, 4));
@@ -70,41 +57,36 @@ internal sealed record NodeResult(ReadOnlyMemory<byte> Json, string? Error)
 
     /// <summary><c>{"error"}</c>, or <c>{"error", "status", "request_id"}</c> as far as there are such.</summary>
     public static NodeResult Failure(string error, string? status = null, string? requestId = null) =>
-        Write(
-            error,
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("error", error);
-                if (status is not null)
+        Of(
+            Without(
+                new JsonObject
                 {
-                    json.WriteString("status", status);
+                    ["error"] = error,
+                    ["status"] = status,
+                    ["request_id"] = requestId,
                 }
-
-                if (requestId is not null)
-                {
-                    json.WriteString("request_id", requestId);
-                }
-
-                json.WriteEndObject();
-            }
+            ),
+            error
         );
 
     /// <summary>The model did not answer in time.</summary>
     public static NodeResult TimedOut(Completion completion) =>
-        Write(
-            "Request timed out.",
-            json =>
+        Of(
+            new JsonObject
             {
-                json.WriteStartObject();
-                json.WriteString("error", "Request timed out.");
-                json.WriteString("status", "timeout");
-                json.WriteString("request_id", completion.Id);
-                json.WriteNumber("timeout", completion.TimeoutSeconds);
-                WriteNodes(json);
-                json.WriteEndObject();
-            }
+                ["error"] = "Request timed out.",
+                ["status"] = "timeout",
+                ["request_id"] = completion.Id,
+                ["timeout"] = completion.TimeoutSeconds,
+                ["EXECUTOR_NODE_ADDR"] = NodeIdentity.Main.Address,
+                ["EXECUTOR_NODE_ALIAS"] = NodeIdentity.Main.Alias,
+                ["DELEGATOR_NODE_ADDR"] = NodeIdentity.Main.Address,
+                ["DELEGATOR_NODE_ALIAS"] = NodeIdentity.Main.Alias,
+            },
+            "Request timed out."
         );
+
+    public static NodeResult Of(JsonObject result, string? error = null) => Write(error, json => result.WriteTo(json));
 
     /// <summary>Sends it: wrapped in <c>result</c>, or, when the node is configured RAW, with its members beside the
     /// metadata and an error as a 500.</summary>
@@ -149,6 +131,32 @@ internal sealed record NodeResult(ReadOnlyMemory<byte> Json, string? Error)
         }
 
         return new NodeResult(buffer.WrittenMemory, error);
+    }
+
+    /// <summary>The object without the members that are null.</summary>
+    private static JsonObject Without(JsonObject result)
+    {
+        foreach (var name in result.Where(member => member.Value is null).Select(member => member.Key).ToArray())
+        {
+            result.Remove(name);
+        }
+
+        return result;
+    }
+
+    /// <summary>A value, or a list of it where the form is <c>list</c>.</summary>
+    private static void WriteOne(Utf8JsonWriter json, string form, Action write)
+    {
+        if (form is "list")
+        {
+            json.WriteStartArray();
+        }
+
+        write();
+        if (form is "list")
+        {
+            json.WriteEndArray();
+        }
     }
 
     private static void WriteNodes(Utf8JsonWriter json)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataGen.Mock.Faults;
 using DataGen.Mock.Hosting;
 using DataGen.Mock.Node;
@@ -88,23 +89,18 @@ internal sealed class OpenAiCalls(
         await Responses.WriteJsonAsync(
             context,
             StatusCodes.Status200OK,
-            json =>
+            new JsonObject
             {
-                json.WriteStartObject();
-                json.WriteString("object", "list");
-                json.WriteStartArray("data");
-                foreach (var model in models)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("id", model);
-                    json.WriteString("object", "model");
-                    json.WriteNumber("created", 1735689600);
-                    json.WriteString("owned_by", "datagen");
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
+                ["object"] = "list",
+                ["data"] = new JsonArray([
+                    .. models.Select(model => new JsonObject
+                    {
+                        ["id"] = model,
+                        ["object"] = "model",
+                        ["created"] = 1735689600,
+                        ["owned_by"] = "datagen",
+                    }),
+                ]),
             }
         );
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DataGen.Mock.Hosting;
 
 namespace DataGen.Mock.Inference;
@@ -15,16 +16,15 @@ internal sealed record OpenAiError(
         Responses.WriteJsonAsync(
             context,
             Status,
-            json =>
+            new JsonObject
             {
-                json.WriteStartObject();
-                json.WriteStartObject("error");
-                json.WriteString("message", Message);
-                json.WriteString("type", Type);
-                json.WriteString("param", Parameter);
-                json.WriteString("code", Code);
-                json.WriteEndObject();
-                json.WriteEndObject();
+                ["error"] = new JsonObject
+                {
+                    ["message"] = Message,
+                    ["type"] = Type,
+                    ["param"] = Parameter,
+                    ["code"] = Code,
+                },
             }
         );
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataGen.Mock.Hosting;
 
 namespace DataGen.Mock.Node;
@@ -41,49 +41,19 @@ internal sealed record InputProblem(string Type, object[] Location, string Messa
         Responses.WriteJsonAsync(
             context,
             StatusCodes.Status422UnprocessableEntity,
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteStartArray("detail");
-                foreach (var problem in problems)
-                {
-                    problem.WriteTo(json);
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
+            new JsonObject { ["detail"] = new JsonArray([.. problems.Select(problem => problem.ToJson())]) }
         );
 
-    private void WriteTo(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", Type);
-        json.WriteStartArray("loc");
-        foreach (var step in Location)
+    private JsonObject ToJson() =>
+        new()
         {
-            if (step is int index)
-            {
-                json.WriteNumberValue(index);
-            }
-            else
-            {
-                json.WriteStringValue((string)step);
-            }
-        }
-
-        json.WriteEndArray();
-        json.WriteString("msg", Message);
-        json.WritePropertyName("input");
-        if (Input is null)
-        {
-            json.WriteNullValue();
-        }
-        else
-        {
-            json.WriteRawValue(Input);
-        }
-
-        json.WriteEndObject();
-    }
+            ["type"] = Type,
+            ["loc"] = new JsonArray([
+                .. Location.Select(step =>
+                    step is int index ? JsonValue.Create(index) : JsonValue.Create((string)step)
+                ),
+            ]),
+            ["msg"] = Message,
+            ["input"] = Input is null ? null : JsonNode.Parse(Input),
+        };
 }

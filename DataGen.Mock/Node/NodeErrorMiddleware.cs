@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DataGen.Mock.Hosting;
 
 namespace DataGen.Mock.Node;
@@ -20,14 +21,9 @@ internal sealed partial class NodeErrorMiddleware(RequestDelegate next, ILogger<
                 await Responses.WriteJsonAsync(
                     context,
                     status,
-                    json =>
+                    new JsonObject
                     {
-                        json.WriteStartObject();
-                        json.WriteString(
-                            "detail",
-                            status is StatusCodes.Status404NotFound ? "Not Found" : "Method Not Allowed"
-                        );
-                        json.WriteEndObject();
+                        ["detail"] = status is StatusCodes.Status404NotFound ? "Not Found" : "Method Not Allowed",
                     }
                 );
             }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataGen.Mock.Hosting;
 
 namespace DataGen.Mock.Node;
@@ -51,18 +52,12 @@ internal sealed class NodeResponses
         return WriteResultAsync(context, buffer.WrittenMemory, bare);
     }
 
+    public Task WriteResultAsync(HttpContext context, JsonNode result, bool bare = false) =>
+        WriteResultAsync(context, json => result.WriteTo(json), bare);
+
     /// <summary>200 with <c>result.error</c>: how a node reports what the caller did wrong.</summary>
     public Task WriteErrorResultAsync(HttpContext context, string error, bool bare = false) =>
-        WriteResultAsync(
-            context,
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("error", error);
-                json.WriteEndObject();
-            },
-            bare
-        );
+        WriteResultAsync(context, new JsonObject { ["error"] = error }, bare);
 
     /// <summary>The endpoint raised: <c>{"detail": {metadata, "error", "status_code", "logged"}}</c>.</summary>
     public Task WriteRaisedAsync(

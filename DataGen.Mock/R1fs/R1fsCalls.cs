@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataGen.Mock.Faults;
 using DataGen.Mock.Node;
 using DataGen.Mock.Statistics;
@@ -36,17 +37,13 @@ internal sealed class R1fsCalls(
     public static Task StatusAsync(HttpContext context) =>
         Node.WriteResultAsync(
             context,
-            json =>
+            new JsonObject
             {
-                json.WriteStartObject();
-                json.WriteString("ID", "12D3KooWMockDataGenNode111111111111111111111111111111");
-                json.WriteString("PublicKey", "CAESIMockDataGenNode");
-                json.WriteStartArray("Addresses");
-                json.WriteEndArray();
-                json.WriteString("AgentVersion", "datagen-mock");
-                json.WriteStartArray("Protocols");
-                json.WriteEndArray();
-                json.WriteEndObject();
+                ["ID"] = "12D3KooWMockDataGenNode111111111111111111111111111111",
+                ["PublicKey"] = "CAESIMockDataGenNode",
+                ["Addresses"] = new JsonArray(),
+                ["AgentVersion"] = "datagen-mock",
+                ["Protocols"] = new JsonArray(),
             }
         );
 
@@ -159,10 +156,12 @@ internal sealed class R1fsCalls(
 
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = content.Bytes.Length;
-        context.Response.Headers["x-meta"] = JsonSerializer.Serialize(
-            new FileMeta($"/r1fs/{id[^1]}/{content.Name}", content.Name),
-            FileMetaJson.Default.FileMeta
-        );
+        // The node's own path and the name; what is beyond ASCII is escaped, as a header needs it.
+        context.Response.Headers["x-meta"] = new JsonObject
+        {
+            ["file"] = $"/r1fs/{id[^1]}/{content.Name}",
+            ["filename"] = content.Name,
+        }.ToJsonString();
         await context.Response.Body.WriteAsync(content.Bytes, context.RequestAborted);
     }
 
@@ -186,29 +185,17 @@ internal sealed class R1fsCalls(
         }
 
         var content = await FindAsync(id!, secret, context.RequestAborted);
-        await Node.WriteResultAsync(
-            context,
-            json =>
-            {
-                json.WriteStartObject();
-                if (content is null)
-                {
-                    json.WriteString("error", $"Failed to retrieve file with CID {id}");
-                }
+        var result = new JsonObject
+        {
+            ["file_base64_str"] = content is null ? null : Convert.ToBase64String(content.Bytes),
+            ["filename"] = content?.Name,
+        };
+        if (content is null)
+        {
+            result["error"] = $"Failed to retrieve file with CID {id}";
+        }
 
-                if (content is null)
-                {
-                    json.WriteNull("file_base64_str");
-                }
-                else
-                {
-                    json.WriteBase64String("file_base64_str", content.Bytes);
-                }
-
-                json.WriteString("filename", content?.Name);
-                json.WriteEndObject();
-            }
-        );
+        await Node.WriteResultAsync(context, result);
     }
 
     public async Task DeleteAsync(HttpContext context)
@@ -232,16 +219,11 @@ internal sealed class R1fsCalls(
         var deleted = Delete(id!);
         await Node.WriteResultAsync(
             context,
-            json =>
+            new JsonObject
             {
-                json.WriteStartObject();
-                json.WriteBoolean("success", deleted);
-                json.WriteString(
-                    "message",
-                    deleted ? $"File {id} deleted successfully" : $"Failed to delete file {id}"
-                );
-                json.WriteString("cid", id);
-                json.WriteEndObject();
+                ["success"] = deleted,
+                ["message"] = deleted ? $"File {id} deleted successfully" : $"Failed to delete file {id}",
+                ["cid"] = id,
             }
         );
     }
@@ -265,26 +247,16 @@ internal sealed class R1fsCalls(
         }
 
         var done = ids.ToLookup(Delete);
+        JsonArray Ids(bool outcome) => new([.. done[outcome].Select(id => JsonValue.Create(id))]);
         await Node.WriteResultAsync(
             context,
-            json =>
+            new JsonObject
             {
-                json.WriteStartObject();
-                foreach (var (name, outcome) in new[] { ("success", true), ("failed", false) })
-                {
-                    json.WriteStartArray(name);
-                    foreach (var id in done[outcome])
-                    {
-                        json.WriteStringValue(id);
-                    }
-
-                    json.WriteEndArray();
-                }
-
-                json.WriteNumber("total", ids.Count);
-                json.WriteNumber("success_count", done[true].Count());
-                json.WriteNumber("failed_count", done[false].Count());
-                json.WriteEndObject();
+                ["success"] = Ids(true),
+                ["failed"] = Ids(false),
+                ["total"] = ids.Count,
+                ["success_count"] = done[true].Count(),
+                ["failed_count"] = done[false].Count(),
             }
         );
     }
@@ -345,17 +317,7 @@ internal sealed class R1fsCalls(
     private static Task WriteIdAsync(HttpContext context, string? id, string? message) =>
         Node.WriteResultAsync(
             context,
-            json =>
-            {
-                json.WriteStartObject();
-                if (message is not null)
-                {
-                    json.WriteString("message", message);
-                }
-
-                json.WriteString("cid", id);
-                json.WriteEndObject();
-            }
+            message is null ? new JsonObject { ["cid"] = id } : new JsonObject { ["message"] = message, ["cid"] = id }
         );
 
     private static async Task<(R1fsContent Content, string? Secret, long? Nonce)?> ReadJsonContentAsync(

@@ -20,7 +20,7 @@ internal static class MockSettingsReader
         return new MockSettings(
             directory is null ? null : Path.GetFullPath(directory),
             ReadSeed(configuration),
-            Text(configuration, Model) ?? "datagen-mock"
+            Text(configuration, Model) ?? "demo-model"
         );
     }
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace DataGen.Mock.Statistics;
 
@@ -20,16 +20,15 @@ internal sealed class CStoreStatistics
         Interlocked.Exchange(ref confirmed, 0);
     }
 
-    public void WriteTo(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("cstore");
-        json.WriteNumber("reads", reads.Calls);
-        json.WriteNumber("writes", writes.Calls);
-        json.WriteNumber("writesConfirmed", Interlocked.Read(ref confirmed));
-        json.WriteNumber("maxConcurrentReads", reads.MostInFlight);
-        json.WriteNumber("maxConcurrentWrites", writes.MostInFlight);
-        json.WriteEndObject();
-    }
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["reads"] = reads.Calls,
+            ["writes"] = writes.Calls,
+            ["writesConfirmed"] = Interlocked.Read(ref confirmed),
+            ["maxConcurrentReads"] = reads.MostInFlight,
+            ["maxConcurrentWrites"] = writes.MostInFlight,
+        };
 
     /// <summary>A call in progress.</summary>
     public readonly struct Call : IDisposable

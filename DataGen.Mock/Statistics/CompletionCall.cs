@@ -13,7 +13,7 @@ internal sealed class CompletionCall : IDisposable
         owner.Meter.Enter();
     }
 
-    /// <summary>Says how it ended; to be called before the answer is sent, so that whoever has the answer finds it
+    /// <summary>Says how it ended; to be called before the answer is sent, so that the caller who has the answer finds it
     /// counted.</summary>
     public void End(CompletionOutcome outcome, int? status)
     {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace DataGen.Mock.Statistics;
 
@@ -62,32 +62,35 @@ internal sealed class InferenceStatistics
         Interlocked.Exchange(ref completionTokens, 0);
     }
 
-    public void WriteTo(Utf8JsonWriter json)
+    public JsonObject ToJson()
     {
-        json.WriteStartObject("inference");
-        json.WriteNumber("requested", meter.Calls);
-        json.WriteNumber("succeeded", Count(CompletionOutcome.Succeeded));
-        json.WriteNumber("wrapped", Count(CompletionOutcome.Wrapped));
-        json.WriteNumber("failed", Count(CompletionOutcome.Failed));
-        json.WriteNumber("malformed", Count(CompletionOutcome.Malformed));
-        json.WriteNumber("truncated", Count(CompletionOutcome.Truncated));
-        json.WriteNumber("aborted", Count(CompletionOutcome.Aborted));
-        json.WriteNumber("inFlight", meter.InFlight);
-        json.WriteNumber("maxConcurrent", meter.MostInFlight);
+        int distinct;
         lock (answers)
         {
-            json.WriteNumber("distinctAnswers", answers.Count);
+            distinct = answers.Count;
         }
 
-        json.WriteNumber("promptTokens", Interlocked.Read(ref promptTokens));
-        json.WriteNumber("completionTokens", Interlocked.Read(ref completionTokens));
-        json.WriteStartObject("byStatus");
-        foreach (var (status, count) in byStatus.OrderBy(pair => pair.Key))
+        return new JsonObject
         {
-            json.WriteNumber(status.ToString(CultureInfo.InvariantCulture), count);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
+            ["requested"] = meter.Calls,
+            ["succeeded"] = Count(CompletionOutcome.Succeeded),
+            ["wrapped"] = Count(CompletionOutcome.Wrapped),
+            ["failed"] = Count(CompletionOutcome.Failed),
+            ["malformed"] = Count(CompletionOutcome.Malformed),
+            ["truncated"] = Count(CompletionOutcome.Truncated),
+            ["aborted"] = Count(CompletionOutcome.Aborted),
+            ["inFlight"] = meter.InFlight,
+            ["maxConcurrent"] = meter.MostInFlight,
+            ["distinctAnswers"] = distinct,
+            ["promptTokens"] = Interlocked.Read(ref promptTokens),
+            ["completionTokens"] = Interlocked.Read(ref completionTokens),
+            ["byStatus"] = new JsonObject(
+                byStatus
+                    .OrderBy(pair => pair.Key)
+                    .Select(pair =>
+                        KeyValuePair.Create(pair.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)pair.Value)
+                    )
+            ),
+        };
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace DataGen.Mock.Statistics;
 
@@ -28,13 +28,12 @@ internal sealed class R1fsStatistics
         Interlocked.Exchange(ref bytesAdded, 0);
     }
 
-    public void WriteTo(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("r1fs");
-        json.WriteNumber("adds", Interlocked.Read(ref adds));
-        json.WriteNumber("gets", Interlocked.Read(ref gets));
-        json.WriteNumber("deletes", Interlocked.Read(ref deletes));
-        json.WriteNumber("bytesAdded", Interlocked.Read(ref bytesAdded));
-        json.WriteEndObject();
-    }
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["adds"] = Interlocked.Read(ref adds),
+            ["gets"] = Interlocked.Read(ref gets),
+            ["deletes"] = Interlocked.Read(ref deletes),
+            ["bytesAdded"] = Interlocked.Read(ref bytesAdded),
+        };
 }

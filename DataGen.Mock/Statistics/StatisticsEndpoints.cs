@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DataGen.Mock.Hosting;
 
 namespace DataGen.Mock.Statistics;
@@ -14,13 +15,11 @@ internal static class StatisticsEndpoints
                 Responses.WriteJsonAsync(
                     context,
                     StatusCodes.Status200OK,
-                    json =>
+                    new JsonObject
                     {
-                        json.WriteStartObject();
-                        statistics.Inference.WriteTo(json);
-                        statistics.CStore.WriteTo(json);
-                        statistics.R1fs.WriteTo(json);
-                        json.WriteEndObject();
+                        ["inference"] = statistics.Inference.ToJson(),
+                        ["cstore"] = statistics.CStore.ToJson(),
+                        ["r1fs"] = statistics.R1fs.ToJson(),
                     }
                 )
         );

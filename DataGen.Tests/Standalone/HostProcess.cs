@@ -101,8 +101,9 @@ internal sealed class HostProcess : IAsyncDisposable
     public Task<TimeSpan> InterruptAsync(CancellationToken cancellationToken) =>
         process.SignalAsync("INT", cancellationToken);
 
-    /// <summary>SIGTERM, as a container is stopped.</summary>
-    public Task TerminateAsync(CancellationToken cancellationToken) => process.SignalAsync("TERM", cancellationToken);
+    /// <summary>SIGTERM, as a container is stopped; it must end within five seconds.</summary>
+    public async Task TerminateAsync(CancellationToken cancellationToken) =>
+        Assert.InRange(await process.SignalAsync("TERM", cancellationToken), TimeSpan.Zero, TimeSpan.FromSeconds(5));
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 }

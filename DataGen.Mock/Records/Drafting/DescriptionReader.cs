@@ -180,7 +180,7 @@ internal static partial class DescriptionReader
                     refined = [.. fields];
                 }
 
-                refined[i] = FieldReader.Qualified(sentence.Groups[2].Value, field, field.Words);
+                refined[i] = FieldQualifier.Apply(sentence.Groups[2].Value, field, field.Words);
             }
         }
 

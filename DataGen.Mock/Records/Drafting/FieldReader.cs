@@ -4,8 +4,7 @@ using DataGen.Mock.Records.Vocabularies;
 
 namespace DataGen.Mock.Records.Drafting;
 
-/// <summary>Reads one item of a list of fields: <c>age 18-90</c>, <c>status (open, closed or pending)</c>,
-/// <c>`orderId`: a UUID</c>.</summary>
+/// <summary>Reads one item of a list of fields: <c>age 18-90</c>, <c>`orderId`: a UUID</c>.</summary>
 internal static partial class FieldReader
 {
     private const int LongestName = 5;
@@ -35,7 +34,7 @@ internal static partial class FieldReader
             }
         }
 
-        var spec = Qualified(said ?? "", Qualified(text, new FieldSpec("", "")), text);
+        var spec = FieldQualifier.Apply(said ?? "", FieldQualifier.Apply(text, new FieldSpec("", "")), text);
         var remaining = said is null ? text : named;
         if (exact is null)
         {
@@ -71,54 +70,6 @@ internal static partial class FieldReader
 
         var explained = said is not null && spec.Choices.Count == 0 && !IsKnown(words);
         return spec with { Key = key, Words = explained ? $"{words} {Words.Of(said!)}".Trim() : words };
-    }
-
-    /// <summary>What <paramref name="text"/> says about a field: type, range, choices, domain, length.</summary>
-    public static FieldSpec Qualified(string text, FieldSpec spec, string? name = null)
-    {
-        if (text.Length == 0)
-        {
-            return spec;
-        }
-
-        var choices = Choices.Find(text);
-        if (
-            choices.Count > 1
-            && choices.All(choice => choice.ToLowerInvariant() is "yes" or "no" or "true" or "false" or "y" or "n")
-        )
-        {
-            return spec with { Type = FieldType.Flag };
-        }
-
-        spec = spec with { Type = Type(text) ?? spec.Type, Choices = choices.Count > 1 ? choices : spec.Choices };
-        if (Domain().Match(text) is { Success: true } domain)
-        {
-            spec = spec with { Domain = domain.Groups[1].Value.TrimEnd('.') };
-        }
-
-        if (spec.Choices.Count > 1 && Shares.Weigh(spec.Choices) is { Weights.Count: > 0 } weighed)
-        {
-            return spec with { Choices = weighed.Choices, Weights = weighed.Weights };
-        }
-
-        if (spec.Choices.Count == 0 && Shares.Find(text) is { } share)
-        {
-            return spec with { Share = share };
-        }
-
-        if (UnitWord().Match(text) is { Success: true } unit)
-        {
-            spec = spec with { Unit = unit.Groups[1].Value.ToLowerInvariant() };
-        }
-
-        if (ListWord().IsMatch(text))
-        {
-            spec = spec with { IsList = true };
-        }
-
-        return spec.Choices.Count > 0 && Ranges.Find(text, name ?? text) is { Min: null, From: null }
-            ? spec
-            : Ranges.Apply(text, name ?? text, spec);
     }
 
     /// <summary>Whether a name says by itself what the field holds.</summary>
@@ -260,20 +211,6 @@ internal static partial class FieldReader
                 : null,
         };
 
-    private static FieldType? Type(string text) =>
-        TypeWord().Match(text) is not { Success: true } match
-            ? null
-            : match.Groups[1].Value.ToLowerInvariant() switch
-            {
-                "integer" or "int" or "whole number" => FieldType.Whole,
-                "number" or "float" or "decimal" or "double" => FieldType.Number,
-                "boolean" or "bool" or "yes/no" or "true/false" or "true or false" or "yes or no" or "flag" =>
-                    FieldType.Flag,
-                "date-time" or "datetime" or "timestamp" => FieldType.Moment,
-                "iso date" or "yyyy-mm-dd" => FieldType.Date,
-                _ => FieldType.Text,
-            };
-
     [GeneratedRegex(
         @"^(?:[-*•–]|\d{1,3}[.)])\s+|^(?:and|plus|also|including|include|or)\s+|[\s.;,]+$",
         RegexOptions.IgnoreCase
@@ -306,21 +243,6 @@ internal static partial class FieldReader
         RegexOptions.IgnoreCase
     )]
     private static partial Regex ListOf();
-
-    [GeneratedRegex(@"\b(?:list|array) of\b|\barray\b|\bstring\[\]|\(list\)", RegexOptions.IgnoreCase)]
-    private static partial Regex ListWord();
-
-    [GeneratedRegex(
-        @"(?:\bat|@|\bdomain|\bon|\bending (?:in|with))\s*(?:the domain\s+)?@?((?:[a-z0-9-]+\.)+[a-z]{2,})\b",
-        RegexOptions.IgnoreCase
-    )]
-    private static partial Regex Domain();
-
-    [GeneratedRegex(
-        @"\b(integer|int|whole number|number(?=\)|$|\s*[,(])|float|decimal|double|boolean|bool|yes/no|true/false|true or false|yes or no|flag(?=\)|$)|string|date-time|datetime|timestamp|iso date|yyyy-mm-dd)\b",
-        RegexOptions.IgnoreCase
-    )]
-    private static partial Regex TypeWord();
 
     /// <summary>How an id or a link is written.</summary>
     [GeneratedRegex(@"\b(?:uuid|guid|isbn|iban|url)\b", RegexOptions.IgnoreCase)]
@@ -369,13 +291,6 @@ internal static partial class FieldReader
     /// <summary><c>a status word</c> is a status.</summary>
     [GeneratedRegex(@"^(.+?)\s+word$", RegexOptions.IgnoreCase)]
     private static partial Regex Form();
-
-    /// <summary>What a number is measured in: <c>battery in volts</c>, <c>battery (2.5-4.3 V)</c>.</summary>
-    [GeneratedRegex(
-        @"(?:\bin\s+|\d\s*|\()(volts?|v|percent|%|°\s?[cf]|celsius|fahrenheit|kelvin|eur|usd|gbp|km/h|m/s|mph|kwh|watts?|kg|grams?|g|km|cm|mm|m|met(?:re|er)s?|minutes?|seconds?|ms|hours?|hpa|ppm|db)(?!\p{L})",
-        RegexOptions.IgnoreCase
-    )]
-    private static partial Regex UnitWord();
 
     [GeneratedRegex(
         @"^whether\s+(?:or not\s+)?(?:the\s+|they\s+|he\s+|she\s+|it\s+|there\s+)?",

@@ -71,7 +71,7 @@ internal sealed class PatternText
                 continue;
             }
 
-            // The piece is read again for each repeat, so that every repeat is drawn anew.
+            // The piece is read again for each repeat, so that every repeat differs.
             var start = at;
             var first = Piece();
             var end = at;

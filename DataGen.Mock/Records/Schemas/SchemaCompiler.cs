@@ -19,17 +19,18 @@ internal sealed class SchemaCompiler
     private readonly Draft draft;
     private readonly FieldSources sources;
     private readonly SchemaText text;
+    private readonly ChoiceMakers choices;
 
     public SchemaCompiler(Draft draft, FieldSources sources)
     {
         this.draft = draft;
         this.sources = sources;
         text = new SchemaText(draft, sources);
-        Places = [.. Vocabulary.Instance.Places.Where(place => place.Language == draft.Language)];
+        choices = new ChoiceMakers(draft, sources);
     }
 
     /// <summary>Where records may be set, once all is compiled: what a list of allowed countries leaves.</summary>
-    public IReadOnlyList<Place> Places { get; private set; }
+    public IReadOnlyList<Place> Places => choices.Places;
 
     public Maker Compile(JsonElement schema) =>
         Compile(new SchemaNode(schema, schema), new FieldSpec("", draft.Subject), draft.Fields, 0);
@@ -51,7 +52,7 @@ internal sealed class SchemaCompiler
 
         if (node.Values is { Count: > 0 } allowed)
         {
-            return Choice([.. allowed.Select(value => (object)value)], field);
+            return choices.Of([.. allowed.Select(value => (object)value)], field);
         }
 
         var types = node.Types;
@@ -88,77 +89,6 @@ internal sealed class SchemaCompiler
                     solid.Length == 0 || (solid.Length < all.Length && record.Draw.Chance(NullShare)) ? all : solid
                 )
                 .Make(record);
-    }
-
-    /// <summary>One of the allowed values: the one that fits the rest of the record when there is such, else by weight.</summary>
-    private Maker Choice(object[] allowed, FieldSpec field)
-    {
-        if (field.Choices.Count > 0 && allowed.Any(IsNamed))
-        {
-            allowed = [.. allowed.Where(IsNamed)];
-        }
-
-        var names = allowed.Select(value => value.ToString() ?? "").ToArray();
-        if (field.Weights.Count == names.Length)
-        {
-            return record => allowed[Weighted(record.Draw, field.Weights)];
-        }
-
-        var placed = Restrict(field, names);
-        var source = sources.Find(field);
-        return record =>
-        {
-            string[] values =
-                placed is not null ? placed(record.Place)
-                : source.IsKnown && !source.IsList ? [Numbers.Text(source.Make(record))]
-                : [];
-            var fitting = System.Array.FindIndex(
-                names,
-                name => values.Contains(name, StringComparer.OrdinalIgnoreCase)
-            );
-            return fitting >= 0 ? allowed[fitting] : record.Draw.Pick(allowed);
-        };
-
-        bool IsNamed(object value) => field.Choices.Contains(value.ToString(), StringComparer.OrdinalIgnoreCase);
-    }
-
-    private static int Weighted(Draw draw, IReadOnlyList<double> weights)
-    {
-        var at = draw.Share() * weights.Sum();
-        for (var i = 0; i < weights.Count; i++)
-        {
-            if ((at -= weights[i]) < 0)
-            {
-                return i;
-            }
-        }
-
-        return weights.Count - 1;
-    }
-
-    /// <summary>
-    /// Keeps the places that a list of countries, cities or currencies allows. Returns what such a list says of a place,
-    /// or null for other lists.
-    /// </summary>
-    private Func<Place, string[]>? Restrict(FieldSpec field, string[] names)
-    {
-        Func<Place, string[]>? value = Vocabulary.Instance.Kind(field.Words)?.Source switch
-        {
-            "country" or "countrycode" => place => [place.Country, place.Code],
-            "city" => place => [place.City],
-            "currency" => place => [place.Currency],
-            _ => null,
-        };
-        if (
-            value is not null
-            && Places.Where(place => value(place).Intersect(names, StringComparer.OrdinalIgnoreCase).Any()).ToArray()
-                is { Length: > 0 } left
-        )
-        {
-            Places = left;
-        }
-
-        return value;
     }
 
     private Maker Flag(FieldSpec field)
@@ -210,7 +140,13 @@ internal sealed class SchemaCompiler
             .Select(property =>
             {
                 var child = new SchemaNode(property.Value, node.Root);
-                var spec = Field(property.Name, child, depth > 0 ? field.Words : "", known, out var children);
+                var spec = KnownFields.Find(
+                    property.Name,
+                    child,
+                    depth > 0 ? field.Words : "",
+                    known,
+                    out var children
+                );
                 return new Property(
                     property.Name,
                     spec,
@@ -357,52 +293,4 @@ internal sealed class SchemaCompiler
 
     private static bool AreEqual(object? one, object? other) =>
         one is JsonElement a && other is JsonElement b ? JsonElement.DeepEquals(a, b) : Equals(one, other);
-
-    /// <summary>What is known about a property: its name, what its description says, what the prompt says about a field of that name.</summary>
-    private static FieldSpec Field(
-        string name,
-        SchemaNode node,
-        string owner,
-        IReadOnlyList<FieldSpec> known,
-        out IReadOnlyList<FieldSpec> children
-    )
-    {
-        var words = Words.Of(name);
-        var named =
-            known.FirstOrDefault(other => other.Key == name) ?? known.FirstOrDefault(other => other.Words == words);
-        children = named?.Children is { Count: > 0 } own ? own : known;
-        if (named is not null && node.Text("description") is null)
-        {
-            return named with { Key = name, Children = [], IsList = false };
-        }
-
-        var said = node.Text("description") ?? node.Text("title") ?? "";
-        var full = Vocabulary.Instance.Kind(words) is null && said.Length > 0 ? $"{words} {Words.Of(said)}" : words;
-        var field = FieldReader.Qualified(said, new FieldSpec(name, FieldReader.OwnedWords(owner, full)), words) with
-        {
-            IsList = false,
-            Type = null,
-        };
-        return named is null
-            ? field
-            : field with
-            {
-                Min = named.Min ?? field.Min,
-                Max = named.Max ?? field.Max,
-                Decimals = Math.Max(named.Decimals, field.Decimals),
-                Choices = named.Choices.Count > 0 ? named.Choices : field.Choices,
-                Weights = named.Weights,
-                Share = named.Share ?? field.Share,
-                Domain = named.Domain ?? field.Domain,
-                Unit = named.Unit ?? field.Unit,
-                MinItems = named.MinItems ?? field.MinItems,
-                MaxItems = named.MaxItems ?? field.MaxItems,
-                MinWords = named.MinWords ?? field.MinWords,
-                MaxWords = named.MaxWords ?? field.MaxWords,
-                MinSentences = named.MinSentences ?? field.MinSentences,
-                MaxSentences = named.MaxSentences ?? field.MaxSentences,
-                From = named.From ?? field.From,
-                To = named.To ?? field.To,
-            };
-    }
 }

@@ -126,8 +126,8 @@ internal sealed partial class Sources(Draft draft, FieldSpec field)
                     CultureInfo.InvariantCulture,
                     $"{Near(record, record.Place.Latitude)}, {Near(record, record.Place.Longitude)}"
                 ),
-            "uuid" => Uuid,
-            "isbn" => Isbn,
+            "uuid" => Identifiers.Uuid,
+            "isbn" => Identifiers.Isbn,
             "iban" => record => record.English.Finance.Iban(),
             "bic" => record => record.English.Finance.Bic(),
             "card" => record => record.English.Finance.CreditCardNumber().Replace("-", " ", StringComparison.Ordinal),
@@ -145,7 +145,7 @@ internal sealed partial class Sources(Draft draft, FieldSpec field)
             "slug" => Slug,
             "clock" => record => record.Draw.Fill($"{record.Draw.Whole(8, 18):D2}:{record.Draw.Whole(0, 3) * 15:D2}"),
             "bloodpressure" => record => record.Expand("{105-150}/{65-95}"),
-            "id" => Identifier,
+            "id" => record => Identifiers.Of(field.Words, draft.Subject, record),
             _ => null,
         };
 
@@ -257,39 +257,6 @@ internal sealed partial class Sources(Draft draft, FieldSpec field)
                 .Take(4)
         );
 
-    private static string Uuid(RecordContext record) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{record.Draw.Whole(0, 0xFFFFFFFF):x8}-{record.Draw.Whole(0, 0xFFFF):x4}-4{record.Draw.Whole(0, 0xFFF):x3}-{record.Draw.Whole(0x8000, 0xBFFF):x4}-{record.Draw.Whole(0, 0xFFFFFFFFFFFF):x12}"
-        );
-
-    private static string Isbn(RecordContext record)
-    {
-        var digits = $"978{record.Draw.Fill("#########")}";
-        var sum = digits.Select((digit, i) => (digit - '0') * (i % 2 == 0 ? 1 : 3)).Sum();
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{digits[..3]}-{digits[3..4]}-{digits[4..8]}-{digits[8..]}-{(10 - (sum % 10)) % 10}"
-        );
-    }
-
-    /// <summary>An id that begins like what it identifies: <c>TKT-204817</c>, <c>sensor-0413</c>.</summary>
-    private string Identifier(RecordContext record)
-    {
-        var owner = IdWord().Replace(field.Words, "").Trim();
-        owner = (owner.Length == 0 ? draft.Subject : owner).Split(' ')[^1];
-        if (owner is "device" or "sensor" or "gateway" or "node" or "meter" or "tracker")
-        {
-            return $"{owner}-{record.Draw.Fill("####")}";
-        }
-
-        var consonants = owner.Where(letter =>
-            char.IsAsciiLetter(letter) && !"aeiou".Contains(letter, StringComparison.OrdinalIgnoreCase)
-        );
-        var prefix = string.Concat(consonants.Take(3)).ToUpperInvariant();
-        return $"{(prefix.Length == 0 ? "ID" : prefix)}-{record.Draw.Fill("######")}";
-    }
-
     [GeneratedRegex(
         @"\b(?:doctor|physician|nurse|author|artist|director|composer|singer|manager|agent|assignee|assigned to|reviewer|organi[sz]er|speaker|teacher|instructor|host|seller|buyer|emergency|owner|guardian|sender|receiver|recipient|technician|recruiter|supervisor|chef|driver|landlord|tenant|opponent|white|black)\b"
     )]
@@ -304,9 +271,4 @@ internal sealed partial class Sources(Draft draft, FieldSpec field)
         @"customer|client|user|person|people|employee|patient|student|member|guest|author|candidate|applicant|subscriber|passenger|teacher|doctor|contact|lead\b|buyer|seller|tenant|player|character|profile|citizen|donor|volunteer|agent|resident|worker|pupil|kunde|mitarbeiter|persona|cliente?|客|人|عميل|زبون"
     )]
     private static partial Regex PersonSubject();
-
-    [GeneratedRegex(
-        @"\s*\b(?:id|identifier|key|ref|reference|code|number|no|hash|token|serial|unique|external|internal)\b"
-    )]
-    private static partial Regex IdWord();
 }
