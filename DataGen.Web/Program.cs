@@ -19,7 +19,7 @@ public static class Program
     {
         var builder = WebApplication.CreateBuilder(options);
         configure?.Invoke(builder);
-        builder.WebHost.UseStaticWebAssets(); // without it the assets of a referenced project are served empty outside Development
+        builder.WebHost.UseStaticWebAssets(); // otherwise the assets of a referenced project are served empty outside Development
         builder.AddServiceDefaults();
         builder.AddIdentityCheck();
         builder.AddFormProtection();

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace DataGen.Web.Display;
 
-/// <summary>The request that makes the same task again, to paste into a POSIX shell.</summary>
+/// <summary>The request that creates the same task, for a POSIX shell.</summary>
 internal static class CurlCommand
 {
     private static readonly JsonSerializerOptions Readable = new()
@@ -46,6 +46,6 @@ internal static class CurlCommand
         return body;
     }
 
-    /// <summary>Single quotes let nothing through but themselves.</summary>
+    /// <summary>Within single quotes only a single quote needs escaping.</summary>
     private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

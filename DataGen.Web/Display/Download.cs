@@ -1,10 +1,10 @@
 namespace DataGen.Web.Display;
 
-/// <summary>A file the good records can be had as.</summary>
+/// <summary>A file format of the good records.</summary>
 /// <param name="Format">The format by its REST name.</param>
-/// <param name="Name">What people call it.</param>
-/// <param name="Use">What it is good for, in a few words.</param>
-/// <param name="Size">How large it will be; empty where that is not known before it is made.</param>
+/// <param name="Name">The name shown to the user.</param>
+/// <param name="Use">What it is for, in a few words.</param>
+/// <param name="Size">The size of the file; empty when it is not known in advance.</param>
 internal sealed record Download(string Format, string Name, string Use, string Size)
 {
     /// <summary>The files of a task. The size of JSON Lines is exact: the records and a line break each; JSON has

@@ -8,7 +8,7 @@ internal static class Figures
     /// <summary>1234 → <c>1,234</c>.</summary>
     internal static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>For where there is little room: 1,234,567 → <c>1,234,567</c>, 12,345,678 → <c>12.3M</c>.</summary>
+    /// <summary>For narrow places: 1,234,567 → <c>1,234,567</c>, 12,345,678 → <c>12.3M</c>.</summary>
     internal static string Tile(long value) => value < 10_000_000 ? Number(value) : Short(value);
 
     /// <summary>Three digits or so: <c>940</c>, <c>12.3k</c>, <c>456k</c>, <c>1.2M</c>. Cut, never rounded
@@ -62,7 +62,7 @@ internal static class Figures
     internal static string Took(long milliseconds) =>
         milliseconds < 100 ? $"{Math.Max(0, milliseconds)} ms" : Span(TimeSpan.FromMilliseconds(milliseconds));
 
-    /// <summary>A guess is not written to a tenth of a second, and a long one not to the second.</summary>
+    /// <summary>An estimate has no tenths of a second, and a long one no seconds.</summary>
     internal static string TimeLeft(double seconds) =>
         seconds switch
         {

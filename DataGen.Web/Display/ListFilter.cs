@@ -1,14 +1,15 @@
 namespace DataGen.Web.Display;
 
-/// <summary>Which tasks the list shows, as its address says it: <c>?status=running,failed&amp;q=book</c>.</summary>
-/// <param name="Statuses">The statuses let through; empty: all.</param>
+/// <summary>Which tasks the list shows, as the query of its address says:
+/// <c>?status=running,failed&amp;q=book</c>.</summary>
+/// <param name="Statuses">The statuses shown; empty: all.</param>
 /// <param name="Text">What the title or the prompt must contain; empty: anything.</param>
 internal sealed record ListFilter(IReadOnlyList<GenerationTaskStatus> Statuses, string Text)
 {
-    /// <summary>The longest text Tasks looks for.</summary>
+    /// <summary>The longest text that Tasks searches for.</summary>
     internal const int LongestText = 200;
 
-    /// <summary>What the buttons above the list offer: a label and the value of <c>status</c>.</summary>
+    /// <summary>The choices of the buttons above the list: a label and the value of <c>status</c>.</summary>
     internal static IReadOnlyList<(string Label, string Value)> Choices { get; } =
     [
         ("All", ""),
@@ -23,7 +24,7 @@ internal sealed record ListFilter(IReadOnlyList<GenerationTaskStatus> Statuses, 
     /// <summary>The value of <c>status</c> in the address.</summary>
     internal string Status => string.Join(',', Statuses.Select(status => status.ToString().ToLowerInvariant()));
 
-    /// <summary>Reads the two parts of the address; a status that there is not is passed over.</summary>
+    /// <summary>Reads the filter from the query; an unknown status is ignored.</summary>
     internal static ListFilter Of(string? status, string? text)
     {
         var statuses = (status ?? "")
@@ -40,8 +41,8 @@ internal sealed record ListFilter(IReadOnlyList<GenerationTaskStatus> Statuses, 
     }
 
     /// <summary>The address of a list with this filter.</summary>
-    /// <param name="cursor">Where its page begins; empty: with the newest.</param>
-    /// <param name="handler">The page's handler that is to be called there; empty: none.</param>
+    /// <param name="cursor">The cursor of the page; empty: it begins with the newest task.</param>
+    /// <param name="handler">The page's handler to call; empty: none.</param>
     internal string Address(string cursor = "", string handler = "")
     {
         (string Name, string Value)[] parts =

@@ -4,12 +4,11 @@ using System.Text;
 
 namespace DataGen.Web.Display;
 
-/// <summary>Text that a model or a stranger wrote, made fit to stand in a line of ours; <c>js/plaintext.js</c> does the
+/// <summary>Makes text of a model or of another user safe to show within a line; <c>js/plaintext.js</c> does the
 /// same.</summary>
 internal static class PlainText
 {
-    /// <summary>Control characters, and those that turn the direction of what follows them: a value must not change how
-    /// its neighbours read.</summary>
+    /// <summary>Control characters, and those that change the writing direction of the text after them.</summary>
     private static readonly SearchValues<char> Unruly = SearchValues.Create([
         .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code),
         '\u2028',
@@ -20,7 +19,7 @@ internal static class PlainText
     /// <summary>A right-to-left override becomes the six characters <c>\u202e</c>; ordinary text stays as it
     /// is.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="keepsLines">Whether line breaks and tabs stay, where the text has a block of its own.</param>
+    /// <param name="keepsLines">Whether line breaks and tabs stay, for text in a block of its own.</param>
     internal static string Of(string text, bool keepsLines = false)
     {
         if (!text.AsSpan().ContainsAny(Unruly))

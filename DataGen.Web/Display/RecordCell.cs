@@ -4,8 +4,8 @@ namespace DataGen.Web.Display;
 
 /// <summary>One value in the table.</summary>
 /// <param name="Text">The string itself, else the JSON as the model wrote it; cut where it is long.</param>
-/// <param name="Kind">How it is set: <c>text</c>, <c>number</c>, <c>word</c> (true, false, null), <c>json</c> (nested),
-/// <c>absent</c>.</param>
+/// <param name="Kind">How it is formatted: <c>text</c>, <c>number</c>, <c>word</c> (true, false, null), <c>json</c>
+/// (nested), <c>absent</c>.</param>
 internal sealed record RecordCell(string Text, string Kind)
 {
     private const int LongestText = 120;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DataGen.Web.Display;
 
-/// <summary>The newest records as a table whose columns are the members of the data; <c>js/records.js</c> goes on with
+/// <summary>The newest records as a table whose columns are the members of the data; <c>js/records.js</c> updates
 /// it.</summary>
 /// <param name="Columns">Member names in the order they first appear, at most <see cref="MaxColumns"/>.</param>
 /// <param name="Rows">The records.</param>
@@ -12,10 +12,10 @@ internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<
     internal const int MaxRows = 30;
     internal const int MaxColumns = 20;
 
-    /// <summary>The only column of records that are no objects.</summary>
+    /// <summary>The only column of records that are not JSON objects.</summary>
     internal const string ValueColumn = "value";
 
-    /// <summary>How a column's head is set: as its first value is.</summary>
+    /// <summary>How the head of a column is formatted: like its first value.</summary>
     internal string KindOf(int column) =>
         Rows.Where(row => row.Ok)
             .Select(row => row.Cells[column].Kind)

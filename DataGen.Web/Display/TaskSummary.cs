@@ -3,7 +3,7 @@ namespace DataGen.Web.Display;
 /// <summary>One task as the list and the head of its page show it.</summary>
 internal sealed class TaskSummary(GenerationTask task)
 {
-    /// <summary>What the row template is rendered from; the script fills it.</summary>
+    /// <summary>The task that the row template is rendered from; the script fills in the values.</summary>
     internal static TaskSummary Blank { get; } =
         new(
             new GenerationTask
@@ -38,16 +38,16 @@ internal sealed class TaskSummary(GenerationTask task)
 
     internal bool IsLive => task.Status is GenerationTaskStatus.Queued or GenerationTaskStatus.Running;
 
-    /// <summary>Why it failed, or why nothing moves; empty while all is well.</summary>
+    /// <summary>Why the task failed, or why it makes no progress; empty otherwise.</summary>
     internal string Note => task.FailureReason.Length > 0 ? task.FailureReason : task.WaitingReason;
 
-    /// <summary>The query that says an export may end where the task stands now.</summary>
+    /// <summary>The part of the query that asks for a partial export; empty for a task that has ended.</summary>
     internal string Partial => IsLive ? "&partial=true" : "";
 
-    /// <summary>Whether the title only repeats how the prompt begins, as it does when none was given.</summary>
+    /// <summary>Whether the title is the start of the prompt, as it is when no title was given.</summary>
     internal bool IsNamedByPrompt => Prompt.StartsWith(Title.TrimEnd('…', '.', ' '), StringComparison.Ordinal);
 
-    /// <summary>What the list calls it: the prompt says more than a title cut from it.</summary>
+    /// <summary>The heading in the list: the prompt, if the title was taken from it.</summary>
     internal string Heading => PlainText.Of(IsNamedByPrompt ? Prompt : Title, keepsLines: true);
 
     internal long TokensIn => task.Tokens?.Input ?? 0;
@@ -56,8 +56,7 @@ internal sealed class TaskSummary(GenerationTask task)
 
     internal long DataBytes => task.DataBytes;
 
-    /// <summary>How fast it goes and how long the rest takes, or how long it took; empty when neither can be
-    /// said.</summary>
+    /// <summary>The rate and the time left, or the time it took; empty when neither is known.</summary>
     internal string Pace =>
         IsLive
             ? task.RecordsPerSecond > 0
@@ -70,7 +69,7 @@ internal sealed class TaskSummary(GenerationTask task)
     /// <summary>Records a retry would make: the failed and the missing ones of a task that has ended.</summary>
     internal int Retryable => IsLive ? 0 : Count - Good;
 
-    /// <summary>What the button for that says.</summary>
+    /// <summary>The label of the retry button.</summary>
     internal string RetryLabel =>
         Completed < Count
             ? $"Make the remaining {Figures.Number(Retryable)}"

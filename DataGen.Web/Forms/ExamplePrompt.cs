@@ -4,10 +4,10 @@ namespace DataGen.Web.Forms;
 /// <param name="Key">Its name in the address.</param>
 /// <param name="Label">What its button says.</param>
 /// <param name="Prompt">The description of one record.</param>
-/// <param name="Count">How many make a first look worth while.</param>
+/// <param name="Count">How many records to suggest.</param>
 internal sealed record ExamplePrompt(string Key, string Label, string Prompt, int Count)
 {
-    /// <summary>The one that the empty list proposes.</summary>
+    /// <summary>The example that the empty list suggests.</summary>
     internal static ExamplePrompt First => All[0];
 
     internal static IReadOnlyList<ExamplePrompt> All { get; } =

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace DataGen.Web.Forms;
 
-/// <summary>Antiforgery, and the keys it lives on.</summary>
+/// <summary>Antiforgery and its keys.</summary>
 internal static class FormProtection
 {
     private const string DataDirectoryName = "DATAGEN_DATA_DIR";
@@ -14,9 +14,9 @@ internal static class FormProtection
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>
-    /// Keeps the Data Protection keys in Redis (<c>ConnectionStrings:redis</c>), so that any replica takes a form that
-    /// another has rendered, else in
-    /// <c>DATAGEN_DATA_DIR/keys</c>, so that a form outlives a restart.
+    /// Keeps the Data Protection keys in Redis (<c>ConnectionStrings:redis</c>), so that every replica accepts a form
+    /// that another one rendered, else in <c>DATAGEN_DATA_DIR/keys</c>, so that a form is still accepted after a
+    /// restart.
     /// </summary>
     internal static IHostApplicationBuilder AddFormProtection(this IHostApplicationBuilder builder)
     {
@@ -39,7 +39,7 @@ internal static class FormProtection
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.SuppressXFrameOptionsHeader = true; // framing is the Gateway's Content-Security-Policy to rule
+            options.SuppressXFrameOptionsHeader = true; // the Gateway's Content-Security-Policy forbids framing
         });
         return builder;
     }

@@ -3,8 +3,8 @@ using DataGen.Web.Display;
 
 namespace DataGen.Web.Forms;
 
-/// <summary>What the form for a new task sends. Only what can be said without asking Tasks is checked here; the ranges
-/// are its own.</summary>
+/// <summary>The fields of the form for a new task. Only missing values are checked here; Tasks checks the
+/// ranges.</summary>
 internal sealed class NewTask
 {
     internal const string NoPrompt = "Describe what one record looks like.";
@@ -25,8 +25,8 @@ internal sealed class NewTask
 
     public int? Concurrency { get; set; }
 
-    /// <summary>What to start from when the task is to be made again with changes. A title that was cut from the prompt
-    /// is left to be cut anew.</summary>
+    /// <summary>The form filled from an existing task. A title that was taken from the prompt is left out, so that it
+    /// is taken from the changed prompt.</summary>
     internal static NewTask Like(GenerationTask task) =>
         new()
         {
@@ -38,7 +38,7 @@ internal sealed class NewTask
             Concurrency = task.Spec.HasConcurrency ? task.Spec.Concurrency : null,
         };
 
-    /// <summary>The request to Tasks; what was left empty stays absent.</summary>
+    /// <summary>The request to Tasks; empty fields stay absent.</summary>
     internal CreateTaskRequest ToRequest()
     {
         var spec = new GenerationSpec { Prompt = Prompt ?? "", Count = Count ?? 0 };

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace DataGen.Web.Forms;
 
-/// <summary>Brings what Tasks said about a new task to the fields of the form.</summary>
+/// <summary>Shows the errors that Tasks found in a new task beside the fields of the form.</summary>
 internal static class NewTaskErrors
 {
     private static readonly string[] Fields =
@@ -16,7 +16,7 @@ internal static class NewTaskErrors
         nameof(NewTask.Concurrency),
     ];
 
-    /// <summary>Adds the failure to the form and says with which status code the page is answered; null when it is not
+    /// <summary>Adds the failure to the form. Returns the status code of the page, or null when the failure is not
     /// about the form.</summary>
     /// <param name="prefix">The name of the page's property that holds the form.</param>
     internal static int? AddFailure(this ModelStateDictionary state, string prefix, ServiceFailure failure)

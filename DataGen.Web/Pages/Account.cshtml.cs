@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DataGen.Web.Pages;
 
 /// <summary>
-/// One's own password, sessions and API tokens. Rendered empty: the script asks and tells the Gateway, so that neither
-/// a password nor a token
-/// passes through this service.
+/// The user's password, sessions and API tokens. The page is rendered empty; the script talks to the Gateway, so that
+/// no password and no token passes through this service.
 /// </summary>
 internal sealed class AccountModel : PageModel
 {
@@ -14,6 +13,6 @@ internal sealed class AccountModel : PageModel
 
     internal string Role => User.Role();
 
-    /// <summary>Where API tokens are good for.</summary>
+    /// <summary>The address that API tokens are for.</summary>
     internal string Origin => $"{Request.Scheme}://{Request.Host}";
 }

@@ -5,10 +5,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DataGen.Web.Pages;
 
-/// <summary>What is said when a page cannot be: in plain words, nothing of the inside but the trace id an operator can
-/// look up.</summary>
+/// <summary>The error page: plain words and no internals except the trace id, which an operator can look up.</summary>
 [AllowAnonymous]
-[IgnoreAntiforgeryToken] // a refused form is executed again here
+[IgnoreAntiforgeryToken] // a refused form is re-executed here
 internal sealed class ErrorModel : PageModel
 {
     internal int Code { get; private set; }
@@ -19,7 +18,7 @@ internal sealed class ErrorModel : PageModel
 
     internal string? TraceId { get; private set; }
 
-    /// <summary>The address that may work in a moment.</summary>
+    /// <summary>The address to try again.</summary>
     internal string? Again { get; private set; }
 
     public void OnGet(int code) => Show(code);

@@ -16,7 +16,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
     [BindProperty]
     public NewTask NewTask { get; set; } = new();
 
-    /// <summary>Where the page of the list begins; empty: with the newest.</summary>
+    /// <summary>The cursor of the list; empty: it begins with the newest task.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Cursor { get; set; }
 
@@ -26,7 +26,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Text { get; set; }
 
-    /// <summary>The task that was deleted on its own page, which led here.</summary>
+    /// <summary>The id of a task that was deleted on its own page, which redirected here.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Deleted { get; set; }
 
@@ -37,28 +37,28 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
 
     internal string NextCursor { get; private set; } = "";
 
-    /// <summary>How many tasks the filter lets through, on all pages together.</summary>
+    /// <summary>How many tasks match the filter, on all pages together.</summary>
     internal int Total { get; private set; }
 
     /// <summary>The counters; null while Tasks cannot be reached.</summary>
     internal Metrics? Metrics { get; private set; }
 
-    /// <summary>The form comes back with what was typed and why it was not taken.</summary>
+    /// <summary>Whether the form is shown again with its errors.</summary>
     internal bool IsRefused { get; private set; }
 
-    /// <summary>What the form was filled from, <c>example:tickets</c> or <c>task:0199…</c>; null: it is empty. What was
-    /// typed over it is kept under this name.</summary>
+    /// <summary>What the form was filled from, <c>example:tickets</c> or <c>task:0199…</c>; null: it is empty. The
+    /// draft is kept under this name.</summary>
     internal string? FilledFrom { get; private set; }
 
-    /// <summary>The task that the form was filled from; null: none, or it is gone.</summary>
+    /// <summary>The task that the form was filled from; null: none, or it no longer exists.</summary>
     internal TaskSummary? Original { get; private set; }
 
     internal bool IsOriginalGone { get; private set; }
 
-    /// <summary>The task that is to be deleted, if the answer is yes.</summary>
+    /// <summary>The task to delete once the user confirms.</summary>
     internal TaskSummary? Doomed { get; private set; }
 
-    /// <summary>Whether <see cref="Deleted"/> is gone indeed.</summary>
+    /// <summary>Whether <see cref="Deleted"/> no longer exists.</summary>
     internal bool IsDeleted { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(
@@ -106,7 +106,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
         }
     }
 
-    /// <summary>What the buttons of a row send; each carries the id of its task.</summary>
+    /// <summary>Handles the buttons of a row; each sends the id of its task.</summary>
     public async Task<IActionResult> OnPostRowAsync(
         string? cancel,
         string? retry,
@@ -140,7 +140,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
         }
         catch (RpcException exception) when (ServiceFailure.Of(exception).IsNotFound)
         {
-            // Gone is what was asked for.
+            // The task no longer exists, as intended.
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
         }
     }
 
-    /// <summary>The task, its prompt whole; null when the caller has none with this id.</summary>
+    /// <summary>The task with its whole prompt; null when the caller has no such task.</summary>
     private async Task<GenerationTask?> FindAsync(string id, CancellationToken cancellationToken)
     {
         try
@@ -205,7 +205,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
         }
         catch (RpcException exception) when (ServiceFailure.Of(exception) is { IsUnavailable: true } failure)
         {
-            // The form stays, so that nothing typed is lost; the script asks again until Tasks is back.
+            // The form is still shown, so that nothing typed is lost; the script retries until Tasks is back.
             Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             Response.Headers.RetryAfter = failure.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }

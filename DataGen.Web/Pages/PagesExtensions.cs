@@ -9,8 +9,8 @@ namespace DataGen.Web.Pages;
 /// <summary>The pages and the pipeline around them.</summary>
 internal static class PagesExtensions
 {
-    /// <summary>Adds Razor Pages: nothing is cached, faults of Tasks become status codes, wrong input is named in plain
-    /// words.</summary>
+    /// <summary>Adds Razor Pages without caching, with status codes for failures of Tasks and plain words for wrong
+    /// input.</summary>
     internal static IHostApplicationBuilder AddPages(this IHostApplicationBuilder builder)
     {
         builder
@@ -26,15 +26,15 @@ internal static class PagesExtensions
             });
         builder.Services.AddResponseCompression(options =>
         {
-            // The one secret in a page, the antiforgery token, is encrypted anew for each answer, so that its length
-            // when compressed tells nothing.
+            // The only secret in a page is the antiforgery token. It differs in each answer, so the compressed length
+            // reveals nothing about it.
             options.EnableForHttps = true;
             options.MimeTypes = [MediaTypeNames.Text.Html];
         });
         builder.Services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
-            // The Gateway is the only one that can reach this service, and it alone knows the public origin.
+            // Only the Gateway can reach this service, and only it knows the public origin.
             options.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
@@ -42,7 +42,7 @@ internal static class PagesExtensions
         return builder;
     }
 
-    /// <summary>Uses the error pages, then asks who is calling.</summary>
+    /// <summary>Uses the error pages, then authenticates the caller.</summary>
     internal static WebApplication UsePages(this WebApplication app)
     {
         app.UseForwardedHeaders();

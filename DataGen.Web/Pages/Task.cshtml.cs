@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DataGen.Web.Pages;
 
-/// <summary>One task: where it stands, its records, its failures, and what can be done with it.</summary>
+/// <summary>One task: its progress, records, failures and commands.</summary>
 internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageModel
 {
     internal GenerationTask Data { get; private set; } = new();
@@ -18,14 +18,14 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
 
     internal IReadOnlyList<ErrorGroup> Failures { get; private set; } = [];
 
-    /// <summary>Without script the question before a deletion is a part of the page.</summary>
+    /// <summary>Whether the page asks before it deletes the task; used when there is no script.</summary>
     internal bool AsksToDelete { get; private set; }
 
     /// <summary>From the first call to the end, or to now.</summary>
     internal TimeSpan? Elapsed =>
         Summary.StartedAt is { } start ? (Summary.FinishedAt ?? clock.GetUtcNow().UtcDateTime) - start : null;
 
-    /// <summary>The present rate, or the mean one of a task that has ended.</summary>
+    /// <summary>The present rate, or the mean rate of a task that has ended.</summary>
     internal double? Rate =>
         Summary.IsLive ? (Data.RecordsPerSecond > 0 ? Data.RecordsPerSecond : null)
         : Summary.Completed > 0 && Elapsed is { TotalSeconds: > 0 } elapsed ? Summary.Completed / elapsed.TotalSeconds
@@ -77,7 +77,7 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
         }
         catch (RpcException exception) when (ServiceFailure.Of(exception).IsNotFound)
         {
-            // Gone is what was asked for.
+            // The task no longer exists, as intended.
         }
 
         return RedirectToPage("Index", new { deleted = id });

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DataGen.Web.Pages;
 
-/// <summary>The users, for administrators. Rendered empty: the script asks and tells the Gateway, which checks the role
-/// again.</summary>
+/// <summary>The users, for administrators. The page is rendered empty; the script talks to the Gateway, which checks
+/// the role again.</summary>
 [Authorize(Roles = "admin")]
 internal sealed class UsersModel : PageModel
 {

@@ -1,4 +1,4 @@
-// One's own account.
+// The user's own account.
 import { changePassword, endOtherSessions, endSession, getSessions } from './calls.js';
 import { clientName } from './clients.js';
 import { wireForm } from './form.js';
@@ -17,7 +17,7 @@ const sessions = new LiveList(document.getElementById('sessions'), {
   load: async () => {
     const items = await getSessions();
     endOthers.hidden = items.length < 2;
-    return items.sort((a, b) => b.current - a.current); // stable: beneath this one the newest first
+    return items.sort((a, b) => b.current - a.current); // stable sort: the others stay newest first
   },
   keyOf: session => session.id,
   fill(part, session) {
@@ -29,7 +29,7 @@ const sessions = new LiveList(document.getElementById('sessions'), {
     part('address').hidden = !session.address;
     setTime(part('createdAt'), session.createdAt);
     setTime(part('expiresAt'), session.expiresAt);
-    part('end').hidden = session.current; // that is what “Sign out” is for
+    part('end').hidden = session.current; // “Sign out” ends this one
     part('end').setAttribute('aria-label', `End the session of ${clientName(session.userAgent)}`);
   },
 });

@@ -1,4 +1,4 @@
-// What can be done with the task: cancel, retry, delete. Without script the same buttons send forms.
+// The commands of a task: cancel, retry, delete. Without script the same buttons send forms.
 import { cancelTask, deleteTask, Refused, retryTask } from './calls.js';
 import { ask } from './confirm.js';
 import { explain } from './explain.js';
@@ -10,7 +10,7 @@ import { isLive } from './taskparts.js';
 const trouble = document.getElementById('act-trouble');
 const [cancel, retry, remove] = ['cancel-form', 'retry-form', 'delete-form'].map(id => document.getElementById(id));
 
-/** @param {string} id @param {{ task: () => object, changed: () => void, leave: () => void }} page what the page shows now; what it does when the task moved, and before it is gone */
+/** @param {string} id @param {{ task: () => object, changed: () => void, leave: () => void }} page the task shown now; called when a command changed it, and before it is deleted */
 export function wireActs(id, { task, changed, leave }) {
   wire(cancel, 'Cancelling…', async () => {
     const sure = await ask({
@@ -52,7 +52,7 @@ export function wireActs(id, { task, changed, leave }) {
   });
 }
 
-/** @param {() => Promise<false | (() => Promise)>} begin what is to be done, or false after a no */
+/** @param {() => Promise<false | (() => Promise)>} begin the command; false when the user declined */
 function wire(form, busy, begin) {
   const button = form.querySelector('button');
   form.addEventListener('submit', async event => {
@@ -80,7 +80,7 @@ function say(text) {
 
 let latest = null;
 
-/** Which acts there are, and how much a retry would do; Display/TaskSummary.cs says it in the same words. */
+/** Which commands are possible, and how many records a retry would make; Display/TaskSummary.cs uses the same words. */
 export function showActs(task) {
   latest = task;
   show();
@@ -100,7 +100,7 @@ function retryLabel(failed, missing) {
   return missing > 0 ? `Make the remaining ${number(failed + missing)}` : `Retry ${number(failed)} failed`;
 }
 
-/** A button that goes away hands its focus on. */
+/** When a button disappears, the focus moves to another one. */
 function keepFocus(form, hide) {
   const had = hide && !form.hidden && form.contains(document.activeElement);
   form.hidden = hide;

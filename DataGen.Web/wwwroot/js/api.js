@@ -1,4 +1,4 @@
-// The Gateway's REST API on this origin; the session cookie goes along by itself.
+// The Gateway's REST API on this origin; the browser sends the session cookie.
 
 export class SessionExpired extends Error {}
 export class NotFound extends Error {}
@@ -15,7 +15,7 @@ export const getRecordsFrom = (id, offset, limit) => getRecords(id, `offset=${of
 
 const getRecords = (id, query) => getJson(`/api/tasks/${encodeURIComponent(id)}/records?${query}`, keepNumbers);
 
-/** Whether an ended task has been taken up again since this event; costs next to nothing while it has not. */
+/** Whether an ended task was retried since this event; the answer is empty while it was not. */
 export async function hasMovedOn(id, eventId) {
   const asking = new AbortController();
   const timer = setTimeout(() => asking.abort(), Patience);
@@ -24,7 +24,7 @@ export async function hasMovedOn(id, eventId) {
     return status !== 204;
   } finally {
     clearTimeout(timer);
-    asking.abort(); // the stream itself is not wanted
+    asking.abort(); // the stream itself is not needed
   }
 }
 
@@ -51,7 +51,7 @@ async function ask(url, headers, signal) {
   return response;
 }
 
-/** A record's numbers are shown as the model wrote them: 12345678901234567890 and 1.50 are not rounded. Older browsers round. */
+/** Numbers in a record are shown as the model wrote them: 12345678901234567890 and 1.50 are not rounded. Older browsers round. */
 function keepNumbers(_, value, context) {
   return typeof value === 'number' && context?.source !== undefined && JSON.rawJSON && String(value) !== context.source
     ? JSON.rawJSON(context.source)

@@ -1,6 +1,6 @@
 // Round numbers for the axes.
 
-/** Marks from 0 to at least `highest`, at most about `most` of them, in steps of 1, 2 or 5. */
+/** Marks from 0 to at least `highest`, about `most` at most, in steps of 1, 2 or 5. */
 export function marks(highest, most) {
   if (!(highest > 0)) return [0, 1];
   const rough = highest / most;
@@ -12,7 +12,7 @@ export function marks(highest, most) {
 
 const Steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
 
-/** Seconds on a time axis of this length, and how each is written. */
+/** The marks of a time axis of this length in seconds, and their labels. */
 export function timeMarks(seconds, most) {
   const step = Steps.find(candidate => seconds / candidate <= most) ?? Math.ceil(seconds / most / 86_400) * 86_400;
   return Array.from({ length: Math.floor(seconds / step) + 1 }, (_, at) => ({ at: at * step, text: written(at * step) }));

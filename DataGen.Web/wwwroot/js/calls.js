@@ -1,7 +1,7 @@
-// The Gateway's calls that change something, and those about users, sessions and tokens. Passwords go from here to the Gateway and nowhere else.
+// Calls of the Gateway that change something, and calls about users, sessions and tokens. Passwords are sent to the Gateway only.
 import { SessionExpired, Unreachable } from './api.js';
 
-/** The Gateway's own refusal (RFC 9457). */
+/** An error answer of the Gateway (RFC 9457). */
 export class Refused extends Error {
   constructor(status, problem, retryAfter) {
     super(problem.detail ?? 'The request was not taken.');
@@ -11,7 +11,7 @@ export class Refused extends Error {
   }
 }
 
-/** A store that is busy may need half a minute for one write and takes one at a time. */
+/** A busy store can need 30 s for one write and handles one at a time. */
 const Patience = { GET: 30_000, POST: 90_000, PATCH: 90_000, DELETE: 90_000 };
 
 export const signIn = credentials => call('POST', '/api/auth/login', credentials);

@@ -1,10 +1,10 @@
-// What the cells of the grid know. A cell stands for a record, or in a large task for a stretch of neighbouring ones; what is held here is bounded either way.
+// The state of the cells of the grid. A cell stands for a record, or in a large task for a range of records; either way the memory used is bounded.
 import { number } from './format.js';
 
 export const MostSingle = 2000;
 const States = ['waiting', 'calling', 'retrying', 'storing', 'good', 'failed'];
 const [Waiting, Calling, Retrying, , Good, Failed] = States.keys();
-const Step = 5; // percent: finer would be redrawn for nothing
+const Step = 5; // percent: finer steps would be redrawn without a visible change
 
 /** A cell per record. */
 export class SingleCells {
@@ -17,7 +17,7 @@ export class SingleCells {
     this.#states = new Uint8Array(count);
   }
 
-  /** Takes a snapshot; one without ranges leaves the ended records as they are. */
+  /** Applies a snapshot; one without ranges does not change the ended records. */
   take({ good, failed, inFlight = [] }) {
     if (good && failed) {
       this.#states.fill(Waiting);
@@ -43,7 +43,7 @@ export class SingleCells {
     }
   }
 
-  /** How a cell looks; equal texts look equal. */
+  /** The look of a cell as a text; equal texts look equal. */
   face(at) {
     return States[this.#states[at]];
   }
@@ -66,7 +66,7 @@ export class SingleCells {
     return at;
   }
 
-  /** How many ended records lie before this one: where the list of records, by index, has it. */
+  /** How many ended records come before this one, which is its offset in the list of records by index. */
   endedBefore(index) {
     let ended = 0;
     for (let at = 0; at < index; at++) if (this.#states[at] >= Good) ended++;
@@ -74,7 +74,7 @@ export class SingleCells {
   }
 }
 
-/** A cell per stretch of a large task, from the counts the server sends. */
+/** A cell per range of a large task, from the counts that the server sends. */
 export class GroupCells {
   #good;
   #failed;
@@ -129,7 +129,7 @@ export class GroupCells {
     return at * this.size;
   }
 
-  /** A guess inside the cell, exact at its start and where it is full. */
+  /** An estimate within the cell; exact at its start and when it is full. */
   endedBefore(index) {
     const cell = this.cellOf(index);
     let ended = 0;
@@ -146,7 +146,7 @@ export class GroupCells {
   }
 }
 
-/** Whole steps; a few are never shown as none, nor nearly all as all. */
+/** Rounds to whole steps; only none is shown as none, and only all as all. */
 function share(part, all) {
   if (part === 0) return 0;
   return Math.max(Step, Math.min(100 - Step, Math.round((part * 100) / all / Step) * Step));

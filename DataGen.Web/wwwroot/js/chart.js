@@ -1,4 +1,4 @@
-// Records a second and the time a record takes, over the time at work: two panels, one axis. Drawn by hand; the number of nodes does not depend on the task.
+// Records per second and latency over the working time: two panels with one time axis. The number of SVG nodes does not depend on the task.
 import { marks, timeMarks } from './axis.js';
 import { clockTime, rate, span, took } from './format.js';
 import { gather, Series } from './series.js';
@@ -8,7 +8,7 @@ const Edge = { left: 44, right: 14, top: 26, bottom: 24, between: 44 };
 const PerStretch = 7; // pixels
 const TableEvery = 10_000;
 const MostRows = 12;
-const Least = 2; // stretches worth a picture
+const Least = 2; // fewer stretches are not drawn
 const SvgSpace = 'http://www.w3.org/2000/svg';
 
 export class Chart {
@@ -39,7 +39,7 @@ export class Chart {
     this.#scrub.addEventListener('blur', () => this.#leave());
   }
 
-  /** Seconds of the task's time in which nobody was at work. */
+  /** Seconds in which the task was paused. */
   get paused() {
     return this.#series.stretches(this.#startedAt).reduce((sum, stretch) => sum + (stretch.pause ? stretch.seconds : 0), 0);
   }
@@ -114,7 +114,7 @@ export class Chart {
     this.#marker?.setAttribute('visibility', 'hidden');
   }
 
-  /** The same figures for who does not see the picture; now and then, since nobody reads a table that runs. */
+  /** The same figures as a table for screen readers; updated rarely, because a table that keeps changing cannot be read. */
   #showTable(stretches) {
     const now = Date.now();
     if (this.#live && now < this.#tableDue) return;
@@ -189,7 +189,7 @@ function curves(stretches, { x, rateY, timeY, rateBottom, end }) {
   ];
 }
 
-/** Cut where a stretch has nothing to show. */
+/** The line is interrupted where a stretch has no value. */
 function split(run, has) {
   const parts = [[]];
   for (const stretch of run) {

@@ -1,4 +1,4 @@
-// The question before something that cannot be taken back.
+// The confirmation before something that cannot be undone.
 const dialog = document.getElementById('confirm-dialog');
 const act = dialog.querySelector('[value=act]');
 const keep = dialog.querySelector('[value=keep]');

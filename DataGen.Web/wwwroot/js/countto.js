@@ -1,10 +1,10 @@
-// Numbers that count up to what they have become. They never show more than is known.
+// Numbers that count up to a new value. They never show more than the value.
 
 const Duration = 700;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const frames = new WeakMap();
 
-/** @param {HTMLElement} element its `data-value` is the number it stands at; empty: it says that nothing is known */
+/** @param {HTMLElement} element its `data-value` is the number it shows; empty: the number is not known */
 export function countTo(element, value, format) {
   const from = shownBy(element);
   if (element.dataset.value === String(value)) return;

@@ -1,4 +1,4 @@
-// The dashboard: one loop asks for the list and the metrics, often while something runs and the page is looked at, else rarely.
+// The dashboard: one loop fetches the list and the metrics, often while a task runs and the page is visible, otherwise rarely.
 import { getMetrics, getTasks, SessionExpired } from './api.js';
 import { number, percent } from './format.js';
 import { isFiltered, showOlder, wanted, wireFilter } from './listfilter.js';
@@ -24,7 +24,7 @@ let answeredAt = Date.now();
 let shownPercent = null;
 let timer;
 
-/** Asks anew, unless just that is being asked already. An answer to what is no longer wanted is dropped. */
+/** Fetches again, unless the same request is under way. An outdated answer is dropped. */
 async function refresh() {
   const query = wanted();
   const asked = JSON.stringify(query);

@@ -1,4 +1,4 @@
-// The menu of files: their sizes as far as they are known, and how much of the task is in them.
+// The menu of files: their sizes where known, and how much of the task they contain.
 import { number, size } from './format.js';
 import { setText } from './page.js';
 import { isLive } from './taskparts.js';

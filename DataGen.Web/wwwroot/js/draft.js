@@ -1,4 +1,4 @@
-// What is typed into the form for a new task outlives a lapsed session and a closed sign-in; it ends when the task exists.
+// Keeps the text of the form for a new task when the session expires or the page is closed, until the task exists.
 
 const Key = 'datagen.draft';
 
@@ -14,12 +14,12 @@ const write = draft => {
   try {
     sessionStorage.setItem(Key, JSON.stringify(draft));
   } catch {
-    // storage is full or barred: the form itself still works
+    // storage is full or blocked: the form itself still works
   }
 };
 
 /**
- * Restores the draft and keeps it up to date. A form that came back refused, or was filled from something else than what the draft was typed over, stays as it is.
+ * Restores the draft and keeps it up to date. A form that is shown again with errors, or was filled from another source than the draft, stays unchanged.
  * @returns {() => void} to be called when the task exists
  */
 export function keepDraft(form) {
@@ -39,7 +39,7 @@ export function keepDraft(form) {
   return () => keep(true);
 }
 
-/** The page of a task is only reached once the task is stored, so what was sent has arrived. */
+/** The page of a task is only reached once the task is stored, so the draft is no longer needed. */
 export function dropSentDraft() {
   if (read()?.sent) dropDraft();
 }

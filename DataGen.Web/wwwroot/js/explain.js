@@ -1,11 +1,11 @@
-// What a failed call means to the person in front of the page.
+// Explains a failed call to the user.
 import { SessionExpired } from './api.js';
 import { Refused } from './calls.js';
 import { showSessionExpired } from './session.js';
 
 /**
- * A sentence or two; empty when the session has ended, since the banner on top says that.
- * @param {boolean} [isAwaited] somebody pressed a button and waits: they are asked to sign in on the spot
+ * One or two sentences; empty when the session has ended, because the banner at the top says so.
+ * @param {boolean} [isAwaited] the user pressed a button and waits: the sign-in dialog opens at once
  */
 export function explain(error, isAwaited = false) {
   if (error instanceof SessionExpired) {

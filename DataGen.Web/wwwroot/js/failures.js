@@ -1,9 +1,9 @@
-// The failures by what they failed with, each with a record to look at; Pages/Task.cshtml writes the first list.
+// The failures by message, each with an example record; Pages/Task.cshtml renders the first list.
 import { number } from './format.js';
 import { setText } from './page.js';
 import { plainText } from './plaintext.js';
 
-const Other = 'other'; // what Tasks calls the messages beyond those it keeps apart
+const Other = 'other'; // what Tasks calls all further messages
 const section = document.getElementById('failures');
 const list = document.getElementById('failure-list');
 

@@ -1,6 +1,6 @@
-// What is wrong with a field, beside it.
+// Shows the error of a field beside it.
 
-/** @param {string} message empty: nothing is wrong */
+/** @param {string} message empty: no error */
 export function mark(field, message) {
   const line = lineOf(field);
   line.textContent = message;
@@ -11,5 +11,5 @@ export function mark(field, message) {
 
 export const isMarked = field => field.getAttribute('aria-invalid') === 'true';
 
-/** The field's own description that is there for errors. */
+/** The element that describes the field's error. */
 const lineOf = field => document.getElementById(field.getAttribute('aria-describedby').split(' ').at(-1));

@@ -1,13 +1,13 @@
-// Forms whose answer comes from the Gateway: sent once, with what is wrong beside each field.
+// Forms that are sent to the Gateway by script: sent once, with errors beside each field.
 import { explain } from './explain.js';
 import { Refused } from './calls.js';
 import { mark } from './fields.js';
 import { countDown, hold, isHeld } from './hold.js';
 
 /**
- * @param {HTMLFormElement} form its fieldset, if it has one, is disabled until now, so that nothing can be sent without this script
+ * @param {HTMLFormElement} form its fieldset, if any, is disabled until now, so that the form cannot be sent without this script
  * @param {object} steps
- * @param {(values: object) => object} [steps.check] what is wrong, by field, before anything is sent
+ * @param {(values: object) => object} [steps.check] the errors by field, checked before sending
  * @param {(values: object) => Promise} steps.send
  * @param {(answer: any, values: object) => void} steps.done
  */
@@ -44,7 +44,7 @@ function refuse(form, button, error) {
   if (error instanceof Refused && error.status === 429) countDown(button, error.retryAfter || 1);
 }
 
-/** @returns whether every error found its field */
+/** @returns whether every error belongs to a field */
 function showErrors(form, errors) {
   const fields = new Map(fieldsOf(form).map(field => [field.dataset.name, field]));
   const wrong = Object.entries(errors);
@@ -60,7 +60,7 @@ export function focusError(form) {
   field?.focus();
 }
 
-/** The API says what is wrong with a field without naming it: "is required." */
+/** The API's errors do not repeat the name of the field: "is required." */
 const sentence = (field, message) => (/^[a-z]/.test(message) ? `${field.labels[0].textContent} ${message}` : message);
 
 function showProblem(form, text) {

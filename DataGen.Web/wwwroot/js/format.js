@@ -8,7 +8,7 @@ const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 
 
 export const number = value => whole.format(value);
 
-/** For where there is little room: 12,345,678 is 12.3M. */
+/** For narrow places: 12,345,678 is 12.3M. */
 export const tile = value => (value < 10_000_000 ? number(value) : short(value));
 
 /** Three digits or so, cut and never rounded up: 940, 12.3k, 456k, 1.2M. */
@@ -40,7 +40,7 @@ export function span(seconds) {
 /** What one record took: 45 ms, then as any span of time. */
 export const took = milliseconds => (milliseconds < 100 ? `${Math.max(0, Math.round(milliseconds))} ms` : span(milliseconds / 1000));
 
-/** A guess is not written to a tenth of a second, and a long one not to the second. */
+/** An estimate has no tenths of a second, and a long one no seconds. */
 export function timeLeft(seconds) {
   if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s`;
   return seconds >= 600 && seconds < 3600 ? `${Math.floor(seconds / 60)} min` : span(seconds);

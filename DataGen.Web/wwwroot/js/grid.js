@@ -1,9 +1,9 @@
-// The cells as they are seen: never more than MostSingle nodes, touched only where something changed.
+// Draws the cells: at most MostSingle nodes, updated only where something changed.
 import { GroupCells, MostSingle, SingleCells } from './cells.js';
 import { number, span } from './format.js';
 import { hideTip, showTip } from './tip.js';
 
-const Dwell = 160; // what is only passed over is not asked about
+const Dwell = 160; // a cell that the pointer only passes over is not looked up
 const MostTold = 3;
 const LeastSeen = 10; // percent: about a pixel
 
@@ -22,7 +22,7 @@ export class Grid {
    * @param {HTMLElement} root
    * @param {HTMLElement} hint
    * @param {number} count records of the task
-   * @param {{ open: (index: number) => void, tell: (index: number) => Promise<string[]> }} acts opens the first ended record from an index on; tells of an ended record
+   * @param {{ open: (index: number) => void, tell: (index: number) => Promise<string[]> }} acts opens the first ended record from an index on; describes an ended record
    */
   constructor(root, hint, count, { open, tell }) {
     [this.#root, this.#hint, this.#count, this.#onOpen, this.#tell] = [root, hint, count, open, tell];
@@ -72,7 +72,7 @@ export class Grid {
     this.#draw();
   }
 
-  /** Where the list of ended records, by index, has this one, as far as is known here. */
+  /** The offset of this record in the list of ended records by index, as far as it is known. */
   endedBefore(index) {
     return this.#cells?.endedBefore(index) ?? 0;
   }

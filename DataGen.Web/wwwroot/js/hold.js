@@ -1,8 +1,8 @@
-// Buttons that are at work, or have to wait.
+// Buttons that are busy or have to wait.
 
 export const isHeld = button => button.getAttribute('aria-disabled') === 'true';
 
-/** Makes a button say that it is at work and take no second click. @returns what makes it usable again */
+/** Shows that a button is busy and ignores a second click. @returns a function that makes it usable again */
 export function hold(button, text) {
   const label = button.textContent;
   button.setAttribute('aria-disabled', 'true');
@@ -13,7 +13,7 @@ export function hold(button, text) {
   };
 }
 
-/** Trying again before the time only makes it longer. */
+/** Retrying too early only makes the wait longer. */
 export function countDown(button, seconds) {
   const end = Date.now() + seconds * 1000;
   const left = () => Math.ceil((end - Date.now()) / 1000);

@@ -1,4 +1,4 @@
-// Keeps a page that is looked at up to date, and makes sure that it is still the same person's.
+// Keeps a visible page up to date, and checks that the same user is still signed in.
 import { getMe } from './calls.js';
 import { SessionExpired } from './api.js';
 import { explain } from './explain.js';
@@ -6,7 +6,7 @@ import { onSignedIn } from './session.js';
 
 const Every = 60_000;
 
-/** @param {string} username whom the page was drawn for @param {() => void} refresh */
+/** @param {string} username the user that the page was rendered for @param {() => void} refresh */
 export function keepFresh(username, refresh) {
   let over = false;
 
@@ -15,7 +15,7 @@ export function keepFresh(username, refresh) {
     refresh();
     try {
       const me = await getMe();
-      // another tab has signed in as somebody else: the cookie is theirs now
+      // another tab has signed in as another user, so the cookie is theirs
       if (me.username !== username) location.reload();
     } catch (error) {
       over = error instanceof SessionExpired;

@@ -1,4 +1,4 @@
-// A section with a list: reading, the rows, nothing, or why it cannot be read. Markup comes from the server's template.
+// A section with a list: loading, the rows, an empty state, or an error. The markup comes from the server's template.
 import { explain } from './explain.js';
 
 export class LiveList {
@@ -28,7 +28,7 @@ export class LiveList {
     return this.items.find(item => this.#keyOf(item) === row.dataset.key);
   }
 
-  /** Asks anew. Of several answers under way the one asked for last counts. */
+  /** Fetches again. Of several requests under way only the last one counts. */
   async refresh() {
     const asked = ++this.#asked;
     try {
@@ -42,7 +42,7 @@ export class LiveList {
     }
   }
 
-  /** Shows only the rows that `matches` lets through, now and after every refresh. */
+  /** Shows only the rows that `matches` accepts, now and after every refresh. */
   filter(matches) {
     this.#matches = matches;
     this.#show();
@@ -56,7 +56,7 @@ export class LiveList {
     this.#arrange(items);
   }
 
-  /** What went wrong, empty for nothing. */
+  /** The error; empty: none. */
   say(text) {
     this.#part('trouble-text').textContent = text;
     this.#part('trouble').hidden = text === '';

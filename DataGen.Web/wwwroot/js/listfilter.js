@@ -1,4 +1,4 @@
-// Which tasks the list shows. The address holds it, so that reload, back and a bookmark keep it.
+// The filter of the list. It is part of the address, so that reload, back and bookmarks keep it.
 
 const Typing = 300;
 const form = document.getElementById('filter');
@@ -9,7 +9,7 @@ const older = document.getElementById('older');
 
 const inAddress = name => new URLSearchParams(location.search).get(name) ?? '';
 
-/** What to ask the list for. */
+/** The query of the list. */
 export const wanted = () => present({ status: inAddress('status'), q: inAddress('q').trim(), cursor: inAddress('cursor') });
 
 export const isFiltered = () => 'status' in wanted() || 'q' in wanted();
@@ -21,14 +21,14 @@ const address = parts => {
   return query ? `/?${query}` : '/';
 };
 
-/** Another filter begins with the newest; what filled the form is no part of it. */
+/** A new filter begins with the newest task and drops what the form was filled from. */
 function go(parts, replace = false) {
   const { status = '', q = '' } = { ...wanted(), ...parts };
   history[replace ? 'replaceState' : 'pushState'](null, '', address({ status, q }));
   show();
 }
 
-/** Makes the controls say what the address says. */
+/** Sets the controls from the address. */
 function show() {
   const { status = '', q = '', cursor = '' } = wanted();
   for (const link of links) {
@@ -53,7 +53,7 @@ export function wireFilter(changed) {
   const find = () => {
     clearTimeout(typing);
     if (text.value.trim() === (wanted().q ?? '')) return;
-    go({ q: text.value.trim() }, inAddress('q') !== ''); // one step back leads to before the search, not through every letter of it
+    go({ q: text.value.trim() }, inAddress('q') !== ''); // going back leaves the search, not each letter of it
     changed();
   };
 

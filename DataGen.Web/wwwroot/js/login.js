@@ -1,4 +1,4 @@
-// Signs in without leaving the page, so that a wrong password or a server that is away costs nothing typed.
+// Signs in without leaving the page, so that nothing typed is lost when the password is wrong or the server cannot be reached.
 import { wireReveal } from './reveal.js';
 import { wireSignIn } from './signin.js';
 
@@ -8,5 +8,5 @@ const { username, password, returnUrl } = form.elements;
 wireReveal(form.querySelector('[data-reveal]'));
 wireSignIn(form, {
   credentials: () => ({ username: username.value, password: password.value }),
-  done: () => location.assign(returnUrl.value), // the server let only an address of its own through
+  done: () => location.assign(returnUrl.value), // the server accepts only local addresses
 });

@@ -1,4 +1,4 @@
-// The form for a new task: examples to start from, what is wrong said beside each field, one click one task.
+// The form for a new task: examples, errors beside each field, and one task per click.
 import { createTask } from './calls.js';
 import { dropDraft, keepDraft } from './draft.js';
 import { isMarked, mark } from './fields.js';
@@ -12,7 +12,7 @@ const count = form.elements['NewTask.Count'];
 const fields = fieldsOf(form);
 const Numbers = { whole: /^[+-]?\d+$/, decimal: /^[+-]?(\d+\.?\d*|\.\d+)$/ };
 
-/** What can be known to be wrong before the server is asked, which knows the rest; empty: nothing. */
+/** The errors that can be found without the server; empty: none. */
 function problemOf({ value: typed, required, dataset: { missing, longest, number: kind, min, max } }) {
   const value = typed.trim();
   if (value === '') return required ? missing : '';
@@ -23,16 +23,16 @@ function problemOf({ value: typed, required, dataset: { missing, longest, number
   return Number(value) < Number(min) ? `Must be ${min} or more.` : '';
 }
 
-/** Said when a field is left, taken back as soon as it is right. What is still empty is not wrong before it is sent. */
+/** An error is shown when the user leaves a field and removed as soon as it is corrected. An empty field is no error before the form is sent. */
 function wireErrors() {
   form.addEventListener('focusout', ({ target, relatedTarget }) => {
-    // not on the way to a button: a line that appears would move it away under the pointer
+    // not when the focus moves to a button: a new line would move the button away from the pointer
     if (fields.includes(target) && target.value.trim() && relatedTarget?.type !== 'submit') mark(target, problemOf(target));
   });
   form.addEventListener('input', ({ target }) => { if (fields.includes(target) && isMarked(target)) mark(target, problemOf(target)); });
 }
 
-/** Without script the browser sends the form itself; with it, a lapsed session or a server that is away costs nothing typed. */
+/** Without script the browser sends the form itself; with script nothing typed is lost when the session has expired or the server cannot be reached. */
 function wireSending(sent) {
   const button = form.querySelector('[type=submit]');
   let free = () => {};
@@ -41,20 +41,20 @@ function wireSending(sent) {
     send: values => createTask(toTask(values)),
     done(task) {
       sent();
-      free = hold(button, button.dataset.busy); // a second click must not make a second task
+      free = hold(button, button.dataset.busy); // a second click must not create a second task
       location.assign(`/tasks/${task.id}`);
     },
   });
-  addEventListener('pageshow', () => free()); // back from the task's page
+  addEventListener('pageshow', () => free()); // the user came back from the task's page
 }
 
-/** What was left empty stays absent. */
+/** Empty fields stay absent. */
 function toTask(values) {
   const numbers = fields.filter(field => field.dataset.number).map(field => field.dataset.name);
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== '').map(([name, value]) => [name, numbers.includes(name) ? Number(value) : value]));
 }
 
-/** An example takes the place of what is typed, and gives it back when asked. */
+/** An example replaces what was typed, which can be restored. */
 function wireExamples() {
   const own = document.getElementById('own-prompt');
   const chips = [...form.querySelectorAll('[data-prompt]')];
@@ -73,7 +73,7 @@ function wireExamples() {
   const use = chip => {
     if (prompt.value.trim() && !chips.some(other => other.dataset.prompt === prompt.value)) kept = prompt.value;
     own.hidden = kept === '';
-    if (count.value === proposed) proposed = count.value = chip.dataset.count; // a number somebody chose is theirs
+    if (count.value === proposed) proposed = count.value = chip.dataset.count; // a number that the user typed stays
     fill(chip.dataset.prompt);
   };
 

@@ -1,4 +1,4 @@
-// What every page does: local times, the title and icon that tell the progress, the voice for screen readers, the end of a session.
+// What every page does: local times, progress in title and icon, announcements for screen readers, the end of a session.
 import { ago, agoShort, clockTime, fullTime } from './format.js';
 
 export { showSessionExpired } from './session.js';
@@ -10,7 +10,7 @@ const plainIcon = icon.href;
 const announcer = document.getElementById('announcer');
 let spokenAt = 0;
 
-/** Writes a time element anew; an empty value is a dash. */
+/** Updates a time element; an empty value is a dash. */
 export function setTime(element, iso) {
   if (!iso) {
     element.removeAttribute('datetime');
@@ -32,7 +32,7 @@ function showTimes() {
   for (const element of document.querySelectorAll('time[datetime]')) showTime(element);
 }
 
-/** Touches the document only when there is something to change. */
+/** Changes the document only when the text differs. */
 export function setText(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
@@ -44,13 +44,13 @@ export function showInTab(percent, lead = '') {
   if (icon.getAttribute('href') !== href) icon.setAttribute('href', href);
 }
 
-/** The tab's icon while tasks run: a ring that fills. Drawn here, so that it goes on when the server is away. */
+/** The tab's icon while tasks run: a ring that fills. Drawn here, so that it needs no server. */
 function ring(percent) {
   const filled = (2 * Math.PI * 12 * percent) / 100;
   return `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" fill="none" stroke-width="7"><circle cx="16" cy="16" r="12" stroke="#9aa39f" stroke-opacity=".45"/><circle cx="16" cy="16" r="12" stroke="#12907f" stroke-dasharray="${filled.toFixed(2)} 100" transform="rotate(-90 16 16)"/></svg>`)}`;
 }
 
-/** Speaks politely, and not more than twice a minute unless it matters. */
+/** Announces politely, at most twice a minute unless it is important. */
 export function announce(text, matters = false) {
   const now = Date.now();
   if (!matters && now - spokenAt < SpeakEvery) return;
@@ -58,7 +58,7 @@ export function announce(text, matters = false) {
   setText(announcer, text);
 }
 
-/** The small word beside a heading: live, reconnecting (and from when the figures are), or nothing. */
+/** The state beside a heading: live, reconnecting (with the time of the figures), or nothing. */
 export function showLink(state, asOf) {
   const element = document.getElementById('link-state');
   const words = { live: 'live', reconnecting: `reconnecting…${asOf ? ` as of ${clockTime(asOf)}` : ''}`, polling: 'live, every few seconds' };

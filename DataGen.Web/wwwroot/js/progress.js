@@ -1,4 +1,4 @@
-// The head of the page: how far it is, where every record stands, how fast it goes.
+// The head of the page: progress, records by state, rate.
 import { number, percent, rate, size, span, timeLeft } from './format.js';
 import { setText } from './page.js';
 import { plainText } from './plaintext.js';
@@ -9,14 +9,14 @@ const part = name => page.querySelector(`[data-field=${name}]`);
 const bar = part('bar');
 const [goodBar, badBar, flyingBar] = bar.children;
 
-/** Where the records are: the four always add up to what was asked for. Display/Ledger.cs counts the same way. */
+/** How many records are in which state; the four numbers always add up to the count asked for. Display/Ledger.cs counts the same way. */
 export function ledgerOf(task) {
   const open = task.count - task.completed;
   const inFlight = isLive(task) ? Math.min(task.inFlightCount ?? task.inFlight?.length ?? 0, open) : 0;
   return { good: task.completed - task.failures, failed: task.failures, inFlight, waiting: open - inFlight };
 }
 
-/** @param {object} task @param {number} paused seconds in which nobody was at work */
+/** @param {object} task @param {number} paused seconds in which the task was paused */
 export function showProgress(task, paused) {
   const ledger = ledgerOf(task);
   const live = isLive(task);
@@ -66,7 +66,7 @@ function showPace(task, paused) {
   setText(part('timeLeft'), live && perSecond > 0 ? timeLeft((task.count - task.completed) / perSecond) : '–');
 }
 
-/** An old pace is no pace. */
+/** An outdated rate is not shown. */
 export function dropPace() {
   setText(part('rate'), '–');
   setText(part('timeLeft'), '–');

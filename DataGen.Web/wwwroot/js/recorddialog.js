@@ -1,4 +1,4 @@
-// A record in full, and the way to the ones before and after it.
+// Shows a whole record, with links to the previous and the next one.
 import { SessionExpired } from './api.js';
 import { number, took } from './format.js';
 import { showSessionExpired } from './page.js';
@@ -69,7 +69,7 @@ async function look(index) {
   showSteps();
 }
 
-/** Buttons that cannot be used stay where the focus may be. */
+/** A disabled button stays in place, because it may have the focus. */
 function showSteps() {
   for (const [button, record] of [[previous, around.previous], [next, around.next]]) {
     button.setAttribute('aria-disabled', String(!record));
@@ -98,7 +98,7 @@ function show(record) {
   json.scrollTop = 0;
 }
 
-/** Characters that would turn the line stand as \u202e, which is the same JSON. */
+/** Characters that change the writing direction are written as \u202e, which is the same JSON. */
 function showJson(text) {
   const lines = text.split('\n');
   if (lines.length > MostColoured) {

@@ -1,4 +1,4 @@
-// The newest records as a table with columns from the data, never more than a page of rows; Display/RecordTable.cs writes the first one.
+// The newest records as a table with columns from the data, never more than a page of rows; Display/RecordTable.cs renders the first one.
 import { isRawNumber } from './api.js';
 import { number, took } from './format.js';
 import { plainText, shortText } from './plaintext.js';
@@ -8,7 +8,7 @@ const [head, body] = [table.tHead.rows[0], table.tBodies[0]];
 const heldNote = document.getElementById('records-held');
 const maxColumns = Number(table.dataset.maxColumns);
 const Longest = { text: 120, number: 60, word: 10, json: 60 };
-const MostFresh = 8; // more than these at once would only flicker
+const MostFresh = 8; // more at once would flicker
 let shown = new Set([...body.rows].map(row => Number(row.dataset.index)));
 let columns = [...head.cells].slice(1, -1).map(cell => cell.dataset.name);
 let waiting = null;
@@ -16,7 +16,7 @@ let waiting = null;
 export const effortOf = record =>
   took(record.durationMs) + (record.attempts > 1 ? ` · ${record.attempts} tries` : '');
 
-/** Rows do not move under a pointer or a finger on the keyboard: what comes meanwhile is shown afterwards. */
+/** Rows do not move while the table has the pointer or the focus; new records are shown afterwards. */
 export function showRecords(items) {
   if (items.length > 0 && body.querySelector(':hover, :focus-visible')) {
     waiting = items;
@@ -31,7 +31,7 @@ export function showRecords(items) {
 }
 
 function release() {
-  // the pointer or the focus has not arrived elsewhere yet
+  // wait until the pointer or the focus has moved on
   setTimeout(() => { if (waiting) showRecords(waiting); });
 }
 
@@ -62,7 +62,7 @@ function show(items) {
   document.getElementById('records-scroll').hidden = empty;
 }
 
-/** A record that failed and was made again is another row. */
+/** A record that was retried gets a new row. */
 const keyOf = item => `${item.index}${item.ok ? '' : ' failed'}`;
 
 function adoptColumns(items) {
@@ -75,7 +75,7 @@ function adoptColumns(items) {
   body.replaceChildren();
 }
 
-/** A column's head is set as its first value is. */
+/** The head of a column is formatted like its first value. */
 function headOf(name, items) {
   const cell = element('th', shortText(name, Longest.text), { scope: 'col' });
   cell.dataset.name = name;
@@ -125,7 +125,7 @@ function kindOf(value) {
   return value !== null && typeof value === 'object' ? 'json' : 'word';
 }
 
-/** Text is only ever set as text. */
+/** Text is always set as text, never as HTML. */
 function element(name, text, properties) {
   const made = Object.assign(document.createElement(name), properties);
   made.textContent = text;

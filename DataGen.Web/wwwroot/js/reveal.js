@@ -1,4 +1,4 @@
-// Hold to see a password.
+// Shows a password while the button is held.
 const isPress = event => event.key === ' ' || event.key === 'Enter';
 
 export function wireReveal(button) {
@@ -16,6 +16,6 @@ export function wireReveal(button) {
     reveal(true);
   });
   for (const end of ['pointerup', 'pointerleave', 'pointercancel', 'keyup', 'blur']) button.addEventListener(end, () => reveal(false));
-  button.addEventListener('contextmenu', event => event.preventDefault()); // a long touch is a hold here
+  button.addEventListener('contextmenu', event => event.preventDefault()); // a long touch holds the button
   field.form.addEventListener('submit', () => reveal(false));
 }

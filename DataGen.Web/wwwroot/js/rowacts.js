@@ -1,4 +1,4 @@
-// The buttons of a list's rows: asked first, done once, the list read anew, and the keyboard never left in the void.
+// The buttons of a list's rows: they ask first, act once, refresh the list and keep the focus.
 import { Refused } from './calls.js';
 import { ask } from './confirm.js';
 import { explain } from './explain.js';
@@ -8,7 +8,7 @@ import { announce } from './page.js';
 /**
  * @param {HTMLButtonElement} button
  * @param {import('./list.js').LiveList} list
- * @param {{ question?: object, busy: string, send: () => Promise, said: string, home: HTMLElement }} act home gets the focus when the button is gone
+ * @param {{ question?: object, busy: string, send: () => Promise, said: string, home: HTMLElement }} act home gets the focus when the button disappears
  */
 export async function perform(button, list, { question, busy, send, said, home }) {
   if (isHeld(button) || (question && !(await ask(question)))) return;
@@ -18,7 +18,7 @@ export async function perform(button, list, { question, busy, send, said, home }
     await send();
     announce(said, true);
   } catch (error) {
-    if (!(error instanceof Refused && error.status === 404)) trouble = explain(error, true); // what is gone is as it should be
+    if (!(error instanceof Refused && error.status === 404)) trouble = explain(error, true); // it no longer exists, as intended
   }
 
   free();

@@ -1,4 +1,4 @@
-// The menu of each row: closes like a menu, asks before what cannot be taken back, and leaves the keyboard where it was.
+// The menu of each row: it asks before what cannot be undone, and keeps the focus.
 import { cancelTask, deleteTask, Refused, retryTask } from './calls.js';
 import { ask } from './confirm.js';
 import { explain } from './explain.js';
@@ -33,11 +33,11 @@ const acts = {
   },
 };
 
-/** @param {() => Promise} refresh reads the list anew */
+/** @param {() => Promise} refresh refreshes the list */
 export function wireMenus(refresh) {
   document.getElementById('row-acts').addEventListener('submit', event => {
     const row = event.submitter.closest('.task');
-    if (!row) return; // the answer to a question of the server's
+    if (!row) return; // the answer to a confirmation that the server rendered
     event.preventDefault();
     perform(row, acts[event.submitter.dataset.act], refresh);
   });
@@ -76,7 +76,7 @@ async function perform(row, { question, send, said }, refresh) {
     await send(row.dataset.id);
     announce(said(title), true);
   } catch (error) {
-    if (!(error instanceof Refused && error.status === 404)) problem = explain(error, true); // what is gone leaves the list by itself
+    if (!(error instanceof Refused && error.status === 404)) problem = explain(error, true); // it no longer exists; the refresh removes its row
   }
 
   await refresh();

@@ -1,28 +1,28 @@
-// How the work went over time: the server's points, never more than MostPoints of them, and what lies between two of them.
+// The history of a task: the server's points, at most MostPoints, and the stretches between them.
 
 const MostPoints = 240;
 const ShortestPause = 5; // seconds
-const PauseFactor = 5; // times as long as usual,
-const PausePace = 0.1; // and slower than this part of the usual pace
-const PauseShare = 0.03; // of the width, however long it was
+const PauseFactor = 5; // times longer than usual,
+const PausePace = 0.1; // and slower than this part of the usual rate
+const PauseShare = 0.03; // of the width, independent of its length
 
 /**
  * @typedef {{ at: number, completed: number, failures: number, p50: number, p95: number }} Point at: milliseconds
  * @typedef {{ from: number, to: number, x0: number, x1: number, pause: boolean, records: number, rate: number, p50: number, p95: number }} Stretch
- * x0 and x1: seconds at work since the start
+ * x0 and x1: working seconds since the start
  */
 export class Series {
   /** @type {Point[]} */
   #points = [];
 
-  /** The whole history, as the server keeps it. */
+  /** Replaces the history by the one of the server. */
   replace(history) {
     const newest = this.#points.at(-1);
     this.#points = history.map(toPoint);
     if (newest) this.#append(newest);
   }
 
-  /** @returns whether it was new */
+  /** @returns whether the point is new */
   add(point) {
     return point ? this.#append(toPoint(point)) : false;
   }
@@ -34,7 +34,7 @@ export class Series {
     return true;
   }
 
-  /** What lies between two points, pauses kept apart and cut short. @param {number} startedAt milliseconds */
+  /** The stretches between the points; pauses are separate and shortened. @param {number} startedAt milliseconds */
   stretches(startedAt) {
     const points = startedAt < (this.#points[0]?.at ?? -Infinity) ? [{ at: startedAt, completed: 0, failures: 0, p50: 0, p95: 0 }, ...this.#points] : this.#points;
     const every = points.slice(1).map((point, at) => between(points[at], point));
@@ -58,14 +58,14 @@ export class Series {
 const toPoint = ({ at, completed, failures, latencyP50Ms = 0, latencyP95Ms = 0 }) =>
   ({ at: Date.parse(at), completed, failures, p50: latencyP50Ms / 1000, p95: latencyP95Ms / 1000 });
 
-/** A retry takes the failed ones back, so the count may be lower than before. */
+/** A retry removes the failed records, so the count can decrease. */
 function between(a, b) {
   const seconds = (b.at - a.at) / 1000;
   const records = Math.max(0, b.completed - (b.completed < a.completed ? a.completed - a.failures : a.completed));
   return { from: a.at, to: b.at, seconds, records, rate: records / seconds, p50: b.p50, p95: b.p95 };
 }
 
-/** Two points close together, as at the end of a task, would tell of a pace that never was. */
+/** Two points close together, as at the end of a task, would give a wrong rate. */
 function joinShort(stretches, shortest) {
   const joined = [];
   for (const stretch of stretches) {
@@ -81,7 +81,7 @@ function median(values) {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-/** Of two neighbours one stays; counts only grow, so nothing is lost but detail. */
+/** Keeps every other point; the counts are cumulative, so only detail is lost. */
 function halve(points) {
   const newest = points.at(-1);
   const halved = [];
@@ -91,7 +91,7 @@ function halve(points) {
 
 const mean = (a, b) => (a && b ? (a + b) / 2 : a || b);
 
-/** At most this many stretches, neighbours put together but never across a pause. */
+/** Merges neighbouring stretches to at most this many, but never across a pause. */
 export function gather(stretches, most) {
   const wide = Math.ceil(stretches.length / most);
   const gathered = [];

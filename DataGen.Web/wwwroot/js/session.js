@@ -1,4 +1,4 @@
-// The end of a session in the middle of work: whoever works here signs in on the spot, and nothing typed is lost.
+// The end of a session while the page is in use: the user signs in in a dialog, and nothing typed is lost.
 import { wireReveal } from './reveal.js';
 import { wireSignIn } from './signin.js';
 
@@ -6,14 +6,14 @@ const banner = document.getElementById('session-expired');
 const link = document.getElementById('session-sign-in');
 const dialog = document.getElementById('sign-in-dialog');
 
-/** @param {boolean} [isAwaited] somebody waits for an answer: the question comes at once, not only the banner */
+/** @param {boolean} [isAwaited] the user waits for an answer: the dialog opens at once, not only the banner */
 export function showSessionExpired(isAwaited = false) {
   link.href = `/login?returnUrl=${encodeURIComponent(location.pathname + location.search)}`;
   banner.hidden = false;
   if (isAwaited) open();
 }
 
-/** Calls `goOn` when the session is back; a page that does not say how it goes on is loaded anew. */
+/** Calls `goOn` when the session is back; without it the page is reloaded. */
 export function onSignedIn(goOn) {
   document.addEventListener('signedin', event => {
     event.preventDefault();

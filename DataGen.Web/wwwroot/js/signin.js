@@ -1,4 +1,4 @@
-// Signing in without leaving the page: what is typed stays, and a refusal says how long to wait.
+// Signing in without leaving the page: what was typed stays, and a refusal says how long to wait.
 import { SessionExpired } from './api.js';
 import { Refused, signIn } from './calls.js';
 import { countDown, hold, isHeld } from './hold.js';

@@ -1,5 +1,5 @@
-// Follows one task for as long as the page is open: server-sent events while it is looked at, asking now and then when events cannot be had or the page is
-// hidden (a browser has six connections to a host; tabs in the background must not hold them), and after its end a look whether it goes on again.
+// Follows one task while the page is open: by server-sent events while the page is visible, by polling when events are not available or the page is
+// hidden (a browser has six connections to a host; tabs in the background must not hold them). After the end it checks whether the task was retried.
 import { getTask, hasMovedOn, NotFound, SessionExpired } from './api.js';
 import { isLive } from './taskparts.js';
 
@@ -8,8 +8,8 @@ const Wait = { poll: 2000, hidden: 10_000, firstRetry: 2000, longestRetry: 15_00
 /**
  * @param {string} id the task
  * @param {{ onSnapshot: (snapshot: object) => void, onLink: (state: 'live'|'polling'|'reconnecting'|'expired'|'gone'|'ended') => void }} listener
- * A snapshot that was asked for has no `good`, `failed` and `cells`, but `history`.
- * @returns {{ look: () => void, leave: () => void }} look: something was done to the task, also told to the other tabs; leave: it is about to go
+ * A snapshot from polling has no `good`, `failed` and `cells`, but `history`.
+ * @returns {{ look: () => void, leave: () => void }} look: a command changed the task, which the other tabs learn too; leave: the task is about to be deleted
  */
 export function follow(id, listener) {
   const tabs = new BroadcastChannel('datagen.tasks');
@@ -55,7 +55,7 @@ export function follow(id, listener) {
     if (state === 'ended' && !document.hidden) endTimer = setTimeout(lookAgain, Wait.ended);
   }
 
-  /** An ended task may be retried, here or elsewhere; the answer is empty while nothing is new. */
+  /** An ended task may be retried, here or elsewhere; the answer is empty while it was not. */
   async function lookAgain() {
     if (state !== 'ended' || Date.now() - lookedAt < Wait.atLeast) return;
     lookedAt = Date.now();
@@ -97,7 +97,7 @@ export function follow(id, listener) {
       listener.onLink('reconnecting');
       if (!pollTimer) poll();
       if (source?.readyState === EventSource.CLOSED) {
-        // the answer was no event stream: the browser gives up, we do not
+        // the answer was no event stream: the browser gives up, this script does not
         source = null;
         retryTimer = setTimeout(open, retryWait);
         retryWait = Math.min(retryWait * 2, Wait.longestRetry);
@@ -105,7 +105,7 @@ export function follow(id, listener) {
     };
   }
 
-  /** A connection may die without a word. A new one begins with a whole snapshot, so asking again costs little. */
+  /** A connection can break without notice. A new one begins with a complete snapshot, so it costs little. */
   function watchQuiet() {
     clearTimeout(quietTimer);
     quietTimer = setTimeout(open, Wait.quiet);
@@ -116,7 +116,7 @@ export function follow(id, listener) {
     const mine = pollTimer = -1 - Math.random();
     try {
       const task = await getTask(id);
-      if (mine !== pollTimer) return; // events came back meanwhile
+      if (mine !== pollTimer) return; // events are back
       listener.onLink('polling');
       take(task, '');
     } catch (error) {
@@ -129,7 +129,7 @@ export function follow(id, listener) {
     if (state === 'following') pollTimer = setTimeout(poll, document.hidden ? Wait.hidden : Wait.poll);
   }
 
-  /** Somebody is here again, perhaps after a sleep: an old connection may be dead without knowing. */
+  /** The page is visible again, perhaps after a sleep: the old connection may be broken without notice. */
   function wake() {
     if (document.hidden) return;
     if (state === 'following') open();
@@ -147,7 +147,7 @@ export function follow(id, listener) {
   addEventListener('pageshow', event => { if (event.persisted) wake(); });
   addEventListener('focus', () => lookAgain());
   document.addEventListener('signedin', event => {
-    event.preventDefault(); // the page goes on as it is
+    event.preventDefault(); // the page does not need a reload
     if (state === 'over') resume();
   });
   tabs.addEventListener('message', event => {

@@ -17,7 +17,7 @@ import { follow } from './stream.js';
 import { isLive } from './taskparts.js';
 
 const RecordsEvery = 1000;
-const FetchShare = 10; // at most this part of the time is spent on asking for records
+const FetchShare = 10; // at most one part in this many of the time is spent fetching records
 const AnnounceStep = 10; // percent
 const LongestTold = 140;
 const byId = name => document.getElementById(name);
@@ -63,7 +63,7 @@ function onSnapshot(snapshot) {
   if (historyWanted) fetchHistory();
 }
 
-/** Steps of ten percent and the end: what speaks without being asked must have something to say. */
+/** Announces steps of ten percent and the end only. */
 function speak(task, before) {
   const done = `${number(task.completed)} of ${number(task.count)} records done, ${number(task.failures)} failed.`;
   const step = Math.floor(percent(task.completed, task.count) / AnnounceStep);
@@ -72,14 +72,14 @@ function speak(task, before) {
   announced = step;
 }
 
-/** A retry makes records anew whose old end was shown. */
+/** A retry makes records again whose old result was shown. */
 function takeUpAgain() {
   finder.forget();
   newest = null;
   recordsOf = -1;
 }
 
-/** The newest records are fetched when there are new ones, at most once a second, and more rarely where that takes long. */
+/** Fetches the newest records when there are new ones, at most once a second, and less often when it takes long. */
 function planRecords() {
   if (fetching || recordsOf >= latest.completed || document.hidden || link === 'expired') return;
   fetching = true;
@@ -113,7 +113,7 @@ function showNewest() {
   newest = null;
 }
 
-/** Events bring the newest point only; what lies before is asked for once, and again after a gap. */
+/** Events contain only the newest point; the history before is fetched once, and again after a gap. */
 async function fetchHistory() {
   historyWanted = false;
   try {
@@ -143,7 +143,7 @@ function onLink(state) {
   page.dataset.link = state;
   showLink(state, heardAt);
   if (state === 'reconnecting') dropPace();
-  if (state === 'gone') location.reload(); // the server says it best
+  if (state === 'gone') location.reload(); // the server explains it
   if (state === 'expired') {
     showInTab(null);
     dropPace();
@@ -160,7 +160,7 @@ byId('records').addEventListener('click', event => {
   if (row && getSelection().isCollapsed) openRecord(Number(row.dataset.index));
 });
 setInterval(() => {
-  // who does not hear of the task does not know that it still runs
+  // without news it is not known whether the task still runs
   if (latest && isLive(latest) && (link === 'live' || link === 'polling')) showElapsed(latest);
 }, 1000);
 const following = follow(id, { onSnapshot, onLink });

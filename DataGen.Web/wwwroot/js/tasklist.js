@@ -1,4 +1,4 @@
-// The rows of the dashboard's list: markup comes from the server's template, this fills it in.
+// The rows of the dashboard's list: the markup comes from the server's template, this script fills it in.
 import { countTo } from './countto.js';
 import { number, rate, short, size, span, timeLeft } from './format.js';
 import { setText, setTime } from './page.js';
@@ -8,11 +8,11 @@ import { isLive, showBar, showDownloads } from './taskparts.js';
 const template = document.getElementById('task-row').content.firstElementChild;
 const list = document.getElementById('task-list');
 
-/** Makes the list show exactly these tasks, in this order; rows stay the same elements. */
+/** Makes the list show exactly these tasks, in this order; existing rows stay the same elements. */
 export function showTasks(tasks) {
   const rows = new Map([...list.children].map(row => [row.dataset.id, row]));
   const wanted = new Set(tasks.map(task => task.id));
-  for (const [id, row] of rows) if (!wanted.has(id)) row.remove(); // first, so that those that stay need not be moved and keep the focus
+  for (const [id, row] of rows) if (!wanted.has(id)) row.remove(); // first, so that the other rows need not move and keep the focus
   let place = list.firstElementChild;
   for (const task of tasks) {
     const row = rows.get(task.id) ?? newRow(task);
@@ -36,7 +36,7 @@ function fill(row, task) {
   const part = name => row.querySelector(`[data-field=${name}]`);
   const namedByPrompt = task.prompt.startsWith(task.title.replace(/[….\s]+$/, ''));
   row.dataset.status = task.status;
-  setText(part('title'), inLine(namedByPrompt ? task.prompt : task.title)); // the prompt says more than a title cut from it
+  setText(part('title'), inLine(namedByPrompt ? task.prompt : task.title)); // the prompt says more than a title taken from it
   setText(part('status'), task.status);
   showOptional(part('prompt'), namedByPrompt ? '' : inLine(task.prompt));
   countTo(part('completed'), task.completed, number);
@@ -66,13 +66,13 @@ function showTokens(element, { input, output }) {
   element.title = `${number(input)} in, ${number(output)} out`;
 }
 
-/** How fast it goes and how long the rest takes, or how long it took. */
+/** The rate and the time left, or the time it took. */
 function paceOf({ status, recordsPerSecond, count, completed, startedAt, finishedAt }) {
   if (status === 'running') return recordsPerSecond > 0 ? `${rate(recordsPerSecond)} · ${timeLeft((count - completed) / recordsPerSecond)} left` : '';
   return startedAt && finishedAt ? `took ${span((new Date(finishedAt) - new Date(startedAt)) / 1000)}` : '';
 }
 
-/** What a retry would make: the failed and the missing records of a task that has ended. */
+/** How many records a retry would make: the failed and the missing ones of a task that has ended. */
 function retryLabel(task) {
   const left = task.count - task.completed + task.failures;
   if (isLive(task) || left === 0) return '';

@@ -4,7 +4,7 @@ import { setText } from './page.js';
 
 export const isLive = task => task.status === 'queued' || task.status === 'running';
 
-/** The two stretches of a progress bar. */
+/** The two parts of a progress bar. */
 export function showBar(bar, task) {
   const good = task.completed - task.failures;
   bar.setAttribute('viewBox', `0 0 ${task.count} 1`);
@@ -17,7 +17,7 @@ export function showBar(bar, task) {
   badPart.setAttribute('width', task.failures);
 }
 
-/** Files can be had as soon as there is one good record. */
+/** Files are available as soon as there is one good record. */
 export function showDownloads(downloads, task) {
   downloads.hidden = task.completed === task.failures;
   setText(downloads.querySelector('[data-field=partial]'), isLive(task) ? 'So far' : 'Download');

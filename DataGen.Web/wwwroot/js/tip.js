@@ -1,4 +1,4 @@
-// The small label beside what is pointed at or focused: one element for the whole page. What it says is also the element's name, so it is not read twice.
+// The tooltip of the element that has the pointer or the focus: one element for the whole page. Its text is also the element's accessible name, so it is not read twice.
 const Gap = 10;
 const tip = document.createElement('div');
 tip.className = 'tip';
@@ -6,7 +6,7 @@ tip.hidden = true;
 tip.setAttribute('aria-hidden', 'true');
 document.body.append(tip);
 
-/** @param {DOMRect | {left: number, top: number, right: number, bottom: number}} beside in the window's coordinates @param {string[]} lines the first is the head */
+/** @param {DOMRect | {left: number, top: number, right: number, bottom: number}} beside in the window's coordinates @param {string[]} lines the first is the heading */
 export function showTip(beside, lines) {
   if (tip.textContent !== lines.join('')) tip.replaceChildren(...lines.map((line, at) => Object.assign(document.createElement(at === 0 ? 'b' : 'span'), { textContent: line })));
   tip.hidden = false;

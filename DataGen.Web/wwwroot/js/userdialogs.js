@@ -1,9 +1,9 @@
-// The dialogs in which an administrator sets a password, and the one that shows it to be handed over.
+// The dialogs in which an administrator sets a password, and the one that shows the new password.
 import { changeUser, createUser, Refused } from './calls.js';
 import { clearErrors, wireForm } from './form.js';
 import { setText } from './page.js';
 
-/** No letters that look alike; 16 of 31 are 79 bits, and a phone shows them whole. */
+/** No letters that look alike: 16 of 31 are 79 bits, and a phone shows them whole. */
 const Letters = 'abcdefghjkmnpqrstuvwxyz23456789';
 const Groups = 4;
 
@@ -76,7 +76,7 @@ function generateInto(id) {
 
 function letter() {
   const byte = new Uint8Array(1);
-  do crypto.getRandomValues(byte); while (byte[0] >= 256 - (256 % Letters.length)); // every letter is as likely as any other
+  do crypto.getRandomValues(byte); while (byte[0] >= 256 - (256 % Letters.length)); // so that all letters are equally likely
   return Letters[byte[0] % Letters.length];
 }
 

@@ -41,7 +41,7 @@ const users = new LiveList(section, {
   },
 });
 
-/** The buttons of twenty rows read the same, so each names its user too. One's own rights are another administrator's to change. */
+/** The buttons of all rows have the same text, so each also names its user. Only another administrator can change one's rights. */
 function label(button, text, user, hidden) {
   if (!isHeld(button)) setText(button, text);
   button.setAttribute('aria-label', `${text}: ${user.username}`);
@@ -53,7 +53,7 @@ function countOf(items) {
   return `${number(items.length)} ${items.length === 1 ? 'user' : 'users'}${disabled > 0 ? `, ${number(disabled)} disabled` : ''}`;
 }
 
-/** Other apps write users too, and a time need not be one. */
+/** Other apps write users too, and may store a time in another format. */
 const timeOf = text => (Number.isNaN(Date.parse(text)) ? null : text);
 
 const acts = {
