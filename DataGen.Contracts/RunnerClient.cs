@@ -11,10 +11,12 @@ public sealed class RunnerClient(CallInvoker invoker, IdentityTokens identity) :
         RunRequest request,
         string owner,
         CancellationToken cancellationToken
-    ) =>
-        Run(
-            request,
-            new Metadata { { "authorization", $"Bearer {identity.Issue(owner, "service")}" } },
-            cancellationToken: cancellationToken
-        );
+    ) => Run(request, Headers(owner), cancellationToken: cancellationToken);
+
+    /// <summary>Asks which Runner the connection leads to and how busy it is.</summary>
+    public async Task<RunnerLoad> GetLoadAsync(string owner, DateTime deadline, CancellationToken cancellationToken) =>
+        await GetLoadAsync(new GetLoadRequest(), Headers(owner), deadline, cancellationToken);
+
+    private Metadata Headers(string owner) =>
+        new() { { "authorization", $"Bearer {identity.Issue(owner, "service")}" } };
 }

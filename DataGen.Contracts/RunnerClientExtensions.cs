@@ -7,12 +7,12 @@ namespace DataGen.Contracts;
 /// <summary>Registers <see cref="RunnerClient"/>.</summary>
 public static class RunnerClientExtensions
 {
-    /// <summary>Adds the client of the Runners. A lease that ends before its Runner has answered is opened at another
-    /// one at once; a lease that breaks later is left to its owner.</summary>
+    /// <summary>Adds what <see cref="RunnerClient"/> calls through: connections to the Runners, one for each
+    /// lease.</summary>
     public static IHostApplicationBuilder AddRunnerClient(this IHostApplicationBuilder builder)
     {
         builder.AddIdentityTokens();
-        builder.AddBalancedGrpcClient<RunnerClient>("runner", Runner.Descriptor.FullName, "Run");
+        builder.AddGrpcConnections("runner");
         return builder;
     }
 }

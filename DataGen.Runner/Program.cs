@@ -13,7 +13,7 @@ namespace DataGen.Runner;
 public static class Program
 {
     /// <summary>Builds the service without starting it.</summary>
-    /// <param name="options">Where the content lies and which arguments were given; a host of several services sets
+    /// <param name="options">The content root and the arguments; a host of several services sets
     /// <c>ApplicationName</c>.</param>
     /// <param name="configure">Runs before anything is registered, so that settings it adds are seen by every
     /// registration.</param>

@@ -16,8 +16,7 @@ public static class ServiceDefaultsExtensions
     /// <summary>Adds the defaults.</summary>
     /// <remarks>
     /// gRPC and inference clients must call <c>RemoveAllResilienceHandlers()</c>: the standard handler ends and repeats
-    /// whatever stays quiet for
-    /// ten seconds, which a stream or a slow completion rightly does.
+    /// a call that is quiet for ten seconds, as streams and slow completions are.
     /// </remarks>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
@@ -26,7 +25,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
-            // At trace level they write the headers down, tokens and keys among them; the traces tell of every call.
+            // At trace level these loggers write headers, with tokens and keys; the spans show every call.
             http.RemoveAllLoggers();
             http.AddStandardResilienceHandler();
             http.AddServiceDiscovery();

@@ -35,6 +35,7 @@ internal static class TasksExtensions
     public static IHostApplicationBuilder AddRunnerLeases(this IHostApplicationBuilder builder)
     {
         builder.AddRunnerClient();
+        builder.Services.AddSingleton<RunnerConnections>();
         builder.Services.AddSingleton<RunnerLeases>();
         return builder;
     }

@@ -1,14 +1,14 @@
 namespace DataGen.Runner.Draining;
 
 /// <summary>
-/// How the Runner stops: it begins nothing new, lets the calls in flight end for a bounded time, sends what has ended
-/// and closes its streams, so that
-/// Tasks has the rest made elsewhere. What is in flight after that time is abandoned.
+/// How the Runner stops: it begins no new call, gives the calls in flight a bounded time to end, sends what has ended
+/// and closes its streams, so that Tasks has the rest made by another Runner. Calls in flight after that time are
+/// abandoned.
 /// </summary>
 internal sealed class Drain(TimeSpan limit, TimeProvider clock) : IDisposable
 {
-    /// <summary>After the calls are over: how long the last messages may take to whoever still reads.</summary>
-    public static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+    /// <summary>How long the last messages may take after the calls are over.</summary>
+    public static readonly TimeSpan LastMessages = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
     private readonly CancellationTokenSource begun = new();
@@ -18,13 +18,16 @@ internal sealed class Drain(TimeSpan limit, TimeProvider clock) : IDisposable
     private readonly List<ITimer> timers = [];
     private int streams;
 
+    /// <summary>Open streams.</summary>
+    public int Streams => Volatile.Read(ref streams);
+
     /// <summary>Cancelled when nothing new may begin.</summary>
     public CancellationToken Begun => begun.Token;
 
     /// <summary>Cancelled when calls in flight are to be abandoned.</summary>
     public CancellationToken CallsOver => callsOver.Token;
 
-    /// <summary>Cancelled when streams are to end whatever they still have to say.</summary>
+    /// <summary>Cancelled when streams must end, even with messages unsent.</summary>
     public CancellationToken StreamsOver => streamsOver.Token;
 
     /// <summary>A stream opens; false when none may any more.</summary>
@@ -66,7 +69,9 @@ internal sealed class Drain(TimeSpan limit, TimeProvider clock) : IDisposable
             }
 
             timers.Add(clock.CreateTimer(_ => callsOver.Cancel(), null, limit, Timeout.InfiniteTimeSpan));
-            timers.Add(clock.CreateTimer(_ => streamsOver.Cancel(), null, limit + Farewell, Timeout.InfiniteTimeSpan));
+            timers.Add(
+                clock.CreateTimer(_ => streamsOver.Cancel(), null, limit + LastMessages, Timeout.InfiniteTimeSpan)
+            );
         }
 
         await drained.Task.WaitAsync(cancellationToken);

@@ -20,7 +20,7 @@ internal static class DrainingExtensions
             .Services.AddOptions<HostOptions>()
             .Configure<DrainSettings>(
                 (host, drain) =>
-                    host.ShutdownTimeout = drain.Limit + Drain.Farewell + ServiceDefaultsExtensions.ShutdownTimeout
+                    host.ShutdownTimeout = drain.Limit + Drain.LastMessages + ServiceDefaultsExtensions.ShutdownTimeout
             );
         return builder;
     }

@@ -1,4 +1,5 @@
 using DataGen.Runner.Inference;
+using DataGen.Runner.Pacing;
 
 namespace DataGen.Runner.Generation;
 
@@ -23,4 +24,16 @@ internal readonly record struct AttemptOutcome
 
     /// <summary>Completion tokens the server counted.</summary>
     public long OutputTokens { get; init; }
+
+    /// <summary>What it says about the server.</summary>
+    public CallOutcome OfCall =>
+        Failure switch
+        {
+            null or InferenceFailure.Unusable => CallOutcome.Good,
+            InferenceFailure.Unreachable => CallOutcome.Unreachable,
+            InferenceFailure.Broken => CallOutcome.Broken,
+            InferenceFailure.TimedOut => CallOutcome.TimedOut,
+            InferenceFailure.RateLimited or InferenceFailure.Unavailable => CallOutcome.Overloaded,
+            _ => CallOutcome.Answered,
+        };
 }

@@ -17,7 +17,7 @@ internal static class GenerationExtensions
         ));
         builder.Services.AddSingleton<RunnerMetrics>();
         builder.Services.AddSingleton<RetryPolicy>();
-        builder.Services.AddSingleton<RecordMaker>();
+        builder.Services.AddSingleton<RecordGenerator>();
         return builder;
     }
 }

@@ -12,7 +12,8 @@ internal interface IRunEvents
     /// <summary>An attempt failed and will be made again.</summary>
     void Retrying(int index, int attempt, string reason);
 
-    /// <summary>A record ended, good or, with <paramref name="outcome"/>'s failure, for good.</summary>
+    /// <summary>A record ended: it is good, or it failed as <paramref name="outcome"/> says and is not tried
+    /// again.</summary>
     void Ended(RecordAttempts record, in AttemptOutcome outcome);
 
     /// <summary>No call can be made for now, or, with an empty reason, calls go on.</summary>

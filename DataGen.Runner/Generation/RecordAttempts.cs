@@ -2,7 +2,7 @@ using DataGen.Runner.Inference;
 
 namespace DataGen.Runner.Generation;
 
-/// <summary>A record on its way: what its attempts have cost so far.</summary>
+/// <summary>A record that is being made: what its attempts have cost so far.</summary>
 internal sealed class RecordAttempts(int index)
 {
     /// <summary>The record's index in its task.</summary>
@@ -14,7 +14,7 @@ internal sealed class RecordAttempts(int index)
     /// <summary>Failed attempts that count toward the limit.</summary>
     public int Charged { get; private set; }
 
-    /// <summary>Attempts refused for the rate's sake.</summary>
+    /// <summary>Attempts refused by the server's rate limit.</summary>
     public int RateLimited { get; private set; }
 
     /// <summary>Prompt tokens of all attempts.</summary>

@@ -2,34 +2,35 @@ using DataGen.Contracts;
 using DataGen.Runner.Inference;
 using DataGen.Runner.Pacing;
 using DataGen.Runner.Telemetry;
+using DataGen.ServiceDefaults.Telemetry;
 
 namespace DataGen.Runner.Generation;
 
 /// <summary>
-/// One run: makes every record of the request. A loop asks for slots while there is something to begin; whoever gets
-/// one takes what is next then (a
-/// retry that is due, else a fresh index). What is held is the calls in flight and a bounded number of delayed retries,
-/// however many records there are.
+/// One run: makes every record of the request. A loop asks for slots while there is something to begin. A slot goes to
+/// what is next when it is granted: a retry that is due, else a new index. Memory holds the calls in flight and a
+/// bounded number of delayed retries, however many records the request has.
 /// </summary>
 internal sealed class RecordRun : IDisposable
 {
-    /// <summary>Retries waiting for their time; while there are so many, no fresh record begins.</summary>
+    /// <summary>Retries waiting for their time; while there are so many, no new record begins.</summary>
     private const int MaxDelayed = 1024;
 
     /// <summary>
-    /// Slots asked for at a time. With one, a run would get one of those that become free together, and a task in many
-    /// runs all the others.
+    /// Slots asked for at a time. With one, a run would get only one of several slots that become free together, and a
+    /// task with many runs would get the others.
     /// </summary>
     private const int MaxAsking = 32;
 
     private readonly Lock gate = new();
 
-    private readonly RecordMaker maker;
+    private readonly RecordGenerator generator;
     private readonly RetryPolicy retries;
     private readonly RunnerMetrics metrics;
     private readonly TimeProvider clock;
     private readonly IRunEvents events;
-    private readonly Signal signal;
+    private readonly AsyncAutoResetEvent signal;
+    private readonly BoundedTrace trace = new(RunnerMetrics.Source, "record", firstSteps: 25);
     private readonly RecordPrompt prompt;
     private readonly IndexSource indices;
     private readonly DelayQueue<RecordAttempts> delayed;
@@ -50,8 +51,8 @@ internal sealed class RecordRun : IDisposable
     public RecordRun(
         RunRequest request,
         IRunEvents events,
-        Signal signal,
-        RecordMaker maker,
+        AsyncAutoResetEvent signal,
+        RecordGenerator generator,
         RetryPolicy retries,
         EndpointPacer pacer,
         RunnerMetrics metrics,
@@ -60,8 +61,8 @@ internal sealed class RecordRun : IDisposable
         CancellationToken cancellationToken
     )
     {
-        (this.maker, this.retries, this.metrics, this.clock, this.events, this.signal) = (
-            maker,
+        (this.generator, this.retries, this.metrics, this.clock, this.events, this.signal) = (
+            generator,
             retries,
             metrics,
             clock,
@@ -84,10 +85,8 @@ internal sealed class RecordRun : IDisposable
 
     /// <summary>Makes the records and returns when the last one has ended and no call is left.</summary>
     /// <returns>Null, or the sentence of the answer that ended the run.</returns>
-    /// <exception cref="OperationCanceledException">
-    /// The run ended before its records did: it was cancelled and its calls were abandoned, or it was drained and its
-    /// calls have ended.
-    /// </exception>
+    /// <exception cref="OperationCanceledException">The run ended before its records did: it was cancelled and its
+    /// calls were abandoned, or it was drained and its calls have ended.</exception>
     public async Task<string?> ExecuteAsync()
     {
         try
@@ -96,7 +95,7 @@ internal sealed class RecordRun : IDisposable
         }
         catch (OperationCanceledException) when (begin.IsCancellationRequested)
         {
-            // Why is told below.
+            // The reason is given below.
             await UntilAttemptsEndAsync();
         }
         finally
@@ -207,9 +206,9 @@ internal sealed class RecordRun : IDisposable
             }
             else
             {
-                // Another took the last of what was to begin, or nobody reads any more.
+                // Another slot took the last record, or the reader does not keep up.
                 GotSlot();
-                share.Release(slot, CallVerdict.Abandoned, "", null);
+                share.Release(slot, CallOutcome.Abandoned, "", null);
             }
         }
         catch (OperationCanceledException) when (begin.IsCancellationRequested)
@@ -223,7 +222,7 @@ internal sealed class RecordRun : IDisposable
         }
     }
 
-    /// <summary>One is no longer asked for; the loop may ask for another.</summary>
+    /// <summary>One slot is no longer asked for; the loop may ask for another.</summary>
     private void GotSlot()
     {
         Interlocked.Decrement(ref asking);
@@ -233,18 +232,20 @@ internal sealed class RecordRun : IDisposable
     private async Task AttemptAsync(RecordAttempts record, CallSlot slot)
     {
         var outcome = default(AttemptOutcome);
-        var verdict = CallVerdict.Abandoned;
+        var callOutcome = CallOutcome.Abandoned;
+        using var span = trace.Begin(record.Index);
+        span?.SetTag("datagen.record.index", record.Index);
         try
         {
             record.Begin(clock);
             events.Started(record.Index, record.Made);
-            outcome = await maker.TryAsync(prompt, record.Index, stop.Token);
-            verdict = Verdict(outcome.Failure);
+            outcome = await generator.TryAsync(prompt, record.Index, stop.Token);
+            callOutcome = outcome.OfCall;
             Settle(record, outcome);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Abandoned: whoever wants the record asks for it again.
+            // The call is abandoned; Tasks asks for the record again.
         }
         catch (Exception exception)
         {
@@ -253,7 +254,7 @@ internal sealed class RecordRun : IDisposable
         }
         finally
         {
-            share.Release(slot, verdict, outcome.Reason ?? "", outcome.RetryAfter);
+            share.Release(slot, callOutcome, outcome.Reason ?? "", outcome.RetryAfter);
         }
     }
 
@@ -289,15 +290,4 @@ internal sealed class RecordRun : IDisposable
         events.Ended(record, outcome);
         Interlocked.Increment(ref ended);
     }
-
-    private static CallVerdict Verdict(InferenceFailure? failure) =>
-        failure switch
-        {
-            null or InferenceFailure.Unusable => CallVerdict.Good,
-            InferenceFailure.Unreachable => CallVerdict.Unreachable,
-            InferenceFailure.Broken => CallVerdict.Broken,
-            InferenceFailure.TimedOut => CallVerdict.TimedOut,
-            InferenceFailure.RateLimited or InferenceFailure.Unavailable => CallVerdict.Overloaded,
-            _ => CallVerdict.Answered,
-        };
 }

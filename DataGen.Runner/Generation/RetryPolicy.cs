@@ -6,9 +6,8 @@ namespace DataGen.Runner.Generation;
 internal sealed class RetryPolicy(InferenceSettings settings)
 {
     /// <summary>
-    /// Refusals for the rate's sake that a record bears. They are no fault of the record's and do not count as
-    /// attempts, but a server that refuses the
-    /// same record so often, with waits between, is not going to take it.
+    /// Refusals by the rate limit after which a record fails. They do not count as attempts, but a server that refuses
+    /// the same record so often, with waits between, will not take it.
     /// </summary>
     public const int MaxRateLimited = 100;
 
@@ -27,10 +26,9 @@ internal sealed class RetryPolicy(InferenceSettings settings)
         };
 
     /// <summary>
-    /// How long to wait: what the server asked for and a little more, so that what it held back does not come back at
-    /// once, else an
-    /// exponential back-off with jitter. An unreachable server is waited for by the circuit; the record only steps back
-    /// a little.
+    /// How long to wait: what the server asked for and a little more, so that the delayed calls do not come back all at
+    /// once; else an exponential back-off with jitter. While the server is unreachable the circuit breaker waits; the
+    /// record waits only a moment.
     /// </summary>
     public static TimeSpan Delay(RecordAttempts record, InferenceFailure failure, TimeSpan? retryAfter)
     {

@@ -9,15 +9,16 @@ internal static class RunnerGrpcExtensions
     /// <summary>The role that only DataGen's own services have.</summary>
     private const string ServiceRole = "service";
 
-    /// <summary>Adds gRPC with its health service, and the manners of a server whose streams are leases.</summary>
+    /// <summary>Adds gRPC with its health service, and the limits that fit a server whose streams are leases.</summary>
     public static WebApplicationBuilder AddRunnerGrpc(this WebApplicationBuilder builder)
     {
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxRequestBytes);
         builder.Services.AddGrpcHealthChecks();
+        builder.Services.AddSingleton<RunnerInstance>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             var limits = kestrel.Limits;
-            // A peer that vanished without a word must not keep its lease.
+            // A peer that vanished without closing its connection must not keep its lease.
             limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
             limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
             limits.Http2.MaxStreamsPerConnection = 1000;

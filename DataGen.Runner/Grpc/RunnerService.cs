@@ -7,17 +7,24 @@ using Grpc.Core;
 
 namespace DataGen.Runner.Grpc;
 
-/// <summary>The gRPC face of the Runner: a stream is a lease, and what it leases ends with it.</summary>
+/// <summary>The gRPC service of the Runner. A stream is a lease: when it ends, its records are no longer
+/// made.</summary>
 internal sealed partial class RunnerService(
-    RecordMaker maker,
+    RecordGenerator generator,
     RetryPolicy retries,
     EndpointPacer pacer,
     RunnerMetrics metrics,
     TimeProvider clock,
     Drain drain,
+    RunnerInstance instance,
     ILogger<RunnerService> logger
 ) : Contracts.Runner.RunnerBase
 {
+    public override Task<RunnerLoad> GetLoad(GetLoadRequest request, ServerCallContext context) =>
+        drain.Begun.IsCancellationRequested
+            ? throw Stopping()
+            : Task.FromResult(new RunnerLoad { Instance = instance.Id, Runs = drain.Streams });
+
     public override async Task Run(
         RunRequest request,
         IServerStreamWriter<RunUpdate> responseStream,
@@ -38,7 +45,7 @@ internal sealed partial class RunnerService(
         Log.Started(logger, request.TaskId, request.Ranges.Count);
         try
         {
-            // At once: a client that waits for headers would take a slow first record for a dead server.
+            // Headers are sent at once: a client that waits for them would take a slow first record for a dead server.
             await context.WriteResponseHeadersAsync([]);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(
                 context.CancellationToken,
@@ -65,14 +72,14 @@ internal sealed partial class RunnerService(
 
     private async Task RunAsync(RunRequest request, IServerStreamWriter<RunUpdate> stream, CancellationTokenSource stop)
     {
-        var signal = new Signal();
+        var signal = new AsyncAutoResetEvent();
         var feed = new UpdateFeed(signal, clock);
         using var calls = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, drain.CallsOver);
         using var run = new RecordRun(
             request,
             feed,
             signal,
-            maker,
+            generator,
             retries,
             pacer,
             metrics,
@@ -96,7 +103,7 @@ internal sealed partial class RunnerService(
         }
         catch (OperationCanceledException) when (drain.Begun.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            // What has ended is sent before the stream does.
+            // The records that have ended are sent before the stream ends.
             feed.Complete(null);
             await writing;
             throw;
@@ -114,7 +121,7 @@ internal sealed partial class RunnerService(
     private static RpcException Stopping() =>
         new ServiceFailure(StatusCode.Unavailable, "The Runner is stopping.").ToException();
 
-    /// <summary>Writing that fails ends the run as well: nobody is there to make records for.</summary>
+    /// <summary>When writing fails the run ends too: its reader has gone.</summary>
     private static async Task WriteAsync(
         UpdateFeed feed,
         IServerStreamWriter<RunUpdate> stream,

@@ -8,14 +8,12 @@ using Grpc.Core;
 namespace DataGen.Runner.Grpc;
 
 /// <summary>
-/// Between a run and its stream: gathers what happens while the message before is on its way, so that thousands of
-/// records a second cost few
-/// messages, and is full when the reader does not keep up.
+/// Sends the events of a run to its stream. Gathers events while the previous message is being sent, so that thousands
+/// of records a second need few messages. Is full when the reader does not keep up.
 /// </summary>
-internal sealed class UpdateFeed(Signal roomAgain, TimeProvider clock) : IRunEvents
+internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clock) : IRunEvents
 {
-    /// <summary>Events that may wait before the run must hold back; the calls then in flight may still add
-    /// theirs.</summary>
+    /// <summary>Events that may wait before the run begins no new call; calls in flight may still add theirs.</summary>
     private const int MaxEvents = 2048;
 
     /// <summary>Bytes of records that may wait, and that a message may have before the next is begun: gRPC clients
@@ -27,7 +25,7 @@ internal sealed class UpdateFeed(Signal roomAgain, TimeProvider clock) : IRunEve
 
     private readonly Lock gate = new();
     private readonly Queue<Batch> batches = new();
-    private readonly Signal filled = new();
+    private readonly AsyncAutoResetEvent filled = new();
 
     private Batch? last;
     private int events;
@@ -123,7 +121,7 @@ internal sealed class UpdateFeed(Signal roomAgain, TimeProvider clock) : IRunEve
         filled.Set();
     }
 
-    /// <summary>Nothing more will happen, for the given reason if there is one: the stream ends when all has been
+    /// <summary>The run has ended, for the given reason if there is one. The stream ends when all events have been
     /// written.</summary>
     public void Complete(string? fatal)
     {

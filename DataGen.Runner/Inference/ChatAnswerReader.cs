@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 namespace DataGen.Runner.Inference;
 
 /// <summary>
-/// Reads a 2xx answer of whatever shape. Ratio1, wrapped (without <c>result</c> when the node answers raw, and with
-/// one-element lists on some back ends):
+/// Reads a 2xx answer, whichever of the known shapes it has. Ratio1, wrapped (without <c>result</c> when the node
+/// answers raw, and with one-element lists on some back ends):
 /// <code>
 /// {"server_node_addr":"0xai_…","result":{"REQUEST_ID":"…","MODEL_NAME":"…","TEXT_RESPONSE":"{…}",
 /// "FULL_OUTPUT":{"choices":[{"message":{"role":"assistant","content":"{…}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":5}}}}

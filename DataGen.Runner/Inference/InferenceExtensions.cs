@@ -12,8 +12,7 @@ internal static class InferenceExtensions
 
     private const string HttpClientName = "inference";
 
-    /// <summary>An answer may hold a record of <see cref="Generation.RecordReader.MaxBytes"/> twice, escaped, and some
-    /// more.</summary>
+    /// <summary>An answer may hold a record of 1 MiB twice, escaped, and some more.</summary>
     private const int MaxAnswerBytes = 8 * 1024 * 1024;
 
     /// <summary>Adds the settings and the <see cref="IChatClient"/> with its telemetry.</summary>

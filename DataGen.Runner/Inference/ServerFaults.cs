@@ -15,8 +15,7 @@ internal sealed class ServerFaults(InferenceSettings settings)
 
     /// <summary>
     /// The failure behind an HTTP status. The body may be <c>{"detail":{"error":"…"}}</c> (Ratio1), <c>{"detail":"Not
-    /// Found"}</c> (FastAPI),
-    /// <c>{"error":{"message":"…"}}</c> (OpenAI), or anything.
+    /// Found"}</c> (FastAPI), <c>{"error":{"message":"…"}}</c> (OpenAI), or anything.
     /// </summary>
     public InferenceException FromStatus(
         HttpStatusCode status,
@@ -91,9 +90,8 @@ internal sealed class ServerFaults(InferenceSettings settings)
 
     /// <summary>
     /// The word that a node which answers RAW leaves out. It makes every failure a 500 with nothing but its text:
-    /// <c>Missing Authorization header.</c>,
-    /// <c>Invalid Authorization token.</c>, <c>Rate limit exceeded for subject '…'. Max 5 requests per minute.</c>,
-    /// <c>Request timed out after 600 seconds.</c>
+    /// <c>Missing Authorization header.</c>, <c>Invalid Authorization token.</c>, <c>Rate limit exceeded for subject
+    /// '…'. Max 5 requests per minute.</c>, <c>Request timed out after 600 seconds.</c>
     /// </summary>
     private static string? RawStatus(string? text) =>
         text is null ? null

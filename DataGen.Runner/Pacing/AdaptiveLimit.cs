@@ -4,9 +4,8 @@ namespace DataGen.Runner.Pacing;
 /// thread-safe.</summary>
 /// <remarks>
 /// A server that refuses here and there, whatever the load, is not helped by fewer calls: with a decrease for each
-/// refusal two of a hundred
-/// would hold the limit near ten. So a decrease takes a share of a round of calls; where rounds are short, that is a
-/// single one.
+/// refusal two of a hundred would hold the limit near ten. So a decrease takes a share of a round of calls; where
+/// rounds are short, that is a single one.
 /// </remarks>
 internal sealed class AdaptiveLimit(int ceiling)
 {

@@ -11,11 +11,11 @@ internal sealed class DelayQueue<T> : IDisposable
 
     /// <param name="clock">The clock that delays are counted on.</param>
     /// <param name="due">Set when something has become due.</param>
-    public DelayQueue(TimeProvider clock, Signal due)
+    public DelayQueue(TimeProvider clock, AsyncAutoResetEvent due)
     {
         this.clock = clock;
         timer = clock.CreateTimer(
-            static signal => ((Signal)signal!).Set(),
+            static signal => ((AsyncAutoResetEvent)signal!).Set(),
             due,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan

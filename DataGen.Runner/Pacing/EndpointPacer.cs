@@ -2,10 +2,9 @@ namespace DataGen.Runner.Pacing;
 
 /// <summary>
 /// Decides when a call may be made to the inference server, for all runs of this Runner together: as many at a time as
-/// the server bears
-/// (<see cref="AdaptiveLimit"/>), none while it is down (<see cref="Circuit"/>), and the next one to the waiting task
-/// with the fewest calls in
-/// flight, so that a small task beside a huge one soon has its half, into however many runs that one is cut.
+/// the server bears (<see cref="AdaptiveLimit"/>), none while it is down (<see cref="CircuitBreaker"/>), and the next
+/// one to the waiting task with the fewest calls in flight, so that a small task beside a huge one soon has its half,
+/// into however many runs that one is cut.
 /// </summary>
 internal sealed partial class EndpointPacer : IDisposable
 {
@@ -16,7 +15,7 @@ internal sealed partial class EndpointPacer : IDisposable
     private readonly Lock gate = new();
     private readonly List<RunShare> shares = [];
     private readonly Dictionary<string, TaskShare> tasks = [];
-    private readonly Circuit circuit = new();
+    private readonly CircuitBreaker circuit = new();
     private readonly AdaptiveLimit limit;
     private readonly int ceiling;
     private readonly TimeProvider clock;
@@ -123,7 +122,7 @@ internal sealed partial class EndpointPacer : IDisposable
         LinkedListNode<Waiter> waiter;
         lock (gate)
         {
-            // Whoever waits and may call has been granted already, so a free slot is nobody else's.
+            // Waiters that may call have their slots already, so a free slot is not due to any of them.
             if (MayCall && share.Task.HasRoom)
             {
                 return new ValueTask<CallSlot>(Grant(share));
@@ -135,34 +134,34 @@ internal sealed partial class EndpointPacer : IDisposable
         return new ValueTask<CallSlot>(WaitAsync(share, waiter, cancellationToken));
     }
 
-    internal void Release(RunShare share, CallSlot slot, CallVerdict verdict, string reason, TimeSpan? retryAfter)
+    internal void Release(RunShare share, CallSlot slot, CallOutcome outcome, string reason, TimeSpan? retryAfter)
     {
         lock (gate)
         {
-            switch (verdict)
+            switch (outcome)
             {
-                case CallVerdict.Good:
+                case CallOutcome.Good:
                     limit.Grow(inFlight);
                     Answered();
                     break;
-                case CallVerdict.Answered:
+                case CallOutcome.Answered:
                     Answered();
                     break;
-                case CallVerdict.Overloaded:
+                case CallOutcome.Overloaded:
                     limit.Shrink(slot.Burst);
                     OpenIf(++failedInARow >= Math.Max(LeastInARow, limit.Value), slot, reason, retryAfter);
                     break;
-                case CallVerdict.Broken:
+                case CallOutcome.Broken:
                     OpenIf(++failedInARow >= Math.Max(LeastInARow, limit.Value), slot, reason, retryAfter);
                     break;
-                case CallVerdict.TimedOut:
+                case CallOutcome.TimedOut:
                     limit.Shrink(slot.Burst);
                     OpenIf(slot.Began > lastAnswer, slot, reason, retryAfter);
                     break;
-                case CallVerdict.Unreachable:
+                case CallOutcome.Unreachable:
                     OpenIf(slot.Began > lastAnswer, slot, reason, retryAfter);
                     break;
-                case CallVerdict.Abandoned when slot.Probe:
+                case CallOutcome.Abandoned when slot.Probe:
                     circuit.AbandonProbe();
                     break;
             }

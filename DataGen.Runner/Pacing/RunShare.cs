@@ -14,8 +14,8 @@ internal sealed class RunShare(EndpointPacer pacer, TaskShare task, Action<strin
 
     /// <summary>
     /// Whether a slot is due here rather than there: first the task with fewer calls in flight, of equals the one that
-    /// has waited longer since its last
-    /// call; within a task likewise the run. Both must be waiting.
+    /// has waited longer since its last call; within a task the same order holds between its runs. Both must be
+    /// waiting.
     /// </summary>
     public bool ComesBefore(RunShare other) =>
         (task.InFlight, task.LastGrant, InFlight, Waiters.First!.Value.Ticket).CompareTo(
@@ -31,11 +31,11 @@ internal sealed class RunShare(EndpointPacer pacer, TaskShare task, Action<strin
 
     /// <summary>The call is over.</summary>
     /// <param name="slot">Its permission.</param>
-    /// <param name="verdict">What it says about the server.</param>
+    /// <param name="outcome">What it says about the server.</param>
     /// <param name="reason">A sentence for people, should this pause the calls.</param>
     /// <param name="retryAfter">How long the server asked to be left alone.</param>
-    public void Release(CallSlot slot, CallVerdict verdict, string reason, TimeSpan? retryAfter) =>
-        pacer.Release(this, slot, verdict, reason, retryAfter);
+    public void Release(CallSlot slot, CallOutcome outcome, string reason, TimeSpan? retryAfter) =>
+        pacer.Release(this, slot, outcome, reason, retryAfter);
 
     public void Dispose() => pacer.Leave(this);
 }

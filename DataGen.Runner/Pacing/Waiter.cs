@@ -1,9 +1,9 @@
 namespace DataGen.Runner.Pacing;
 
-/// <summary>Somebody waits for a slot.</summary>
+/// <summary>A call that waits for a slot.</summary>
 internal sealed class Waiter(long ticket)
     : TaskCompletionSource<CallSlot>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    /// <summary>The order in which the waiting came.</summary>
+    /// <summary>Its place in the order of arrival.</summary>
     public long Ticket => ticket;
 }

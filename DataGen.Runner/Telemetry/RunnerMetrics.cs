@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using DataGen.Runner.Inference;
 using DataGen.Runner.Pacing;
@@ -10,6 +11,9 @@ internal sealed class RunnerMetrics
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = TelemetryExtensions.SourcePrefix + "Runner";
+
+    /// <summary>Makes the spans of the Runner's own.</summary>
+    public static readonly ActivitySource Source = new(MeterName);
 
     private readonly Counter<long> retries;
     private readonly Counter<long> records;

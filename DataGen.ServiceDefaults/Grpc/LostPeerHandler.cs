@@ -1,9 +1,8 @@
 namespace DataGen.ServiceDefaults.Grpc;
 
 /// <summary>
-/// Has a call that lost its connection end UNAVAILABLE. .NET reports an unanswered ping as a breach of the HTTP/2
-/// protocol, which the gRPC client takes
-/// for INTERNAL; an <see cref="IOException"/> it takes for what it is.
+/// Makes a call that lost its connection end UNAVAILABLE. .NET reports an unanswered ping as an HTTP/2 protocol error,
+/// which the gRPC client maps to INTERNAL; it maps an <see cref="IOException"/> to UNAVAILABLE.
 /// </summary>
 internal sealed class LostPeerHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

@@ -5,8 +5,7 @@ namespace DataGen.ServiceDefaults.Grpc;
 
 /// <summary>
 /// Makes a unary call again when no connection could be made for it: no server has seen it, so that this is safe for
-/// every method. It happens
-/// where a replica that is stopping still holds its connection but takes no new one.
+/// every method. It happens where a replica that is stopping still holds its connection but takes no new one.
 /// </summary>
 internal sealed class UnsentCallRetry : Interceptor
 {

@@ -24,8 +24,8 @@ public static class IdentityExtensions
     }
 
     /// <summary>
-    /// Makes every endpoint of this service demand a valid identity token unless it says <c>AllowAnonymous</c>:
-    /// a place on the internal network is not a login.
+    /// Makes every endpoint of this service demand a valid identity token unless it says <c>AllowAnonymous</c>: a place
+    /// on the internal network is not a login.
     /// </summary>
     public static IHostApplicationBuilder AddIdentityCheck(this IHostApplicationBuilder builder)
     {

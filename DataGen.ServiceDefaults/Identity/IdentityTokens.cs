@@ -6,9 +6,8 @@ namespace DataGen.ServiceDefaults.Identity;
 
 /// <summary>
 /// Issues the short-lived signed token (a JWT, HS256) by which one service tells the next who is asking. The Gateway
-/// issues one per request
-/// for its user, Tasks issues one per Runner stream for the task's owner; every service behind the Gateway verifies it
-/// itself.
+/// issues one per request for its user, Tasks issues one per Runner stream for the task's owner; every service behind
+/// the Gateway verifies it itself.
 /// </summary>
 public sealed class IdentityTokens
 {

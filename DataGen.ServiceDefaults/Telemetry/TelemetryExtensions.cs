@@ -14,8 +14,7 @@ public static class TelemetryExtensions
 {
     /// <summary>
     /// The configuration key by which a host of several services in one process says that it collects traces and
-    /// metrics itself:
-    /// OpenTelemetry's listeners are process-wide, so a second collector would report everything twice.
+    /// metrics itself: OpenTelemetry's listeners are process-wide, so a second collector would report everything twice.
     /// </summary>
     public const string CollectedByHost = "Telemetry:CollectedByHost";
 
@@ -29,6 +28,8 @@ public static class TelemetryExtensions
     /// <summary>Adds logging, and unless the host does it, tracing and metrics.</summary>
     public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
     {
+        // Orleans places a grain through Polly, which would log a line for every placement that works.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
         var exports = builder.Configuration.Text("OTEL_EXPORTER_OTLP_ENDPOINT") is not null;
         if (exports)
         {
@@ -60,13 +61,16 @@ public static class TelemetryExtensions
             )
             .WithTracing(tracing =>
                 tracing
+                    .SetSampler(new ParentBasedSampler(new RootSampler()))
                     .AddSource(SourcePrefix + "*", GrainCalls)
                     .AddAspNetCoreInstrumentation(options =>
                         options.Filter = context =>
                             !context.Request.Path.StartsWithSegments("/health")
                             && !context.Request.Path.StartsWithSegments("/alive")
                     )
-                    .AddHttpClientInstrumentation()
+                    .AddHttpClientInstrumentation(options =>
+                        options.EnrichWithHttpRequestMessage = OutgoingSpanName.Set
+                    )
             );
         if (exports)
         {

@@ -17,10 +17,10 @@ internal static class ClusterExtensions
     // refused that is accepted.
     private static readonly TimeSpan GrainPatience = TimeSpan.FromMinutes(2);
 
-    // Of a task or a shard that has ended; it is read again when somebody asks.
+    // How long the grain of an ended task or shard stays; a later request reads it again.
     private static readonly TimeSpan IdleGrain = TimeSpan.FromMinutes(5);
 
-    // A process that was killed is noticed after three missed probes, in a few seconds; one that only rests for a
+    // A process that was killed is noticed after three missed probes, in a few seconds; one that only pauses for a
     // moment is not given up.
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
     private const int MissedProbes = 3;
@@ -71,7 +71,7 @@ internal static class ClusterExtensions
         silo.UseRedisClustering(_ => { });
         silo.Services.AddOptions<RedisClusteringOptions>()
             .Configure<RedisSettings>((clustering, redis) => clustering.ConfigurationOptions = redis.Parse());
-        silo.Services.AddHostedService<LostMembership>();
+        silo.Services.AddHostedService<MembershipWatchdog>();
         silo.Services.AddOptions<ClusterOptions>()
             .Configure<ClusterSettings>((names, cluster) => names.ClusterId = names.ServiceId = cluster.Name);
         silo.Services.AddOptions<EndpointOptions>()
@@ -81,7 +81,7 @@ internal static class ClusterExtensions
                     endpoint.AdvertisedIPAddress = cluster.Address ?? SiloEndpoint.AddressToward(redis.Parse()!);
                     endpoint.SiloPort = SiloEndpoint.FreePort();
 
-                    // Nobody but the silos themselves calls grains.
+                    // Only the silos themselves call grains.
                     endpoint.GatewayPort = 0;
                 }
             );

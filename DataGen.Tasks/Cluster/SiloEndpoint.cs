@@ -9,8 +9,8 @@ internal static class SiloEndpoint
 {
     /// <summary>
     /// The address this machine uses toward Redis: the others are where Redis can be reached too, on loopback as in a
-    /// container. Where a Redis on this machine
-    /// serves others too, <c>DATAGEN_SILO_ADDRESS</c> says what they are to use.
+    /// container. Where a Redis on this machine serves others too, <c>DATAGEN_SILO_ADDRESS</c> says what they are to
+    /// use.
     /// </summary>
     public static IPAddress AddressToward(ConfigurationOptions redis)
     {

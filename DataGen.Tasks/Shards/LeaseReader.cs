@@ -74,7 +74,12 @@ internal sealed partial class LeaseReader(
     private async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
         var missing = tracker.Missing();
-        using var lease = leases.Open(tracker.Definition, missing, proven || tracker.HasGood, cancellationToken);
+        using var lease = await leases.OpenAsync(
+            tracker.Definition,
+            missing,
+            proven || tracker.HasGood,
+            cancellationToken
+        );
         await lease.ResponseHeadersAsync;
         tracker.Begin();
         while (await lease.ResponseStream.MoveNext(cancellationToken))

@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace DataGen.Tasks.Shards;
 
 /// <summary>Opens leases at the Runner: streams that make it work for as long as they are read.</summary>
-internal sealed class RunnerLeases(RunnerClient client)
+internal sealed class RunnerLeases(RunnerConnections runners)
 {
     /// <summary>Why no record is made, in words for the task's user; they name who refused.</summary>
     public static string Reason(RpcException failure) =>
@@ -28,7 +28,8 @@ internal sealed class RunnerLeases(RunnerClient client)
     /// <param name="proven">Whether the task has good records already: a rejected call then fails its record, not the
     /// run.</param>
     /// <param name="cancellationToken">Ends the lease.</param>
-    public AsyncServerStreamingCall<RunUpdate> Open(
+    /// <exception cref="RpcException">No Runner answers.</exception>
+    public async Task<AsyncServerStreamingCall<RunUpdate>> OpenAsync(
         TaskDefinition task,
         IReadOnlyList<Model.IndexRange> missing,
         bool proven,
@@ -44,6 +45,18 @@ internal sealed class RunnerLeases(RunnerClient client)
         request.Ranges.AddRange(
             missing.Select(range => new Contracts.IndexRange { First = range.First, Last = range.Last })
         );
-        return client.Run(request, task.Owner, cancellationToken);
+        var runner = await runners.OpenAsync(task.Owner, cancellationToken);
+        var run = runner.Client.Run(request, task.Owner, cancellationToken);
+        return new AsyncServerStreamingCall<RunUpdate>(
+            run.ResponseStream,
+            run.ResponseHeadersAsync,
+            run.GetStatus,
+            run.GetTrailers,
+            () =>
+            {
+                run.Dispose();
+                runners.Close(runner);
+            }
+        );
     }
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using DataGen.Ratio1;
+using DataGen.ServiceDefaults.Telemetry;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
@@ -34,6 +35,7 @@ internal sealed partial class SegmentCommitter(
     // A first record waits this long for company: a segment each would make a task of many small reads.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
+    private readonly BoundedTrace trace = new(TasksMetrics.Source, "commit segment", firstSteps: 1);
     private readonly Channel<StoredRecord> window = Channel.CreateBounded<StoredRecord>(
         new BoundedChannelOptions(Window) { SingleReader = true }
     );
@@ -94,6 +96,8 @@ internal sealed partial class SegmentCommitter(
     private async Task CommitAsync(List<StoredRecord> records, CancellationToken cancellationToken)
     {
         var segment = new Segment(tracker.NextSegment(), records, clock.GetUtcNow());
+        using var span = trace.Begin(segment.Id.Sequence);
+        span?.SetTag("datagen.shard", tracker.Id.ToString()).SetTag("datagen.records", records.Count);
         var started = clock.GetTimestamp();
         string? value = null;
         await new TransientRetry(clock).RunAsync(

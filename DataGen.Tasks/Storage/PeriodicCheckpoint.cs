@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DataGen.Tasks.Failures;
 
 namespace DataGen.Tasks.Storage;
@@ -61,6 +62,8 @@ internal sealed partial class PeriodicCheckpoint(string about, TimeProvider cloc
         CancellationToken cancellationToken
     )
     {
+        // A task may go on for hours: its checkpoints are no part of its trace.
+        Activity.Current = null;
         using var timer = new PeriodicTimer(period, clock);
         var (seen, lastEnd, lastTook) = (0L, 0L, TimeSpan.Zero);
         while (await timer.WaitForNextTickAsync(cancellationToken))

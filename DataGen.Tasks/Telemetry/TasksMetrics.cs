@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using DataGen.ServiceDefaults.Telemetry;
 
@@ -7,6 +8,11 @@ namespace DataGen.Tasks.Telemetry;
 /// takes.</summary>
 internal sealed class TasksMetrics
 {
+    private const string Name = TelemetryExtensions.SourcePrefix + "Tasks";
+
+    /// <summary>Makes the spans of Tasks' own.</summary>
+    public static readonly ActivitySource Source = new(Name);
+
     private readonly UpDownCounter<int> active;
     private readonly Counter<long> stored;
     private readonly Histogram<double> commitDuration;
@@ -14,7 +20,7 @@ internal sealed class TasksMetrics
 
     public TasksMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(TelemetryExtensions.SourcePrefix + "Tasks");
+        var meter = meters.Create(Name);
         active = meter.CreateUpDownCounter<int>("datagen.tasks.active", "{task}", "Tasks at work in this process.");
         stored = meter.CreateCounter<long>(
             "datagen.records.stored",

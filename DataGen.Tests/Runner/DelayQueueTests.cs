@@ -9,7 +9,7 @@ public sealed class DelayQueueTests
     public async Task What_is_delayed_comes_out_when_due_soonest_first_and_once()
     {
         var clock = new FakeTimeProvider();
-        var signal = new Signal();
+        var signal = new AsyncAutoResetEvent();
         using var queue = new DelayQueue<string>(clock, signal);
         queue.Add("late", TimeSpan.FromSeconds(5));
         queue.Add("soon", TimeSpan.FromSeconds(1));

@@ -59,7 +59,7 @@ public sealed class DrainTests
             ("DATAGEN_DRAIN_SECONDS", "1")
         );
         var run = ReadAsync(host, RunnerHost.Request(100));
-        await Eventually.TrueAsync(() => inference.InFlight == 5, "five calls hang");
+        await Eventually.TrueAsync(() => inference is { Calls: 6, InFlight: 5 }, "five calls hang");
 
         var watch = new UncontendedStopwatch();
         await host.App.StopAsync(Cancel);

@@ -35,7 +35,7 @@ public sealed class EndpointPacerTests : IDisposable
         var slots = await TakeAsync(run, 10);
         var waiting = run.AcquireAsync(Cancel).AsTask();
 
-        run.Release(slots[0], CallVerdict.Good, "", null);
+        run.Release(slots[0], CallOutcome.Good, "", null);
 
         await waiting;
         Assert.Equal(10, pacer.InFlight);
@@ -65,7 +65,7 @@ public sealed class EndpointPacerTests : IDisposable
         for (var i = 0; i < 7; i++)
         {
             var smallHad = small.InFlight;
-            huge.Release(hugeSlots.Dequeue(), CallVerdict.Good, "", null);
+            huge.Release(hugeSlots.Dequeue(), CallOutcome.Good, "", null);
             if (small.InFlight > smallHad)
             {
                 await smallWaits;
@@ -101,7 +101,7 @@ public sealed class EndpointPacerTests : IDisposable
         {
             var (run, slot) = held.Dequeue();
             var before = waiting.Keys.ToDictionary(each => each, each => each.InFlight - (each == run ? 1 : 0));
-            run.Release(slot, CallVerdict.Good, "", null);
+            run.Release(slot, CallOutcome.Good, "", null);
             var granted = waiting.Keys.Single(each => each.InFlight > before[each]);
             held.Enqueue((granted, await waiting[granted]));
             waiting[granted] = granted.AcquireAsync(Cancel).AsTask();
@@ -126,7 +126,7 @@ public sealed class EndpointPacerTests : IDisposable
         var waiting = first.AcquireAsync(Cancel).AsTask();
         Assert.Equal(3, pacer.InFlight);
 
-        second.Release(slots[0], CallVerdict.Good, "", null);
+        second.Release(slots[0], CallOutcome.Good, "", null);
         await waiting;
         Assert.Equal((3, 0), (first.InFlight, second.InFlight));
 
@@ -141,7 +141,7 @@ public sealed class EndpointPacerTests : IDisposable
     public async Task A_task_that_has_left_leaves_no_bound_behind()
     {
         var bounded = Join(1, "t");
-        bounded.Release((await TakeAsync(bounded, 1))[0], CallVerdict.Good, "", null);
+        bounded.Release((await TakeAsync(bounded, 1))[0], CallOutcome.Good, "", null);
         bounded.Dispose();
 
         await TakeAsync(Join(null, "t"), 10);
@@ -155,14 +155,14 @@ public sealed class EndpointPacerTests : IDisposable
 
         foreach (var slot in burst.Take(5))
         {
-            run.Release(slot, CallVerdict.Overloaded, "429", null);
+            run.Release(slot, CallOutcome.Overloaded, "429", null);
         }
 
         Assert.Equal(7, pacer.Limit);
 
         var later = await TakeAsync(run, 2);
-        run.Release(later[0], CallVerdict.TimedOut, "late", null);
-        run.Release(later[1], CallVerdict.Overloaded, "429", null);
+        run.Release(later[0], CallOutcome.TimedOut, "late", null);
+        run.Release(later[1], CallOutcome.Overloaded, "429", null);
 
         Assert.Equal(4, pacer.Limit);
     }
@@ -174,8 +174,8 @@ public sealed class EndpointPacerTests : IDisposable
         for (var i = 0; i < 30; i++)
         {
             var slot = (await TakeAsync(run, 1))[0];
-            run.Release(slot, CallVerdict.Overloaded, "429", null);
-            run.Release(await ProbeAsync(run), CallVerdict.Answered, "", null);
+            run.Release(slot, CallOutcome.Overloaded, "429", null);
+            run.Release(await ProbeAsync(run), CallOutcome.Answered, "", null);
         }
 
         Assert.Equal(1, pacer.Limit);
@@ -185,7 +185,7 @@ public sealed class EndpointPacerTests : IDisposable
         {
             foreach (var slot in (await TakeAsync(run, pacer.Limit)))
             {
-                run.Release(slot, CallVerdict.Good, "", null);
+                run.Release(slot, CallOutcome.Good, "", null);
             }
 
             Assert.True(rounds < 100, $"the limit is stuck at {pacer.Limit}");
@@ -198,12 +198,12 @@ public sealed class EndpointPacerTests : IDisposable
     public async Task Good_answers_raise_the_limit_only_while_it_is_what_holds_calls_back()
     {
         var run = Join();
-        run.Release((await TakeAsync(run, 1))[0], CallVerdict.Overloaded, "429", null);
+        run.Release((await TakeAsync(run, 1))[0], CallOutcome.Overloaded, "429", null);
         Assert.Equal(7, pacer.Limit);
 
         for (var i = 0; i < 100; i++)
         {
-            run.Release((await TakeAsync(run, 1))[0], CallVerdict.Good, "", null);
+            run.Release((await TakeAsync(run, 1))[0], CallOutcome.Good, "", null);
         }
 
         Assert.Equal(7, pacer.Limit);
@@ -214,7 +214,7 @@ public sealed class EndpointPacerTests : IDisposable
     {
         var run = Join();
         var slot = (await TakeAsync(run, 1))[0];
-        run.Release(slot, CallVerdict.Unreachable, "down", null);
+        run.Release(slot, CallOutcome.Unreachable, "down", null);
         var first = run.AcquireAsync(Cancel).AsTask();
         var other = Join(); // joins while the circuit is open, and is told at once
         var second = other.AcquireAsync(Cancel).AsTask();
@@ -227,11 +227,11 @@ public sealed class EndpointPacerTests : IDisposable
         Assert.True(probe.Probe);
         Assert.Equal(1, pacer.InFlight);
 
-        other.Release(probe, CallVerdict.Unreachable, "still down", null);
+        other.Release(probe, CallOutcome.Unreachable, "still down", null);
         clock.Advance(TimeSpan.FromSeconds(0.6));
         Assert.Equal(0, pacer.InFlight); // the second pause is longer than the first
         clock.Advance(TimeSpan.FromSeconds(0.4));
-        run.Release(await first, CallVerdict.Good, "", null);
+        run.Release(await first, CallOutcome.Good, "", null);
 
         Assert.Equal(["down", "down", "still down", "still down", "", ""], told);
         Assert.Equal(10, (await TakeAsync(run, 10)).Count);
@@ -241,12 +241,12 @@ public sealed class EndpointPacerTests : IDisposable
     public async Task The_pause_never_exceeds_ten_seconds()
     {
         var run = Join();
-        run.Release((await TakeAsync(run, 1))[0], CallVerdict.Unreachable, "down", null);
+        run.Release((await TakeAsync(run, 1))[0], CallOutcome.Unreachable, "down", null);
         for (var i = 0; i < 40; i++)
         {
             var probe = run.AcquireAsync(Cancel).AsTask();
             clock.Advance(TimeSpan.FromSeconds(10));
-            run.Release(await probe, CallVerdict.Unreachable, "down", null);
+            run.Release(await probe, CallOutcome.Unreachable, "down", null);
         }
     }
 
@@ -254,14 +254,14 @@ public sealed class EndpointPacerTests : IDisposable
     public async Task A_probe_that_was_abandoned_is_followed_by_another()
     {
         var run = Join();
-        run.Release((await TakeAsync(run, 1))[0], CallVerdict.Unreachable, "down", null);
+        run.Release((await TakeAsync(run, 1))[0], CallOutcome.Unreachable, "down", null);
         clock.Advance(TimeSpan.FromSeconds(0.5));
         var probe = await run.AcquireAsync(Cancel).AsTask();
         var other = Join();
         var waiting = other.AcquireAsync(Cancel).AsTask();
         Assert.Equal(1, pacer.InFlight);
 
-        run.Release(probe, CallVerdict.Abandoned, "", null);
+        run.Release(probe, CallOutcome.Abandoned, "", null);
 
         Assert.True((await waiting).Probe);
     }
@@ -272,31 +272,31 @@ public sealed class EndpointPacerTests : IDisposable
         var run = Join();
         var slots = await TakeAsync(run, 2);
         clock.Advance(TimeSpan.FromMilliseconds(1));
-        run.Release(slots[0], CallVerdict.Good, "", null);
+        run.Release(slots[0], CallOutcome.Good, "", null);
 
-        run.Release(slots[1], CallVerdict.Unreachable, "down", null);
+        run.Release(slots[1], CallOutcome.Unreachable, "down", null);
 
         Assert.Equal("", pacer.WaitingReason);
     }
 
     [Theory]
-    [InlineData(CallVerdict.Overloaded)]
-    [InlineData(CallVerdict.Broken)]
+    [InlineData(CallOutcome.Overloaded)]
+    [InlineData(CallOutcome.Broken)]
     public async Task One_refused_or_broken_call_pauses_nothing_but_nothing_else_does(object verdict)
     {
         var run = Join();
         var slots = await TakeAsync(run, 10);
-        run.Release(slots[0], CallVerdict.Good, "", null);
+        run.Release(slots[0], CallOutcome.Good, "", null);
         foreach (var slot in slots.Skip(1).Take(6))
         {
-            run.Release(slot, (CallVerdict)verdict, "busy", null);
+            run.Release(slot, (CallOutcome)verdict, "busy", null);
         }
 
         Assert.Equal("", pacer.WaitingReason);
 
         foreach (var slot in slots.Skip(7).Concat((await TakeAsync(run, 1))))
         {
-            run.Release(slot, (CallVerdict)verdict, "busy", null);
+            run.Release(slot, (CallOutcome)verdict, "busy", null);
         }
 
         Assert.Equal("busy", pacer.WaitingReason);
@@ -308,7 +308,7 @@ public sealed class EndpointPacerTests : IDisposable
         var run = Join();
         foreach (var slot in (await TakeAsync(run, 10)))
         {
-            run.Release(slot, CallVerdict.Overloaded, "429", TimeSpan.FromSeconds(40));
+            run.Release(slot, CallOutcome.Overloaded, "429", TimeSpan.FromSeconds(40));
         }
 
         var waiting = run.AcquireAsync(Cancel).AsTask();
@@ -327,7 +327,7 @@ public sealed class EndpointPacerTests : IDisposable
         var waiting = run.AcquireAsync(stop.Token).AsTask();
         await stop.CancelAsync();
 
-        run.Release(slots[0], CallVerdict.Good, "", null);
+        run.Release(slots[0], CallOutcome.Good, "", null);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.Equal(9, pacer.InFlight);

@@ -192,6 +192,29 @@ public sealed class BalancedGrpcClientTests
         watch.AssertWithin(14, "The call");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Behind_one_address_the_next_call_after_a_replica_died_reaches_another(bool atRandom)
+    {
+        await using var peers = await Peers.StartAsync(2);
+        await using var proxy = atRandom ? TcpProxy.AtRandom(peers.Addresses) : TcpProxy.InTurn(peers.Addresses);
+        await using var client = new BalancedClient(proxy.Address);
+        for (var deaths = 0; deaths < 4; deaths++)
+        {
+            peers.Reset();
+            await client.Tasks.GetAsync(Read, cancellationToken: Cancel);
+            var dead = peers.All.Single(peer => peer.Calls == 1);
+            await dead.KillAsync();
+
+            await client.Tasks.GetAsync(Read, cancellationToken: Cancel);
+
+            Assert.Equal(1, peers.All.Single(peer => peer != dead).Calls);
+            await client.Tasks.CreateAsync(Write, cancellationToken: Cancel);
+            await dead.StartAgainAsync();
+        }
+    }
+
     [Fact]
     public async Task Addresses_that_change_are_followed()
     {

@@ -62,6 +62,9 @@ internal sealed class FakeRunner : Contracts.Runner.RunnerBase, IAsyncDisposable
         return runner;
     }
 
+    public override Task<RunnerLoad> GetLoad(GetLoadRequest request, ServerCallContext context) =>
+        Task.FromResult(new RunnerLoad { Instance = Address.ToString(), Runs = OpenLeases });
+
     public override async Task Run(
         RunRequest request,
         IServerStreamWriter<RunUpdate> responseStream,

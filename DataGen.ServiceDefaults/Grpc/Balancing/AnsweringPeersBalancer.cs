@@ -4,9 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace DataGen.ServiceDefaults.Grpc.Balancing;
 
 /// <summary>
-/// Round robin over the peers that are connected, as gRPC's own, but a connection is no proof of life: a peer that
-/// hangs accepts connections too. So
-/// those with fewer unanswered calls come first, and one on which a call broke off unanswered comes last for a while.
+/// Round robin over the connected peers, as gRPC's own, but a peer that hangs accepts connections too. So peers with
+/// fewer unanswered calls come first, and a peer on which a call broke off unanswered comes last for some seconds.
 /// </summary>
 internal sealed class AnsweringPeersBalancer(PeerRegister peers, ILoggerFactory loggerFactory)
     : SubchannelsLoadBalancer(peers, loggerFactory)

@@ -23,12 +23,12 @@ internal sealed class Peer(Subchannel subchannel, TimeProvider clock) : ISubchan
             ? Volatile.Read(ref unanswered) < Volatile.Read(ref other.unanswered)
             : other.IsDoubted;
 
-    /// <summary>What was held against it no longer counts.</summary>
+    /// <summary>Forgets the calls that broke off.</summary>
     public void Forgive() => Volatile.Write(ref broken, 0);
 
     public void Start() => Interlocked.Increment(ref unanswered);
 
-    /// <summary>The headers of an answer came, whatever it says, or the call broke off before.</summary>
+    /// <summary>The headers of an answer came, be it good or bad, or the call broke off before.</summary>
     public void Complete(CompletionContext context)
     {
         switch (context.Error)
@@ -49,7 +49,7 @@ internal sealed class Peer(Subchannel subchannel, TimeProvider clock) : ISubchan
                 break;
         }
 
-        // Last: until then the call itself speaks against it.
+        // Last: until then the call counts as unanswered.
         Interlocked.Decrement(ref unanswered);
     }
 }

@@ -11,8 +11,8 @@ namespace DataGen.ServiceDefaults.Grpc.Discovery;
 
 /// <summary>
 /// Follows the addresses of one service: looks again when service discovery says that they have changed, when a
-/// connection was lost, and now and
-/// then, for names whose addresses change silently. What is known stays in use while nothing can be found out.
+/// connection was lost, and every 30 seconds, since DNS does not tell of changes. The known addresses stay in use while
+/// the look-up fails.
 /// </summary>
 internal sealed partial class DiscoveryResolver(
     ServiceEndpointResolver discovery,
@@ -83,9 +83,13 @@ internal sealed partial class DiscoveryResolver(
             lastProblem = null;
             if (!known.SetEquals(addresses))
             {
-                // Only then: a balancer that is told the same addresses anew breaks off what is connecting.
+                // Only when they differ: a balancer that is told the same addresses again breaks off connections in
+                // progress.
                 known = addresses;
-                listener(ResolverResult.ForResult([.. addresses.Select(address => new BalancerAddress(address))]));
+                // In random order: a client that connects to the first one does not always choose the same replica.
+                listener(
+                    ResolverResult.ForResult([.. addresses.Shuffle().Select(address => new BalancerAddress(address))])
+                );
             }
         }
         catch (Exception exception)
@@ -114,7 +118,7 @@ internal sealed partial class DiscoveryResolver(
     {
         try
         {
-            // Both schemes, so that an https address is seen and refused by name rather than left out without a word.
+            // Both schemes, so that an https address is refused by name rather than left out silently.
             return await discovery.GetEndpointsAsync($"https+http://_grpc.{service}", cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

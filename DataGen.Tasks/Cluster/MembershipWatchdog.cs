@@ -5,22 +5,21 @@ namespace DataGen.Tasks.Cluster;
 
 /// <summary>
 /// Ends this process when Redis has come back without the cluster's table of members. Orleans would go on with the
-/// members it knows, but notice no death of one, and
-/// a process that starts would find an empty table and make a second cluster of itself, with grains of its own for the
-/// same tasks. Whoever keeps the
-/// process running starts it again, and those that do make one cluster anew; all they need is in CStore.
+/// members it knows, but notice no death of one, and a process that starts would find an empty table and make a second
+/// cluster of itself, with grains of its own for the same tasks. The supervisor of the process starts it again, and the
+/// restarted processes form one new cluster; all they need is in CStore.
 /// </summary>
-internal sealed partial class LostMembership(
+internal sealed partial class MembershipWatchdog(
     IMembershipTable table,
     ILocalSiloDetails silo,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
-    ILogger<LostMembership> logger
+    ILogger<MembershipWatchdog> logger
 ) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
-    // The first look may fall into the moment in which another process makes the table anew.
+    // The first look may fall into the moment in which another process creates the table.
     private const int LooksInARow = 2;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

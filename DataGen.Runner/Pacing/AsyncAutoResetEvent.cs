@@ -2,8 +2,8 @@ using System.Threading.Channels;
 
 namespace DataGen.Runner.Pacing;
 
-/// <summary>Wakes its one waiter; what is set while nobody waits is remembered once.</summary>
-internal sealed class Signal
+/// <summary>Wakes its one waiter. Set while there is no waiter, it lets the next wait pass at once.</summary>
+internal sealed class AsyncAutoResetEvent
 {
     private readonly Channel<bool> state = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }

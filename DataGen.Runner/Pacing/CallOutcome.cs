@@ -1,7 +1,7 @@
 namespace DataGen.Runner.Pacing;
 
-/// <summary>What a call says about the server, whatever it says about the record.</summary>
-internal enum CallVerdict
+/// <summary>What a call says about the server; what it says about the record is another matter.</summary>
+internal enum CallOutcome
 {
     /// <summary>Nothing: the run ended before the answer came.</summary>
     Abandoned,

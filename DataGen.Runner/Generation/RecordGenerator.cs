@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace DataGen.Runner.Generation;
 
 /// <summary>Makes one attempt at one record: one call, one answer, one record or the reason why not.</summary>
-internal sealed class RecordMaker(IChatClient chat)
+internal sealed class RecordGenerator(IChatClient chat)
 {
     /// <exception cref="OperationCanceledException">The run has ended.</exception>
     public async Task<AttemptOutcome> TryAsync(RecordPrompt prompt, int index, CancellationToken cancellationToken)

@@ -2,10 +2,10 @@ namespace DataGen.Runner.Pacing;
 
 /// <summary>
 /// Closed: calls are made. Open: none is, until the pause is over; then a single probe finds out, and either closes the
-/// circuit or opens it for
-/// longer. Not thread-safe; whoever holds it calls <see cref="PauseOver"/> when <see cref="Open"/>'s pause is.
+/// circuit or opens it for longer. Not thread-safe; its owner calls <see cref="PauseOver"/> when <see cref="Open"/>'s
+/// pause is.
 /// </summary>
-internal sealed class Circuit
+internal sealed class CircuitBreaker
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
