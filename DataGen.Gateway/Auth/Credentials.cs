@@ -5,7 +5,7 @@ namespace DataGen.Gateway.Auth;
 /// <summary>What a caller signs in with.</summary>
 /// <param name="Username">The user's name, in any case.</param>
 /// <param name="Password">The password, used as it is.</param>
-internal sealed record Credentials(
+public sealed record Credentials(
     [Required(ErrorMessage = "is required.")] string? Username,
     [Required(ErrorMessage = "is required.")] string? Password
 );

@@ -7,7 +7,7 @@ namespace DataGen.Gateway.Users;
 /// <param name="Username">3 to 64 of a-z, 0-9, '.', '_' and '-'.</param>
 /// <param name="Password">The first password.</param>
 /// <param name="Role"><c>user</c> (when left out) or <c>admin</c>.</param>
-internal sealed record NewUser(
+public sealed record NewUser(
     [Required(ErrorMessage = "is required.")] string? Username,
     [Required(AllowEmptyStrings = true, ErrorMessage = "is required."), NewPassword] string? Password,
     [AllowedValues(null, "user", "admin", ErrorMessage = "has to be user or admin.")] string? Role = null

@@ -7,7 +7,7 @@ namespace DataGen.Gateway.Users;
 /// <param name="Role"><c>user</c> or <c>admin</c>.</param>
 /// <param name="Password">A new password.</param>
 /// <param name="Disabled">Whether the user cannot sign in.</param>
-internal sealed record UserChange(
+public sealed record UserChange(
     [AllowedValues(null, "user", "admin", ErrorMessage = "has to be user or admin.")] string? Role = null,
     [NewPassword] string? Password = null,
     bool? Disabled = null
