@@ -26,7 +26,8 @@ public sealed record ServiceFailure(StatusCode Code, string? Message)
     /// <summary>The service, or the store behind it, cannot be reached just now.</summary>
     public bool IsUnavailable => Code is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled;
 
-    /// <summary>Whether the same call may succeed later. A transport that breaks shows as Internal or Unknown.</summary>
+    /// <summary>Whether the same call may succeed later. A transport that breaks shows as Internal or
+    /// Unknown.</summary>
     public bool IsTransient =>
         IsUnavailable
         || Code is StatusCode.ResourceExhausted or StatusCode.Aborted or StatusCode.Internal or StatusCode.Unknown;

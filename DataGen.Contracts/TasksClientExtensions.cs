@@ -15,8 +15,8 @@ public static class TasksClientExtensions
     /// <summary>Adds the client of Tasks. A call that only reads is repeated at another replica when one has
     /// gone.</summary>
     /// <param name="builder">The application.</param>
-    /// <param name="authorization">The Authorization header that stands for the caller of a request: an identity
-    /// token. Null leaves the header out, and Tasks refuses the call.</param>
+    /// <param name="authorization">The Authorization header that stands for the caller of a request: an identity token.
+    /// Null leaves the header out, and Tasks refuses the call.</param>
     public static IHostApplicationBuilder AddTasksClient(
         this IHostApplicationBuilder builder,
         Func<HttpContext, string?> authorization

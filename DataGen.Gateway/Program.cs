@@ -1,6 +1,7 @@
 using DataGen.Gateway.Api;
 using DataGen.Gateway.ApiTokens;
 using DataGen.Gateway.Auth;
+using DataGen.Gateway.Callers;
 using DataGen.Gateway.Docs;
 using DataGen.Gateway.Hosting;
 using DataGen.Gateway.Pages;
@@ -31,6 +32,7 @@ public static class Program
         builder.AddUserStore();
         builder.AddSessions();
         builder.AddApiTokens();
+        builder.AddCallers();
         builder.AddSignIn();
         builder.AddApi();
         builder.AddPages();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using DataGen.Contracts;
 using DataGen.Gateway.Api.Events;
@@ -5,8 +6,8 @@ using DataGen.Gateway.Api.Metrics;
 using DataGen.Gateway.Api.Tasks;
 using DataGen.Gateway.ApiTokens;
 using DataGen.Gateway.Auth;
+using DataGen.Gateway.Callers;
 using DataGen.Gateway.Problems;
-using DataGen.Gateway.Sessions;
 using DataGen.Gateway.Users;
 using DataGen.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -16,10 +17,10 @@ namespace DataGen.Gateway.Api;
 /// <summary>Registers and maps <c>/api</c>.</summary>
 internal static class ApiExtensions
 {
-    /// <summary>A prompt of 8000 characters is at most 48 KB, every one escaped.</summary>
+    /// <summary>A prompt of 8000 characters has at most 48 KB when every character is escaped.</summary>
     private const int LargestBody = 64 * 1024;
 
-    /// <summary>Adds what the API needs: the client of Tasks, its JSON, strict about types, and the validation of parameters.</summary>
+    /// <summary>Adds the client of Tasks, validation, and JSON that is strict about types.</summary>
     public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
     {
         builder.AddIdentityTokens();
@@ -29,6 +30,7 @@ internal static class ApiExtensions
         builder.Services.AddTransient<TaskEventStream>();
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
+            options.SerializerOptions.DictionaryKeyPolicy = JsonNamingPolicy.CamelCase; // the fields in a problem's errors
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
@@ -36,7 +38,7 @@ internal static class ApiExtensions
         return builder;
     }
 
-    /// <summary>Maps every call; each needs a session unless it says otherwise.</summary>
+    /// <summary>Maps every call; each needs a session unless it allows anonymous callers.</summary>
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints
@@ -48,7 +50,7 @@ internal static class ApiExtensions
         api.MapAuthApi().MapAccountApi();
         api.MapApiTokensApi();
         api.MapUsersApi();
-        api.MapTasksApi();
+        api.MapTasksApi().MapTaskEventsApi();
         return endpoints;
     }
 }

@@ -3,12 +3,12 @@ using DataGen.Ratio1.CStore;
 
 namespace DataGen.Gateway.ApiTokens;
 
-/// <summary>Says whose API token it is now. The role is the user's present one, and a disabled user's tokens let nobody
-/// in.</summary>
+/// <summary>Authenticates API tokens. The caller has the user's present role; the tokens of a disabled user are
+/// invalid.</summary>
 internal sealed class ApiTokenAuthenticator(ApiTokenStore tokens, IUserStore users, ApiTokenUses uses)
 {
-    /// <summary>The token's user and id, or null when it lets nobody in.</summary>
-    /// <exception cref="CStoreException">CStore cannot say.</exception>
+    /// <summary>The token's user and id; null when it is invalid.</summary>
+    /// <exception cref="CStoreException">CStore cannot be reached.</exception>
     public async Task<(AuthUser User, string TokenId)?> AuthenticateAsync(
         string token,
         CancellationToken cancellationToken
@@ -28,8 +28,8 @@ internal sealed class ApiTokenAuthenticator(ApiTokenStore tokens, IUserStore use
         return (user, stored.Id);
     }
 
-    /// <summary>Whether a token that let someone in still would.</summary>
-    /// <exception cref="CStoreException">CStore cannot say.</exception>
+    /// <summary>Whether a token is still valid.</summary>
+    /// <exception cref="CStoreException">CStore cannot be reached.</exception>
     public async Task<bool> IsLiveAsync(string username, string tokenId, CancellationToken cancellationToken) =>
         await tokens.FindAsync(username, tokenId, cancellationToken) is not null
         && await UserAsync(username, cancellationToken) is not null;

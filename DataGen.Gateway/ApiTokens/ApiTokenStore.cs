@@ -6,9 +6,8 @@ using DataGen.Ratio1.CStore;
 namespace DataGen.Gateway.ApiTokens;
 
 /// <summary>
-/// API tokens in CStore, a hash per user. A token's own field is written once and removed once; when it was last used
-/// stands in a field
-/// beside it (<c>{id}.used</c>), so that noting a use can never bring back a token that was revoked meanwhile.
+/// API tokens in CStore, a hash per user. A token's own field is written once and removed once; the time of its last
+/// use is in a field of its own (<c>{id}.used</c>), so that writing it can never bring back a revoked token.
 /// </summary>
 internal sealed class ApiTokenStore(ICStore store, TimeProvider clock)
 {
@@ -21,7 +20,7 @@ internal sealed class ApiTokenStore(ICStore store, TimeProvider clock)
     );
 
     /// <summary>Stores a new token.</summary>
-    /// <returns>The token for its owner; it cannot be had again.</returns>
+    /// <returns>The token for its owner; it cannot be read again.</returns>
     public async Task<(ApiToken Stored, ApiTokenText Text)> CreateAsync(
         string username,
         string name,
@@ -39,8 +38,8 @@ internal sealed class ApiTokenStore(ICStore store, TimeProvider clock)
         return (token, text);
     }
 
-    /// <summary>The token, or null when it was revoked or never was.</summary>
-    /// <exception cref="CStoreException">CStore cannot say.</exception>
+    /// <summary>The token; null when it was revoked or never existed.</summary>
+    /// <exception cref="CStoreException">CStore cannot be reached.</exception>
     public async Task<ApiToken?> FindAsync(string username, string id, CancellationToken cancellationToken) =>
         id.EndsWith(UsedSuffix, StringComparison.Ordinal)
             ? null
@@ -64,14 +63,14 @@ internal sealed class ApiTokenStore(ICStore store, TimeProvider clock)
         ];
     }
 
-    /// <summary>Ends a token: the token first, then what only speaks of it.</summary>
+    /// <summary>Removes a token, and then the time of its last use.</summary>
     public async Task RevokeAsync(string username, string id, CancellationToken cancellationToken)
     {
         await store.HashSetAsync(HashKey(username), id, null, cancellationToken);
         await store.HashSetAsync(HashKey(username), id + UsedSuffix, null, cancellationToken);
     }
 
-    /// <summary>Notes a use.</summary>
+    /// <summary>Stores the time of a use.</summary>
     public Task NoteUseAsync(string username, string id, DateTime time, CancellationToken cancellationToken) =>
         store.HashSetAsync(HashKey(username), id + UsedSuffix, $"\"{time:O}\"", cancellationToken);
 

@@ -8,7 +8,7 @@ namespace DataGen.Gateway.ApiTokens;
 /// that one look-up finds it.</summary>
 internal sealed record ApiTokenText(string Username, string Id, string Secret)
 {
-    /// <summary>What every token begins with, so that scanners of leaked secrets know it.</summary>
+    /// <summary>The start of every token, by which secret scanners recognise leaked ones.</summary>
     public const string Prefix = "dg_";
 
     private const int LongestText = 256;
@@ -18,7 +18,7 @@ internal sealed record ApiTokenText(string Username, string Id, string Secret)
     public static ApiTokenText New(string username, string id) =>
         new(username, id, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
 
-    /// <summary>Reads what a caller sent; null when it is no token of ours.</summary>
+    /// <summary>Reads what a caller sent; null when it is not an API token.</summary>
     public static ApiTokenText? Parse(string text)
     {
         if (
@@ -46,7 +46,7 @@ internal sealed record ApiTokenText(string Username, string Id, string Secret)
     /// <summary>What is stored of the secret.</summary>
     public string Hash() => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Secret)));
 
-    /// <summary>The whole token, for its owner's eyes.</summary>
+    /// <summary>The whole token.</summary>
     public override string ToString() =>
         $"{Prefix}{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Username))}.{Id}.{Secret}";
 

@@ -3,7 +3,7 @@ using DataGen.Ratio1.CStore;
 
 namespace DataGen.Gateway.ApiTokens;
 
-/// <summary>Notes when tokens are used, each at most once a minute, without making the request wait for it.</summary>
+/// <summary>Stores when tokens are used, at most once a minute for each, without delaying the request.</summary>
 internal sealed partial class ApiTokenUses(ApiTokenStore tokens, TimeProvider clock, ILogger<ApiTokenUses> logger)
     : BackgroundService
 {

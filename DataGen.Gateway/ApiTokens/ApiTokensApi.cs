@@ -9,7 +9,6 @@ namespace DataGen.Gateway.ApiTokens;
 /// <summary><c>/api/tokens</c>: the caller's API tokens.</summary>
 internal static class ApiTokensApi
 {
-    private const int LongestName = 100;
     private const int MostPerUser = 100;
 
     /// <summary>Adds API tokens.</summary>
@@ -73,11 +72,6 @@ internal static class ApiTokensApi
             );
         }
 
-        var name = body.Name?.Trim();
-        new FieldErrors()
-            .Require("name", name)
-            .Add("name", name?.Length > LongestName ? $"has to have at most {LongestName} characters." : null)
-            .ThrowIfAny();
         if ((await tokens.ListAsync(user.Username(), cancellationToken)).Count >= MostPerUser)
         {
             throw new FailureException(
@@ -85,7 +79,7 @@ internal static class ApiTokensApi
             );
         }
 
-        var (stored, text) = await tokens.CreateAsync(user.Username(), name!, cancellationToken);
+        var (stored, text) = await tokens.CreateAsync(user.Username(), body.Name!.Trim(), cancellationToken);
         return TypedResults.Created(
             $"/api/tokens/{stored.Id}",
             new CreatedApiTokenResponse(stored.Id, stored.Name, stored.CreatedAt, text.ToString())

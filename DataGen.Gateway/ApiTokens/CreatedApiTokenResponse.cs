@@ -1,4 +1,4 @@
 namespace DataGen.Gateway.ApiTokens;
 
-/// <summary>A token that has just been made: the only time it is shown.</summary>
+/// <summary>A token that was just created. This is the only answer that contains it.</summary>
 internal sealed record CreatedApiTokenResponse(string Id, string Name, DateTime CreatedAt, string Token);

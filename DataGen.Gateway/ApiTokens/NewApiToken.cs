@@ -1,5 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace DataGen.Gateway.ApiTokens;
 
-/// <summary>A token to be made.</summary>
+/// <summary>An API token to create.</summary>
 /// <param name="Name">What its owner calls it: 1 to 100 characters.</param>
-internal sealed record NewApiToken(string? Name);
+public sealed record NewApiToken(
+    [Required(ErrorMessage = "is required."), MaxLength(100, ErrorMessage = "has to have at most {1} characters.")]
+        string? Name
+);

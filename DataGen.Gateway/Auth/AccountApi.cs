@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Auth;
 
-/// <summary><c>/api/auth/password</c> and <c>/api/auth/sessions</c>: one's own account.</summary>
+/// <summary><c>/api/auth/password</c> and <c>/api/auth/sessions</c>: the caller's account.</summary>
 internal static class AccountApi
 {
     /// <summary>Maps the calls.</summary>
@@ -35,10 +35,6 @@ internal static class AccountApi
         CancellationToken cancellationToken
     )
     {
-        new FieldErrors()
-            .Add("currentPassword", string.IsNullOrEmpty(change.CurrentPassword) ? "is required." : null)
-            .Add("newPassword", PasswordRule.ProblemOf(change.NewPassword))
-            .ThrowIfAny();
         try
         {
             await signIn.CheckAsync(

@@ -6,9 +6,8 @@ using Microsoft.Extensions.Options;
 namespace DataGen.Gateway.Auth;
 
 /// <summary>
-/// Sees to it that there is an administrator: at the start, and while CStore is away again and again until it has
-/// answered.
-/// Until then nobody can sign in.
+/// Creates the administrator at the start when there is none. While CStore cannot be reached it tries again; until it
+/// has an answer no user can sign in.
 /// </summary>
 public sealed partial class AdminBootstrap : IHostedService, IDisposable
 {
@@ -16,8 +15,8 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the start waits for the answer, so that a missing password stops it there and a slow CStore
-    /// does not.</summary>
+    /// <summary>How long the start waits for CStore: long enough for a missing password to stop the start, short enough
+    /// for a slow CStore not to.</summary>
     private static readonly TimeSpan StartWaits = TimeSpan.FromSeconds(3);
 
     private readonly IUserStore users;
@@ -29,7 +28,7 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     private readonly TaskCompletionSource firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task running = Task.CompletedTask;
 
-    /// <summary>Made by the container.</summary>
+    /// <summary>Called by the container.</summary>
     public AdminBootstrap(
         IUserStore users,
         TimeProvider clock,
@@ -47,10 +46,9 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     }
 
     /// <summary>
-    /// Ends when users can sign in: true when the administrator has just been created, so that the host may show the
-    /// generated password once.
-    /// Faults with <see cref="OptionsValidationException"/> when there is no administrator and no password to create one with;
-    /// cancelled when the host stops first.
+    /// Completes when users can sign in: true when the administrator was created now, so that the host can show the
+    /// generated password once. Faults with <see cref="OptionsValidationException"/> when there is no administrator and
+    /// no password to create one with; cancelled when the host stops first.
     /// </summary>
     public Task<bool> Completed => completed.Task;
 
@@ -69,8 +67,8 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="OptionsValidationException">The missing password was found out only after the start: the process still
-    /// ends as for other bad settings.</exception>
+    /// <exception cref="OptionsValidationException">The missing password was noticed only after the start: the process
+    /// still ends as for other bad settings.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();

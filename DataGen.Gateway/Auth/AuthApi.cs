@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using DataGen.Gateway.Problems;
 using DataGen.Gateway.Sessions;
 using DataGen.Ratio1.Auth;
 using DataGen.ServiceDefaults.Identity;
@@ -7,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Auth;
 
-/// <summary><c>/api/auth</c>: signing in and out, and who one is.</summary>
+/// <summary><c>/api/auth</c>: signing in and out, and who the caller is.</summary>
 internal static class AuthApi
 {
     /// <summary>Maps the calls.</summary>
@@ -21,7 +20,7 @@ internal static class AuthApi
             .ProducesProblem(429);
         auth.MapPost("/token", TokenAsync)
             .AllowAnonymous()
-            .WithSummary("Signs in a script: hands out a bearer token.")
+            .WithSummary("Signs in a script: answers with a bearer token.")
             .ProducesValidationProblem()
             .ProducesProblem(429);
         auth.MapPost("/logout", LogoutAsync).WithSummary("Ends the session, everywhere, at once.");
@@ -74,10 +73,6 @@ internal static class AuthApi
         CancellationToken cancellationToken
     )
     {
-        new FieldErrors()
-            .Require("username", credentials.Username)
-            .Require("password", credentials.Password)
-            .ThrowIfAny();
         try
         {
             return await signIn.OpenAsync(

@@ -1,6 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace DataGen.Gateway.Auth;
 
 /// <summary>What a caller signs in with.</summary>
 /// <param name="Username">The user's name, in any case.</param>
 /// <param name="Password">The password, used as it is.</param>
-internal sealed record Credentials(string? Username, string? Password);
+public sealed record Credentials(
+    [Required(ErrorMessage = "is required.")] string? Username,
+    [Required(ErrorMessage = "is required.")] string? Password
+);

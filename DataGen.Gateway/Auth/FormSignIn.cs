@@ -5,14 +5,14 @@ using DataGen.Ratio1.CStore;
 
 namespace DataGen.Gateway.Auth;
 
-/// <summary>Signing in and out by form. The pages are Web's; what they post comes here, so that Web never sees a
+/// <summary>Signing in and out by form. Web renders the forms, but they post to the Gateway, so that Web never sees a
 /// password.</summary>
 internal static class FormSignIn
 {
-    /// <summary>The page that shows the form, by Web.</summary>
+    /// <summary>The page with the form, rendered by Web.</summary>
     public const string LoginPath = "/login";
 
-    /// <summary>Maps what the forms post to.</summary>
+    /// <summary>Maps the addresses that the forms post to.</summary>
     public static IEndpointRouteBuilder MapFormSignIn(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost(LoginPath, LoginAsync).AllowAnonymous().ExcludeFromDescription();
@@ -71,7 +71,7 @@ internal static class FormSignIn
             _ => null,
         };
 
-    /// <summary>303: the browser goes on with a GET.</summary>
+    /// <summary>Answers 303, so that the browser continues with a GET.</summary>
     private static void SeeOther(HttpContext context, string address)
     {
         context.Response.StatusCode = StatusCodes.Status303SeeOther;

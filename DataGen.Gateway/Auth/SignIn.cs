@@ -1,3 +1,4 @@
+using DataGen.Gateway.Callers;
 using DataGen.Gateway.Problems;
 using DataGen.Gateway.Sessions;
 using DataGen.Ratio1.Auth;
@@ -5,22 +6,22 @@ using DataGen.ServiceDefaults.Identity;
 
 namespace DataGen.Gateway.Auth;
 
-/// <summary>Opens sessions for callers who know a password, and closes them.</summary>
+/// <summary>Opens sessions for callers with the right password, and closes them.</summary>
 internal sealed partial class SignIn(
     IUserStore users,
     AdminBootstrap bootstrap,
     SignInThrottle throttle,
     SessionStore sessions,
     SessionTokens tokens,
-    SessionAuthenticator authenticator,
+    CallerAuthenticator authenticator,
     SessionSweeper sweeper,
     ILogger<SignIn> logger
 )
 {
     /// <summary>Checks the password and opens a session.</summary>
-    /// <exception cref="FailureException">Not now: throttled, or the user store is not ready.</exception>
+    /// <exception cref="FailureException">The caller is throttled, or the user store is not ready.</exception>
     /// <exception cref="AuthException">The credentials are wrong.</exception>
-    /// <exception cref="Ratio1.CStore.CStoreException">CStore cannot say.</exception>
+    /// <exception cref="Ratio1.CStore.CStoreException">CStore cannot be reached.</exception>
     public async Task<SignedIn> OpenAsync(
         HttpContext context,
         string username,
@@ -89,7 +90,7 @@ internal sealed partial class SignIn(
         }
     }
 
-    /// <summary>Ends the session that the request shows, if it is one.</summary>
+    /// <summary>Ends the session of the request, if it has one.</summary>
     public async Task CloseAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (
@@ -103,9 +104,8 @@ internal sealed partial class SignIn(
     }
 
     /// <summary>
-    /// Whoever disables a user or resets a password writes that first and then ends the sessions that are there. A
-    /// session stored in between
-    /// is seen by one of the two: by that list, or here.
+    /// Disabling a user or resetting a password first changes the user and then ends the sessions that are stored. A
+    /// session that is stored in between is ended by that change, or here.
     /// </summary>
     private async Task EndUnlessUnchangedAsync(
         AuthUser user,

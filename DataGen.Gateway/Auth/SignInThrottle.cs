@@ -5,16 +5,14 @@ using System.Threading.RateLimiting;
 namespace DataGen.Gateway.Auth;
 
 /// <summary>
-/// Slows down guessing, per address and per user name. An attempt costs one permit, a wrong password one more, so that
-/// guessing runs dry
-/// twice as fast as signing in does.
+/// Limits attempts to guess a password, per address and per user name. An attempt costs one permit and a wrong password
+/// one more, so guessing uses up the permits twice as fast as signing in.
 /// </summary>
 internal sealed class SignInThrottle : IDisposable
 {
     /// <summary>
-    /// Names are chosen by the caller, so limiters are kept per bucket of names: memory is bounded, and who shares a
-    /// bucket cannot be
-    /// foreseen, because .NET seeds string hashes anew in each process.
+    /// The caller chooses the name, so there is a limiter per bucket of names and not per name: this bounds memory.
+    /// Nobody can choose names that share a bucket, because .NET seeds string hashes randomly in each process.
     /// </summary>
     private const int Buckets = 1 << 16;
 
@@ -64,7 +62,7 @@ internal sealed class SignInThrottle : IDisposable
 
     private static string Canonical(string username) => username.Trim().ToLowerInvariant();
 
-    /// <summary>One IPv6 customer has a whole /64 to choose addresses from.</summary>
+    /// <summary>An IPv6 customer can choose any address of a /64 network.</summary>
     private static string Network(IPAddress? address) =>
         address switch
         {

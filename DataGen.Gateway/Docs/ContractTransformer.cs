@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace DataGen.Gateway.Docs;
 
-/// <summary>Adds to the contract what the routes do not say: its name, and how to be let in.</summary>
+/// <summary>Adds title, description and security schemes to the OpenAPI document.</summary>
 internal sealed class ContractTransformer : IOpenApiDocumentTransformer
 {
     private const string Bearer = "bearer";

@@ -4,20 +4,20 @@ using Scalar.AspNetCore;
 
 namespace DataGen.Gateway.Docs;
 
-/// <summary>The API's contract and a page to try it, both for whoever is signed in.</summary>
+/// <summary>The API's OpenAPI document and a page to try the API; both need a session.</summary>
 internal static class DocsExtensions
 {
     private const string DocsPath = "/docs";
 
-    /// <summary>Adds the contract.</summary>
+    /// <summary>Adds the OpenAPI document.</summary>
     public static IHostApplicationBuilder AddDocs(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOpenApi(options => options.AddDocumentTransformer<ContractTransformer>());
         return builder;
     }
 
-    /// <summary>Maps <c>/openapi/v1.json</c> and <c>/docs</c>. The page's script comes from this process, nothing from
-    /// elsewhere.</summary>
+    /// <summary>Maps <c>/openapi/v1.json</c> and <c>/docs</c>. The page loads its script from this process and nothing
+    /// from other sites.</summary>
     public static IEndpointRouteBuilder MapDocs(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapOpenApi();
@@ -43,7 +43,7 @@ internal static class DocsExtensions
             )
             .Finally(endpoint =>
             {
-                // Scalar opens its script and its icon to everyone; nobody needs them without the page.
+                // Scalar lets anyone load its script and its icon; without the page they are of no use.
                 foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().ToArray())
                 {
                     endpoint.Metadata.Remove(open);

@@ -3,15 +3,15 @@ using DataGen.ServiceDefaults.Settings;
 
 namespace DataGen.Gateway.Hosting;
 
-/// <summary>Where the Gateway listens, and how much it reads of what it is sent.</summary>
+/// <summary>Where the Gateway listens, and the largest request body.</summary>
 internal static class ListenerExtensions
 {
-    /// <summary>A form with 8000 characters of any script is at most 72 KB; nothing the Gateway takes is larger. The
+    /// <summary>A form with 8000 characters of any script is at most 72 KB; no request to the Gateway is larger. The
     /// API's own limit is lower.</summary>
     private const long LargestBody = 256 * 1024;
 
-    /// <summary>The settings by which Aspire, containers and tests say where to listen; any of them goes before
-    /// ours.</summary>
+    /// <summary>The settings by which Aspire, containers and tests say where to listen. Each of them has precedence
+    /// over ours.</summary>
     private static readonly string[] StandardNames = ["urls", "http_ports", "https_ports"];
 
     /// <summary>Adds the listener's limits and the settings of its address.</summary>

@@ -1,12 +1,11 @@
 using DataGen.Gateway.Problems;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace DataGen.Gateway.Pages;
 
-/// <summary>Registers and maps what Web renders.</summary>
+/// <summary>Registers and maps the pages that Web renders.</summary>
 internal static class PagesExtensions
 {
-    /// <summary>What anyone may see: the sign-in page, the error page, and what they are drawn with.</summary>
+    /// <summary>The pages that need no session: sign-in, errors, and their assets.</summary>
     private static readonly string[] OpenPages =
     [
         "/login",
@@ -18,19 +17,18 @@ internal static class PagesExtensions
         "/{file:regex(^favicon[\\w.-]*$)}",
     ];
 
-    /// <summary>Adds the way to Web.</summary>
+    /// <summary>Adds the forwarder to Web.</summary>
     public static IHostApplicationBuilder AddPages(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddHttpForwarder();
-        builder.Services.AddSingleton<IForwarderHttpClientFactory, DiscoveringForwarderHttpClientFactory>();
+        builder.Services.AddHttpForwarderWithServiceDiscovery();
         builder.Services.AddSingleton<WebTransformer>();
         builder.Services.AddSingleton<WebForwarder>();
         return builder;
     }
 
-    /// <summary>Everything that is nobody else's is a page of Web's. Authorization has let the caller through
-    /// already.</summary>
-    /// <remarks>No route: a catch-all among the routes would take away routing's own answers, 405 and 415.</remarks>
+    /// <summary>Forwards every request without an endpoint to Web. The caller is authorized already.</summary>
+    /// <remarks>This is not a catch-all route, because such a route would replace routing's own answers 405 and
+    /// 415.</remarks>
     public static IApplicationBuilder UsePages(this WebApplication app) =>
         app.Use(
             (context, next) =>
@@ -42,7 +40,7 @@ internal static class PagesExtensions
                 : context.RequestServices.GetRequiredService<WebForwarder>().ForwardAsync(context)
         );
 
-    /// <summary>Maps what needs no session.</summary>
+    /// <summary>Maps the pages that need no session.</summary>
     public static IEndpointRouteBuilder MapOpenPages(this IEndpointRouteBuilder endpoints)
     {
         foreach (var pattern in OpenPages)

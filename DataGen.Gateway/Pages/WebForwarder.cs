@@ -3,7 +3,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace DataGen.Gateway.Pages;
 
-/// <summary>Passes a request on to Web and its answer back.</summary>
+/// <summary>Forwards requests to Web.</summary>
 internal sealed partial class WebForwarder(
     IHttpForwarder forwarder,
     IForwarderHttpClientFactory clients,
@@ -16,7 +16,7 @@ internal sealed partial class WebForwarder(
         new ForwarderHttpClientContext { NewConfig = new() }
     );
 
-    /// <summary>Forwards; when Web is away the caller gets a page that says so.</summary>
+    /// <summary>Forwards a request. When Web cannot be reached the caller gets a page that says so.</summary>
     public async Task ForwardAsync(HttpContext context)
     {
         var error = await forwarder.SendAsync(

@@ -1,10 +1,11 @@
+using DataGen.Gateway.Callers;
 using DataGen.Gateway.Sessions;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace DataGen.Gateway.Pages;
 
-/// <summary>Replaces the session by the identity token: Web learns who is asking and never sees what would let it ask
-/// as them later.</summary>
+/// <summary>Replaces the session by an identity token: Web learns who the caller is, and never gets the session
+/// itself.</summary>
 internal sealed class WebTransformer : HttpTransformer
 {
     private static readonly string[] ForwardedNames =
@@ -48,7 +49,7 @@ internal sealed class WebTransformer : HttpTransformer
         headers.TryAddWithoutValidation("X-Forwarded-For", httpContext.Connection.RemoteIpAddress?.ToString());
     }
 
-    /// <summary>The cookies of a header without the session's, each exactly as the browser sent it.</summary>
+    /// <summary>The cookies of a header except the session's, each exactly as the browser sent it.</summary>
     private static IEnumerable<string> Others(string? header) =>
         header
             ?.Split(';', StringSplitOptions.TrimEntries)

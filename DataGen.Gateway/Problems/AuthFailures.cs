@@ -2,7 +2,7 @@ using DataGen.Ratio1.Auth;
 
 namespace DataGen.Gateway.Problems;
 
-/// <summary>What the user store's refusals look like from outside.</summary>
+/// <summary>How errors of the user store are answered.</summary>
 internal static class AuthFailures
 {
     /// <summary>The answer for <paramref name="exception"/>; its message is made for people.</summary>

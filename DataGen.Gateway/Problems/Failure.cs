@@ -1,11 +1,9 @@
 using System.Globalization;
-using DataGen.Gateway.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Problems;
 
-/// <summary>What a request that cannot be answered gets: RFC 9457 problem details in the API, a plain page
-/// elsewhere.</summary>
+/// <summary>An error answer: RFC 9457 problem details in the API, a plain page elsewhere.</summary>
 /// <param name="Status">The HTTP status code.</param>
 /// <param name="Detail">A sentence for people; never internals, never secrets.</param>
 internal sealed record Failure(int Status, string Detail)
@@ -24,11 +22,11 @@ internal sealed record Failure(int Status, string Detail)
     public static Failure Fields(IReadOnlyDictionary<string, string[]> errors) =>
         new(StatusCodes.Status400BadRequest, "The request has errors; nothing was changed.") { Errors = errors };
 
-    /// <summary>Something this request needs is away; it may come back.</summary>
+    /// <summary>Something that this request needs cannot be reached just now.</summary>
     public static Failure Unavailable(string detail, TimeSpan? retryAfter = null) =>
         new(StatusCodes.Status503ServiceUnavailable, detail) { RetryAfter = retryAfter ?? TimeSpan.FromSeconds(5) };
 
-    /// <summary>The user store or the session store is away.</summary>
+    /// <summary>The user store or the session store cannot be reached.</summary>
     public static Failure StoreUnavailable() => Unavailable("The user store cannot be reached just now.");
 
     /// <summary>Writes the answer.</summary>
@@ -50,6 +48,6 @@ internal sealed record Failure(int Status, string Detail)
             ? TypedResults.Problem(Detail, statusCode: Status)
             : TypedResults.Problem(new HttpValidationProblemDetails(Errors) { Status = Status, Detail = Detail });
 
-    /// <summary>Retry-After counts in whole seconds; zero would mean a loop.</summary>
+    /// <summary>Retry-After counts in whole seconds; zero would make callers retry in a loop.</summary>
     public static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 }

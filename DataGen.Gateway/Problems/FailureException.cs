@@ -1,8 +1,8 @@
 namespace DataGen.Gateway.Problems;
 
-/// <summary>Ends a request with <paramref name="failure"/> from wherever it is thrown.</summary>
+/// <summary>Ends a request with <paramref name="failure"/>.</summary>
 internal sealed class FailureException(Failure failure) : Exception(failure.Detail)
 {
-    /// <summary>What the caller gets.</summary>
+    /// <summary>What the caller is answered.</summary>
     public Failure Failure { get; } = failure;
 }

@@ -3,7 +3,7 @@ namespace DataGen.Gateway.Problems;
 /// <summary>Registers how failures are answered.</summary>
 internal static class ProblemsExtensions
 {
-    /// <summary>The path under which every answer is for programs.</summary>
+    /// <summary>The path of the API.</summary>
     public static readonly PathString ApiPath = "/api";
 
     /// <summary>Adds problem details for everything that goes wrong.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
@@ -22,7 +23,7 @@ internal static class RequestFailures
                 FieldOf(json),
                 ProblemOf(context, json, body?.RequestType)
             ),
-            _ when QueryParameter(endpoint, exception) is { } parameter => Failure.Field(
+            _ when WrongParameter(context, endpoint) is { } parameter => Failure.Field(
                 parameter.Name,
                 $"has to be {Expected(parameter.ParameterInfo.ParameterType)}."
             ),
@@ -44,11 +45,12 @@ internal static class RequestFailures
             }
         );
 
-    /// <summary>Where the request had been routed to; the exception handler starts over without a route.</summary>
+    /// <summary>The endpoint of the request. The exception handler runs without a route, but remembers it.</summary>
     public static Endpoint? FailedEndpoint(this HttpContext context) =>
         context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
 
-    /// <summary>Broken JSON has the reader's own exception inside; there the path only says how far it came.</summary>
+    /// <summary>Malformed JSON has the reader's exception inside; the path then only says how far the reader
+    /// came.</summary>
     private static bool IsBroken(JsonException json) => json.InnerException is JsonException;
 
     private static string FieldOf(JsonException json) =>
@@ -74,13 +76,14 @@ internal static class RequestFailures
         return $"has to be {(property is null ? "of another type" : Expected(property.PropertyType))}.";
     }
 
-    /// <remarks>The framework's message reads: Failed to bind parameter "Nullable&lt;int&gt; limit" from
-    /// "ten".</remarks>
-    private static IParameterBindingMetadata? QueryParameter(Endpoint? endpoint, BadHttpRequestException exception) =>
+    // The framework says only in words which parameter it could not read.
+    private static IParameterBindingMetadata? WrongParameter(HttpContext context, Endpoint? endpoint) =>
         endpoint
             ?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
             .FirstOrDefault(parameter =>
-                exception.Message.Contains($" {parameter.Name}\" from ", StringComparison.Ordinal)
+                parameter.HasTryParse
+                && context.Request.Query[parameter.Name] is [{ Length: > 0 } text, ..]
+                && !TypeDescriptor.GetConverter(parameter.ParameterInfo.ParameterType).IsValid(text)
             );
 
     private static string Expected(Type type) =>

@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace DataGen.Gateway.Problems;
 
-/// <summary>What a failed call to Tasks looks like from outside.</summary>
+/// <summary>How failed calls to Tasks are answered.</summary>
 internal static class RpcFailures
 {
     /// <summary>The answer for <paramref name="exception"/>.</summary>

@@ -3,13 +3,14 @@ using DataGen.Gateway.Sessions;
 
 namespace DataGen.Gateway.Security;
 
-/// <summary>Refuses what another site makes a browser do with our cookie, signing in included.</summary>
+/// <summary>Refuses requests that another site makes a browser send with our cookie, and sign-ins from other
+/// sites.</summary>
 internal static class CrossSiteGuardExtensions
 {
     /// <summary>
     /// Refuses unsafe requests that a browser says come from elsewhere. A request with a bearer token is exempt: a
-    /// foreign page cannot
-    /// set that header. Programs that are no browsers send neither <c>Origin</c> nor <c>Sec-Fetch-Site</c>.
+    /// foreign page cannot set that header. Other programs than browsers send neither <c>Origin</c> nor
+    /// <c>Sec-Fetch-Site</c>.
     /// </summary>
     public static IApplicationBuilder UseCrossSiteGuard(this WebApplication app) =>
         app.Use(
@@ -36,7 +37,8 @@ internal static class CrossSiteGuardExtensions
             && !(Uri.TryCreate(origin, UriKind.Absolute, out var site) && IsOurs(site, request.Host))
         );
 
-    /// <summary>The scheme is left out: behind a proxy that ends TLS we do not see the one the browser used.</summary>
+    /// <summary>The scheme is not compared: behind a proxy that terminates TLS it is not the one the browser
+    /// used.</summary>
     private static bool IsOurs(Uri site, HostString host) =>
         string.Equals(site.Authority, host.Value, StringComparison.OrdinalIgnoreCase)
         || (

@@ -1,13 +1,13 @@
 namespace DataGen.Gateway.Security;
 
-/// <summary>The headers by which a browser limits what a page may do, on every answer, Web's included.</summary>
+/// <summary>The security headers of every answer, also of Web's.</summary>
 internal static class SecurityHeadersExtensions
 {
     private const string ContentSecurityPolicy =
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>Sets the headers when an answer starts; an answer that brings a policy of its own (the API's docs page)
-    /// keeps that.</summary>
+    /// <summary>Sets the headers when an answer starts. An answer that has its own content security policy (the API's
+    /// docs page) keeps it.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this WebApplication app)
     {
         app.UseHsts();

@@ -6,11 +6,11 @@ internal static class SessionCookie
     /// <summary>Its name.</summary>
     public const string Name = "datagen_session";
 
-    /// <summary>Hands the token to the browser.</summary>
+    /// <summary>Sends the token to the browser.</summary>
     public static void Set(HttpContext context, string token, DateTime expiresAt) =>
         context.Response.Cookies.Append(Name, token, Options(context, expiresAt));
 
-    /// <summary>Makes the browser forget it.</summary>
+    /// <summary>Removes it from the browser.</summary>
     public static void Clear(HttpContext context) =>
         context.Response.Cookies.Delete(Name, Options(context, expiresAt: null));
 

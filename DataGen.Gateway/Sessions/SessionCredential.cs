@@ -1,11 +1,11 @@
 namespace DataGen.Gateway.Sessions;
 
-/// <summary>Finds what a request shows to be let in.</summary>
+/// <summary>Finds the token in a request.</summary>
 internal static class SessionCredential
 {
     private const string Bearer = "Bearer ";
 
-    /// <summary>The token a script sends; a request that has one is not judged by its cookie.</summary>
+    /// <summary>The bearer token, which scripts send; null when there is none.</summary>
     public static string? BearerOf(HttpRequest request) =>
         request.Headers.Authorization.ToString() is { } header
         && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)

@@ -1,6 +1,6 @@
 namespace DataGen.Gateway.Sessions;
 
-/// <summary>How a session is carried.</summary>
+/// <summary>How a session's token is sent.</summary>
 internal enum SessionKind
 {
     /// <summary>By the browser, in the cookie.</summary>

@@ -1,8 +1,9 @@
 namespace DataGen.Gateway.Sessions;
 
-/// <summary>A live session as CStore holds it: without the record there is no session, whatever a token says.</summary>
+/// <summary>A live session as CStore stores it. Without the record there is no session, even if a token is
+/// valid.</summary>
 /// <param name="Id">The session's id.</param>
-/// <param name="Kind">How it is carried.</param>
+/// <param name="Kind">How its token is sent.</param>
 /// <param name="CreatedAt">When it was opened (UTC).</param>
 /// <param name="ExpiresAt">When it ends by itself (UTC).</param>
 /// <param name="UserAgent">What the client called itself, cut to 200 characters.</param>

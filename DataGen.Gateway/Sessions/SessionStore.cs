@@ -4,17 +4,15 @@ using DataGen.Ratio1.CStore;
 namespace DataGen.Gateway.Sessions;
 
 /// <summary>
-/// Live sessions in CStore, a hash per user and a field per session. Each field is written whole when its session opens
-/// and removed when it
-/// ends, never changed between, so a write that got lost locks out and never lets in.
+/// Live sessions in CStore, a hash per user and a field per session. A field is written once, when its session opens,
+/// and removed when it ends. A lost write can therefore lock a user out, but never let one in.
 /// </summary>
 internal sealed partial class SessionStore(ICStore store, TimeProvider clock, ILogger<SessionStore> logger)
 {
     /// <summary>How long a session lives.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(7);
 
-    /// <summary>Longer than this nobody waits to be let in; a node that is busy writing may well take as
-    /// long.</summary>
+    /// <summary>The longest a request waits for its session: a node that is busy writing can take as long.</summary>
     private static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(15);
 
     private readonly SharedReads<(string Username, string Id), string?> reads = new(
@@ -49,8 +47,8 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
         return session;
     }
 
-    /// <summary>The session, or null when it was ended, has expired or never was.</summary>
-    /// <exception cref="CStoreException">CStore cannot say.</exception>
+    /// <summary>The session; null when it has ended, has expired or never existed.</summary>
+    /// <exception cref="CStoreException">CStore cannot be reached.</exception>
     public async Task<SessionRecord?> FindAsync(
         string username,
         string sessionId,

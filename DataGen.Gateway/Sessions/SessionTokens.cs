@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace DataGen.Gateway.Sessions;
 
-/// <summary>Signs and reads session tokens (JWT, HS256). A good signature is not yet a session: see
-/// <see cref="SessionStore"/>.</summary>
+/// <summary>Signs and reads session tokens (JWT, HS256). A valid signature is not enough for a session: see <see
+/// cref="SessionStore"/>.</summary>
 /// <param name="secret">The value of <c>DATAGEN_SESSION_SECRET</c>, the same on every replica.</param>
 /// <param name="clock">The clock that expiry is counted on.</param>
 internal sealed class SessionTokens(string secret, TimeProvider clock)

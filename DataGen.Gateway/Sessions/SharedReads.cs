@@ -3,17 +3,15 @@ using DataGen.Ratio1.CStore;
 namespace DataGen.Gateway.Sessions;
 
 /// <summary>
-/// Reads of one key at the same moment become one read, so that a page with twenty requests asks the store twice and
-/// not twenty times.
+/// Combines reads of one key at the same moment into one read, so that a page with twenty requests reads twice and not
+/// twenty times.
 /// </summary>
 /// <remarks>
-/// A caller never gets a read that began before it asked: while one is on its way, later callers share the next one.
-/// What was revoked
-/// before a request came is therefore seen as revoked by that request.
+/// A caller never gets the result of a read that began before its call: while one read is under way, later callers
+/// share the next one. A session that was revoked before a request arrives is therefore revoked for that request.
 /// </remarks>
-/// <param name="read">The read; it gets a token that ends at <paramref name="timeout"/>, not with any one
-/// caller.</param>
-/// <param name="timeout">The longest a read may take; then it fails as a store that is away.</param>
+/// <param name="read">The read; its token is cancelled after <paramref name="timeout"/>, not by any caller.</param>
+/// <param name="timeout">The longest a read may take; then it fails as if the store could not be reached.</param>
 internal sealed class SharedReads<TKey, TValue>(Func<TKey, CancellationToken, Task<TValue>> read, TimeSpan timeout)
     where TKey : notnull
 {

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using DataGen.Gateway.Auth;
+using DataGen.Gateway.Callers;
 using DataGen.Gateway.Problems;
 using DataGen.Gateway.Sessions;
 using DataGen.Ratio1.Auth;
@@ -11,14 +11,12 @@ namespace DataGen.Gateway.Users;
 /// <summary><c>/api/users</c>, for administrators.</summary>
 internal static class UsersApi
 {
-    private const string RoleProblem = "has to be user or admin.";
-
     /// <summary>Maps the calls.</summary>
     public static RouteGroupBuilder MapUsersApi(this RouteGroupBuilder api)
     {
         var users = api.MapGroup("/users")
             .WithTags("users")
-            .RequireAuthorization(SessionsExtensions.AdminPolicy)
+            .RequireAuthorization(CallersExtensions.AdminPolicy)
             .ProducesProblem(403);
         users.MapGet("", ListAsync).WithSummary("All users.");
         users.MapPost("", CreateAsync).WithSummary("Creates a user.").ProducesValidationProblem().ProducesProblem(409);
@@ -41,16 +39,10 @@ internal static class UsersApi
         CancellationToken cancellationToken
     )
     {
-        var role = RoleNames.Parse(body.Role ?? "user");
-        new FieldErrors()
-            .Require("username", body.Username)
-            .Add("password", PasswordRule.ProblemOf(body.Password))
-            .Add("role", role is null ? RoleProblem : null)
-            .ThrowIfAny();
         var user = await users.CreateUserAsync(
             body.Username!,
             body.Password!,
-            role!.Value,
+            RoleNames.Parse(body.Role) ?? UserRole.User,
             metadata: null,
             cancellationToken
         );
@@ -69,17 +61,17 @@ internal static class UsersApi
         var user = await FindAsync(name, users, cancellationToken);
         var role = RoleNames.Parse(body.Role);
         var isSelf = user.Username == caller.Username();
-        new FieldErrors()
-            .Add("role", body.Role is not null && role is null ? RoleProblem : null)
-            .Add(
-                "role",
-                isSelf && role == UserRole.User
-                    ? "of your own account can only be lowered by another administrator."
-                    : null
-            )
-            .Add("disabled", isSelf && body.Disabled == true ? "cannot be set on your own account." : null)
-            .Add("password", body.Password is not null ? PasswordRule.ProblemOf(body.Password) : null)
-            .ThrowIfAny();
+        if (isSelf && role == UserRole.User)
+        {
+            throw new FailureException(
+                Failure.Field("role", "of your own account can only be lowered by another administrator.")
+            );
+        }
+
+        if (isSelf && body.Disabled == true)
+        {
+            throw new FailureException(Failure.Field("disabled", "cannot be set on your own account."));
+        }
 
         if (body.Disabled is { } disabled && disabled != user.IsDisabled)
         {
@@ -96,7 +88,7 @@ internal static class UsersApi
             await users.ResetPasswordAsync(user.Username, password, cancellationToken);
         }
 
-        // Also when nothing had to be written: a call that failed half-way and is repeated must still end them.
+        // Also when nothing was written: a call that failed half-way must still end the sessions when it is repeated.
         if (body.Disabled == true || role is not null || body.Password is not null)
         {
             await sessions.EndAllAsync(user.Username, isSelf ? caller.SessionId() : null, cancellationToken);

@@ -1,18 +1,19 @@
+using System.Net.ServerSentEvents;
 using System.Security.Claims;
-using System.Text.Json;
 using System.Threading.Channels;
 using DataGen.Contracts;
 using DataGen.Gateway.Api.Tasks;
-using DataGen.Gateway.Sessions;
+using DataGen.Gateway.Callers;
 using DataGen.Ratio1.CStore;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Api.Events;
 
-/// <summary>One browser watching one task.</summary>
+/// <summary>The events of one task for one client.</summary>
 internal sealed partial class TaskEventStream(
     TaskFeed feed,
-    SessionAuthenticator sessions,
+    CallerAuthenticator callers,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<TaskEventStream> logger
@@ -23,18 +24,23 @@ internal sealed partial class TaskEventStream(
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Streams until the task has ended, the browser is gone, the session ends or the process stops, whichever comes
-    /// first.
-    /// A browser that has seen the end gets 204, which tells it to stop connecting.
+    /// Opens the stream. It ends when the task has ended, the client is gone, the session ends or the process stops. A
+    /// client that has seen the end gets 204, which tells a browser not to connect again.
     /// </summary>
     /// <exception cref="RpcException">Tasks refuses or is away before there is anything to stream.</exception>
-    public async Task RunAsync(HttpContext context, TaskReference request, string? lastEventId)
+    public async Task<Results<NoContent, ServerSentEventsResult<TaskResponse>>> OpenAsync(
+        HttpContext context,
+        TaskReference task,
+        string? lastEventId
+    )
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(
             context.RequestAborted,
             lifetime.ApplicationStopping
         );
-        await using var snapshots = feed.WatchAsync(request, ending.Token).GetAsyncEnumerator(ending.Token);
+        context.Response.RegisterForDispose(ending);
+        var snapshots = feed.WatchAsync(task, ending.Token).GetAsyncEnumerator(ending.Token);
+        context.Response.RegisterForDisposeAsync(snapshots);
         if (!await snapshots.MoveNextAsync())
         {
             throw new InvalidOperationException("The feed ended before it began.");
@@ -42,13 +48,19 @@ internal sealed partial class TaskEventStream(
 
         if (snapshots.Current.Task.HasEnded() && lastEventId == EventId(snapshots.Current))
         {
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-            return;
+            return TypedResults.NoContent();
         }
 
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-cache, no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(EventsAsync(context, snapshots, ending));
+    }
+
+    private async IAsyncEnumerable<SseItem<TaskResponse>> EventsAsync(
+        HttpContext context,
+        IAsyncEnumerator<TaskProgress> snapshots,
+        CancellationTokenSource ending
+    )
+    {
         var newest = Channel.CreateBounded<TaskProgress>(
             new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
         );
@@ -57,11 +69,20 @@ internal sealed partial class TaskEventStream(
         var checking = EndWithSessionAsync(context.User, ending);
         try
         {
-            await WriteAsync(new SseWriter(context.Response.BodyWriter), newest.Reader, ending.Token);
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            // The stream ends here; a browser that is still there connects again and learns why.
+            while (await HasNextAsync(newest.Reader, context))
+            {
+                while (newest.Reader.TryRead(out var progress))
+                {
+                    yield return new SseItem<TaskResponse>(
+                        progress.ToResponse(),
+                        progress.Task.HasEnded() ? "done" : "progress"
+                    )
+                    {
+                        EventId = EventId(progress),
+                        ReconnectionInterval = Reconnect,
+                    };
+                }
+            }
         }
         finally
         {
@@ -70,14 +91,33 @@ internal sealed partial class TaskEventStream(
         }
     }
 
-    /// <summary>The end has an id of its own, the same however often Tasks is restarted, and another one when the task
-    /// is run again.</summary>
+    /// <summary>Waits for a snapshot; false when there is none to come. A comment from time to time keeps proxies from
+    /// closing a quiet connection: nothing else is written while the caller waits here.</summary>
+    private async Task<bool> HasNextAsync(ChannelReader<TaskProgress> newest, HttpContext context)
+    {
+        var next = newest.WaitToReadAsync(CancellationToken.None).AsTask();
+        while (true)
+        {
+            try
+            {
+                return await next.WaitAsync(KeepAlive, clock, CancellationToken.None);
+            }
+            catch (TimeoutException)
+            {
+                await context.Response.WriteAsync(":\n\n", context.RequestAborted);
+            }
+        }
+    }
+
+    /// <summary>The id of the last event is the time the task ended: it stays the same when Tasks restarts, and changes
+    /// when the task is retried.</summary>
     private static string EventId(TaskProgress progress) =>
         progress.Task.HasEnded()
             ? $"done-{progress.Task.FinishedAt?.ToDateTimeOffset().ToUnixTimeMilliseconds()}"
             : $"{progress.Version}";
 
-    /// <summary>Keeps only the newest snapshot for a browser that reads more slowly than the task moves.</summary>
+    /// <summary>Keeps only the newest snapshot when the client reads more slowly than the task makes
+    /// progress.</summary>
     private async Task ReadAsync(
         IAsyncEnumerator<TaskProgress> snapshots,
         ChannelWriter<TaskProgress> newest,
@@ -104,54 +144,8 @@ internal sealed partial class TaskEventStream(
         }
     }
 
-    private async Task WriteAsync(
-        SseWriter sse,
-        ChannelReader<TaskProgress> newest,
-        CancellationToken cancellationToken
-    )
-    {
-        await sse.WriteRetryAsync(Reconnect, cancellationToken);
-        while (true)
-        {
-            var more = newest.WaitToReadAsync(cancellationToken).AsTask();
-            while (!await EndsWithinAsync(more, KeepAlive, cancellationToken))
-            {
-                await sse.WriteCommentAsync(cancellationToken);
-            }
-
-            if (!await more)
-            {
-                return;
-            }
-
-            while (newest.TryRead(out var progress))
-            {
-                var json = JsonSerializer.SerializeToUtf8Bytes(progress.ToResponse(), ApiJson.Default.TaskResponse);
-                await sse.WriteEventAsync(
-                    progress.Task.HasEnded() ? "done" : "progress",
-                    EventId(progress),
-                    json,
-                    cancellationToken
-                );
-            }
-        }
-    }
-
-    private async Task<bool> EndsWithinAsync(Task task, TimeSpan time, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await task.WaitAsync(time, clock, cancellationToken);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>A session that is ended elsewhere ends its streams too. While CStore cannot say, nothing
-    /// changes.</summary>
+    /// <summary>Ends the stream when its session has ended. While CStore cannot be reached, the stream goes
+    /// on.</summary>
     private async Task EndWithSessionAsync(ClaimsPrincipal user, CancellationTokenSource ending)
     {
         try
@@ -161,7 +155,7 @@ internal sealed partial class TaskEventStream(
                 await Task.Delay(SessionCheck, clock, ending.Token);
                 try
                 {
-                    if (!await sessions.IsLiveAsync(user, ending.Token))
+                    if (!await callers.IsLiveAsync(user, ending.Token))
                     {
                         await ending.CancelAsync();
                     }

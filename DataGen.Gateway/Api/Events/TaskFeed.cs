@@ -5,21 +5,20 @@ using Grpc.Core;
 
 namespace DataGen.Gateway.Api.Events;
 
-/// <summary>A task's snapshots from Tasks, over as many streams as it takes.</summary>
+/// <summary>Reads a task's snapshots from Tasks and opens the stream again when it breaks.</summary>
 internal sealed partial class TaskFeed(TasksClient tasks, TimeProvider clock, ILogger<TaskFeed> logger)
 {
-    /// <summary>How long Tasks may be away before the feed gives up; long enough for it to be restarted.</summary>
+    /// <summary>How long Tasks may be unreachable before the feed gives up; long enough for a restart.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Snapshots until the task has ended. What fails before the first one is the caller's to answer; after it, a
-    /// stream that breaks is
-    /// opened again, and since every snapshot stands by itself nothing is missed.
+    /// The snapshots until the task has ended. A failure before the first one is thrown. A stream that breaks later is
+    /// opened again; since every snapshot is complete, nothing is missed.
     /// </summary>
-    /// <exception cref="RpcException">Tasks refuses, or stays away.</exception>
+    /// <exception cref="RpcException">Tasks refuses the call or stays unreachable.</exception>
     public async IAsyncEnumerable<TaskProgress> WatchAsync(
         TaskReference request,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -46,7 +45,7 @@ internal sealed partial class TaskFeed(TasksClient tasks, TimeProvider clock, IL
         }
     }
 
-    /// <returns>False when the stream has broken and another one may do better.</returns>
+    /// <returns>False when the stream has broken and should be opened again.</returns>
     private async Task<bool> NextAsync(
         IAsyncStreamReader<TaskProgress> stream,
         bool begun,

@@ -1,6 +1,6 @@
 namespace DataGen.Gateway.Api.Tasks;
 
-/// <summary>A task to be created. Tasks owns the rules of what the values may be.</summary>
+/// <summary>A task to create. Tasks validates the values.</summary>
 /// <param name="Prompt">What one record looks like, in plain words: 1 to 8000 characters.</param>
 /// <param name="Count">Records wanted: 1 to <c>DATAGEN_MAX_RECORDS_PER_JOB</c>.</param>
 /// <param name="Title">A name for it; taken from the prompt when left out.</param>

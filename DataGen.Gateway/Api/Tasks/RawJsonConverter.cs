@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace DataGen.Gateway.Api.Tasks;
 
-/// <summary>Writes <see cref="RawJson"/>; it is never read.</summary>
+/// <summary>Writes <see cref="RawJson"/>; reading is not supported.</summary>
 internal sealed class RawJsonConverter : JsonConverter<RawJson>
 {
     /// <inheritdoc/>

@@ -4,8 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Api.Tasks;
 
-/// <summary>What can be done to a task that exists. Each may be repeated: the second time changes nothing
-/// more.</summary>
+/// <summary>Commands on a task. Each is idempotent.</summary>
 internal static class TaskCommandsApi
 {
     public static async Task<Ok<TaskResponse>> CancelAsync(

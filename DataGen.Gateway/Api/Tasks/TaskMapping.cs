@@ -3,7 +3,7 @@ using Google.Protobuf.Collections;
 
 namespace DataGen.Gateway.Api.Tasks;
 
-/// <summary>From the words of tasks.proto to those of the API.</summary>
+/// <summary>Maps the messages of tasks.proto to the responses of the API.</summary>
 internal static class TaskMapping
 {
     /// <summary>A task without what is in flight.</summary>

@@ -1,6 +1,6 @@
 namespace DataGen.Gateway.Api.Tasks;
 
-/// <summary>What the contract says of the parameters that many calls share.</summary>
+/// <summary>Descriptions of the parameters that many calls share.</summary>
 internal static class TaskParameters
 {
     /// <summary>Of <c>id</c>.</summary>

@@ -1,6 +1,6 @@
 namespace DataGen.Gateway.Api.Tasks;
 
-/// <summary>A task. What only the single task, or only its progress, tells is left out elsewhere.</summary>
+/// <summary>A task. Some fields are only in the answer for a single task, or only in its progress.</summary>
 internal sealed record TaskResponse
 {
     /// <summary>Its id; sorts by creation time.</summary>
@@ -84,7 +84,7 @@ internal sealed record TaskResponse
     /// most 2000 records.</summary>
     public IReadOnlyList<int[]>? Good { get; init; }
 
-    /// <summary>Indices of the failed records, likewise.</summary>
+    /// <summary>Indices of the failed records, as pairs like <c>good</c>.</summary>
     public IReadOnlyList<int[]>? Failed { get; init; }
 
     /// <summary>In place of <c>good</c> and <c>failed</c> for a task of more than 2000 records: how many of each

@@ -2,7 +2,7 @@ using DataGen.Contracts;
 
 namespace DataGen.Gateway.Api.Tasks;
 
-/// <summary>The API's words for where a task stands.</summary>
+/// <summary>The names of task statuses in the API.</summary>
 internal static class TaskStatusNames
 {
     private static readonly Dictionary<string, GenerationTaskStatus> Statuses = new(StringComparer.Ordinal)
@@ -19,16 +19,16 @@ internal static class TaskStatusNames
         status => status.Key
     );
 
-    /// <summary>All words, as a sentence lists them.</summary>
+    /// <summary>All names, for error messages.</summary>
     public static string All { get; } = string.Join(", ", Statuses.Keys);
 
-    /// <summary>The word for a status.</summary>
+    /// <summary>The name of a status.</summary>
     public static string NameOf(GenerationTaskStatus status) =>
         Names.TryGetValue(status, out var name)
             ? name
             : throw new InvalidOperationException($"Tasks sent the status {status}, which the API has no word for.");
 
-    /// <summary>The status of a word; null when it is none.</summary>
+    /// <summary>The status of a name; null when there is no such status.</summary>
     public static GenerationTaskStatus? Parse(string name) =>
         Statuses.TryGetValue(name, out var status) ? status : null;
 }

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DataGen.Contracts;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace DataGen.Gateway.Api.Tasks;
 
@@ -21,7 +23,8 @@ internal sealed class TaskWithResults : IResult
         ListRecordsResponse firstPage
     ) => (this.detail, this.readPage, this.firstPage) = (detail, readPage, firstPage);
 
-    /// <summary>Reads the first page, so that what fails at once still gets a proper answer.</summary>
+    /// <summary>Reads the first page before anything is written, so that a failure still becomes an error
+    /// answer.</summary>
     public static async Task<TaskWithResults> OpenAsync(
         TaskDetail detail,
         TasksClient tasks,
@@ -47,13 +50,10 @@ internal sealed class TaskWithResults : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = "application/json; charset=utf-8";
+        var options = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter);
         json.WriteStartObject();
-        foreach (
-            var property in JsonSerializer
-                .SerializeToElement(detail.ToResponse(), ApiJson.Default.TaskResponse)
-                .EnumerateObject()
-        )
+        foreach (var property in JsonSerializer.SerializeToElement(detail.ToResponse(), options).EnumerateObject())
         {
             property.WriteTo(json);
         }
@@ -98,9 +98,8 @@ internal sealed class TaskWithResults : IResult
     }
 
     /// <summary>
-    /// The records by index, each once. While a task runs, a record may end between two pages and push others on: the
-    /// next page then begins
-    /// with what we have already.
+    /// The records by index, each once. While the task runs, a record that ends between two reads shifts the following
+    /// ones, so that a page may begin with records of the page before; those are skipped.
     /// </summary>
     private async IAsyncEnumerable<GeneratedRecord> RecordsAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken

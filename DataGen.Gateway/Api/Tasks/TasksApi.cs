@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using DataGen.Contracts;
-using DataGen.Gateway.Api.Events;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Api.Tasks;
@@ -41,16 +40,6 @@ internal static class TasksApi
             .MapGet("/{id}/records", ListRecordsAsync)
             .WithSummary("A page of the records that have ended, by index, or with order=newest the last stored first.")
             .ProducesValidationProblem()
-            .ProducesProblem(404);
-        tasks
-            .MapGet("/{id}/events", TaskEventsApi.StreamAsync)
-            .WithSummary("The task's progress as server-sent events: progress, and done at the end.")
-            .WithDescription(
-                "At most 4 events a second. The data of each is the whole state as JSON, so a client that connects again misses nothing; "
-                    + "after done the stream ends, and a client that reconnects with done's id as Last-Event-ID gets 204. "
-                    + "A task of at most 2000 records says which indices are good and failed, a larger one how many of each cell are."
-            )
-            .Produces<TaskResponse>(contentType: "text/event-stream")
             .ProducesProblem(404);
         tasks
             .MapPost("/{id}/cancel", TaskCommandsApi.CancelAsync)

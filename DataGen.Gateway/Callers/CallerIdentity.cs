@@ -1,8 +1,9 @@
 using DataGen.ServiceDefaults.Identity;
 
-namespace DataGen.Gateway.Sessions;
+namespace DataGen.Gateway.Callers;
 
-/// <summary>What the services behind the Gateway learn of the caller: an identity token, never the session.</summary>
+/// <summary>Tells the services behind the Gateway who the caller is: by an identity token, never by the
+/// session.</summary>
 internal static class CallerIdentity
 {
     /// <summary>The Authorization header that names the caller of a request.</summary>

@@ -1,16 +1,15 @@
 using System.Text.Encodings.Web;
 
-namespace DataGen.Gateway.Pages;
+namespace DataGen.Gateway.Problems;
 
-/// <summary>A page that needs nothing but this process: for when Web is away or the request is not for a page that
-/// exists.</summary>
+/// <summary>A page that the Gateway renders itself, for when Web cannot be reached or there is no such page.</summary>
 internal static class PlainPage
 {
-    /// <summary>Whether the caller is a person with a browser: neither the API nor a document for programs.</summary>
+    /// <summary>Whether the request comes from a browser that navigates, and is not for the API.</summary>
     public static bool IsPage(this HttpRequest request) =>
         !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/openapi") && request.TakesHtml();
 
-    /// <summary>Whether a page is welcome as the answer: a browser navigates, or the caller takes anything.</summary>
+    /// <summary>Whether the caller accepts HTML.</summary>
     private static bool TakesHtml(this HttpRequest request)
     {
         if (request.Headers["Sec-Fetch-Mode"] is [{ } mode])
@@ -24,7 +23,7 @@ internal static class PlainPage
             || accept.Contains("*/*", StringComparison.Ordinal);
     }
 
-    /// <summary>Writes the page. A 503 asks the browser to come back by itself.</summary>
+    /// <summary>Writes the page. With a 503 the browser reloads it after five seconds.</summary>
     public static Task WriteAsync(HttpContext context, int status, string sentence)
     {
         context.Response.StatusCode = status;

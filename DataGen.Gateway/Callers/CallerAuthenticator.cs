@@ -1,20 +1,20 @@
 using System.Security.Claims;
 using DataGen.Gateway.ApiTokens;
-using DataGen.Gateway.Auth;
+using DataGen.Gateway.Sessions;
 using DataGen.Ratio1.CStore;
 using DataGen.ServiceDefaults.Identity;
 
-namespace DataGen.Gateway.Sessions;
+namespace DataGen.Gateway.Callers;
 
-/// <summary>Says who is behind a session token or an API token now: signature, expiry and the live record, each
-/// time.</summary>
-internal sealed class SessionAuthenticator(SessionTokens tokens, SessionStore sessions, ApiTokenAuthenticator apiTokens)
+/// <summary>Authenticates session tokens and API tokens: checks signature, expiry and the stored record, for every
+/// request.</summary>
+internal sealed class CallerAuthenticator(SessionTokens tokens, SessionStore sessions, ApiTokenAuthenticator apiTokens)
 {
     /// <summary>The claim that holds an API token's id; such a caller has no session.</summary>
     private const string ApiTokenIdClaim = "tid";
 
-    /// <summary>The caller, or null when the token is neither a live session nor a live API token.</summary>
-    /// <exception cref="CStoreException">CStore cannot say.</exception>
+    /// <summary>The caller; null when the token belongs to no live session and is no valid API token.</summary>
+    /// <exception cref="CStoreException">CStore cannot be reached.</exception>
     public async Task<ClaimsPrincipal?> AuthenticateAsync(string token, CancellationToken cancellationToken)
     {
         if (token.StartsWith(ApiTokenText.Prefix, StringComparison.Ordinal))
@@ -31,8 +31,8 @@ internal sealed class SessionAuthenticator(SessionTokens tokens, SessionStore se
             : null;
     }
 
-    /// <summary>Whether what once let <paramref name="user"/> in still would.</summary>
-    /// <exception cref="CStoreException">CStore cannot say.</exception>
+    /// <summary>Whether the session or API token of <paramref name="user"/> is still valid.</summary>
+    /// <exception cref="CStoreException">CStore cannot be reached.</exception>
     public async Task<bool> IsLiveAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
         user.SessionId() is { } sessionId
             ? await sessions.FindAsync(user.Username(), sessionId, cancellationToken) is not null
@@ -47,7 +47,7 @@ internal sealed class SessionAuthenticator(SessionTokens tokens, SessionStore se
                     new Claim(IdentityTokens.RoleClaim, role),
                     new Claim(idClaim, id),
                 ],
-                SessionAuthenticationHandler.SchemeName,
+                CallersExtensions.SchemeName,
                 IdentityTokens.NameClaim,
                 IdentityTokens.RoleClaim
             )

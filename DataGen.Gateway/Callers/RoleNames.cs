@@ -1,8 +1,8 @@
 using DataGen.Ratio1.Auth;
 
-namespace DataGen.Gateway.Auth;
+namespace DataGen.Gateway.Callers;
 
-/// <summary>Roles as tokens and the API spell them.</summary>
+/// <summary>The names of roles in tokens and in the API.</summary>
 internal static class RoleNames
 {
     /// <summary>The name of a role.</summary>

@@ -1,31 +1,26 @@
 using System.Text.Encodings.Web;
-using DataGen.Gateway.Pages;
 using DataGen.Gateway.Problems;
 using DataGen.Ratio1.CStore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
-namespace DataGen.Gateway.Sessions;
+namespace DataGen.Gateway.Callers;
 
-/// <summary>Authenticates a request by its bearer token, else by its session cookie. Open endpoints cost no
-/// look-up.</summary>
-internal sealed class SessionAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options,
+/// <summary>Authenticates a request by the token that its scheme finds in it. Open endpoints cost no look-up.</summary>
+internal sealed class CallerAuthenticationHandler(
+    IOptionsMonitor<CallerSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    SessionAuthenticator authenticator
-) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    CallerAuthenticator authenticator
+) : AuthenticationHandler<CallerSchemeOptions>(options, logger, encoder)
 {
-    /// <summary>The scheme's name.</summary>
-    public const string SchemeName = "Session";
-
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (
             Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
-            || SessionCredential.Of(Request) is not { } token
+            || Options.ReadToken(Request) is not { } token
         )
         {
             return AuthenticateResult.NoResult();
@@ -34,7 +29,7 @@ internal sealed class SessionAuthenticationHandler(
         try
         {
             return await authenticator.AuthenticateAsync(token, Context.RequestAborted) is { } user
-                ? AuthenticateResult.Success(new AuthenticationTicket(user, SchemeName))
+                ? AuthenticateResult.Success(new AuthenticationTicket(user, Scheme.Name))
                 : AuthenticateResult.Fail("There is no such session.");
         }
         catch (CStoreException exception)
