@@ -5,6 +5,7 @@ using Aspire.Hosting.Testing;
 using DataGen.Tests.Ratio1.Support;
 using DataGen.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace DataGen.Tests.Aspire;
 
@@ -17,6 +18,7 @@ public sealed class RunningAppHost : IAsyncLifetime
 
     private readonly TemporaryFolder folder = new();
     private readonly RedisServer redis = new();
+    private IDistributedApplicationTestingBuilder? builder;
     private DistributedApplication? app;
 
     internal string AdminPassword { get; } = RandomNumberGenerator.GetHexString(20);
@@ -36,7 +38,8 @@ public sealed class RunningAppHost : IAsyncLifetime
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(Patience);
         await redis.InitializeAsync();
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(
+        // Disposing the builder disposes the app, so it lives as long.
+        builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.DataGen_AppHost>(
             [
                 $"DATAGEN_DATA_DIR={folder.Path}",
                 $"ConnectionStrings:redis={redis.ConnectionString}",
@@ -46,6 +49,8 @@ public sealed class RunningAppHost : IAsyncLifetime
             ],
             deadline.Token
         );
+        // The services' own output, and a stack trace per health check until they are up, would bury that of the tests.
+        builder.Services.AddLogging(logging => logging.ClearProviders());
         app = await builder.BuildAsync(deadline.Token);
         await app.StartAsync(deadline.Token);
         foreach (var name in (string[])["gateway", "web", "tasks", "runner"])
@@ -59,6 +64,11 @@ public sealed class RunningAppHost : IAsyncLifetime
         if (app is not null)
         {
             await app.DisposeAsync();
+        }
+
+        if (builder is not null)
+        {
+            await builder.DisposeAsync();
         }
 
         await redis.DisposeAsync();
