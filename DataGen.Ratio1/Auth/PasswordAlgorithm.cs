@@ -18,7 +18,7 @@ internal abstract record PasswordAlgorithm
     /// <summary>The <c>params</c> member of a record, its members in the order of cstore-auth-ts.</summary>
     public abstract JsonObject ToJson();
 
-    /// <summary>A whole-number parameter within bounds, or null: whoever can write a record must not be able to order
+    /// <summary>A whole-number parameter within bounds, or null: a person who can write a record must not order
     /// terabytes.</summary>
     protected static int? Parameter(JsonNode parameters, string name, int minimum, int maximum) =>
         parameters is JsonObject members

@@ -15,8 +15,10 @@ internal static class RunRequestCheck
     private static string? Problem(GenerationSpec spec) =>
         string.IsNullOrWhiteSpace(spec.Prompt) ? "spec.prompt is empty."
         : spec.Count < 1 ? "spec.count must be at least 1."
-        : spec.HasTemperature && spec.Temperature is not (>= 0 and <= 1.5) ? "spec.temperature must be from 0 to 1.5."
-        : spec.HasMaxTokens && spec.MaxTokens is < 16 or > 4096 ? "spec.max_tokens must be from 16 to 4096."
+        : spec.HasTemperature && spec.Temperature is not (>= 0 and <= TaskLimits.HighestTemperature)
+            ? $"spec.temperature must be from 0 to {TaskLimits.HighestTemperature}."
+        : spec.HasMaxTokens && spec.MaxTokens is < TaskLimits.FewestTokens or > TaskLimits.MostTokens
+            ? $"spec.max_tokens must be from {TaskLimits.FewestTokens} to {TaskLimits.MostTokens}."
         : spec.HasConcurrency && spec.Concurrency < 1 ? "spec.concurrency must be at least 1."
         : null;
 

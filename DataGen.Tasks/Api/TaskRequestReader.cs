@@ -8,13 +8,7 @@ namespace DataGen.Tasks.Api;
 /// field.</summary>
 internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeProvider clock)
 {
-    private const int LongestPrompt = 8000;
-    private const int LongestTitle = 200;
     private const int TitleFromPrompt = 80;
-    private const double HighestTemperature = 1.5;
-    private const int FewestTokens = 16;
-    private const int MostTokens = 4096;
-    private const int MostCalls = 1024;
 
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with every wrong field.</exception>
     public TaskDefinition Read(CreateTaskRequest request, string owner)
@@ -25,9 +19,9 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
         {
             problems.Add(("prompt", "Say what one record looks like."));
         }
-        else if (spec.Prompt.Length > LongestPrompt)
+        else if (spec.Prompt.Length > TaskLimits.LongestPrompt)
         {
-            problems.Add(("prompt", $"At most {LongestPrompt} characters; these are {spec.Prompt.Length}."));
+            problems.Add(("prompt", $"At most {TaskLimits.LongestPrompt} characters; these are {spec.Prompt.Length}."));
         }
 
         if (spec.Count < 1 || spec.Count > options.MaxRecordsPerTask)
@@ -35,24 +29,24 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
             problems.Add(("count", $"A whole number from 1 to {options.MaxRecordsPerTask}."));
         }
 
-        if (request.Title.Length > LongestTitle)
+        if (request.Title.Length > TaskLimits.LongestTitle)
         {
-            problems.Add(("title", $"At most {LongestTitle} characters."));
+            problems.Add(("title", $"At most {TaskLimits.LongestTitle} characters."));
         }
 
-        if (spec.HasTemperature && !(spec.Temperature is >= 0 and <= HighestTemperature))
+        if (spec.HasTemperature && !(spec.Temperature is >= 0 and <= TaskLimits.HighestTemperature))
         {
-            problems.Add(("temperature", $"A number from 0 to {HighestTemperature}."));
+            problems.Add(("temperature", $"A number from 0 to {TaskLimits.HighestTemperature}."));
         }
 
-        if (spec.HasMaxTokens && spec.MaxTokens is < FewestTokens or > MostTokens)
+        if (spec.HasMaxTokens && spec.MaxTokens is < TaskLimits.FewestTokens or > TaskLimits.MostTokens)
         {
-            problems.Add(("maxTokens", $"A whole number from {FewestTokens} to {MostTokens}."));
+            problems.Add(("maxTokens", $"A whole number from {TaskLimits.FewestTokens} to {TaskLimits.MostTokens}."));
         }
 
-        if (spec.HasConcurrency && spec.Concurrency is < 1 or > MostCalls)
+        if (spec.HasConcurrency && spec.Concurrency is < 1 or > TaskLimits.MostCalls)
         {
-            problems.Add(("concurrency", $"A whole number from 1 to {MostCalls}."));
+            problems.Add(("concurrency", $"A whole number from 1 to {TaskLimits.MostCalls}."));
         }
 
         if (problems.Count > 0)

@@ -24,7 +24,6 @@ internal sealed class TasksService(
     private const string Stopping = "The tasks service is stopping.";
     private const int DefaultTasksPerPage = 20;
     private const int MostTasksPerPage = 100;
-    private const int LongestText = 200;
     private const int DefaultRecordsPerPage = 100;
     private const int MostRecordsPerPage = 1000;
 
@@ -50,9 +49,9 @@ internal sealed class TasksService(
             throw Failures.Invalid(("cursor", "Not a cursor of this list."));
         }
 
-        if (request.Text.Length > LongestText)
+        if (request.Text.Length > TaskLimits.LongestFilterText)
         {
-            throw Failures.Invalid(("q", $"At most {LongestText} characters."));
+            throw Failures.Invalid(("q", $"At most {TaskLimits.LongestFilterText} characters."));
         }
 
         var filter = new TaskFilter(

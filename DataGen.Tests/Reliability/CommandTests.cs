@@ -46,7 +46,7 @@ public sealed class CommandTests(CommandTests.Fixture fixture) : IClassFixture<C
     public Task A_deleted_task_leaves_no_key_and_no_known_file_though_Tasks_is_killed_meanwhile() =>
         FaultScenario.RunAsync(
             fixture,
-            "delete in mid-task; kill -9 of Tasks meanwhile, three times",
+            "delete in mid-task; kill -9 of Tasks during it, three times",
             async scenario =>
             {
                 await (await scenario.CreateAsync(20)).EndAsync();

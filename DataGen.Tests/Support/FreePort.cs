@@ -7,7 +7,7 @@ namespace DataGen.Tests.Support;
 /// <remarks>
 /// The ports lie below those that systems hand out by themselves, and none is given twice: a program that is killed
 /// finds its port free when it is
-/// started again, whatever connections other tests have opened meanwhile.
+/// started again, whatever connections other tests have opened since.
 /// </remarks>
 internal static class FreePort
 {

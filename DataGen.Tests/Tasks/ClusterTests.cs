@@ -4,7 +4,7 @@ using Grpc.Core;
 
 namespace DataGen.Tests.Tasks;
 
-/// <summary>Two Tasks services over one store and one Redis are one: whoever is asked answers the same, and the work is
+/// <summary>Two Tasks services over one store and one Redis are one: each answers the same, and the work is
 /// shared.</summary>
 public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>, IAsyncLifetime
 {

@@ -6,9 +6,6 @@ namespace DataGen.Web.Display;
 /// <param name="Text">What the title or the prompt must contain; empty: anything.</param>
 internal sealed record ListFilter(IReadOnlyList<GenerationTaskStatus> Statuses, string Text)
 {
-    /// <summary>The longest text that Tasks searches for.</summary>
-    internal const int LongestText = 200;
-
     /// <summary>The choices of the buttons above the list: a label and the value of <c>status</c>.</summary>
     internal static IReadOnlyList<(string Label, string Value)> Choices { get; } =
     [
@@ -37,7 +34,10 @@ internal sealed record ListFilter(IReadOnlyList<GenerationTaskStatus> Statuses, 
             .Distinct()
             .Order();
         var trimmed = (text ?? "").Trim();
-        return new ListFilter([.. statuses], trimmed.Length > LongestText ? trimmed[..LongestText] : trimmed);
+        return new ListFilter(
+            [.. statuses],
+            trimmed.Length > TaskLimits.LongestFilterText ? trimmed[..TaskLimits.LongestFilterText] : trimmed
+        );
     }
 
     /// <summary>The address of a list with this filter.</summary>

@@ -9,8 +9,6 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <summary><c>GET /api/tasks</c>.</summary>
 internal static class TaskListApi
 {
-    private const int LongestText = 200;
-
     public static async Task<Ok<TaskListResponse>> ListAsync(
         [Range(1, 100), Description("Tasks per page, 1 to 100. Left out: 20.")] int? limit,
         [Description("Where the page begins: nextCursor of the page before. Left out: with the newest task.")]
@@ -20,7 +18,7 @@ internal static class TaskListApi
         )]
             string[]? status,
         [
-            MaxLength(LongestText),
+            MaxLength(TaskLimits.LongestFilterText),
             Description(
                 "Only tasks whose title, or the first 200 characters of whose prompt, contain this text, whatever its case; at most 200 characters."
             )

@@ -1,0 +1,27 @@
+namespace DataGen.Contracts;
+
+/// <summary>The bounds of what a task may ask for. Tasks enforces them, the Runner refuses what is beyond them, the pages
+/// show them. How many records a task may have is a setting of Tasks (<c>DATAGEN_MAX_RECORDS_PER_JOB</c>).</summary>
+public static class TaskLimits
+{
+    /// <summary>Characters of the prompt.</summary>
+    public const int LongestPrompt = 8000;
+
+    /// <summary>Characters of the title.</summary>
+    public const int LongestTitle = 200;
+
+    /// <summary>Characters of the text that a list is filtered by.</summary>
+    public const int LongestFilterText = 200;
+
+    /// <summary>The highest sampling temperature; the lowest is 0.</summary>
+    public const double HighestTemperature = 1.5;
+
+    /// <summary>The lowest bound of output tokens per record.</summary>
+    public const int FewestTokens = 16;
+
+    /// <summary>The highest bound of output tokens per record.</summary>
+    public const int MostTokens = 4096;
+
+    /// <summary>The highest bound of calls in flight; the lowest is 1.</summary>
+    public const int MostCalls = 1024;
+}
