@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace DataGen.Mock.Hosting;
@@ -21,7 +22,12 @@ internal static class MockRunner
         catch (OptionsValidationException exception)
         {
             await Console.Error.WriteLineAsync(string.Join("; ", exception.Failures));
-            return BadSettingExitCode;
         }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+        }
+
+        return BadSettingExitCode;
     }
 }

@@ -14,20 +14,31 @@ public static class ListenCheck
 {
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">It cannot; the message names the
     /// setting.</exception>
-    public static void Run(ListenSettings settings)
+    public static void Run(ListenSettings settings) => Run(settings.Urls);
+
+    /// <summary>Tries every address that the service is about to listen on.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">It cannot; the message names the
+    /// setting.</exception>
+    public static void Run(WebApplication app)
     {
-        foreach (var url in settings.Urls)
+        var configured = Configured(app.Configuration).ToArray();
+        foreach (var (name, url) in configured)
         {
-            Try(url, ListenSettings.HostName, ListenSettings.PortName);
+            Try(url, name, name);
+        }
+
+        if (configured.Length == 0)
+        {
+            // What the Gateway adds itself comes from ListenSettings.
+            Run(app.Urls);
         }
     }
 
-    /// <summary>Tries every address that the service is about to listen on.</summary>
-    internal static void Run(WebApplication app)
+    private static void Run(IEnumerable<string> urls)
     {
-        foreach (var (name, url) in Configured(app.Configuration))
+        foreach (var url in urls)
         {
-            Try(url, name, name);
+            Try(url, ListenSettings.HostName, ListenSettings.PortName);
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using DataGen.Gateway.Auth;
 using DataGen.ServiceDefaults.Hosting;
+using DataGen.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -104,6 +106,24 @@ public sealed class BootstrapTests
 
         var problem = Assert.Throws<OptionsValidationException>(gateway.Build);
         Assert.Contains(name, Assert.Single(problem.Failures), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", false, "DATAGEN_APP_HOST: nothing can listen on '192.0.2.1'")] // of no machine (RFC 5737)
+    [InlineData("127.0.0.1", true, "DATAGEN_APP_PORT: port ")]
+    [InlineData("localhost", true, "DATAGEN_APP_PORT: port ")]
+    public async Task An_address_that_cannot_be_used_is_named_by_its_setting(string host, bool taken, string problem)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        await using var gateway = new GatewayHost();
+        gateway.Settings.Remove("urls");
+        gateway.Settings["DATAGEN_APP_HOST"] = host;
+        gateway.Settings["DATAGEN_APP_PORT"] = $"{(taken ? ((IPEndPoint)other.LocalEndpoint).Port : FreePort.Find())}";
+        await using var app = gateway.Build();
+
+        var exception = Assert.Throws<OptionsValidationException>(() => ListenCheck.Run(app));
+        Assert.StartsWith(problem, Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using DataGen.Mock.Faults;
+using DataGen.Mock.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DataGen.Tests.Mock;
@@ -29,6 +32,20 @@ public sealed class SettingsTests
         Assert.Equal(
             (78, "", "MOCK_INFERENCE_LATENCY_MS: 'slow' is not a number from 0 to 3600000."),
             (exitCode, output, error.TrimEnd())
+        );
+    }
+
+    [Fact]
+    public async Task A_taken_port_ends_it_like_a_bad_setting()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        Assert.Equal(
+            MockRunner.BadSettingExitCode,
+            await MockRunner.RunAsync(() =>
+                RunningMock.Build(null, ("Kestrel:Endpoints:http:Url", $"http://{other.LocalEndpoint}"))
+            )
         );
     }
 
