@@ -98,13 +98,14 @@ internal sealed partial record InferenceSettings : IValidatableObject
             text = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
             return !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
                     ? null
-                : Host is null || Port is null || PortAtEnd.IsMatch(text) ? address
+                : Host is null || Port is null || OwnPort.IsMatch(text) ? address
                 : new UriBuilder(address) { Port = Port.Value }.Uri;
         }
     }
 
-    [GeneratedRegex(@":[0-9]+\z")]
-    private static partial Regex PortAtEnd { get; }
+    // Uri does not tell whether a default port was written.
+    [GeneratedRegex(@"\A[^:/]+://[^/?#]*:[0-9]+([/?#]|\z)")]
+    private static partial Regex OwnPort { get; }
 
     [OptionsValidator]
     public sealed partial class Validator : IValidateOptions<InferenceSettings>;

@@ -62,6 +62,8 @@ public sealed class InferenceSettingsTests
     [InlineData("node:1", "http://node:1/")]
     [InlineData("https://node/", "https://node:8080/")]
     [InlineData("http://node:80", "http://node/")]
+    [InlineData("http://node:8000/v1", "http://node:8000/v1/")]
+    [InlineData("http://node/v1:1", "http://node:8080/v1:1/")]
     [InlineData("[::1]", "http://[::1]:8080/")]
     public void A_port_in_the_host_goes_before_the_port(string host, string expected) =>
         Assert.Equal(
