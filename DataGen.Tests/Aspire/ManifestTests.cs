@@ -1,11 +1,10 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Aspire;
 
 /// <summary>What <c>--operation publish --publisher manifest</c> writes.</summary>
-public sealed partial class ManifestTests(ManifestTests.PublishedManifest published)
+public sealed class ManifestTests(ManifestTests.PublishedManifest published)
     : IClassFixture<ManifestTests.PublishedManifest>
 {
     private const string Key = "sk-never-to-be-published";
@@ -32,8 +31,15 @@ public sealed partial class ManifestTests(ManifestTests.PublishedManifest publis
     public void Every_setting_of_the_README_reaches_a_service()
     {
         var reachable = Services.SelectMany(name => published.Environment(name)).Select(pair => pair.Name).ToHashSet();
-        Assert.Empty(SettingsOfReadme().Except(Bindings).Except(reachable));
+        Assert.Empty(ReadmeSettings.Names().Except(Bindings).Except(reachable));
     }
+
+    [Fact]
+    public void The_Gateway_is_not_told_to_trust_forwarded_headers() =>
+        Assert.DoesNotContain(
+            published.Environment("gateway"),
+            pair => pair.Name.EndsWith("FORWARDEDHEADERS_ENABLED", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void A_secret_of_a_service_is_a_parameter()
@@ -58,27 +64,6 @@ public sealed partial class ManifestTests(ManifestTests.PublishedManifest publis
             type.StartsWith("project", StringComparison.Ordinal)
             || type.StartsWith("container", StringComparison.Ordinal)
         );
-
-    // | `EE_CHAINSTORE_API_HOST` + `_PORT`, else `EE_CHAINSTORE_API_URL` | the stand-in | CStore |
-    private static IEnumerable<string> SettingsOfReadme()
-    {
-        foreach (var row in File.ReadLines(Path.Combine(DotnetProcess.Root, "README.md")))
-        {
-            var before = "";
-            foreach (
-                Match match in SettingName()
-                    .Matches(row.StartsWith("| `", StringComparison.Ordinal) ? row.Split('|')[1] : "")
-            )
-            {
-                var name = match.Groups[1].Value;
-                before = name.StartsWith('_') ? before[..before.LastIndexOf('_')] + name : name;
-                yield return before;
-            }
-        }
-    }
-
-    [GeneratedRegex("`([A-Za-z0-9_]+)`")]
-    private static partial Regex SettingName();
 
     /// <summary>One publish for all tests, with secrets in the environment.</summary>
     public sealed class PublishedManifest : IAsyncLifetime
