@@ -1,3 +1,4 @@
+using DataGen.ServiceDefaults;
 using DataGen.ServiceDefaults.Hosting;
 
 namespace DataGen.Standalone;
@@ -13,6 +14,8 @@ internal static class Program
 
     private static async Task<int> RunAsync(string[] args, ShutdownSignal shutdown)
     {
+        using var deadline = new StopDeadline();
+        deadline.StartOn(shutdown.Token, ServiceDefaultsExtensions.ShutdownTimeout);
         try
         {
             using var settings = StandaloneSettings.Read(args);
@@ -20,6 +23,7 @@ internal static class Program
             await host.StartAsync(shutdown.Token);
             if (await Task.WhenAny(shutdown.WaitAsync(), host.ServiceDied) == host.ServiceDied)
             {
+                deadline.Start(ServiceDefaultsExtensions.ShutdownTimeout);
                 await Console.Error.WriteLineAsync(
                     "A service has stopped by itself; what it said is above. DataGen ends."
                 );

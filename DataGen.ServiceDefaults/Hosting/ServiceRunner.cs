@@ -13,32 +13,20 @@ public static class ServiceRunner
     /// <summary>The exit code for a bad or missing setting (EX_CONFIG of sysexits.h).</summary>
     public const int BadSettingExitCode = 78;
 
-    /// <summary>The exit code when a stop had to be cut short (EX_TEMPFAIL): nothing is lost by it, and what keeps
-    /// the service running starts it again.</summary>
-    public const int OverdueExitCode = 75;
-
-    // Beyond the host's own time for a stop, which does not bound how long its parts take to be disposed of.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
-
     /// <summary>Builds and runs the service until it is told to stop.</summary>
     /// <returns>0 after a clean stop, <see cref="BadSettingExitCode"/> when a setting stopped the start.</returns>
     public static Task<int> RunAsync(Func<WebApplication> build) =>
         GuardAsync(async () =>
         {
-            using var ended = new CancellationTokenSource();
-            try
-            {
-                await using var app = build();
-                CheckSettings(app);
-                ListenCheck.Run(app);
-                EndWhenOverdue(app, ended.Token);
-                await RunAsync(app);
-            }
-            finally
-            {
-                await ended.CancelAsync();
-            }
-
+            using var deadline = new StopDeadline();
+            await using var app = build();
+            CheckSettings(app);
+            ListenCheck.Run(app);
+            deadline.StartOn(
+                app.Lifetime.ApplicationStopping,
+                app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout
+            );
+            await RunAsync(app);
             return 0;
         });
 
@@ -89,21 +77,5 @@ public static class ServiceRunner
         }
 
         await app.WaitForShutdownAsync();
-    }
-
-    // A peer that does not come back, such as a cluster's Redis, may hold up the disposal for ever.
-    private static void EndWhenOverdue(WebApplication app, CancellationToken ended)
-    {
-        var patience = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout + Grace;
-        app.Lifetime.ApplicationStopping.Register(() => _ = ExitAfterAsync(patience, ended));
-    }
-
-    private static async Task ExitAfterAsync(TimeSpan patience, CancellationToken ended)
-    {
-        await Task.Delay(patience, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!ended.IsCancellationRequested)
-        {
-            Environment.Exit(OverdueExitCode);
-        }
     }
 }
