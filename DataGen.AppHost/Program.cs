@@ -40,6 +40,8 @@ var web = builder
 
 var gateway = builder
     .AddProject<Projects.DataGen_Gateway>("gateway")
+    // Aspire would publish it to trust them from everyone: only a deployment knows whether a proxy stands before it.
+    .DisableForwardedHeaders()
     .WithPublicEndpoint()
     .WithCStore(mock)
     .WithUsers()
