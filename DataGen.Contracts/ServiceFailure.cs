@@ -34,7 +34,10 @@ public sealed record ServiceFailure(StatusCode Code, string? Message)
 
     /// <summary><see cref="RetryAfter"/>, or five seconds, in the whole seconds of a Retry-After header; at least
     /// one.</summary>
-    public int RetryAfterSeconds => Math.Max(1, (int)Math.Ceiling((RetryAfter ?? DefaultRetryAfter).TotalSeconds));
+    public int RetryAfterSeconds => WholeSeconds(RetryAfter ?? DefaultRetryAfter);
+
+    /// <summary>A wait as a Retry-After header has it; zero would make callers retry in a loop.</summary>
+    public static int WholeSeconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 
     /// <summary>Reads what the service said.</summary>
     public static ServiceFailure Of(RpcException exception)

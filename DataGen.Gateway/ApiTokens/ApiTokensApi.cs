@@ -79,7 +79,7 @@ internal static class ApiTokensApi
             );
         }
 
-        var (stored, text) = await tokens.CreateAsync(user.Username(), body.Name!.Trim(), cancellationToken);
+        var (stored, text) = await tokens.CreateAsync(user.Username(), body.Name!, cancellationToken);
         return TypedResults.Created(
             $"/api/tokens/{stored.Id}",
             new CreatedApiTokenResponse(stored.Id, stored.Name, stored.CreatedAt, text.ToString())

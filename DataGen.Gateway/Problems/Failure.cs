@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataGen.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Problems;
@@ -8,6 +9,9 @@ namespace DataGen.Gateway.Problems;
 /// <param name="Detail">A sentence for people; never internals, never secrets.</param>
 internal sealed record Failure(int Status, string Detail)
 {
+    /// <summary>The sentence for a request with wrong fields.</summary>
+    public const string FieldsDetail = "The request has errors; nothing was changed.";
+
     /// <summary>What is wrong with which field of the request; <c>$</c> is the body as a whole.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
@@ -20,7 +24,7 @@ internal sealed record Failure(int Status, string Detail)
 
     /// <summary>A request with wrong fields.</summary>
     public static Failure Fields(IReadOnlyDictionary<string, string[]> errors) =>
-        new(StatusCodes.Status400BadRequest, "The request has errors; nothing was changed.") { Errors = errors };
+        new(StatusCodes.Status400BadRequest, FieldsDetail) { Errors = errors };
 
     /// <summary>Something that this request needs cannot be reached just now.</summary>
     public static Failure Unavailable(string detail, TimeSpan? retryAfter = null) =>
@@ -34,7 +38,9 @@ internal sealed record Failure(int Status, string Detail)
     {
         if (RetryAfter is { } wait)
         {
-            context.Response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = ServiceFailure
+                .WholeSeconds(wait)
+                .ToString(CultureInfo.InvariantCulture);
         }
 
         return context.Request.IsPage()
@@ -47,7 +53,4 @@ internal sealed record Failure(int Status, string Detail)
         Errors is null
             ? TypedResults.Problem(Detail, statusCode: Status)
             : TypedResults.Problem(new HttpValidationProblemDetails(Errors) { Status = Status, Detail = Detail });
-
-    /// <summary>Retry-After counts in whole seconds; zero would make callers retry in a loop.</summary>
-    public static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 }

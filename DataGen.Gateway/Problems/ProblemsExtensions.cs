@@ -9,7 +9,16 @@ internal static class ProblemsExtensions
     /// <summary>Adds problem details for everything that goes wrong.</summary>
     public static IHostApplicationBuilder AddProblems(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(options =>
+            options.CustomizeProblemDetails = context =>
+            {
+                // The framework's validation names the fields only.
+                if (context.ProblemDetails is HttpValidationProblemDetails problem)
+                {
+                    problem.Detail ??= Failure.FieldsDetail;
+                }
+            }
+        );
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return builder;

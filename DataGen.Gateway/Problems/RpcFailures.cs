@@ -17,7 +17,7 @@ internal static class RpcFailures
             ),
             { Code: StatusCode.InvalidArgument } invalid => new Failure(
                 StatusCodes.Status400BadRequest,
-                invalid.Message ?? "The request has errors; nothing was changed."
+                invalid.Message ?? Failure.FieldsDetail
             ),
             { Code: StatusCode.NotFound } => new Failure(StatusCodes.Status404NotFound, "There is no such task."),
             { Code: StatusCode.FailedPrecondition } refused => new Failure(

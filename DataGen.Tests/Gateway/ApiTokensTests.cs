@@ -37,6 +37,19 @@ public sealed class ApiTokensTests
     }
 
     [Fact]
+    public async Task Blanks_around_a_name_do_not_count_to_its_length()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        var name = new string('n', 100);
+
+        var created = await ann.PostAsJsonAsync("/api/tokens", new { name = $" {name} " }, Ct)
+            .JsonAsync(HttpStatusCode.Created);
+
+        Assert.Equal(name, (string?)created["name"]);
+    }
+
+    [Fact]
     public async Task A_revoked_token_is_dead_also_when_its_use_is_noted_late()
     {
         await using var gateway = await GatewayHost.StartAsync();

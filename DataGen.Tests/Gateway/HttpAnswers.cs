@@ -33,6 +33,7 @@ internal static class HttpAnswers
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         var problem = await response.JsonAsync(HttpStatusCode.BadRequest);
         Assert.True(problem["errors"] is JsonObject, problem.ToJsonString());
+        Assert.Equal("The request has errors; nothing was changed.", (string?)problem["detail"]);
         return [.. problem["errors"]!.AsObject().Select(field => field.Key)];
     }
 
