@@ -1,19 +1,22 @@
 using DataGen.Ratio1;
+using DataGen.Tasks.Export;
 using DataGen.Tasks.Failures;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
 namespace DataGen.Tasks.Api;
 
-/// <summary>The one mapping of exceptions to gRPC statuses: a store that is away or refuses, or a cluster that is not
-/// ready, is UNAVAILABLE with a time to try again.</summary>
-internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> logger) : Interceptor
+/// <summary>The one mapping of exceptions to gRPC statuses: a store that is away or refuses, a cluster that is not
+/// ready, or a service that stops, is UNAVAILABLE with a time to try again.</summary>
+internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> logger, IHostApplicationLifetime lifetime)
+    : Interceptor
 {
     private const string StoreAway = "The store cannot be reached or does not confirm what is written to it.";
     private const string StoreRefuses =
         "The store refuses what is asked of it, or what it holds cannot be read; the log of the tasks service says why.";
     private const string StoreSlow = "The store is slow: whether this was done is not known yet.";
     private const string ClusterAway = "The tasks service is not ready.";
+    private const string Stopping = "The tasks service is stopping.";
 
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request,
@@ -51,6 +54,14 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
         catch (OrleansException)
         {
             throw Failures.Unavailable(ClusterAway);
+        }
+        catch (TooManyColumnsException exception)
+        {
+            throw Failures.NotAllowed(exception.Message);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw Failures.Unavailable(Stopping);
         }
     }
 

@@ -21,7 +21,6 @@ internal sealed class TasksService(
     IHostApplicationLifetime lifetime
 ) : Contracts.Tasks.TasksBase
 {
-    private const string Stopping = "The tasks service is stopping.";
     private const int DefaultTasksPerPage = 20;
     private const int MostTasksPerPage = 100;
     private const int DefaultRecordsPerPage = 100;
@@ -108,18 +107,11 @@ internal sealed class TasksService(
             lifetime.ApplicationStopping
         );
         GenerationStatus? status = null;
-        try
+        await foreach (var progress in watches.WatchAsync(TaskId(request.Id), ending.Token))
         {
-            await foreach (var progress in watches.WatchAsync(TaskId(request.Id), ending.Token))
-            {
-                var owned = Owned(progress, progress => progress.Task.Definition, request.Owner, context);
-                await responseStream.WriteAsync(owned.ToProto(), ending.Token);
-                status = progress.Task.Status;
-            }
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            throw Failures.Unavailable(Stopping);
+            var owned = Owned(progress, progress => progress.Task.Definition, request.Owner, context);
+            await responseStream.WriteAsync(owned.ToProto(), ending.Token);
+            status = progress.Task.Status;
         }
 
         if (status?.IsFinal() != true)
@@ -178,23 +170,12 @@ internal sealed class TasksService(
         await responseStream.WriteAsync(new ExportChunk { Header = header }, ending.Token);
         await using var stream = new ExportStream(responseStream);
         var extents = records.Extents(layout);
-        try
-        {
-            await writer.WriteAsync(
-                () => records.GoodByIndexAsync(extents, ending.Token).Select(record => record.Data!.Value),
-                stream,
-                ending.Token
-            );
-            await stream.CompleteAsync(ending.Token);
-        }
-        catch (TooManyColumnsException exception)
-        {
-            throw Failures.NotAllowed(exception.Message);
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            throw Failures.Unavailable(Stopping);
-        }
+        await writer.WriteAsync(
+            () => records.GoodByIndexAsync(extents, ending.Token).Select(record => record.Data!.Value),
+            stream,
+            ending.Token
+        );
+        await stream.CompleteAsync(ending.Token);
     }
 
     public override async Task<Contracts.Metrics> GetMetrics(Empty request, ServerCallContext context) =>
