@@ -15,7 +15,7 @@ internal static class Program
     private static async Task<int> RunAsync(string[] args, ShutdownSignal shutdown)
     {
         using var deadline = new StopDeadline();
-        deadline.StartOn(shutdown.Token, ServiceDefaultsExtensions.ShutdownTimeout);
+        deadline.StartOn(ServiceDefaultsExtensions.ShutdownTimeout, shutdown.Token);
         try
         {
             using var settings = StandaloneSettings.Read(args);

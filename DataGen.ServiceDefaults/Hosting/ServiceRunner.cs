@@ -23,8 +23,8 @@ public static class ServiceRunner
             CheckSettings(app);
             ListenCheck.Run(app);
             deadline.StartOn(
-                app.Lifetime.ApplicationStopping,
-                app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout
+                app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout,
+                app.Lifetime.ApplicationStopping
             );
             await RunAsync(app);
             return 0;

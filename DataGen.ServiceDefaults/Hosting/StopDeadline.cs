@@ -15,8 +15,8 @@ public sealed class StopDeadline : IDisposable
     private CancellationTokenRegistration beginning;
 
     /// <summary>The stop begins when <paramref name="stopping"/> is cancelled, and may take
-    /// <paramref name="shutdownTimeout"/> and a little more.</summary>
-    public void StartOn(CancellationToken stopping, TimeSpan shutdownTimeout) =>
+    /// <paramref name="shutdownTimeout"/> and <see cref="Grace"/>.</summary>
+    public void StartOn(TimeSpan shutdownTimeout, CancellationToken stopping) =>
         beginning = stopping.Register(() => Start(shutdownTimeout));
 
     /// <summary>The stop begins now.</summary>
