@@ -105,6 +105,15 @@ internal static class Settings
     public static string? Text(this IConfiguration configuration, string name) =>
         configuration[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
+    /// <summary>The value of a setting, by its name or an older one; untrimmed, because a blank at the end of a secret
+    /// is part of it.</summary>
+    public static string? Given(this IConfiguration configuration, string name) =>
+        LegacyNames
+            .GetValueOrDefault(name, [])
+            .Prepend(name)
+            .Select(each => configuration[each])
+            .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
+
     /// <summary>Where what is made in run mode is kept. Not the folder of DataGen.Standalone, whose users have another
     /// pepper and could not sign in here.</summary>
     public static string DataFolder(this IConfiguration configuration) =>
@@ -213,14 +222,6 @@ internal static class Settings
                 : builder.AddParameter(ParameterName(name), defaultValue, publishValueAsDefault: true)
             ).WithDescription(description);
     }
-
-    // Untrimmed, because a blank at the end of a secret is part of it.
-    private static string? Given(this IConfiguration configuration, string name) =>
-        LegacyNames
-            .GetValueOrDefault(name, [])
-            .Prepend(name)
-            .Select(each => configuration[each])
-            .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
 
     private static string ParameterName(string name) => name.Replace('_', '-').ToLowerInvariant();
 }
