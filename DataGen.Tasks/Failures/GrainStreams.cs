@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace DataGen.Tasks.Failures;
@@ -19,6 +20,8 @@ internal static class GrainStreams
         {
             for (var isFirst = true; ; isFirst = false)
             {
+                // Each call would add a span to the trace of the request that began it all.
+                Activity.Current = null;
                 next = enumerator.MoveNextAsync().AsTask();
                 if (!await IsNextAsync(next, isFirst, cancellationToken))
                 {
@@ -44,7 +47,7 @@ internal static class GrainStreams
         {
             // A process that stops, or a cancelled task, also ends the shards whose streams it reads.
             cancellationToken.ThrowIfCancellationRequested();
-            return isFirst ? throw new StoreUnavailableException("It is moving to another process.") : false;
+            return isFirst ? throw new StoreUnavailableException("It is being taken up by another process.") : false;
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class StoreFailureFilter : IIncomingGrainCallFilter
         }
         catch (Ratio1Exception exception)
         {
-            throw new StoreUnavailableException(exception.Message, exception.IsTransient);
+            throw new StoreUnavailableException(exception);
         }
     }
 }

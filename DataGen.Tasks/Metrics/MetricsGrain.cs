@@ -40,7 +40,7 @@ internal sealed class MetricsGrain(TaskStore store, TimeProvider clock, ILogger<
     {
         var known = await LoadAsync();
         known.TryGetValue(contribution.Username, out var before);
-        if (before is not null && before.Source == contribution.Source && before.Version > contribution.Version)
+        if (before?.Version > contribution.Version)
         {
             return;
         }
@@ -81,7 +81,7 @@ internal sealed class MetricsGrain(TaskStore store, TimeProvider clock, ILogger<
             {
                 byUser = stored.ByUser.ToDictionary(
                     user => user.Key,
-                    user => new UserContribution(user.Key, Guid.Empty, 0, user.Value)
+                    user => new UserContribution(user.Key, 0, user.Value)
                 );
                 foreach (var taskId in stored.OldFields)
                 {

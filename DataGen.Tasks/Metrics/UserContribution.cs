@@ -5,14 +5,12 @@ namespace DataGen.Tasks.Metrics;
 /// <summary>What the tasks of one user add to the counters; absolute, so that a report that arrives twice changes
 /// nothing.</summary>
 /// <param name="Username">The user.</param>
-/// <param name="Source">The activation of the user's grain that reports it.</param>
-/// <param name="Version">Grows with every report of that activation: Orleans does not promise that calls arrive in the
-/// order in which they were made.</param>
+/// <param name="Version">Grows with every report, also from one activation of the user's grain to the next: Orleans does
+/// not promise that calls arrive in the order in which they were made.</param>
 /// <param name="Totals">The fold over the user's tasks.</param>
 [GenerateSerializer, Immutable]
 internal sealed record UserContribution(
     [property: Id(0)] string Username,
-    [property: Id(1)] Guid Source,
-    [property: Id(2)] long Version,
-    [property: Id(3)] MetricsTotals Totals
+    [property: Id(1)] long Version,
+    [property: Id(2)] MetricsTotals Totals
 );

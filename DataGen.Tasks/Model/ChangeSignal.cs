@@ -43,8 +43,10 @@ internal sealed class ChangeSignal
         while (true)
         {
             await NextAsync(seen).WaitAsync(cancellationToken);
-            var isLast = completed.Task.IsCompleted;
+
+            // In this order: a completion between the two is seen in the next round, since it raises a change.
             seen = Interlocked.Read(ref changes);
+            var isLast = completed.Task.IsCompleted;
             yield return read();
             if (isLast)
             {

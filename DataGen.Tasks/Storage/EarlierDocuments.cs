@@ -27,7 +27,21 @@ internal static class EarlierDocuments
                         task.LastStoredAt
                     ),
                 ],
+                Cells = Cells(task),
             };
+
+    private static CellCounts? Cells(TaskDocument task)
+    {
+        if (CellCounts.SizeFor(task.Count) == 0)
+        {
+            return null;
+        }
+
+        var cells = CellCounts.Empty(task.Count);
+        cells.Add(IndexRanges.Parse(task.Good ?? "").Snapshot(), good: true);
+        cells.Add(IndexRanges.Parse(task.Failed ?? "").Snapshot(), good: false);
+        return cells;
+    }
 
     /// <summary>The one shard as the task's document holds it; null for a task that was never stored without
     /// shards.</summary>

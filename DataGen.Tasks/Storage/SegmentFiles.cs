@@ -68,6 +68,11 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         {
             throw new CStoreException($"What is stored for segment {id} names no file.", isTransient: false, exception);
         }
+        catch (R1fsException exception) when (exception.IsNotFound)
+        {
+            // The store has confirmed the segment, so the file exists: no node that holds it answered in time.
+            throw new R1fsException(exception.Message, isTransient: true, innerException: exception);
+        }
         catch (Exception exception)
             when (exception is IOException or HttpRequestException or OperationCanceledException
                 && !cancellationToken.IsCancellationRequested

@@ -88,7 +88,7 @@ internal sealed partial class ShardCoordinator(
             catch (Exception exception) when (exception.IsTransient())
             {
                 Log.Unanswered(logger, tracker.Definition.Id, shard, exception.Message);
-                tracker.ShardsWait(Moving);
+                tracker.ShardsWait(exception is StoreUnavailableException ? exception.Message : Moving);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
@@ -121,6 +121,10 @@ internal sealed partial class ShardCoordinator(
             await foreach (var report in grain.FollowAsync(tracker.Run, CancellationToken.None).UntilAsync(cancel))
             {
                 tracker.Reported(shard, last = report);
+                if (last.Ended || last.FatalReason is not null)
+                {
+                    break;
+                }
             }
         }
 

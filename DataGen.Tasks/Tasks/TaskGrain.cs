@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DataGen.Ratio1;
 using DataGen.Ratio1.CStore;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
@@ -51,7 +52,7 @@ internal sealed partial class TaskGrain(
 
     public async IAsyncEnumerable<TaskProgress> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (await LoadAsync())
+        if (await LoadForStreamAsync())
         {
             await foreach (var progress in tracker!.WatchAsync(cancellationToken))
             {
@@ -225,6 +226,19 @@ internal sealed partial class TaskGrain(
         catch (Exception exception) when (exception.IsExternal())
         {
             Log.NotIntroduced(logger, TaskId, exception.Message);
+        }
+    }
+
+    // What a stream throws travels as a value, past the filter that makes the store's exceptions fit to travel.
+    private async Task<bool> LoadForStreamAsync()
+    {
+        try
+        {
+            return await LoadAsync();
+        }
+        catch (Ratio1Exception exception)
+        {
+            throw new StoreUnavailableException(exception);
         }
     }
 

@@ -285,8 +285,11 @@ internal sealed class TaskTracker
             Run = Run,
             LastStoredAt = sums.LastStoredAt,
             Shards = [.. shards],
-            Good = IsShownByCells ? null : Text(sums.Good(), Good),
-            Failed = IsShownByCells ? null : Text(sums.Failed(), Failed),
+
+            // Shown by cells, only a task of an earlier version has them: they stand for its shard until that has a
+            // document of its own.
+            Good = IsShownByCells ? stored.Good : Text(sums.Good(), Good),
+            Failed = IsShownByCells ? stored.Failed : Text(sums.Failed(), Failed),
             Cells = stored.Cells,
             Errors = Errors(sums),
             ErrorCounts = ErrorCounts(sums),

@@ -14,14 +14,15 @@ internal sealed class UserTasksGrain(
     ILogger<UserTasksGrain> logger
 ) : Grain, IUserTasksGrain
 {
-    private readonly Guid activation = Guid.NewGuid();
     private readonly Queue<DateTimeOffset> creations = [];
 
     // Ids are version 7 UUIDs: their order is the order of creation.
     private SortedDictionary<string, TaskSnapshot>? tasks;
     private SharedLoad<IReadOnlyList<TaskSnapshot>>? load;
     private WriteBehind<TaskSnapshot>? writes;
-    private long reports;
+
+    // Higher than that of any activation before.
+    private long reports = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1024;
 
     private IMetricsGrain Metrics => GrainFactory.GetGrain<IMetricsGrain>(0);
 
@@ -103,7 +104,7 @@ internal sealed class UserTasksGrain(
     }
 
     private UserContribution Contribution() =>
-        new(this.GetPrimaryKeyString(), activation, ++reports, MetricsTotals.Of(tasks!.Values));
+        new(this.GetPrimaryKeyString(), ++reports, MetricsTotals.Of(tasks!.Values));
 
     private async Task<SortedDictionary<string, TaskSnapshot>> LoadAsync()
     {

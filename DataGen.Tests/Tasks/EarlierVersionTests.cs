@@ -187,6 +187,79 @@ public sealed class EarlierVersionTests : IAsyncLifetime
         Assert.Equal(7, (await host.MetricsAsync()).TotalJobs);
     }
 
+    [Fact]
+    public async Task An_ended_task_shown_by_cells_has_its_picture_and_its_records_and_a_retry_makes_only_the_rest()
+    {
+        var id = await StoreTaskShownByCellsAsync("cancelled");
+        var detail = await host.GetAsync(id, Owner);
+        Assert.Equal(
+            (GenerationTaskStatus.Cancelled, 1510, 10),
+            (detail.Task.Status, detail.Task.Completed, detail.Task.Failures)
+        );
+        var cells = (await ProgressAsync(id)).Cells;
+        Assert.Equal((1500, 10), (cells.Good.Sum(), cells.Failed.Sum()));
+        using var exported = JsonDocument.Parse(
+            await host.ExportAsync(id, ExportFormat.Json, partial: true, owner: Owner)
+        );
+        Assert.Equal(1500, exported.RootElement.GetArrayLength());
+        await AssertRetryMakesAsync(id, 2500, Enumerable.Range(1500, 1000));
+    }
+
+    [Fact]
+    public async Task A_running_task_shown_by_cells_goes_on_with_what_is_missing()
+    {
+        var id = await StoreTaskShownByCellsAsync("running");
+        var ended = await host.EndAsync(id, Cancelled, Owner);
+        Assert.Equal(
+            (GenerationTaskStatus.Succeeded, 2500, 10),
+            (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
+        );
+        Assert.Equal(Enumerable.Range(1510, 990), RequestedOf(id));
+        Assert.Equal(Enumerable.Range(0, 2500), (await host.RecordsAsync(id, Owner)).Select(record => record.Index));
+    }
+
+    /// <summary>A task of 2,500 records as the version before stored it when a shard might have had as many: records
+    /// 0 to 1499 are good, 1500 to 1509 failed, the rest is missing.</summary>
+    private async Task<string> StoreTaskShownByCellsAsync(string status)
+    {
+        var id = Guid.CreateVersion7().ToString();
+        var records = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 1510)
+                .Select(index =>
+                    index < 1500
+                        ? $$"""{"i":{{index}},"ok":true,"data":{"n":{{index}}},"attempts":1,"tokens":{"input":3,"output":2},"ms":5}"""
+                        : $$"""{"i":{{index}},"ok":false,"error":"No.","attempts":6,"tokens":{"input":3,"output":2},"ms":5}"""
+                )
+        );
+        await store.HashSetAsync(
+            $"datagen:task:{id}:segments",
+            "0-0",
+            $$"""{"at":"2026-11-25T02:00:01Z","records":[{{records}}]}""",
+            Cancelled
+        );
+        await store.SetAsync(
+            $"datagen:task:{id}",
+            $$"""
+            {"id":"{{id}}","owner":"{{Owner}}","title":"cells","prompt":"A number","count":2500,"createdAt":"2026-11-25T02:00:00+00:00",
+            "startedAt":"2026-11-25T02:00:00+00:00","status":"{{status}}","completed":1510,"failures":10,"tokens":{"input":4530,"output":3020},
+            "good":"0-1499","failed":"1500-1509","epochs":[{"epoch":0,"segments":1}],"errors":[{"index":1500,"message":"No."}],"run":0,
+            "dataBytes":9000,"lastStoredAt":"2026-11-25T02:00:01+00:00","errorCounts":[{"message":"No.","count":10,"first":1500}],"deleted":false}
+            """,
+            Cancelled
+        );
+        return id;
+    }
+
+    private IEnumerable<int> RequestedOf(string id) =>
+        runner
+            .Requests.Where(request => request.TaskId == id)
+            .SelectMany(request =>
+                request.Ranges.SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1))
+            )
+            .Order();
+
     private async Task AssertRetryMakesAsync(string id, int count, IEnumerable<int> missing)
     {
         var before = (await host.RecordsAsync(id, Owner))
@@ -198,15 +271,7 @@ public sealed class EarlierVersionTests : IAsyncLifetime
             (GenerationTaskStatus.Succeeded, count, 0),
             (ended.Task.Status, ended.Task.Completed, ended.Task.Failures)
         );
-        Assert.Equal(
-            missing,
-            runner
-                .Requests.Where(request => request.TaskId == id)
-                .SelectMany(request =>
-                    request.Ranges.SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1))
-                )
-                .Order()
-        );
+        Assert.Equal(missing, RequestedOf(id));
         var records = await host.RecordsAsync(id, Owner);
         Assert.Equal(Enumerable.Range(0, count), records.Select(record => record.Index));
         Assert.All(before, record => Assert.Equal(record.Value, records[record.Key]));

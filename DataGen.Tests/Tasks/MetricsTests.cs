@@ -34,13 +34,12 @@ public sealed class MetricsTests : TasksServiceTest
     {
         var metrics = Host.Grains.GetGrain<IMetricsGrain>(0);
         var (one, two) = (new MetricsTotals(1, 10, 5, 1, 0, null), new MetricsTotals(1, 10, 10, 0, 0, null));
-        var source = Guid.NewGuid();
-        await metrics.SettleAsync(new UserContribution("ada", source, 2, two));
-        await metrics.SettleAsync(new UserContribution("ada", source, 1, one));
+        await metrics.SettleAsync(new UserContribution("ada", 2, two));
+        await metrics.SettleAsync(new UserContribution("ada", 1, one));
         Assert.Equal(two, await metrics.GetAsync());
         Assert.Equal((1, 10, 10, 0, 0), Stored(Store));
 
-        await metrics.SettleAsync(new UserContribution("ada", Guid.NewGuid(), 1, one));
+        await metrics.SettleAsync(new UserContribution("ada", 3, one));
         Assert.Equal(one, await metrics.GetAsync());
     }
 
