@@ -39,7 +39,7 @@ public sealed class SettingsTests
     [InlineData("UseContainers", "yes")]
     public void A_setting_that_cannot_be_used_is_named_in_one_line(string name, string value)
     {
-        var problem = Read(name, value).FindBadSetting();
+        var problem = Read(name, value).FindBadSetting() ?? "";
         Assert.StartsWith($"{name}: '{value}' ", problem, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem);
     }
