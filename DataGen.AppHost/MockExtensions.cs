@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.Configuration;
 
 namespace DataGen.AppHost;
 
@@ -11,14 +10,13 @@ internal static class MockExtensions
     public static IResourceBuilder<IResourceWithEndpoints>? AddMock(this IDistributedApplicationBuilder builder)
     {
         var isReplaced =
-            builder.Configuration.IsAnyGiven(Settings.CStoreAddress)
-            && builder.Configuration.IsAnyGiven(Settings.InferenceAddress);
+            builder.Configuration.IsCStoreGiven() && builder.Configuration.IsAnyGiven(Settings.InferenceAddress);
         if (builder.ExecutionContext.IsPublishMode || isReplaced)
         {
             return null;
         }
 
-        return builder.Configuration.GetValue("UseContainers", false)
+        return builder.Configuration.UsesContainers()
             ? builder
                 .AddDockerfile("mock", "..", "DataGen.Mock/Dockerfile")
                 .WithVolume("datagen-mock", "/data")

@@ -30,14 +30,9 @@ internal static class PortCheck
             .Select(name =>
                 (name, Uri.TryCreate(builder.Configuration[name], UriKind.Absolute, out var uri) ? uri.Port : 0)
             )
-            .Append(
-                (
-                    ServiceExtensions.PortName,
-                    builder.Configuration.GetValue(ServiceExtensions.PortName, ServiceExtensions.DefaultPort)
-                )
-            )
+            .Append((PublicEndpoint.PortName, builder.Configuration.PublicPort() ?? 0))
             .FirstOrDefault(each => listening.Contains(each.Item2));
-        var other = name == ServiceExtensions.PortName ? $"{port + 1}" : $"http://localhost:{port + 1}";
+        var other = name == PublicEndpoint.PortName ? $"{port + 1}" : $"http://localhost:{port + 1}";
         return name is null
             ? null
             : $"Port {port} is taken, perhaps by another run of DataGen. Stop that, or name another port after the command: -- {name}={other}";

@@ -1,9 +1,9 @@
 using DataGen.AppHost;
 
 var builder = DistributedApplication.CreateBuilder(args);
-if (builder.FindTakenPort() is { } taken)
+if ((builder.Configuration.FindBadSetting() ?? builder.FindTakenPort()) is { } problem)
 {
-    await Console.Error.WriteLineAsync(taken);
+    await Console.Error.WriteLineAsync(problem);
     return 78;
 }
 

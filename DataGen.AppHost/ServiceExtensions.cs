@@ -5,12 +5,6 @@ namespace DataGen.AppHost;
 /// <summary>What the services have in common, where replicas meet, and the one public door.</summary>
 internal static class ServiceExtensions
 {
-    /// <summary>The setting of the port that people go to.</summary>
-    public const string PortName = "DATAGEN_APP_PORT";
-
-    /// <summary>That port, unless the setting names another.</summary>
-    public const int DefaultPort = 5080;
-
     /// <summary>The Redis where replicas meet: what is published has one, and so has a run that names one
     /// (<c>ConnectionStrings:redis</c>) or allows containers (<c>UseContainers=true</c>).</summary>
     public static IResourceBuilder<IResourceWithConnectionString>? AddMeetingPoint(
@@ -19,7 +13,7 @@ internal static class ServiceExtensions
         builder.ExecutionContext.IsPublishMode ? builder.AddRedis("redis").WithDataVolume()
         : !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("redis"))
             ? builder.AddConnectionString("redis")
-        : builder.Configuration.GetValue("UseContainers", false) ? builder.AddRedis("redis").WithDataVolume()
+        : builder.Configuration.UsesContainers() ? builder.AddRedis("redis").WithDataVolume()
         : null;
 
     public static IResourceBuilder<ProjectResource> WithRedis(
@@ -66,13 +60,13 @@ internal static class ServiceExtensions
         return service;
     }
 
-    /// <summary>Where people go: <c>DATAGEN_APP_HOST</c> and <c>DATAGEN_APP_PORT</c>.</summary>
+    /// <summary>Where people go.</summary>
     public static IResourceBuilder<ProjectResource> WithPublicEndpoint(this IResourceBuilder<ProjectResource> gateway)
     {
         var configuration = gateway.ApplicationBuilder.Configuration;
         return gateway
-            .WithHttpEndpoint(port: configuration.GetValue(PortName, DefaultPort), name: "http")
-            .WithEndpoint("http", endpoint => endpoint.TargetHost = configuration["DATAGEN_APP_HOST"] ?? "localhost")
+            .WithHttpEndpoint(port: configuration.PublicPort(), name: "http")
+            .WithEndpoint("http", endpoint => endpoint.TargetHost = configuration.PublicHost()!)
             .WithExternalHttpEndpoints()
             .WithUrlForEndpoint("http", url => url.DisplayText = "DataGen")
             .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/docs", DisplayText = "API docs" });

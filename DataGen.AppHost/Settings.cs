@@ -57,24 +57,68 @@ internal static class Settings
     public const string AdminPassword = "R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD";
 
     private const string DataFolderName = "DATAGEN_DATA_DIR";
+    private const string CStoreKind = "DATAGEN_CSTORE";
+    private const string UseContainers = "UseContainers";
+    private const string AuthHash = "R1EN_CSTORE_AUTH_HKEY";
+    private const string AuthSecret = "R1EN_CSTORE_AUTH_SECRET";
+
+    // The older names that the user store reads too.
+    private static readonly Dictionary<string, string[]> LegacyNames = new()
+    {
+        [AuthHash] = ["EE_CSTORE_AUTH_HKEY"],
+        [AuthSecret] = ["EE_CSTORE_AUTH_SECRET"],
+        [AdminPassword] = ["EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW", "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD"],
+    };
 
     private static readonly (string Name, string Description)[] CStore =
     [
         ("R1EN_CHAINSTORE_PEERS", "The nodes that every write is sent to."),
         ("EE_CHAINSTORE_PEERS", "The nodes that every write is sent to, where the setting above is not set."),
-        ("DATAGEN_CSTORE", "redis keeps everything in Redis instead of CStore."),
+        (CStoreKind, "redis keeps everything in Redis instead of CStore."),
     ];
 
     /// <summary>Whether one of the settings is given.</summary>
     public static bool IsAnyGiven(this IConfiguration configuration, (string Name, string Description)[] settings) =>
-        settings.Any(setting => !string.IsNullOrWhiteSpace(configuration[setting.Name]));
+        settings.Any(setting => configuration.Text(setting.Name) is not null);
+
+    /// <summary>Whether CStore is a real one: its address is given, or everything is kept in Redis.</summary>
+    public static bool IsCStoreGiven(this IConfiguration configuration) =>
+        configuration.IsAnyGiven(CStoreAddress)
+        || string.Equals(configuration.Text(CStoreKind), "redis", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the mock and Redis may run as containers.</summary>
+    public static bool UsesContainers(this IConfiguration configuration) =>
+        bool.TryParse(configuration.Text(UseContainers), out var uses) && uses;
+
+    /// <summary>One line that names the first setting of the app host's own that cannot be used; null when all
+    /// can.</summary>
+    public static string? FindBadSetting(this IConfiguration configuration) =>
+        configuration.PublicHost() is null
+            ? $"{PublicEndpoint.HostName}: '{configuration.Text(PublicEndpoint.HostName)}' is neither an IP address nor a name that resolves to one."
+        : configuration.PublicPort() is null
+            ? $"{PublicEndpoint.PortName}: '{configuration.Text(PublicEndpoint.PortName)}' is not a whole number from 1 to 65535."
+        : configuration.Text(UseContainers) is { } text && !bool.TryParse(text, out _)
+            ? $"{UseContainers}: '{text}' is neither true nor false."
+        : null;
+
+    /// <summary>The value of a setting without the blanks around it; a blank one counts as not set.</summary>
+    public static string? Text(this IConfiguration configuration, string name) =>
+        configuration[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    /// <summary>The value of a setting, by its name or an older one; untrimmed, because a blank at the end of a secret
+    /// is part of it.</summary>
+    public static string? Given(this IConfiguration configuration, string name) =>
+        LegacyNames
+            .GetValueOrDefault(name, [])
+            .Prepend(name)
+            .Select(each => configuration[each])
+            .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
 
     /// <summary>Where what is made in run mode is kept. Not the folder of DataGen.Standalone, whose users have another
     /// pepper and could not sign in here.</summary>
     public static string DataFolder(this IConfiguration configuration) =>
-        configuration[DataFolderName] is { Length: > 0 } given
-            ? given
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "datagen-aspire");
+        configuration.Text(DataFolderName)
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "datagen-aspire");
 
     public static IResourceBuilder<ProjectResource> WithInference(
         this IResourceBuilder<ProjectResource> service,
@@ -90,7 +134,7 @@ internal static class Settings
     )
     {
         service.WithSettings(CStore);
-        return mock is null || service.ApplicationBuilder.Configuration.IsAnyGiven(CStoreAddress)
+        return mock is null || service.ApplicationBuilder.Configuration.IsCStoreGiven()
             ? service.WithSettings(CStoreAddress)
             : service.WithEnvironment("EE_CHAINSTORE_API_URL", mock.GetEndpoint("http"));
     }
@@ -103,7 +147,7 @@ internal static class Settings
         foreach (var (name, description) in settings)
         {
             var builder = service.ApplicationBuilder;
-            if (builder.ExecutionContext.IsPublishMode || !string.IsNullOrWhiteSpace(builder.Configuration[name]))
+            if (builder.ExecutionContext.IsPublishMode || builder.Configuration.Given(name) is not null)
             {
                 service.WithEnvironment(name, builder.Setting(name, description));
             }
@@ -117,17 +161,14 @@ internal static class Settings
         gateway
             .WithSettings([("DATAGEN_PASSWORD_HASH", "argon2id or scrypt, for new passwords; argon2id by default.")])
             .WithEnvironment(
-                "R1EN_CSTORE_AUTH_HKEY",
+                AuthHash,
                 gateway.ApplicationBuilder.Setting(
-                    "R1EN_CSTORE_AUTH_HKEY",
+                    AuthHash,
                     "The CStore hash of the users, the same in every app that shares them.",
                     "auth:default"
                 )
             )
-            .WithSecret(
-                "R1EN_CSTORE_AUTH_SECRET",
-                "The pepper of the password hashes, the same in every app that shares the users."
-            )
+            .WithSecret(AuthSecret, "The pepper of the password hashes, the same in every app that shares the users.")
             .WithSecret(AdminPassword, "The password of the user admin, who is created when there is none.");
 
     /// <summary>A secret. In a run for which nobody has set it, it is made once and kept in the user's secret
@@ -141,7 +182,7 @@ internal static class Settings
         var builder = service.ApplicationBuilder;
         return service.WithEnvironment(
             name,
-            builder.ExecutionContext.IsPublishMode || builder.Configuration[name] is { Length: > 0 }
+            builder.ExecutionContext.IsPublishMode || builder.Configuration.Given(name) is not null
                 ? builder.Setting(name, description)
                 : builder.Parameter(name)
                     ?? builder
@@ -174,7 +215,7 @@ internal static class Settings
                 !builder.ExecutionContext.IsPublishMode
                     ? builder.AddParameter(
                         ParameterName(name),
-                        builder.Configuration[name] ?? defaultValue,
+                        builder.Configuration.Given(name) ?? defaultValue,
                         secret: secret
                     )
                 : secret ? builder.AddParameter(ParameterName(name), secret: true)

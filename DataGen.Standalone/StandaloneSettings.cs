@@ -48,11 +48,11 @@ internal sealed class StandaloneSettings : IDisposable
         common[TelemetryExtensions.CollectedByHost] = "true";
         foreach (var (category, level) in QuietLogging)
         {
-            Default($"Logging:LogLevel:{category}", level);
+            Default(level, $"Logging:LogLevel:{category}");
         }
 
         // Ctrl-C is to end everything at once.
-        Default("DATAGEN_DRAIN_SECONDS", "1");
+        Default("1", "DATAGEN_DRAIN_SECONDS");
         AddSecrets();
     }
 
@@ -67,7 +67,8 @@ internal sealed class StandaloneSettings : IDisposable
     public string? NewAdminPassword { get; private set; }
 
     /// <summary>Whether the mock serves CStore: no address of a real one is set.</summary>
-    public bool MocksCStore => given.Text("DATAGEN_CSTORE") != "redis" && !IsSet(CStoreNames);
+    public bool MocksCStore =>
+        !"redis".Equals(given.Text("DATAGEN_CSTORE"), StringComparison.OrdinalIgnoreCase) && !IsSet(CStoreNames);
 
     /// <summary>Whether the mock serves inference: no address of a real server is set.</summary>
     public bool MocksInference => !IsSet(InferenceNames);
@@ -126,9 +127,9 @@ internal sealed class StandaloneSettings : IDisposable
     private void AddSecrets()
     {
         var secrets = LocalSecrets.Open(Folder);
-        Default(IdentitySettings.SessionSecretName, secrets.SessionSecret);
-        DefaultPair("R1EN_CSTORE_AUTH_HKEY", "EE_CSTORE_AUTH_HKEY", DefaultAuthHash);
-        DefaultPair("R1EN_CSTORE_AUTH_SECRET", "EE_CSTORE_AUTH_SECRET", secrets.AuthSecret);
+        Default(secrets.SessionSecret, IdentitySettings.SessionSecretName);
+        Default(DefaultAuthHash, "R1EN_CSTORE_AUTH_HKEY", "EE_CSTORE_AUTH_HKEY");
+        Default(secrets.AuthSecret, "R1EN_CSTORE_AUTH_SECRET", "EE_CSTORE_AUTH_SECRET");
         if (!IsSet(BootstrapNames))
         {
             NewAdminPassword = LocalSecrets.NewPassword();
@@ -136,26 +137,14 @@ internal sealed class StandaloneSettings : IDisposable
         }
     }
 
-    private void Default(string name, string value) => common[name] = given.Text(name) ?? value;
-
-    private void DefaultPair(string name, string legacyName, string value)
+    // What the operator set, by the name or an older one, every service reads for itself.
+    private void Default(string value, params string[] names)
     {
-        if (!IsSet([name, legacyName]))
+        if (!IsSet(names))
         {
-            common[name] = value;
+            common[names[0]] = value;
         }
     }
 
-    private bool IsSet(ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (given.Text(name) is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsSet(string[] names) => names.Any(name => given.Text(name) is not null);
 }

@@ -17,7 +17,7 @@ public sealed record CStoreOptions
     /// <summary>
     /// The longest a call may take, retries and pauses included. A node blocks a write until one peer has confirmed it,
     /// 30 s at worst, and every other
-    /// call waits behind it; hence 45 s.
+    /// call waits behind it: so 45 s.
     /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(45);
 

@@ -10,7 +10,7 @@ public sealed record R1fsOptions
     /// <summary>
     /// The longest a call may take until its answer begins, retries and pauses included. R1FS has no limit of its own,
     /// and fetching a file from
-    /// another node may take 90 s (ratio1_sdk r1fs.py); hence 120 s.
+    /// another node may take 90 s (ratio1_sdk r1fs.py): so 120 s.
     /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(120);
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace DataGen.Runner.Inference;
 
 /// <summary>
-/// Reads a 2xx answer, whichever of the known shapes it has. Ratio1, wrapped (without <c>result</c> when the node
+/// Reads a 2xx answer in any of the known shapes. Ratio1, wrapped (without <c>result</c> when the node
 /// answers raw, and with one-element lists on some back ends):
 /// <code>
 /// {"server_node_addr":"0xai_…","result":{"REQUEST_ID":"…","MODEL_NAME":"…","TEXT_RESPONSE":"{…}",

@@ -1,7 +1,7 @@
 namespace DataGen.Tasks.Storage;
 
-/// <summary>Which segment of a task: the epoch (one per opening of the task for writing) and its number therein, both
-/// from 0.</summary>
+/// <summary>Which segment of a task: the epoch (one per opening of the task for writing) and its number within the epoch,
+/// both from 0.</summary>
 [GenerateSerializer, Immutable]
 internal readonly record struct SegmentId([property: Id(0)] int Epoch, [property: Id(1)] int Sequence)
 {

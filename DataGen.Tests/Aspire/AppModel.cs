@@ -37,5 +37,9 @@ internal sealed class AppModel(IDistributedApplicationTestingBuilder builder) : 
         return configuration.EnvironmentVariables.ToDictionary(variable => variable.Key, variable => variable.Value);
     }
 
+    /// <summary>The value of a parameter.</summary>
+    public async Task<string?> ParameterAsync(string name) =>
+        await ((ParameterResource)Find(name)!).GetValueAsync(TestContext.Current.CancellationToken);
+
     public ValueTask DisposeAsync() => builder.DisposeAsync();
 }

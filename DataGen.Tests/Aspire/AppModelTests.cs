@@ -65,6 +65,30 @@ public sealed class AppModelTests
     }
 
     [Fact]
+    public async Task With_everything_kept_in_Redis_and_a_real_inference_server_there_is_no_mock()
+    {
+        await using var model = await AppModel.CreateAsync(
+            "ConnectionStrings:redis=localhost:6379",
+            "DATAGEN_CSTORE=Redis",
+            "DATAGEN_INFERENCE_BASE_URL=http://inference.example"
+        );
+        Assert.False(model.Has("mock"));
+    }
+
+    [Fact]
+    public async Task A_setting_of_the_users_given_by_its_older_name_is_used()
+    {
+        await using var model = await AppModel.CreateAsync(
+            "EE_CSTORE_AUTH_HKEY=auth:older",
+            "EE_CSTORE_AUTH_SECRET=older-secret",
+            "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD=older-password"
+        );
+        Assert.Equal("auth:older", await model.ParameterAsync("r1en-cstore-auth-hkey"));
+        Assert.Equal("older-secret", await model.ParameterAsync("r1en-cstore-auth-secret"));
+        Assert.Equal("older-password", await model.ParameterAsync("r1en-cstore-auth-bootstrap-admin-pwd"));
+    }
+
+    [Fact]
     public async Task Where_real_servers_are_named_there_is_no_mock_and_a_key_is_a_secret()
     {
         await using var model = await AppModel.CreateAsync(

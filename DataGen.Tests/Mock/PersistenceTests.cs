@@ -34,6 +34,21 @@ public sealed class PersistenceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_mock_on_the_folder_does_not_start_until_the_first_has_ended()
+    {
+        await using (await RunningMock.StartAsync(("MOCK_DATA_DIR", folder)))
+        {
+            var exception = Assert.Throws<OptionsValidationException>(() =>
+                RunningMock.Build(null, ("DATAGEN_DATA_DIR", folder))
+            );
+            Assert.StartsWith("DATAGEN_DATA_DIR: ", Assert.Single(exception.Failures), StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', exception.Message);
+        }
+
+        await using var next = await RunningMock.StartAsync(("MOCK_DATA_DIR", folder));
+    }
+
+    [Fact]
     public async Task Without_a_folder_nothing_is_kept()
     {
         await using (var mock = await RunningMock.StartAsync())

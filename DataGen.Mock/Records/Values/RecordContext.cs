@@ -72,7 +72,7 @@ internal sealed partial class RecordContext(
         return cell;
     }
 
-    /// <summary>The value of a column in whichever of the record's topics has it, or null.</summary>
+    /// <summary>The value of a column in the first of the record's topics that has it, or null.</summary>
     public string? Cell(string name)
     {
         foreach (var topic in draft.Topics)
