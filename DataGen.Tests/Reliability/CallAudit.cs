@@ -45,7 +45,7 @@ internal sealed class CallAudit(Deployment deployment, IReadOnlyList<CreatedTask
         if (deployment.Runners.All(services.Contains) || deployment.Tasks.All(services.Contains))
         {
             // No Runner or no Tasks is left: every call has to end, and what is stored now stays as it is.
-            await Eventually.TrueAsync(() => recorder.InFlight == 0, "every call is abandoned after the kill");
+            await Eventually.TrueAsync(() => recorder.IsQuiet, "every call is abandoned after the kill");
             var last = recorder.NextPeriod();
             Check(last);
             stored = await ReadStoredAsync(cancellationToken);

@@ -15,11 +15,13 @@ namespace DataGen.Tests.Reliability;
 /// </summary>
 internal sealed partial class CallRecorder : IAsyncDisposable
 {
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(0.5);
     private readonly WebApplication app;
     private readonly HttpClient http;
     private readonly Lock gate = new();
     private Dictionary<CallKey, RecordCalls> period = [];
     private int inFlight;
+    private DateTime lastBegun;
 
     private CallRecorder(Uri model)
     {
@@ -33,14 +35,15 @@ internal sealed partial class CallRecorder : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>Calls that have begun and not ended.</summary>
-    public int InFlight
+    /// <summary>Whether no call is in flight and none has begun of late: a Runner may begin another before it notices
+    /// that a peer has gone.</summary>
+    public bool IsQuiet
     {
         get
         {
             lock (gate)
             {
-                return inFlight;
+                return inFlight == 0 && DateTime.UtcNow - lastBegun > Quiet;
             }
         }
     }
@@ -110,6 +113,7 @@ internal sealed partial class CallRecorder : IAsyncDisposable
         lock (gate)
         {
             inFlight++;
+            lastBegun = DateTime.UtcNow;
             var made = period.TryGetValue(call, out var known) ? known : period[call] = new RecordCalls();
             made.Begun.Add(DateTime.UtcNow);
             return made;
