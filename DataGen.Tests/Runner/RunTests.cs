@@ -279,21 +279,32 @@ public sealed class RunTests
     [Fact]
     public async Task A_storm_of_refusals_is_weathered()
     {
-        var (stormBegan, refused) = (0L, 0);
-        await using var inference = await FakeInferenceServer.StartAsync(call =>
+        // The storm begins when the first 40 calls have been answered, so that no good answer falls into it.
+        var (stormBegan, good, refused) = (0L, 0, 0);
+        var storm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var inference = await FakeInferenceServer.StartAsync(async call =>
         {
-            if (call.Number > 40)
+            if (call.Number <= 40)
             {
-                Interlocked.CompareExchange(ref stormBegan, Stopwatch.GetTimestamp(), 0);
+                await call.RecordAsync();
+                if (Interlocked.Increment(ref good) == 40)
+                {
+                    stormBegan = Stopwatch.GetTimestamp();
+                    storm.SetResult();
+                }
+
+                return;
             }
 
-            if (call.Number > 40 && Stopwatch.GetElapsedTime(stormBegan).TotalSeconds < 1.5)
+            await storm.Task;
+            if (Stopwatch.GetElapsedTime(stormBegan).TotalSeconds < 1.5)
             {
                 Interlocked.Increment(ref refused);
-                return call.FailAsync(429, retryAfterSeconds: 1);
+                await call.FailAsync(429, retryAfterSeconds: 1);
+                return;
             }
 
-            return call.RecordAsync();
+            await call.RecordAsync();
         });
         await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_ATTEMPTS", "1"));
 
