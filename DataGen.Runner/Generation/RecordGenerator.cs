@@ -40,7 +40,7 @@ internal sealed class RecordGenerator(IChatClient chat)
 
         try
         {
-            return outcome with { Data = RecordReader.Read(answer.Text) };
+            return outcome with { Data = RecordReader.Read(answer.Text, cancellationToken) };
         }
         catch (FormatException exception)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -6,15 +7,15 @@ using System.Text.Json;
 namespace DataGen.Runner.Generation;
 
 /// <summary>
-/// Finds the one JSON object in a model's text, which may stand alone, in a code fence, in a one-element array or amid
-/// prose:
+/// Finds the one JSON object in a model's text. It is taken only when nothing around it can belong to it:
 /// <code>
-/// Here is the record:
-/// ```json
-/// {"full_name": "Ana Díaz", "age": 41}
+/// Here is {name}'s record:                          prose, with placeholders in braces
+/// ```json                                           a code fence
+/// [{"full_name": "Ana Díaz", "age": 41}]            a list of exactly one
 /// ```
 /// </code>
-/// What is broken off, ambiguous or malformed is refused; nothing is ever repaired.
+/// What is broken off, ambiguous or malformed is refused; nothing is ever repaired. <see cref="Reasoning"/> is left out
+/// first, <see cref="Surroundings"/> judges the prose. Each of them, and the search here, goes through the text once.
 /// </summary>
 internal static class RecordReader
 {
@@ -25,11 +26,17 @@ internal static class RecordReader
     /// JSON.</summary>
     public const int MaxDepth = 50;
 
+    // Half a surrogate pair must not become a question mark without a word.
+    private static readonly UTF8Encoding WholePairs = new(false, throwOnInvalidBytes: true);
+
     private static readonly JsonDocumentOptions Strict = new()
     {
         AllowDuplicateProperties = false,
         MaxDepth = MaxDepth,
     };
+
+    // The depth is judged at the end, so that a long row of brackets is told for what it is.
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     // The record is JSON for programs, not text in a page: characters stay as the model wrote them.
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -37,126 +44,117 @@ internal static class RecordReader
     /// <summary>The record as compact UTF-8 with its members in the order in which the model wrote them.</summary>
     /// <exception cref="FormatException">There is no whole, single object; the message says what there is
     /// instead.</exception>
-    public static byte[] Read(string text)
+    /// <exception cref="OperationCanceledException">The attempt has ended.</exception>
+    public static byte[] Read(string text, CancellationToken cancellationToken = default)
     {
-        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {
-            var length = Encoding.UTF8.GetBytes(text, rented);
-            var (start, end) = Find(rented.AsSpan(0, length));
-            return Rewrite(rented.AsMemory(start, end - start));
+            var answer = WholePairs.GetBytes(Reasoning.Remove(text, cancellationToken));
+            return Rewrite(answer.AsMemory(Find(answer, cancellationToken)));
         }
-        finally
+        catch (EncoderFallbackException)
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            throw new FormatException("The answer holds half a surrogate pair.");
         }
     }
 
-    private static (int Start, int End) Find(ReadOnlySpan<byte> text)
+    private static Range Find(ReadOnlySpan<byte> text, CancellationToken cancellationToken)
     {
-        var start = NextObject(text, AfterReasoning(text));
-        if (start < 0)
+        Range? record = null;
+        var (listStart, openLists) = (0, 0);
+        var (start, end) = (0, 0);
+        for (var position = 0; text[position..].IndexOfAny("{}[]"u8) is >= 0 and var next; )
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            position += next;
+            switch (text[position])
+            {
+                case (byte)'[':
+                    listStart = openLists++ == 0 ? position : listStart;
+                    position++;
+                    break;
+                case (byte)']' when record is null || openLists > 0:
+                    openLists = Math.Max(0, openLists - 1);
+                    position++;
+                    break;
+                case (byte)'{' when PlaceholderLength(text[position..]) is > 0 and var length:
+                    position += length;
+                    break;
+                case (byte)'{' when record is not null:
+                    throw new FormatException("The answer holds more than one JSON object.");
+                case (byte)'{':
+                    start = openLists > 0 ? listStart : position;
+                    (var size, end) = Take(text, start);
+                    record = position..(position + size);
+                    position = end;
+                    openLists = 0;
+                    break;
+                default:
+                    throw new FormatException("The answer holds a closing bracket that belongs to nothing whole.");
+            }
+        }
+
+        if (record is null)
         {
             throw new FormatException("The answer holds no JSON object.");
         }
 
-        var reader = new Utf8JsonReader(text[start..], isFinalBlock: false, default);
+        Surroundings.Check(Encoding.UTF8.GetString(text[..start]), Encoding.UTF8.GetString(text[end..]));
+        return record.Value;
+    }
+
+    /// <summary>How many bytes the object has that begins at <paramref name="start"/>, alone or in a list of one, and
+    /// where the object or the list ends.</summary>
+    private static (int Size, int End) Take(ReadOnlySpan<byte> text, int start)
+    {
+        var what = text[start] == '[' ? "list" : "JSON object";
+        var reader = new Utf8JsonReader(text[start..], isFinalBlock: false, new JsonReaderState(AnyDepth));
         try
         {
-            reader.Read();
-            if (!reader.TrySkip())
+            if (!JsonDocument.TryParseValue(ref reader, out var document))
             {
-                throw new FormatException("The answer breaks off inside its JSON object.");
+                throw new FormatException(
+                    text[start] == '['
+                        ? "The answer breaks off inside a list."
+                        : "The answer breaks off inside its JSON object."
+                );
+            }
+
+            using (document)
+            {
+                var value = document.RootElement;
+                while (value.ValueKind == JsonValueKind.Array)
+                {
+                    value =
+                        value.GetArrayLength() == 1
+                            ? value[0]
+                            : throw new FormatException(
+                                $"The answer is a list of {value.GetArrayLength()} values, not one record."
+                            );
+                }
+
+                return value.ValueKind == JsonValueKind.Object
+                    ? (JsonMarshal.GetRawUtf8Value(value).Length, start + (int)reader.BytesConsumed)
+                    : throw new FormatException("The answer's list is malformed.");
             }
         }
         catch (JsonException)
         {
-            throw new FormatException("The answer's JSON object is malformed.");
-        }
-
-        RefuseLists(text, start);
-        var end = start + (int)reader.BytesConsumed;
-        return NextObject(text, end) < 0
-            ? (start, end)
-            : throw new FormatException("The answer holds more than one JSON object.");
-    }
-
-    /// <summary>An object within a list is the record only when the list holds nothing else: in
-    /// <c>["Ana",{"sku":"A-1"}]</c> it is a value of a record's member.</summary>
-    private static void RefuseLists(ReadOnlySpan<byte> text, int start)
-    {
-        var open = text[..start].IndexOf((byte)'[');
-        while (open >= 0)
-        {
-            if (Measure(text[open..]) is { } list && open + list.Length > start && list.Values > 1)
-            {
-                throw new FormatException($"The answer is a list of {list.Values} values, not one record.");
-            }
-
-            var next = text[(open + 1)..start].IndexOf((byte)'[');
-            open = next < 0 ? -1 : open + 1 + next;
+            // {\"a\":1} is text inside a string.
+            throw new FormatException(
+                text[start..].StartsWith("{\\"u8)
+                    ? "The answer holds no JSON object."
+                    : $"The answer's {what} is malformed."
+            );
         }
     }
 
-    /// <summary>How many values a list has and how many bytes it takes; null where a bracket only stands in
-    /// prose.</summary>
-    /// <exception cref="FormatException">The list is broken off.</exception>
-    private static (int Values, int Length)? Measure(ReadOnlySpan<byte> text)
+    /// <summary>Prose may name something in braces: <c>{name}</c>, <c>{first name, age}</c>. What has members, strings or
+    /// brackets in it may be an object gone wrong; 0 then.</summary>
+    private static int PlaceholderLength(ReadOnlySpan<byte> text)
     {
-        var reader = new Utf8JsonReader(text, isFinalBlock: false, default);
-        try
-        {
-            reader.Read();
-            for (var values = 0; reader.Read(); values++)
-            {
-                if (reader.TokenType == JsonTokenType.EndArray)
-                {
-                    return (values, (int)reader.BytesConsumed);
-                }
-
-                if (!reader.TrySkip())
-                {
-                    break;
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-
-        throw new FormatException("The answer breaks off inside a list.");
-    }
-
-    /// <summary>Some models think aloud first: <c>&lt;think&gt;…&lt;/think&gt;</c>. That is not part of the
-    /// answer.</summary>
-    private static int AfterReasoning(ReadOnlySpan<byte> text)
-    {
-        var end = text.LastIndexOf("</think>"u8);
-        return end >= 0 && text.TrimStart(" \t\r\n"u8).StartsWith("<think>"u8) ? end + "</think>"u8.Length : 0;
-    }
-
-    /// <summary>Where a brace opens a JSON object rather than something in prose: only <c>"</c> or <c>}</c> may follow
-    /// it.</summary>
-    private static int NextObject(ReadOnlySpan<byte> text, int from)
-    {
-        for (var index = from; index < text.Length; index++)
-        {
-            var brace = text[index..].IndexOf((byte)'{');
-            if (brace < 0)
-            {
-                return -1;
-            }
-
-            index += brace;
-            var inside = text[(index + 1)..].TrimStart(" \t\r\n"u8);
-            if (inside.IsEmpty || inside[0] is (byte)'"' or (byte)'}')
-            {
-                return index;
-            }
-        }
-
-        return -1;
+        var end = text[1..].IndexOfAny("{}[]\"'`:=\\\n"u8) + 1;
+        return end > 1 && text[end] == '}' && text[1..end].ContainsAnyExcept(" \t\r"u8) ? end + 1 : 0;
     }
 
     private static byte[] Rewrite(ReadOnlyMemory<byte> json)

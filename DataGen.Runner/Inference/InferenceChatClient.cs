@@ -107,9 +107,18 @@ internal sealed class InferenceChatClient(HttpClient http, InferenceSettings set
             faults.ThrowIfReported(answer, messages);
             return ChatAnswerReader.Read(answer);
         }
+        catch (InvalidOperationException exception) when (exception.InnerException is null)
+        {
+            // The model ran out of tokens between the two halves of an emoji, say.
+            throw new InferenceException(
+                InferenceFailure.Unusable,
+                "The answer holds half a surrogate pair.",
+                inner: exception
+            );
+        }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a string that escapes half a surrogate pair.
+            // InvalidOperationException: a string that is not UTF-8.
             throw new InferenceException(
                 InferenceFailure.Unusable,
                 "The inference server's answer is not JSON.",

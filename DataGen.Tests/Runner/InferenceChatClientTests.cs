@@ -147,7 +147,12 @@ public sealed class InferenceChatClientTests
     [InlineData(
         """{"result":{"TEXT_RESPONSE":"\ud800"}}""",
         InferenceFailure.Unusable,
-        "The inference server's answer is not JSON."
+        "The answer holds half a surrogate pair."
+    )]
+    [InlineData(
+        """{"choices":[{"index":0,"message":{"role":"assistant","content":"{\"a\":\"\ud83d\"}"},"finish_reason":"stop"}]}""",
+        InferenceFailure.Unusable,
+        "The answer holds half a surrogate pair."
     )]
     public Task A_failure_inside_a_200_is_a_typed_failure(string body, object failure, string sentence) =>
         FailsAsync(Client(body), (InferenceFailure)failure, sentence);

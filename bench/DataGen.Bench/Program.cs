@@ -7,7 +7,12 @@ switch (args)
             rest is [var tries] ? int.Parse(tries, System.Globalization.CultureInfo.InvariantCulture) : 50
         );
         return 0;
+    case ["answers"]:
+        AnswerTiming.Run();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("dotnet run -c Release --project bench/DataGen.Bench -- login [tries]");
+        await Console.Error.WriteLineAsync(
+            "dotnet run -c Release --project bench/DataGen.Bench -- login [tries] | answers"
+        );
         return 2;
 }

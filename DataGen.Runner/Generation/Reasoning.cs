@@ -1,0 +1,169 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace DataGen.Runner.Generation;
+
+/// <summary>
+/// Takes out what a model thought aloud. Drafts of the record stand in it, so it is never searched for one:
+/// <code>
+/// &lt;think&gt;Maybe {"a":0}?&lt;/think&gt;{"a":1}                  also thinking, reasoning, thought, [THINK]…[/THINK]; any case, anywhere
+/// Maybe {"a":0}?&lt;/think&gt;{"a":1}                         the prompt's template has opened it: all before the tag was thought
+/// &lt;think&gt;x&lt;/think&gt;{"a":"a &lt;/think&gt; tag"}               a tag in an object's string is text
+/// &lt;|channel|&gt;analysis&lt;|message|&gt;Maybe {"a":0}?&lt;|end|&gt;&lt;|start|&gt;assistant&lt;|channel|&gt;final&lt;|message|&gt;{"a":1}
+/// analysisMaybe {"a":0}?assistantfinal{"a":1}            the same from a server that drops the special tokens
+/// &lt;think&gt;Maybe {"a":0}, but                               refused: the thought has no end
+/// </code>
+/// </summary>
+internal static partial class Reasoning
+{
+    // What stands in an object outside its strings and braces.
+    private static readonly SearchValues<char> BetweenStrings = SearchValues.Create(
+        " \t\r\n:,[]+-.0123456789eEtrufalsn"
+    );
+
+    // Stands where a thought was: JSON allows this blank nowhere, so the two ends of a torn object do not become one.
+    private const char Gap = '\v';
+
+    /// <summary>The text without reasoning. No character is looked at more than a few times.</summary>
+    /// <exception cref="FormatException">The reasoning has no end.</exception>
+    public static string Remove(string text, CancellationToken cancellationToken)
+    {
+        var answer = new StringBuilder();
+        var (from, position) = (0, 0);
+        if (BareAnalysis().Match(text) is { Success: true } bare)
+        {
+            var final = text.IndexOf("assistantfinal", StringComparison.Ordinal);
+            from = position = final < 0 ? throw Unfinished() : final + "assistantfinal".Length;
+        }
+
+        while (Marks().Match(text, position) is { Success: true } mark)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            position = mark.Index + mark.Length;
+            if (mark.ValueSpan is "{")
+            {
+                position = AfterObject(text, mark.Index);
+                continue;
+            }
+
+            if (mark.Groups["channel"].Success)
+            {
+                var message = text.IndexOf("<|message|>", position, StringComparison.Ordinal);
+                var final = message >= 0 && text.AsSpan(position).TrimStart().StartsWith("final");
+                from = position = final ? message + "<|message|>".Length : NextChannel(text, message);
+                answer.Clear();
+                continue;
+            }
+
+            if (mark.Groups["close"].Success)
+            {
+                answer.Clear();
+            }
+            else
+            {
+                answer.Append(text, from, mark.Index - from).Append(Gap);
+                position = AfterThought(mark);
+            }
+
+            from = position;
+        }
+
+        return answer.Append(text, from, text.Length - from).ToString();
+    }
+
+    private static int AfterThought(Match open)
+    {
+        var name = open.Groups["name"].ValueSpan;
+        for (var mark = open.NextMatch(); mark.Success; mark = mark.NextMatch())
+        {
+            if (
+                mark.Groups["close"].Success
+                && mark.Groups["name"].ValueSpan.Equals(name, StringComparison.OrdinalIgnoreCase)
+            )
+            {
+                return mark.Index + mark.Length;
+            }
+        }
+
+        throw Unfinished();
+    }
+
+    /// <summary>Another channel than the final one is followed by the next, or the answer has broken off.</summary>
+    private static int NextChannel(string text, int message) =>
+        message >= 0 && text.IndexOf("<|channel|>", message, StringComparison.Ordinal) is >= 0 and var next
+            ? next
+            : throw Unfinished();
+
+    /// <summary>Where the object that opens here has closed, or where it turns out to be none. What was a string's
+    /// unfinished rest may be looked at again, nothing else.</summary>
+    private static int AfterObject(string text, int position)
+    {
+        var depth = 0;
+        do
+        {
+            switch (text[position])
+            {
+                case '{':
+                    depth++;
+                    break;
+                case '}':
+                    depth--;
+                    break;
+                case '"' when EndOfString(text, position) is >= 0 and var end:
+                    position = end;
+                    break;
+                default:
+                    return position;
+            }
+
+            position++;
+            if (depth > 0)
+            {
+                var next = text.AsSpan(position).IndexOfAnyExcept(BetweenStrings);
+                position = next < 0 ? text.Length : position + next;
+            }
+        } while (depth > 0 && position < text.Length);
+
+        return position;
+    }
+
+    private static int EndOfString(string text, int quote)
+    {
+        for (var position = quote + 1; ; position += 2)
+        {
+            var next = text.AsSpan(position).IndexOfAny("\"\\\n");
+            position += next;
+            if (next < 0 || text[position] == '\n' || position + 1 >= text.Length && text[position] == '\\')
+            {
+                return -1;
+            }
+
+            if (text[position] == '"')
+            {
+                return position;
+            }
+        }
+    }
+
+    private static FormatException Unfinished() => new("The answer breaks off inside the model's reasoning.");
+
+    [GeneratedRegex(
+        """
+            \{
+            | <(?<close>/)?\s*(?<name>think(ing)?|reasoning|thoughts?|reflection|seed:think)(\s[^<>\n]*)?>
+            | \[(?<close>/)?(?<name>think)\]
+            | ◁(?<close>/)?(?<name>think)▷
+            | <\|((start|begin_of)|(?<close>end(_of)?))_(?<name>thinking|thought)\|>
+            | (?<channel><\|channel\|>)
+            """,
+        RegexOptions.IgnoreCase
+            | RegexOptions.CultureInvariant
+            | RegexOptions.IgnorePatternWhitespace
+            | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Marks();
+
+    [GeneratedRegex(@"\A\s*analysis\p{L}", RegexOptions.CultureInvariant)]
+    private static partial Regex BareAnalysis();
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+using DataGen.Runner.Generation;
+
+namespace DataGen.Tests.Runner.Answers;
+
+/// <summary>What holds for every record and every harmless text around it.</summary>
+public sealed class AnyAnswerTests
+{
+    private const int Answers = 2000;
+
+    [Fact]
+    public void A_record_is_read_as_it_was_written_whatever_harmless_text_is_around_it()
+    {
+        for (var seed = 0; seed < Answers; seed++)
+        {
+            var any = new AnyRecord(new Random(seed));
+            var json = any.Json();
+            var (text, _) = any.Around(json);
+
+            Assert.True(Plain(json) == Read(text), $"Seed {seed}: {text}");
+        }
+    }
+
+    [Fact]
+    public void An_answer_cut_anywhere_is_the_whole_record_or_none()
+    {
+        for (var seed = 0; seed < Answers; seed++)
+        {
+            var random = new Random(seed);
+            var any = new AnyRecord(random);
+            var json = any.Json();
+            var (text, start) = any.Around(json);
+            for (var cut = 0; cut < 10; cut++)
+            {
+                var length = random.Next(text.Length);
+                var read = Read(text[..length]);
+
+                Assert.True(
+                    read is null || (read == Plain(json) && length >= start + json.Length),
+                    $"Seed {seed}, cut at {length}: {text[..length]}"
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public void A_record_without_one_of_its_structural_characters_is_none()
+    {
+        for (var seed = 0; seed < Answers; seed++)
+        {
+            var any = new AnyRecord(new Random(seed));
+            var json = any.Json();
+            var (text, start) = any.Around(json);
+            foreach (var offset in Structure(json))
+            {
+                var broken = text.Remove(start + offset, 1);
+
+                Assert.True(Read(broken) is null, $"Seed {seed}, without {json[offset]} at {offset}: {broken}");
+            }
+        }
+    }
+
+    /// <summary>The record without its layout, or null where the answer is refused.</summary>
+    private static string? Read(string text)
+    {
+        try
+        {
+            return Plain(Encoding.UTF8.GetString(RecordReader.Read(text)));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string Plain(string json) => JsonSerializer.Serialize(JsonElement.Parse(json));
+
+    private static IEnumerable<int> Structure(string json)
+    {
+        var inString = false;
+        for (var at = 0; at < json.Length; at++)
+        {
+            if (json[at] == '\\')
+            {
+                at++;
+            }
+            else if (json[at] == '"')
+            {
+                inString = !inString;
+                yield return at;
+            }
+            else if (!inString && "{}[]:,".Contains(json[at]))
+            {
+                yield return at;
+            }
+        }
+    }
+}

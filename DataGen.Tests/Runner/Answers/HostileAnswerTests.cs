@@ -1,0 +1,49 @@
+using DataGen.Runner.Generation;
+
+namespace DataGen.Tests.Runner.Answers;
+
+/// <summary>Texts that are made to take long. That the time grows with the length alone is measured by
+/// <c>DataGen.Bench answers</c>.</summary>
+public sealed class HostileAnswerTests
+{
+    private const int Times = 300_000;
+
+    [Theory]
+    [InlineData("[1 ", "", "The answer holds no JSON object.")]
+    [InlineData("[1 ", "{\"a\":1}", "The answer's list is malformed.")]
+    [InlineData("[", "{\"a\":1}", "The answer breaks off inside a list.")]
+    [InlineData("{", "", "The answer's JSON object is malformed.")]
+    [InlineData("{\"a\":", "", "The answer breaks off inside its JSON object.")]
+    [InlineData("<think>", "", "The answer breaks off inside the model's reasoning.")]
+    [InlineData("<think>{\"a\":1}", "", "The answer breaks off inside the model's reasoning.")]
+    [InlineData("</think>", "", "The answer holds no JSON object.")]
+    [InlineData("{\"</think>", "", "The answer holds no JSON object.")]
+    [InlineData("<|channel|>", "", "The answer breaks off inside the model's reasoning.")]
+    [InlineData("\"", "", "The answer holds no JSON object.")]
+    [InlineData("```json\n", "", "The answer holds no JSON object.")]
+    [InlineData("{\"a\":1}", "", "The answer holds more than one JSON object.")]
+    public void A_text_repeated_for_ever_is_refused(string unit, string tail, string reason)
+    {
+        var text = string.Concat(Enumerable.Repeat(unit, Times)) + tail;
+
+        Assert.Equal(reason, Assert.Throws<FormatException>(() => RecordReader.Read(text)).Message);
+    }
+
+    [Theory]
+    [InlineData("<think></think>{\"a\":1}")]
+    [InlineData("Here it is: {\"a\":1}")]
+    public void Reading_ends_with_the_attempt(string text)
+    {
+        using var ended = new CancellationTokenSource();
+        ended.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => RecordReader.Read(text, ended.Token));
+    }
+
+    [Fact]
+    public void Half_an_emoji_is_not_replaced() =>
+        Assert.Equal(
+            "The answer holds half a surrogate pair.",
+            Assert.Throws<FormatException>(() => RecordReader.Read("{\"a\":\"\ud83d\"}")).Message
+        );
+}
