@@ -151,10 +151,11 @@ internal static partial class Reasoning
     [GeneratedRegex(
         """
             \{
-            | <(?<close>/)?\s*(?<name>think(ing)?|reasoning|thoughts?|reflection|seed:think)(\s[^<>\n]*)?>
+            | <(?<close>/)?\s*(?<name>think(ing)?|reason(ing)?|thoughts?|reflection|analysis|scratchpad|plan(ning)?|seed:think)(\s[^<>\n]*)?>
             | \[(?<close>/)?(?<name>think)\]
             | ◁(?<close>/)?(?<name>think)▷
             | <\|((start|begin_of)|(?<close>end(_of)?))_(?<name>thinking|thought)\|>
+            | <\|channel>|(?<close><channel\|>)
             | (?<channel><\|channel\|>)
             """,
         RegexOptions.IgnoreCase

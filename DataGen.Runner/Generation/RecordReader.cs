@@ -35,6 +35,8 @@ internal static class RecordReader
         MaxDepth = MaxDepth,
     };
 
+    private static readonly SearchValues<byte> NoPlaceholder = SearchValues.Create("{}[]\"'`:=\\\n"u8);
+
     // The depth is judged at the end, so that a long row of brackets is told for what it is.
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
@@ -45,7 +47,7 @@ internal static class RecordReader
     /// <exception cref="FormatException">There is no whole, single object; the message says what there is
     /// instead.</exception>
     /// <exception cref="OperationCanceledException">The attempt has ended.</exception>
-    public static byte[] Read(string text, CancellationToken cancellationToken = default)
+    public static byte[] Read(string text, CancellationToken cancellationToken)
     {
         try
         {
@@ -153,7 +155,7 @@ internal static class RecordReader
     /// brackets in it may be an object gone wrong; 0 then.</summary>
     private static int PlaceholderLength(ReadOnlySpan<byte> text)
     {
-        var end = text[1..].IndexOfAny("{}[]\"'`:=\\\n"u8) + 1;
+        var end = text[1..].IndexOfAny(NoPlaceholder) + 1;
         return end > 1 && text[end] == '}' && text[1..end].ContainsAnyExcept(" \t\r"u8) ? end + 1 : 0;
     }
 
@@ -180,12 +182,31 @@ internal static class RecordReader
         catch (JsonException)
         {
             throw new FormatException(
-                $"The answer's JSON object is malformed, names a member twice, or is nested more than {MaxDepth} levels deep."
+                IsTooDeep(json.Span)
+                    ? $"The answer's JSON object is nested more than {MaxDepth} levels deep."
+                    : "The answer's JSON object names a member twice."
             );
         }
         catch (InvalidOperationException)
         {
             throw new FormatException("The answer's JSON object holds half a surrogate pair.");
         }
+    }
+
+    private static bool IsTooDeep(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        while (reader.Read())
+        {
+            if (
+                reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+                && reader.CurrentDepth >= MaxDepth
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

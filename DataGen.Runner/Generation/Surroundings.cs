@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace DataGen.Runner.Generation;
@@ -11,25 +12,29 @@ namespace DataGen.Runner.Generation;
 /// May be a larger record, and is refused:
 /// <code>
 /// "address":{…}    address: {…}    | Ana | {…} |    Ana,41,{…}    Customer(address={…})    &lt;address&gt;{…}&lt;/address&gt;    {…}, "age":41
-/// Name: Ana
-/// Home address: {…}
+/// Name: Ana                                {…}
+/// Home address: {…}                        age: 41
 /// </code>
 /// </summary>
 internal static partial class Surroundings
 {
     private const string Blanks = " \t\r\n\v\u00A0\u200B\u200C\u200D\u2060\uFEFF";
-    private const string Emphasis = "*_`";
+    private const string Skipped = Blanks + "*_`";
 
-    // What a label or a tag may be called that names the answer itself and no member of it.
+    private static readonly SearchValues<char> Punctuation = SearchValues.Create(",;.!?({)，。；！？");
+
+    // What a label or a tag is made of that names the answer itself and no member of it: JSON, <answer>, the final record.
     private static readonly HashSet<string> AnswerNames = new(
-        ["answer", "assistant", "final", "json", "output", "record", "response", "result"],
+        "answer assistant final json output record response result the your antwort réponse respuesta resposta risposta ответ 答案 回答".Split(
+            ' '
+        ),
         StringComparer.OrdinalIgnoreCase
     );
 
     /// <exception cref="FormatException">Something around the object may belong to it.</exception>
     public static void Check(string before, string after)
     {
-        if (MayEndIn(before, after))
+        if (MayBeginIn(before, after))
         {
             throw new FormatException("What stands before the answer's JSON object may be a part of it.");
         }
@@ -40,128 +45,194 @@ internal static partial class Surroundings
         }
     }
 
-    private static bool MayEndIn(string before, string after)
+    private static bool MayBeginIn(string before, string after)
     {
-        var lines = before.Split('\n');
-        var at = lines.Length - 1;
-        var sameLine = !IsBlank(lines[at]);
-        var indented = !sameLine && lines[at].Trim('\uFEFF').Length > 0;
+        var lines = before.Split('\n', '\r');
+        var last = lines.Length - 1;
+        var at = last;
         while (at > 0 && IsBlank(lines[at]))
         {
             at--;
         }
 
-        var fenced = !sameLine && Fence().IsMatch(lines[at]);
-        while (at > 0 && (IsBlank(lines[at]) || (fenced && Fence().IsMatch(lines[at]))))
+        var fenced = at < last && IsFence(lines[at]);
+        while (at > 0 && (IsBlank(lines[at]) || (fenced && IsFence(lines[at]))))
         {
             at--;
         }
 
-        if (Member().IsMatch(before))
+        var line = lines[at].TrimEnd(Skipped.AsSpan());
+        var labels = !line.IsEmpty && line[^1] is ':' or '：';
+        if (
+            QuotedMember().IsMatch(before)
+            || IsInElement(before)
+            || lines.Take(labels ? at : last + 1).Reverse().TakeWhile(each => !IsFence(each)).Any(IsPlainMember)
+        )
         {
             return true;
         }
 
-        var line = lines[at].TrimEnd((Blanks + Emphasis).AsSpan());
-        if (line.IsEmpty || Fence().IsMatch(line))
+        if (line.IsEmpty || IsFence(line))
         {
             return false;
         }
 
-        if (!fenced && at >= lines.Length - 2 && LowerCaseMember().IsMatch(line))
+        var nearness =
+            at == last ? Nearness.SameLine
+            : fenced ? Nearness.Fenced
+            : lines[last].Trim('\uFEFF').Length > 0 ? Nearness.Indented
+            : Nearness.LineBelow;
+        if (!labels)
         {
-            return true;
-        }
-
-        if (line[^1] != ':')
-        {
-            return !fenced
-                && (
-                    line[^1] == '>' ? !IsAnswerTag(line)
-                    : sameLine
-                        ? "\"'“‘,;=|(&+\\<".Contains(line[^1])
-                            || line.Trim() is "-"
-                            || lines[at].AsSpan(line.Length).Contains('\t')
-                    : ",;=|(+\\".Contains(line[^1])
-                );
+            return EndsInside(line, gap: lines[at].AsSpan(line.Length), nearness);
         }
 
         var label = Label(line[..^1]);
-        if (AnswerNames.Contains(label.ToString()))
+        if (NamesTheAnswer(label))
         {
             return false;
         }
 
-        return IsKey(label) && (sameLine || (!fenced && (indented || char.IsLower(label[0]) || label[0] == '"')))
-            || (LabelledLine().IsMatch($"{label}: {{") && HasSibling(lines.AsSpan(0, at), after, sameLine));
+        var colon = line[^1];
+        return (colon == ':' && IsKey(label, nearness))
+            || (
+                IsLabelled($"{label}: 1")
+                && lines
+                    .Take(at)
+                    .Concat(nearness == Nearness.SameLine ? after.Split('\n', '\r') : [])
+                    .Any(each => each.Contains(colon) && IsLabelled(each))
+            );
+    }
+
+    /// <summary>Whether a line that ends like this is not at its end: <c>Ana,</c> or <c>address =</c>.</summary>
+    private static bool EndsInside(ReadOnlySpan<char> line, ReadOnlySpan<char> gap, Nearness nearness)
+    {
+        if (nearness == Nearness.Fenced)
+        {
+            return false;
+        }
+
+        if (line[^1] == '>')
+        {
+            // <|im_start|> and its like are tokens of chat templates.
+            return !line.EndsWith("|>") && !NamesTheAnswer(line[(line.LastIndexOf('<') + 1)..^1]);
+        }
+
+        return ",;=|(+\\→⇒".Contains(line[^1])
+            || line.Trim() is "-"
+            || (
+                nearness == Nearness.SameLine
+                && (
+                    "\"'“‘<&".Contains(line[^1])
+                    || gap.Contains('\t')
+                    || (
+                        gap.IsEmpty
+                        && char.IsAsciiLetterOrDigit(line[^1])
+                        && !NamesTheAnswer(line[(line.LastIndexOfAny(" `") + 1)..])
+                    )
+                )
+            );
     }
 
     private static bool MayGoOnIn(string after)
     {
-        var lines = after.Split('\n');
-        var rest = lines[0].AsSpan().TrimStart((Blanks + Emphasis).AsSpan());
-        if (!rest.IsEmpty)
-        {
-            var next = rest[0];
-            return char.IsAsciiDigit(next)
-                || ",:;=|])\"'[+&\\”’".Contains(next)
-                || lines[0].AsSpan(0, lines[0].Length - rest.Length).Contains('\t')
-                || Member().IsMatch(after)
-                || LowerCaseMember().IsMatch(rest);
-        }
-
-        var later = after.AsSpan().TrimStart((Blanks + Emphasis).AsSpan());
+        var lines = after.Split('\n', '\r');
+        var rest = lines[0].AsSpan().TrimStart(Skipped.AsSpan());
+        var gap = lines[0].AsSpan(0, lines[0].Length - rest.Length);
+        var later = after.AsSpan().TrimStart(Skipped.AsSpan());
         return (!later.IsEmpty && ",:;=])[".Contains(later[0]))
-            || Member().IsMatch(after)
-            || (lines.Length > 1 && LowerCaseMember().IsMatch(lines[1]));
+            || (!rest.IsEmpty && ("|\"'”’+&\\".Contains(rest[0]) || char.IsAsciiDigit(rest[0]) || gap.Contains('\t')))
+            || QuotedMember().IsMatch(after)
+            || lines.TakeWhile(line => !IsFence(line)).Any(IsPlainMember);
     }
 
-    private static bool IsBlank(string line) =>
-        line.AsSpan().Trim((Blanks + Emphasis).AsSpan()).IsEmpty && !Fence().IsMatch(line);
-
-    /// <summary>What stands between the last mark of punctuation, or the beginning of the line, and the colon.</summary>
-    private static ReadOnlySpan<char> Label(ReadOnlySpan<char> line) =>
-        line[(line.LastIndexOfAny(",;.!?({") + 1)..].Trim((Blanks + Emphasis + "-+#>").AsSpan());
-
-    /// <summary>A quoted text, or one word.</summary>
-    private static bool IsKey(ReadOnlySpan<char> label) => Key().IsMatch(label);
-
-    private static bool IsAnswerTag(ReadOnlySpan<char> line) =>
-        line.EndsWith("|>") // a special token of a chat template
-        || AnswerNames.Contains(line[(line.LastIndexOf('<') + 1)..^1].ToString());
-
-    /// <summary>Whether lines of the same paragraph are labelled in the same way.</summary>
-    private static bool HasSibling(ReadOnlySpan<string> linesBefore, string after, bool sameLine)
+    /// <summary>What stands between the colon and the last punctuation or the beginning of the line, without bullets:
+    /// <c>Home address</c> of <c>- **Home address** (JSON):</c>.</summary>
+    private static ReadOnlySpan<char> Label(ReadOnlySpan<char> line)
     {
-        for (var at = linesBefore.Length - 1; at >= 0 && !IsBlank(linesBefore[at]); at--)
+        line = line.TrimEnd(Skipped);
+        if (line.EndsWith(')') && line.LastIndexOf('(') is >= 0 and var parenthesis)
         {
-            if (LabelledLine().IsMatch(linesBefore[at]))
-            {
-                return true;
-            }
+            line = line[..parenthesis];
         }
 
-        return sameLine
-            && after.Split('\n').Skip(1).TakeWhile(line => !IsBlank(line)).Any(line => LabelledLine().IsMatch(line));
+        var start = line.LastIndexOfAny(Punctuation) + 1;
+        while (start < line.Length && !char.IsLetterOrDigit(line[start]) && !"\"'“‘_$@[".Contains(line[start]))
+        {
+            start++;
+        }
+
+        return line[start..].TrimEnd(Skipped);
     }
+
+    private static bool NamesTheAnswer(ReadOnlySpan<char> label) =>
+        !label.IsEmpty && label.Length <= 40 && label.ToString().Split(' ').All(AnswerNames.Contains);
+
+    /// <summary>One word, or a quoted text, is the key of a member. On the line above it is a heading when it looks like
+    /// one, for YAML indents.</summary>
+    private static bool IsKey(ReadOnlySpan<char> label, Nearness nearness) =>
+        Key().IsMatch(label)
+        && (
+            nearness is Nearness.SameLine or Nearness.Indented
+            || (nearness == Nearness.LineBelow && (char.IsLower(label[0]) || !char.IsLetterOrDigit(label[0])))
+        );
+
+    /// <summary>Whether the text ends within an XML element: <c>&lt;address&gt;</c>, but not
+    /// <c>&lt;answer&gt;</c>.</summary>
+    private static bool IsInElement(string before)
+    {
+        var open = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (Match tag in Tag().Matches(before))
+        {
+            var name = tag.Groups["name"].Value;
+            open[name] = open.GetValueOrDefault(name) + (tag.Groups["close"].Success ? -1 : 1);
+        }
+
+        return open.Any(element => element.Value > 0 && !AnswerNames.Contains(element.Key));
+    }
+
+    private static bool IsBlank(string line) => line.AsSpan().Trim(Skipped).IsEmpty && !IsFence(line);
+
+    private static bool IsFence(ReadOnlySpan<char> line) => Fence().IsMatch(line);
+
+    private static bool IsFence(string line) => Fence().IsMatch(line);
+
+    private static bool IsLabelled(string line) => LabelledLine().IsMatch(line);
+
+    private static bool IsPlainMember(string line) => PlainMember().IsMatch(line);
 
     [GeneratedRegex(@"^\s*(```|~~~)")]
     private static partial Regex Fence();
 
+    [GeneratedRegex(@"<(?<close>/)?(?<name>\p{L}[\w:.-]*)(\s[^<>\n]*)?>", RegexOptions.ExplicitCapture)]
+    private static partial Regex Tag();
+
     // "age": 41
-    [GeneratedRegex("""["'“”’]\s*:\s*(["'“‘{\[\d-]|true\b|false\b|null\b|None\b|True\b|False\b)""")]
-    private static partial Regex Member();
+    [GeneratedRegex("""["'“”’]\s*:\s*(["'“‘{\[\d/#-]|true\b|false\b|null\b|None\b|True\b|False\b)""")]
+    private static partial Regex QuotedMember();
 
-    // age: 41
-    [GeneratedRegex(@"^\s*[a-z_][A-Za-z0-9_]*\s*[:=](?!//)\s*\S")]
-    private static partial Regex LowerCaseMember();
+    // age: forty   age:   Age: 41
+    [GeneratedRegex(
+        @"^\s*([a-z_][A-Za-z0-9_]*\s*[:=](?!//)|[\p{L}_][\p{L}\p{N}_]*\s*[:=]\s*(-?\d|(true|false|null)\b))"
+    )]
+    private static partial Regex PlainMember();
 
-    [GeneratedRegex("""^(["'“‘].*["'”’]|[\p{L}\p{N}\p{M}_$@./-]+)$""")]
+    // Ana   "Ana Díaz"   ana.addresses[0]
+    [GeneratedRegex("""^(["'“‘].*["'”’]|[\p{L}\p{N}\p{M}_$@/-]+(\[\w*\])*|)$""")]
     private static partial Regex Key();
 
     // - **Home address:** Rome
     [GeneratedRegex(
-        """^[\s*+>#-]*["'“]?[\p{L}\p{N}_$][\p{L}\p{N}_$'-]*( [\p{L}\p{N}_$'-]+){0,2}["'”]?\**\s*[:=](?!//)\**\s*\S"""
+        """^[\s*+>#-]*["'“]?[\p{L}\p{N}_$][\p{L}\p{N}_$'-]*( [\p{L}\p{N}_$'-]+){0,2}["'”]?\**( \([^()]*\))?\s*[:=：](?!//)\**\s*\S"""
     )]
     private static partial Regex LabelledLine();
+
+    /// <summary>How near the object is to the text before it.</summary>
+    private enum Nearness
+    {
+        SameLine,
+        Indented,
+        LineBelow,
+        Fenced,
+    }
 }

@@ -71,7 +71,7 @@ internal static class AnswerTiming
         var before = process.TotalProcessorTime;
         try
         {
-            RecordReader.Read(text);
+            RecordReader.Read(text, CancellationToken.None);
         }
         catch (FormatException)
         {

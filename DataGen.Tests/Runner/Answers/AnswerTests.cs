@@ -7,6 +7,8 @@ namespace DataGen.Tests.Runner.Answers;
 /// <summary>Answers as models give them, in <c>cases.json</c>: a name, the text, and the record or the reason.</summary>
 public sealed class AnswerTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private static readonly Dictionary<string, AnswerCase> Cases = Load();
 
     public static TheoryData<string> Taken =>
@@ -18,14 +20,17 @@ public sealed class AnswerTests
     [Theory]
     [MemberData(nameof(Taken))]
     public void An_object_is_taken_when_nothing_around_it_can_belong_to_it(string name) =>
-        Assert.Equal(Plain(Cases[name].Record!), Plain(Encoding.UTF8.GetString(RecordReader.Read(Cases[name].Text))));
+        Assert.Equal(
+            Plain(Cases[name].Record!),
+            Plain(Encoding.UTF8.GetString(RecordReader.Read(Cases[name].Text, Cancel)))
+        );
 
     [Theory]
     [MemberData(nameof(Refused))]
     public void An_answer_that_may_be_more_or_less_than_one_object_is_refused(string name) =>
         Assert.Equal(
             Cases[name].Reason,
-            Assert.Throws<FormatException>(() => RecordReader.Read(Cases[name].Text)).Message
+            Assert.Throws<FormatException>(() => RecordReader.Read(Cases[name].Text, Cancel)).Message
         );
 
     // How a character is escaped does not matter here; the order of members and the digits of numbers do.
