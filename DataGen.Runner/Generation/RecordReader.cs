@@ -149,11 +149,13 @@ internal static class RecordReader
         }
     }
 
+    private static readonly SearchValues<byte> NotInPlaceholder = SearchValues.Create("{}[]\"'`:=\\\n"u8);
+
     /// <summary>Prose may name something in braces: <c>{name}</c>, <c>{first name, age}</c>. What has members, strings or
     /// brackets in it may be an object gone wrong; 0 then.</summary>
     private static int PlaceholderLength(ReadOnlySpan<byte> text)
     {
-        var end = text[1..].IndexOfAny("{}[]\"'`:=\\\n"u8) + 1;
+        var end = text[1..].IndexOfAny(NotInPlaceholder) + 1;
         return end > 1 && text[end] == '}' && text[1..end].ContainsAnyExcept(" \t\r"u8) ? end + 1 : 0;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace DataGen.Runner.Generation;
@@ -119,9 +120,11 @@ internal static partial class Surroundings
     private static bool IsBlank(string line) =>
         line.AsSpan().Trim((Blanks + Emphasis).AsSpan()).IsEmpty && !Fence().IsMatch(line);
 
+    private static readonly SearchValues<char> Punctuation = SearchValues.Create(",;.!?({");
+
     /// <summary>What stands between the last mark of punctuation, or the beginning of the line, and the colon.</summary>
     private static ReadOnlySpan<char> Label(ReadOnlySpan<char> line) =>
-        line[(line.LastIndexOfAny(",;.!?({") + 1)..].Trim((Blanks + Emphasis + "-+#>").AsSpan());
+        line[(line.LastIndexOfAny(Punctuation) + 1)..].Trim((Blanks + Emphasis + "-+#>").AsSpan());
 
     /// <summary>A quoted text, or one word.</summary>
     private static bool IsKey(ReadOnlySpan<char> label) => Key().IsMatch(label);

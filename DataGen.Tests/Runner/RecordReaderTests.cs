@@ -16,7 +16,7 @@ public sealed class RecordReaderTests
     [InlineData("""{"a":"a } and a {\"b\": in a string"}""", """{"a":"a } and a {\"b\": in a string"}""")]
     [InlineData("<think>maybe {\"x\":1}?</think>\n{\"a\":1}", """{"a":1}""")]
     public void One_object_is_found_and_rewritten_compactly(string text, string record) =>
-        Assert.Equal(record, Encoding.UTF8.GetString(RecordReader.Read(text)));
+        Assert.Equal(record, Encoding.UTF8.GetString(RecordReader.Read(text, TestContext.Current.CancellationToken)));
 
     [Theory]
     [InlineData("", "The answer holds no JSON object.")]
@@ -48,14 +48,19 @@ public sealed class RecordReaderTests
     )]
     [InlineData("""{"a":"\ud800"}""", "The answer's JSON object holds half a surrogate pair.")]
     public void Whatever_is_not_one_whole_object_is_refused(string text, string reason) =>
-        Assert.Equal(reason, Assert.Throws<FormatException>(() => RecordReader.Read(text)).Message);
+        Assert.Equal(
+            reason,
+            Assert.Throws<FormatException>(() => RecordReader.Read(text, TestContext.Current.CancellationToken)).Message
+        );
 
     [Fact]
     public void A_record_nested_beyond_reason_is_refused()
     {
-        Assert.NotEmpty(RecordReader.Read(Nested(RecordReader.MaxDepth)));
-        Assert.Throws<FormatException>(() => RecordReader.Read(Nested(RecordReader.MaxDepth + 1)));
-        Assert.Throws<FormatException>(() => RecordReader.Read(Nested(5000)));
+        Assert.NotEmpty(RecordReader.Read(Nested(RecordReader.MaxDepth), TestContext.Current.CancellationToken));
+        Assert.Throws<FormatException>(() =>
+            RecordReader.Read(Nested(RecordReader.MaxDepth + 1), TestContext.Current.CancellationToken)
+        );
+        Assert.Throws<FormatException>(() => RecordReader.Read(Nested(5000), TestContext.Current.CancellationToken));
 
         static string Nested(int levels) =>
             string.Concat(Enumerable.Repeat("{\"a\":", levels)) + "1" + new string('}', levels);
@@ -66,7 +71,12 @@ public sealed class RecordReaderTests
     {
         var edge = RecordReader.MaxBytes - """{"a":""}""".Length;
 
-        Assert.Equal(RecordReader.MaxBytes, RecordReader.Read($$"""{"a":"{{new string('x', edge)}}"}""").Length);
-        Assert.Throws<FormatException>(() => RecordReader.Read($$"""{"a":"{{new string('x', edge + 1)}}"}"""));
+        Assert.Equal(
+            RecordReader.MaxBytes,
+            RecordReader.Read($$"""{"a":"{{new string('x', edge)}}"}""", TestContext.Current.CancellationToken).Length
+        );
+        Assert.Throws<FormatException>(() =>
+            RecordReader.Read($$"""{"a":"{{new string('x', edge + 1)}}"}""", TestContext.Current.CancellationToken)
+        );
     }
 }

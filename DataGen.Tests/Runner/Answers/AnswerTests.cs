@@ -18,14 +18,21 @@ public sealed class AnswerTests
     [Theory]
     [MemberData(nameof(Taken))]
     public void An_object_is_taken_when_nothing_around_it_can_belong_to_it(string name) =>
-        Assert.Equal(Plain(Cases[name].Record!), Plain(Encoding.UTF8.GetString(RecordReader.Read(Cases[name].Text))));
+        Assert.Equal(
+            Plain(Cases[name].Record!),
+            Plain(Encoding.UTF8.GetString(RecordReader.Read(Cases[name].Text, TestContext.Current.CancellationToken)))
+        );
 
     [Theory]
     [MemberData(nameof(Refused))]
     public void An_answer_that_may_be_more_or_less_than_one_object_is_refused(string name) =>
         Assert.Equal(
             Cases[name].Reason,
-            Assert.Throws<FormatException>(() => RecordReader.Read(Cases[name].Text)).Message
+            Assert
+                .Throws<FormatException>(() =>
+                    RecordReader.Read(Cases[name].Text, TestContext.Current.CancellationToken)
+                )
+                .Message
         );
 
     // How a character is escaped does not matter here; the order of members and the digits of numbers do.

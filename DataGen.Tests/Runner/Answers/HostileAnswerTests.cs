@@ -26,7 +26,10 @@ public sealed class HostileAnswerTests
     {
         var text = string.Concat(Enumerable.Repeat(unit, Times)) + tail;
 
-        Assert.Equal(reason, Assert.Throws<FormatException>(() => RecordReader.Read(text)).Message);
+        Assert.Equal(
+            reason,
+            Assert.Throws<FormatException>(() => RecordReader.Read(text, TestContext.Current.CancellationToken)).Message
+        );
     }
 
     [Theory]
@@ -44,6 +47,10 @@ public sealed class HostileAnswerTests
     public void Half_an_emoji_is_not_replaced() =>
         Assert.Equal(
             "The answer holds half a surrogate pair.",
-            Assert.Throws<FormatException>(() => RecordReader.Read("{\"a\":\"\ud83d\"}")).Message
+            Assert
+                .Throws<FormatException>(() =>
+                    RecordReader.Read("{\"a\":\"\ud83d\"}", TestContext.Current.CancellationToken)
+                )
+                .Message
         );
 }
