@@ -56,7 +56,7 @@ internal static class AnswerTiming
         foreach (var (head, unit, tail) in Texts)
         {
             Read(head, unit, tail, 1 << 16);
-            var times = new[] { 20, 21, 22 }.Select(power => Read(head, unit, tail, 1 << power)).ToArray();
+            var times = Enumerable.Range(20, 3).Select(power => Read(head, unit, tail, 1 << power)).ToArray();
             Console.WriteLine(
                 $"{times[2].TotalMilliseconds, 8:0.0} ms for 4 MB, x{times[1] / times[0]:0.0} x{times[2] / times[1]:0.0}  {(head + unit + "…" + tail).ReplaceLineEndings("\\n")}"
             );
