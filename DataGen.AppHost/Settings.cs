@@ -74,6 +74,7 @@ internal static class Settings
     [
         ("R1EN_CHAINSTORE_PEERS", "The nodes that every write is sent to."),
         ("EE_CHAINSTORE_PEERS", "The nodes that every write is sent to, where the setting above is not set."),
+        ("DATAGEN_NODE_ANSWER_MB", "The largest answer of CStore or R1FS that is read, in MiB; 256 by default."),
         (CStoreKind, "redis keeps everything in Redis instead of CStore."),
     ];
 

@@ -22,13 +22,18 @@ internal sealed record Argon2idAlgorithm(int TimeCost, int MemoryCost, int Paral
 
     public override string AlgorithmName => Name;
 
-    /// <summary>Reads the parameters of a record; null when one is missing or out of bounds (1 GiB at most).</summary>
+    /// <summary>
+    /// Reads the parameters of a record; null when one is missing or out of bounds. At most four times the work and
+    /// twice the memory of a new record: whoever can write a record must not be able to occupy the machine with a
+    /// sign-in.
+    /// </summary>
     public static Argon2idAlgorithm? Read(JsonNode parameters) =>
         Parameter(parameters, "timeCost", 1, 32) is { } timeCost
-        && Parameter(parameters, "memoryCost", 8, 1024 * 1024) is { } memoryCost
+        && Parameter(parameters, "memoryCost", 8, 2 * Default.MemoryCost) is { } memoryCost
         && Parameter(parameters, "parallelism", 1, 16) is { } parallelism
         && Parameter(parameters, "outputLen", 4, 1024) is { } outputLength
         && memoryCost >= 8 * parallelism
+        && (long)timeCost * memoryCost <= 4L * Default.TimeCost * Default.MemoryCost
             ? new(timeCost, memoryCost, parallelism, outputLength)
             : null;
 

@@ -19,14 +19,15 @@ internal sealed record ScryptAlgorithm(int Cost, int BlockSize, int Parallelism,
 
     public override string AlgorithmName => Name;
 
-    /// <summary>Reads the parameters of a record; null when one is missing or out of bounds (1 GiB at most).</summary>
+    /// <summary>Reads the parameters of a record; null when one is missing or out of bounds: four times the memory and
+    /// the work of a new record at most.</summary>
     public static ScryptAlgorithm? Read(JsonNode parameters) =>
         Parameter(parameters, "N", 2, 1 << 20) is { } cost
         && BitOperations.IsPow2(cost)
         && Parameter(parameters, "r", 1, 64) is { } blockSize
         && Parameter(parameters, "p", 1, 16) is { } parallelism
         && Parameter(parameters, "keyLength", 4, 1024) is { } keyLength
-        && 128L * cost * blockSize <= 1L << 30
+        && (long)cost * blockSize * parallelism <= 4L * Default.Cost * Default.BlockSize
             ? new(cost, blockSize, parallelism, keyLength)
             : null;
 

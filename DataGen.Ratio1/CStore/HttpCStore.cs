@@ -32,7 +32,8 @@ public sealed class HttpCStore : ICStoreNode
                 options.Address,
                 options.Deadline,
                 options.RetryDelay,
-                options.MaximumRetryDelay
+                options.MaximumRetryDelay,
+                options.MaximumAnswerBytes
             ),
             time,
             logger

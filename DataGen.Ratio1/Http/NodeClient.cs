@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using DataGen.Ratio1.Settings;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -224,8 +225,20 @@ internal sealed partial class NodeClient(HttpClient http, NodeClientOptions opti
     {
         try
         {
+            await response.Content.LoadIntoBufferAsync(options.MaximumAnswerBytes, cancellationToken);
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             return await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+        }
+        catch (HttpRequestException exception)
+            when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw Failure(
+                request,
+                $"answered with more than {options.MaximumAnswerBytes} bytes ({Ratio1Settings.MaximumAnswer})",
+                isTransient: false,
+                response.StatusCode,
+                inner: exception
+            );
         }
         catch (JsonException exception)
         {

@@ -7,10 +7,12 @@ namespace DataGen.Ratio1.Http;
 /// <param name="RetryDelay">The first pause before a repetition; it doubles with jitter up to
 /// <paramref name="MaximumRetryDelay"/>.</param>
 /// <param name="MaximumRetryDelay">The longest pause.</param>
+/// <param name="MaximumAnswerBytes">The largest answer that is read; a longer one fails the call.</param>
 internal sealed record NodeClientOptions(
     string Service,
     Uri Address,
     TimeSpan Deadline,
     TimeSpan RetryDelay,
-    TimeSpan MaximumRetryDelay
+    TimeSpan MaximumRetryDelay,
+    long MaximumAnswerBytes
 );

@@ -22,6 +22,8 @@ internal static class NodeHttpClient
                     // seen.
                     handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
                     handler.UseCookies = false;
+                    // A node never redirects: one that does would have keys and values sent elsewhere.
+                    handler.AllowAutoRedirect = false;
                 }
             )
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)

@@ -28,7 +28,8 @@ public sealed class HttpR1fs : IR1fs
                 options.Address,
                 options.Deadline,
                 options.RetryDelay,
-                options.MaximumRetryDelay
+                options.MaximumRetryDelay,
+                options.MaximumAnswerBytes
             ),
             time,
             logger
@@ -101,7 +102,10 @@ public sealed class HttpR1fs : IR1fs
                 async (response, token) =>
                     response.Content.Headers.ContentType?.MediaType == "application/json"
                         ? throw await node.CallFailureAsync(request, response, token)
-                        : await response.Content.ReadAsStreamAsync(token),
+                        : new BoundedStream(
+                            await response.Content.ReadAsStreamAsync(token),
+                            options.MaximumAnswerBytes
+                        ),
                 cancellationToken
             )
         );

@@ -24,4 +24,8 @@ public sealed record R1fsOptions
 
     /// <summary>The longest pause between two attempts.</summary>
     public TimeSpan MaximumRetryDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The largest answer that is read, in bytes, so that a node cannot fill the memory; a longer one fails the
+    /// call for good. 256 MiB.</summary>
+    public long MaximumAnswerBytes { get; init; } = 256L * 1024 * 1024;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
@@ -21,6 +22,7 @@ internal static class Ratio1Settings
     public const string R1fsPort = "EE_R1FS_API_PORT";
     public const string R1fsUrl = "R1EN_R1FS_API_URL";
     public const string R1fsLegacyUrl = "EE_R1FS_API_URL";
+    public const string MaximumAnswer = "DATAGEN_NODE_ANSWER_MB";
     public const string RedisConnection = "ConnectionStrings:redis";
     public const string AuthHashKey = "R1EN_CSTORE_AUTH_HKEY";
     public const string AuthSecret = "R1EN_CSTORE_AUTH_SECRET";
@@ -63,11 +65,12 @@ internal static class Ratio1Settings
                 NodeAddress.Text(configuration, Peers) is { } peers ? ParsePeers(Peers, peers)
                 : NodeAddress.Text(configuration, LegacyPeers) is { } legacy ? ParsePeers(LegacyPeers, legacy)
                 : [],
+            MaximumAnswerBytes = AnswerBytes<CStoreOptions>(configuration),
         };
 
     public static R1fsOptions? R1fs(IConfiguration configuration) =>
         NodeAddress.Read<R1fsOptions>(configuration, R1fsHost, R1fsPort, R1fsUrl, R1fsLegacyUrl) is { } address
-            ? new R1fsOptions { Address = address }
+            ? new R1fsOptions { Address = address, MaximumAnswerBytes = AnswerBytes<R1fsOptions>(configuration) }
             : null;
 
     /// <summary>
@@ -95,6 +98,13 @@ internal static class Ratio1Settings
                 ),
             },
         };
+
+    private static long AnswerBytes<TOptions>(IConfiguration configuration) =>
+        (NodeAddress.Text(configuration, MaximumAnswer) ?? "256") is var text
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes)
+        && megabytes is > 0 and <= 2000
+            ? megabytes * 1024L * 1024
+            : throw BadSetting.Of<TOptions>(MaximumAnswer, "is not a whole number from 1 to 2000.");
 
     private static string? First(IConfiguration configuration, string name, string[] legacyNames) =>
         legacyNames.Prepend(name).Select(each => configuration[each]).FirstOrDefault(value => value is not null);

@@ -103,6 +103,15 @@ public sealed class PasswordVectorTests
 
     [Theory]
     [InlineData(
+        """{"algo":"argon2id","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"timeCost":1,"memoryCost":1048576,"parallelism":1,"outputLen":32}}"""
+    )]
+    [InlineData(
+        """{"algo":"argon2id","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"timeCost":32,"memoryCost":65536,"parallelism":1,"outputLen":32}}"""
+    )]
+    [InlineData(
+        """{"algo":"scrypt","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"N":32768,"r":8,"p":5,"keyLength":32}}"""
+    )]
+    [InlineData(
         """{"algo":"argon2id","hash":"AAAA","salt":"AAAAAAAAAAAAAAAAAAAAAA==","version":1,"params":{"timeCost":3,"memoryCost":2000000000,"parallelism":1,"outputLen":32}}"""
     )]
     [InlineData(

@@ -24,6 +24,51 @@ public sealed class CStoreRegistrationTests
     }
 
     [Fact]
+    public async Task A_redirection_is_not_followed()
+    {
+        await using var elsewhere = await FakeNode.StartAsync(Token);
+        await using var node = await FakeNode.StartAsync(Token);
+        node.Intercept = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+            context.Response.Headers.Location = $"{elsewhere.Address}set";
+            return Task.FromResult(true);
+        };
+        await using var services = Services(node.Address);
+        var failure = await Assert.ThrowsAsync<CStoreException>(() =>
+            services.GetRequiredService<ICStore>().SetAsync("k", "secret", Token)
+        );
+        Assert.Contains("answered 307", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((1, 0), (node.RequestCount, elsewhere.RequestCount));
+    }
+
+    [Fact]
+    public async Task An_answer_without_end_is_read_up_to_the_setting_and_not_asked_for_again()
+    {
+        await using var node = await FakeNode.StartAsync(Token);
+        var sent = 0L;
+        node.Intercept = async context =>
+        {
+            var spaces = new byte[64 * 1024];
+            Array.Fill(spaces, (byte)' ');
+            while (!context.RequestAborted.IsCancellationRequested && sent < 100L * 1024 * 1024)
+            {
+                await context.Response.Body.WriteAsync(spaces, context.RequestAborted);
+                sent += spaces.Length;
+            }
+
+            return true;
+        };
+        await using var services = Services(node.Address, maximumAnswer: "1");
+        var failure = await Assert.ThrowsAsync<CStoreException>(() =>
+            services.GetRequiredService<ICStore>().GetAsync("k", Token)
+        );
+        Assert.Contains("more than 1048576 bytes (DATAGEN_NODE_ANSWER_MB)", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, node.RequestCount);
+        Assert.True(sent < 50L * 1024 * 1024);
+    }
+
+    [Fact]
     public async Task Nothing_that_is_written_or_read_reaches_a_log()
     {
         await using var node = await FakeNode.StartAsync(Token);
@@ -83,10 +128,16 @@ public sealed class CStoreRegistrationTests
         return Task.FromResult(true);
     }
 
-    private static ServiceProvider Services(Uri node, int times = 1)
+    private static ServiceProvider Services(Uri node, int times = 1, string maximumAnswer = "")
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["EE_CHAINSTORE_API_HOST"] = node.ToString() })
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["EE_CHAINSTORE_API_HOST"] = node.ToString(),
+                    ["DATAGEN_NODE_ANSWER_MB"] = maximumAnswer,
+                }
+            )
             .Build();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging());

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using DataGen.Ratio1.R1fs;
 using DataGen.Tests.Ratio1.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static DataGen.Tests.Ratio1.Support.ScriptedHandler;
 
@@ -257,6 +258,30 @@ public sealed class HttpR1fsTests
             (await Assert.ThrowsAsync<R1fsException>(() => call)).Message,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task A_file_is_read_up_to_the_largest_that_is_allowed()
+    {
+        var file = new string('x', 1000);
+        foreach (var (limit, isRead) in new[] { (1000, true), (999, false) })
+        {
+            var r1fs = new HttpR1fs(
+                new HttpClient(new ScriptedHandler(Bytes(file))),
+                new R1fsOptions { Address = Clients.Node, MaximumAnswerBytes = limit },
+                TimeProvider.System,
+                NullLogger<HttpR1fs>.Instance
+            );
+            using var reader = new StreamReader(await r1fs.GetFileAsync("QmX", null, Token));
+            if (isRead)
+            {
+                Assert.Equal(file, await reader.ReadToEndAsync(Token));
+            }
+            else
+            {
+                await Assert.ThrowsAsync<IOException>(() => reader.ReadToEndAsync(Token));
+            }
+        }
     }
 
     [Fact]

@@ -43,6 +43,8 @@ public sealed class CStoreSettingsTests
     [InlineData("EE_CHAINSTORE_API_URL", "EE_CHAINSTORE_API_URL=not a url")]
     [InlineData("R1EN_CHAINSTORE_PEERS", "EE_CHAINSTORE_API_HOST=h", "R1EN_CHAINSTORE_PEERS=[oops")]
     [InlineData("EE_CHAINSTORE_PEERS", "EE_CHAINSTORE_API_HOST=h", "EE_CHAINSTORE_PEERS=[1]")]
+    [InlineData("DATAGEN_NODE_ANSWER_MB", "EE_CHAINSTORE_API_HOST=h", "DATAGEN_NODE_ANSWER_MB=0")]
+    [InlineData("DATAGEN_NODE_ANSWER_MB", "EE_CHAINSTORE_API_HOST=h", "DATAGEN_NODE_ANSWER_MB=much")]
     [InlineData("DATAGEN_CSTORE", "EE_CHAINSTORE_API_HOST=h", "DATAGEN_CSTORE=postgres")]
     [InlineData("ConnectionStrings:redis", "DATAGEN_CSTORE=redis")]
     [InlineData("ConnectionStrings:redis", "DATAGEN_CSTORE=redis", "ConnectionStrings:redis=localhost,nonsense=1")]
