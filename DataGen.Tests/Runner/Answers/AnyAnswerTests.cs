@@ -63,6 +63,26 @@ public sealed class AnyAnswerTests
         }
     }
 
+    [Fact]
+    public void Any_text_is_a_record_or_a_failed_attempt()
+    {
+        string[] pieces =
+        [
+            .. "{ } [ ] : , \" ' ` ``` ~~~ * - _ < > / \\ | ( ) ? ! . ： ， 👇 a Ann address 41 = → <think> </think> [THINK] <|channel|> <|message|> final analysis assistantfinal <a> </a> <answer>".Split(
+                ' '
+            ),
+            .. (string[])
+                ["\n", "\r", "\t", " ", "\v", "\uFEFF", "{\"a\":1}", "[{\"a\":1}]", "\"a\":", "1. ", "name: Ann\n"],
+        ];
+        for (var seed = 0; seed < 20 * Answers; seed++)
+        {
+            var random = new Random(seed);
+            var text = string.Concat(random.GetItems(pieces, random.Next(1, 12)));
+
+            Assert.True(Read(text) is null or { Length: > 2 }, $"Seed {seed}: {text}");
+        }
+    }
+
     /// <summary>The record without its layout, or null where the answer is refused.</summary>
     private static string? Read(string text)
     {
