@@ -21,7 +21,7 @@ internal static partial class Surroundings
     private const string Blanks = " \t\r\n\v\u00A0\u200B\u200C\u200D\u2060\uFEFF";
     private const string Skipped = Blanks + "*_`";
 
-    private static readonly SearchValues<char> Punctuation = SearchValues.Create(",;.!?({)，。；！？");
+    private static readonly SearchValues<char> Punctuation = SearchValues.Create(",;:.!?({)，；：。！？");
 
     // What a label or a tag is made of that names the answer itself and no member of it: JSON, <answer>, the final record.
     private static readonly HashSet<string> AnswerNames = new(
