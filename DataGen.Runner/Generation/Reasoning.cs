@@ -152,7 +152,7 @@ internal static partial class Reasoning
         """
             \{
             | <(?<close>/)?\s*(?<name>think(ing)?|reason(ing)?|thoughts?|reflection|analysis|scratchpad|plan(ning)?|seed:think)(\s[^<>\n]*)?>
-            | \[(?<close>/)?(?<name>think)\]
+            | \[(?<close>/)?(?<name>(think|reason)(ing)?)\]
             | ◁(?<close>/)?(?<name>think)▷
             | <\|((start|begin_of)|(?<close>end(_of)?))_(?<name>thinking|thought)\|>
             | <\|channel>|(?<close><channel\|>)
@@ -165,6 +165,6 @@ internal static partial class Reasoning
     )]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"\A\s*analysis\p{L}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^analysis\p{L}", RegexOptions.Multiline)]
     private static partial Regex BareAnalysis();
 }

@@ -51,8 +51,14 @@ internal static class RecordReader
     {
         try
         {
-            var answer = WholePairs.GetBytes(Reasoning.Remove(text, cancellationToken));
-            return Rewrite(answer.AsMemory(Find(answer, cancellationToken)));
+            var answer = Reasoning.Remove(text, cancellationToken);
+            if (string.IsNullOrWhiteSpace(answer) && !string.IsNullOrWhiteSpace(text))
+            {
+                throw new FormatException("The answer holds nothing but the model's reasoning.");
+            }
+
+            var bytes = WholePairs.GetBytes(answer);
+            return Rewrite(bytes.AsMemory(Find(bytes, cancellationToken)));
         }
         catch (EncoderFallbackException)
         {

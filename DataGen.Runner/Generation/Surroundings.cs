@@ -21,7 +21,7 @@ internal static partial class Surroundings
     private const string Blanks = " \t\r\n\v\u00A0\u200B\u200C\u200D\u2060\uFEFF";
     private const string Skipped = Blanks + "*_`";
 
-    private static readonly SearchValues<char> Punctuation = SearchValues.Create(",;.!?({)，。；！？");
+    private static readonly SearchValues<char> Punctuation = SearchValues.Create(",;:.!?({)，；：。！？");
 
     // What a label or a tag is made of that names the answer itself and no member of it: JSON, <answer>, the final record.
     private static readonly HashSet<string> AnswerNames = new(
@@ -66,7 +66,8 @@ internal static partial class Surroundings
         if (
             QuotedMember().IsMatch(before)
             || IsInElement(before)
-            || lines.Take(labels ? at : last + 1).Reverse().TakeWhile(each => !IsFence(each)).Any(IsPlainMember)
+            || IsOneOfSeveralItems(lines, after)
+            || lines.Take(labels ? at : last + 1).Reverse().TakeWhile(each => !IsFence(each)).Any(IsData)
         )
         {
             return true;
@@ -80,7 +81,7 @@ internal static partial class Surroundings
         var nearness =
             at == last ? Nearness.SameLine
             : fenced ? Nearness.Fenced
-            : lines[last].Trim('\uFEFF').Length > 0 ? Nearness.Indented
+            : lines[last].StartsWith(' ') || lines[last].StartsWith('\t') ? Nearness.Indented
             : Nearness.LineBelow;
         if (!labels)
         {
@@ -143,7 +144,7 @@ internal static partial class Surroundings
         return (!later.IsEmpty && ",:;=])[".Contains(later[0]))
             || (!rest.IsEmpty && ("|\"'”’+&\\".Contains(rest[0]) || char.IsAsciiDigit(rest[0]) || gap.Contains('\t')))
             || QuotedMember().IsMatch(after)
-            || lines.TakeWhile(line => !IsFence(line)).Any(IsPlainMember);
+            || lines.TakeWhile(line => !IsFence(line)).Any(IsData);
     }
 
     /// <summary>What stands between the colon and the last punctuation or the beginning of the line, without bullets:
@@ -174,8 +175,18 @@ internal static partial class Surroundings
         Key().IsMatch(label)
         && (
             nearness is Nearness.SameLine or Nearness.Indented
-            || (nearness == Nearness.LineBelow && (char.IsLower(label[0]) || !char.IsLetterOrDigit(label[0])))
+            || (
+                nearness == Nearness.LineBelow
+                && !label.IsEmpty
+                && (char.IsLower(label[0]) || !char.IsLetterOrDigit(label[0]))
+            )
         );
+
+    /// <summary>Whether the object is an item beside others: <c>1. Ana</c>, <c>2. {…}</c>.</summary>
+    private static bool IsOneOfSeveralItems(string[] lines, string after) =>
+        IsItem(lines[^1])
+        && lines[^1].AsSpan().Trim().Length <= 10
+        && (lines.SkipLast(1).Any(IsItem) || after.Split('\n', '\r').Skip(1).Any(IsItem));
 
     /// <summary>Whether the text ends within an XML element: <c>&lt;address&gt;</c>, but not
     /// <c>&lt;answer&gt;</c>.</summary>
@@ -195,11 +206,11 @@ internal static partial class Surroundings
 
     private static bool IsFence(ReadOnlySpan<char> line) => Fence().IsMatch(line);
 
-    private static bool IsFence(string line) => Fence().IsMatch(line);
+    private static bool IsItem(string line) => Item().IsMatch(line);
 
     private static bool IsLabelled(string line) => LabelledLine().IsMatch(line);
 
-    private static bool IsPlainMember(string line) => PlainMember().IsMatch(line);
+    private static bool IsData(string line) => DataLine().IsMatch(line);
 
     [GeneratedRegex(@"^\s*(```|~~~)")]
     private static partial Regex Fence();
@@ -211,11 +222,22 @@ internal static partial class Surroundings
     [GeneratedRegex("""["'“”’]\s*:\s*(["'“‘{\[\d/#-]|true\b|false\b|null\b|None\b|True\b|False\b)""")]
     private static partial Regex QuotedMember();
 
-    // age: forty   age:   Age: 41
+    // age: forty   age:   Age: 41   41   "Ann"
     [GeneratedRegex(
-        @"^\s*([a-z_][A-Za-z0-9_]*\s*[:=](?!//)|[\p{L}_][\p{L}\p{N}_]*\s*[:=]\s*(-?\d|(true|false|null)\b))"
+        """
+            ^\s*(
+                [a-z_][A-Za-z0-9_]*\s*[:=](?!//)
+                | [\p{L}_][\p{L}\p{N}_]*\s*[:=]\s*(-?\d|(true|false|null)\b)
+                | ("[^"]*"|-?\d+([.]\d+)?|true|false|null),?\s*$
+            )
+            """,
+        RegexOptions.IgnorePatternWhitespace
     )]
-    private static partial Regex PlainMember();
+    private static partial Regex DataLine();
+
+    // * Ana   2. Ana
+    [GeneratedRegex(@"^\s*([*+•–]|\d{1,9}[.)])\s")]
+    private static partial Regex Item();
 
     // Ana   "Ana Díaz"   ana.addresses[0]
     [GeneratedRegex("""^(["'“‘].*["'”’]|[\p{L}\p{N}\p{M}_$@/-]+(\[\w*\])*|)$""")]

@@ -33,6 +33,38 @@ public sealed class AnswerTests
             Assert.Throws<FormatException>(() => RecordReader.Read(Cases[name].Text, Cancel)).Message
         );
 
+    [Theory]
+    [InlineData("Sure!\n\n", "")]
+    [InlineData("", "\n\nLet me know if {you} need more.")]
+    [InlineData("```\n", "\n```")]
+    [InlineData("<think>Maybe {\"a\":0}?</think>\n", "")]
+    [InlineData("Here is the record:\n```json\n", "\n```\nNote: all of it is made up.")]
+    public void What_is_refused_is_refused_in_harmless_surroundings(string before, string after) =>
+        Assert.All(
+            Cases.Values.Where(each => each.Reason is not null),
+            each => Assert.Throws<FormatException>(() => RecordReader.Read(before + each.Text + after, Cancel))
+        );
+
+    [Fact]
+    public void Harmless_text_before_and_harmless_text_after_do_not_disturb_each_other()
+    {
+        const string record = """{"full_name":"Ann","age":41}""";
+        var taken = Cases.Values.Where(each => each.Record == record).ToArray();
+        var befores = taken.Where(each => each.Text.EndsWith(record, StringComparison.Ordinal)).ToArray();
+        var afters = taken.Where(each => each.Text.StartsWith(record, StringComparison.Ordinal)).ToArray();
+
+        Assert.All(
+            befores.SelectMany(_ => afters, (before, after) => (before, after)),
+            pair =>
+                Assert.Equal(
+                    record,
+                    Encoding.UTF8.GetString(
+                        RecordReader.Read(pair.before.Text + pair.after.Text[record.Length..], Cancel)
+                    )
+                )
+        );
+    }
+
     // How a character is escaped does not matter here; the order of members and the digits of numbers do.
     private static string Plain(string json) => JsonSerializer.Serialize(JsonElement.Parse(json));
 

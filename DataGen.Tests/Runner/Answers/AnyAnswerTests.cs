@@ -63,6 +63,76 @@ public sealed class AnyAnswerTests
         }
     }
 
+    [Fact]
+    public void A_record_written_in_another_notation_is_not_its_one_JSON_member()
+    {
+        string[][] keys =
+        [
+            ["full_name", "age", "address"],
+            ["Name", "Age", "Address"],
+            ["Full name", "Age", "Home address"],
+        ];
+        (string Head, Func<string, string, string> Member, string Between, string Tail)[] notations =
+        [
+            ("", (key, value) => $"{key}: {value}", "\n", ""),
+            ("", (key, value) => $"{key}: {value}", "\n\n", ""),
+            ("---\n", (key, value) => $"{key}: {value}", "\n", "\n..."),
+            ("", (key, value) => $"- {key}: {value}", "\n", ""),
+            ("", (key, value) => $"* **{key}:** {value}", "\n", ""),
+            ("", (key, value) => $"- **{key}**: {value}", "\n", ""),
+            ("", (key, value) => $"| {key} | {value} |", "\n", ""),
+            ("", (key, value) => $"{key} = {value}", "\n", ""),
+            ("", (key, value) => $"\"{key}\": {value}", ",\n", ""),
+            ("{", (key, value) => $"{key}: {value}", ", ", "}"),
+            ("{", (key, value) => $"'{key}': {value}", ", ", "}"),
+            ("{", (key, value) => $"“{key}”: {value}", ", ", "}"),
+            ("{", (key, value) => $"\"{key}\": {value}", " ", "}"),
+            ("{", (key, value) => $"\"{key}\": {value} // {key}", ",\n", "}"),
+            ("{", (key, value) => $"\"{key}\" => {value}", ", ", "}"),
+            ("Customer(", (key, value) => $"{key}={value}", ", ", ")"),
+            ("Customer { ", (key, value) => $"{key}: {value}", ", ", " }"),
+            ("<customer>", (key, value) => $"<{key}>{value}</{key}>", "\n", "</customer>"),
+            ("(", (key, value) => $"{value}", ", ", ")"),
+            ("", (key, value) => value, ",", ""),
+            ("", (key, value) => value, "\t", ""),
+            ("", (key, value) => value, " | ", ""),
+        ];
+        for (var seed = 0; seed < Answers / 10; seed++)
+        {
+            var random = new Random(seed);
+            var any = new AnyRecord(random);
+            foreach (var (head, member, between, tail) in notations)
+            {
+                var names = keys[random.Next(keys.Length)];
+                string[] members = [member(names[0], "Ann"), member(names[1], "41"), member(names[2], any.Json())];
+                random.Shuffle(members);
+                var (text, _) = any.Around(head + string.Join(between, members) + tail);
+
+                Assert.True(Read(text) is null, $"Seed {seed}: {text}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Any_text_is_a_record_or_a_failed_attempt()
+    {
+        string[] pieces =
+        [
+            .. "{ } [ ] : , \" ' ` ``` ~~~ * - _ < > / \\ | ( ) ? ! . ： ， 👇 a Ann address 41 = → <think> </think> [THINK] <|channel|> <|message|> final analysis assistantfinal <a> </a> <answer>".Split(
+                ' '
+            ),
+            .. (string[])
+                ["\n", "\r", "\t", " ", "\v", "\uFEFF", "{\"a\":1}", "[{\"a\":1}]", "\"a\":", "1. ", "name: Ann\n"],
+        ];
+        for (var seed = 0; seed < 20 * Answers; seed++)
+        {
+            var random = new Random(seed);
+            var text = string.Concat(random.GetItems(pieces, random.Next(1, 12)));
+
+            Assert.True(Read(text) is null or { Length: > 2 }, $"Seed {seed}: {text}");
+        }
+    }
+
     /// <summary>The record without its layout, or null where the answer is refused.</summary>
     private static string? Read(string text)
     {
