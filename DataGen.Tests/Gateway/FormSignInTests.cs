@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace DataGen.Tests.Gateway;
 
@@ -105,6 +107,26 @@ public sealed class FormSignInTests
             HttpStatusCode.UnsupportedMediaType,
             await gateway.Client.PostAsync("/login", HttpAnswers.Json("{}"), Ct).StatusAsync()
         );
+    }
+
+    [Theory]
+    [InlineData("/login", "multipart/form-data", "x")]
+    [InlineData("/login", "multipart/form-data; boundary=b", "x")]
+    [InlineData("/login", "multipart/form-data; boundary=b", "--b\r\nnonsense\r\n\r\nx\r\n--b--\r\n")]
+    [InlineData("/login", "application/x-www-form-urlencoded", "<a key of 5000 letters>")]
+    [InlineData("/api/auth/login", "application/json; charset=nonsense", "{}")]
+    [InlineData("/api/auth/token", "application/json; charset=nonsense", "{}")]
+    public async Task A_body_that_cannot_be_read_is_the_callers_mistake(string path, string contentType, string body)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var content = new ByteArrayContent(
+            Encoding.UTF8.GetBytes(body.Replace("<a key of 5000 letters>", new string('k', 5000) + "=v"))
+        );
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        gateway.Logs.Clear();
+
+        Assert.Equal(HttpStatusCode.BadRequest, await gateway.Client.PostAsync(path, content, Ct).StatusAsync());
+        Assert.DoesNotContain(gateway.Logs.GetSnapshot(), record => record.Level >= LogLevel.Warning);
     }
 
     private static FormUrlEncodedContent Form(string password, string returnUrl) =>

@@ -112,6 +112,27 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task The_sessions_of_a_user_end_together()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await gateway.TokenAsync();
+        }
+
+        var gate = new TaskCompletionSource();
+        var before = gateway.Store.Writes;
+        gateway.Store.BeforeWrite = () => gate.Task;
+
+        var ending = gateway.Services.GetRequiredService<SessionStore>().EndAllAsync("ann", exceptId: null, Ct);
+        await Eventually.TrueAsync(() => gateway.Store.Writes - before == 3);
+        gate.SetResult();
+        await ending;
+
+        Assert.Empty(gateway.Store.Fields);
+    }
+
+    [Fact]
     public async Task Requests_at_the_same_moment_share_their_lookups()
     {
         await using var gateway = await GatewayHost.StartAsync();

@@ -19,6 +19,9 @@ internal sealed class InMemoryCStore : ICStore
     /// <summary>Awaited by every read before it answers.</summary>
     public Func<Task> BeforeRead { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Awaited by every write before it is kept.</summary>
+    public Func<Task> BeforeWrite { get; set; } = () => Task.CompletedTask;
+
     public int Reads => reads;
 
     public int Writes => writes;
@@ -46,6 +49,7 @@ internal sealed class InMemoryCStore : ICStore
     {
         await CheckAsync();
         Interlocked.Increment(ref writes);
+        await BeforeWrite().WaitAsync(cancellationToken);
         if (value is null)
         {
             fields.TryRemove((hashKey, field), out _);
