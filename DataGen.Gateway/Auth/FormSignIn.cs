@@ -31,7 +31,7 @@ internal static class FormSignIn
             return;
         }
 
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await ReadFormAsync(context.Request, cancellationToken);
         var returnUrl = LocalAddress.Of(form["returnUrl"]);
         try
         {
@@ -56,6 +56,19 @@ internal static class FormSignIn
         await signIn.CloseAsync(context, cancellationToken);
         SessionCookie.Clear(context);
         SeeOther(context, LoginPath);
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.ReadFormAsync(cancellationToken);
+        }
+        catch (Exception exception)
+            when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new FailureException(new Failure(StatusCodes.Status400BadRequest, "The form cannot be read."));
+        }
     }
 
     private static string? ErrorName(Exception exception) =>

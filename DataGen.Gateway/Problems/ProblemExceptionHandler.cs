@@ -45,6 +45,10 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             RpcException rpc => RpcFailures.Describe(rpc),
             CStoreException => Failure.StoreUnavailable(),
             AuthException auth => AuthFailures.Describe(auth),
+            // The framework throws this for JSON in a charset that it does not know.
+            InvalidOperationException
+                when context.Request.GetTypedHeaders().ContentType is { Charset.HasValue: true, Encoding: null } =>
+                new Failure(StatusCodes.Status400BadRequest, "The charset of the Content-Type is unknown."),
             _ => new Failure(
                 StatusCodes.Status500InternalServerError,
                 "Something went wrong on our side; the log has the details."

@@ -79,30 +79,31 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
         store.HashSetAsync(HashKey(username), sessionId, null, cancellationToken);
 
     /// <summary>Ends all the user's sessions but one.</summary>
-    public async Task EndAllAsync(string username, string? exceptId, CancellationToken cancellationToken)
-    {
-        foreach (
-            var id in (await store.HashGetAllAsync(HashKey(username), cancellationToken)).Keys.Where(id =>
-                id != exceptId
-            )
-        )
-        {
-            await EndAsync(username, id, cancellationToken);
-        }
-    }
+    public Task EndAllAsync(string username, string? exceptId, CancellationToken cancellationToken) =>
+        EndWhereAsync(username, field => field.Key != exceptId, cancellationToken);
 
     /// <summary>Removes what has expired or cannot be read.</summary>
-    public async Task SweepAsync(string username, CancellationToken cancellationToken)
+    public Task SweepAsync(string username, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        foreach (var (id, value) in await store.HashGetAllAsync(HashKey(username), cancellationToken))
-        {
-            if (Read(value) is not { } session || session.ExpiresAt <= now)
-            {
-                await EndAsync(username, id, cancellationToken);
-            }
-        }
+        return EndWhereAsync(
+            username,
+            field => Read(field.Value) is not { } session || session.ExpiresAt <= now,
+            cancellationToken
+        );
     }
+
+    // Together, so that a slow node does not keep the last one alive for long, and one failure spares no other.
+    private async Task EndWhereAsync(
+        string username,
+        Func<KeyValuePair<string, string>, bool> ends,
+        CancellationToken cancellationToken
+    ) =>
+        await Task.WhenAll(
+            (await store.HashGetAllAsync(HashKey(username), cancellationToken))
+                .Where(ends)
+                .Select(field => EndAsync(username, field.Key, cancellationToken))
+        );
 
     private static string HashKey(string username) => $"datagen:user:{username}:sessions";
 
