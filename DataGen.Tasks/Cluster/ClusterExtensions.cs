@@ -52,8 +52,10 @@ internal static class ClusterExtensions
             }
             else
             {
-                var (siloPort, gatewayPort) = (SiloEndpoint.FreePort(), SiloEndpoint.FreePort());
-                silo.UseLocalhostClustering(siloPort, gatewayPort);
+                silo.UseLocalhostClustering(SiloEndpoint.FreePort());
+
+                // Only the silo itself calls grains; the port of a gateway would answer anyone on this machine.
+                silo.Configure<EndpointOptions>(endpoint => endpoint.GatewayPort = 0);
             }
 
             silo.AddIncomingGrainCallFilter<StoreFailureFilter>();

@@ -30,6 +30,9 @@ public sealed class TasksServiceTests : TasksServiceTest
     }
 
     [Fact]
+    public void No_port_lets_grains_be_called_without_an_identity_token() => Assert.Null(Host.SiloGateway);
+
+    [Fact]
     public async Task One_trace_leads_from_the_creation_of_a_task_to_the_runner()
     {
         using var listener = new ActivityListener
