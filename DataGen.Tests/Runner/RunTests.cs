@@ -313,7 +313,8 @@ public sealed class RunTests
         Assert.Equal(Enumerable.Range(0, 200), run.Indices);
         Assert.All(run.Ended, result => Assert.Equal(GeneratedRecord.OutcomeOneofCase.Data, result.OutcomeCase));
         Assert.Equal(200 + refused, inference.Calls);
-        Assert.InRange(refused, 20, 60);
+        // Without pacing all 160 records left run into the storm, and again when a second has passed.
+        Assert.InRange(refused, 20, 120);
         Assert.Contains("The inference server limits the rate of calls (429).", run.Waiting);
         Assert.Equal("", run.Waiting[^1]);
     }
