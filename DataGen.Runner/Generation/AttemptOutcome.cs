@@ -19,6 +19,9 @@ internal readonly record struct AttemptOutcome
     /// <summary>How long the server asked to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The first 4 KB of a raw answer that held no record; null when there was no answer to speak of.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>Prompt tokens the server counted.</summary>
     public long InputTokens { get; init; }
 
@@ -29,9 +32,10 @@ internal readonly record struct AttemptOutcome
     public CallOutcome OfCall =>
         Failure switch
         {
-            null or InferenceFailure.Unusable => CallOutcome.Good,
+            null or InferenceFailure.Unusable or InferenceFailure.Truncated or InferenceFailure.Refused =>
+                CallOutcome.Good,
             InferenceFailure.Unreachable => CallOutcome.Unreachable,
-            InferenceFailure.Broken => CallOutcome.Broken,
+            InferenceFailure.Broken or InferenceFailure.NotServed => CallOutcome.Broken,
             InferenceFailure.TimedOut => CallOutcome.TimedOut,
             InferenceFailure.RateLimited or InferenceFailure.Unavailable => CallOutcome.Overloaded,
             _ => CallOutcome.Answered,

@@ -16,6 +16,9 @@ internal interface IRunEvents
     /// again.</summary>
     void Ended(RecordAttempts record, in AttemptOutcome outcome);
 
+    /// <summary>A good record came of a request with this response format (<c>json_object</c>, <c>none</c>).</summary>
+    void AskedFor(string responseFormat);
+
     /// <summary>No call can be made for now, or, with an empty reason, calls go on.</summary>
     void Waiting(string reason);
 }

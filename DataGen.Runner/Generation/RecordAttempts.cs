@@ -17,6 +17,9 @@ internal sealed class RecordAttempts(int index)
     /// <summary>Attempts refused by the server's rate limit.</summary>
     public int RateLimited { get; private set; }
 
+    /// <summary>Answers that were cut off at the bound of their tokens.</summary>
+    public int Truncated { get; private set; }
+
     /// <summary>Prompt tokens of all attempts.</summary>
     public long InputTokens { get; private set; }
 
@@ -40,6 +43,7 @@ internal sealed class RecordAttempts(int index)
     {
         InputTokens += outcome.InputTokens;
         OutputTokens += outcome.OutputTokens;
+        Truncated += outcome.Failure == InferenceFailure.Truncated ? 1 : 0;
         switch (outcome.Failure)
         {
             case null or InferenceFailure.Unreachable:

@@ -4,16 +4,27 @@ using Microsoft.Extensions.AI;
 namespace DataGen.Runner.Generation;
 
 /// <summary>Makes one attempt at one record: one call, one answer, one record or the reason why not.</summary>
-internal sealed class RecordGenerator(IChatClient chat, InferenceSettings settings, TimeProvider clock)
+internal sealed class RecordGenerator(
+    IChatClient chat,
+    InferenceSettings settings,
+    ServerWords words,
+    RequestShapes shapes,
+    TimeProvider clock
+)
 {
+    /// <summary>What the server is asked to answer with: <c>json_object</c>, or <c>none</c> when it takes no such
+    /// wish.</summary>
+    public string ResponseFormat => shapes.Current.ResponseFormat;
+
     /// <exception cref="OperationCanceledException">The run has ended.</exception>
     public async Task<AttemptOutcome> TryAsync(RecordPrompt prompt, int index, CancellationToken cancellationToken)
     {
         var begun = clock.GetTimestamp();
+        var messages = prompt.For(index);
         ChatResponse answer;
         try
         {
-            answer = await chat.GetResponseAsync(prompt.For(index), prompt.Options, cancellationToken);
+            answer = await chat.GetResponseAsync(messages, prompt.Options, cancellationToken);
         }
         catch (InferenceException exception)
         {
@@ -22,6 +33,7 @@ internal sealed class RecordGenerator(IChatClient chat, InferenceSettings settin
                 Failure = exception.Failure,
                 Reason = exception.Message,
                 RetryAfter = exception.RetryAfter,
+                Answer = IsWorthKeeping(exception) ? words.Excerpt(exception.Answer.Span) : null,
             };
         }
 
@@ -30,13 +42,9 @@ internal sealed class RecordGenerator(IChatClient chat, InferenceSettings settin
             InputTokens = answer.Usage?.InputTokenCount ?? 0,
             OutputTokens = answer.Usage?.OutputTokenCount ?? 0,
         };
-        if (answer.FinishReason == ChatFinishReason.Length)
+        if (WhyNot(answer, prompt, messages) is var (failure, reason))
         {
-            return outcome with
-            {
-                Failure = InferenceFailure.Unusable,
-                Reason = $"The answer was cut off at {prompt.Options.MaxOutputTokens} tokens.",
-            };
+            return outcome with { Failure = failure, Reason = reason, Answer = Excerpt(answer) };
         }
 
         var left = settings.AttemptDeadline - clock.GetElapsedTime(begun);
@@ -48,7 +56,12 @@ internal sealed class RecordGenerator(IChatClient chat, InferenceSettings settin
         }
         catch (FormatException exception)
         {
-            return outcome with { Failure = InferenceFailure.Unusable, Reason = exception.Message };
+            return outcome with
+            {
+                Failure = InferenceFailure.Unusable,
+                Reason = exception.Message,
+                Answer = Excerpt(answer),
+            };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -57,7 +70,62 @@ internal sealed class RecordGenerator(IChatClient chat, InferenceSettings settin
                 Failure = InferenceFailure.Unusable,
                 Reason =
                     $"The answer could not be read within the attempt's {settings.AttemptDeadline.TotalSeconds:0.#} s.",
+                Answer = Excerpt(answer),
             };
         }
+    }
+
+    /// <summary>Not what says no more than its kind does, and comes in storms.</summary>
+    private static bool IsWorthKeeping(InferenceException exception) =>
+        !exception.Answer.IsEmpty
+        && exception.Failure
+            is not (InferenceFailure.RateLimited or InferenceFailure.Unavailable or InferenceFailure.TimedOut);
+
+    /// <summary>Why an answer is not even searched for a record; null when it is.</summary>
+    private (InferenceFailure Failure, string Reason)? WhyNot(
+        ChatResponse answer,
+        RecordPrompt prompt,
+        IEnumerable<ChatMessage> messages
+    )
+    {
+        var contents = answer.Messages.SelectMany(message => message.Contents).ToList();
+        return contents.OfType<ErrorContent>().FirstOrDefault() is { } refusal
+                ? (InferenceFailure.Refused, $"The model refused the record.{words.Quote(refusal.Message, messages)}")
+            : answer.FinishReason == ChatFinishReason.ContentFilter
+                ? (InferenceFailure.Refused, "The inference server's content filter stopped the answer.")
+            : answer.FinishReason == ChatFinishReason.Length
+                ? (
+                    InferenceFailure.Truncated,
+                    $"The answer was cut off at {answer.Usage?.OutputTokenCount ?? prompt.Options.MaxOutputTokens} tokens."
+                )
+            : !string.IsNullOrWhiteSpace(answer.Text) ? null
+            : answer.FinishReason?.Value == "error"
+                ? (InferenceFailure.ServerError, "The inference server ended the answer with an error.")
+            : contents.OfType<TextReasoningContent>().Any()
+                ? (
+                    InferenceFailure.Unusable,
+                    "The answer is empty: all the model wrote is in the member for its reasoning."
+                )
+            : contents.OfType<FunctionCallContent>().Any()
+                ? (InferenceFailure.Unusable, "The answer is empty: the model calls a tool instead (tool_calls).")
+            : (InferenceFailure.Unusable, "The inference server's answer holds no text.");
+    }
+
+    private string? Excerpt(ChatResponse answer)
+    {
+        var contents = answer.Messages.SelectMany(message => message.Contents);
+        var text = string.Join(
+            '\n',
+            contents.Select(content =>
+                content switch
+                {
+                    TextContent said => said.Text,
+                    TextReasoningContent thoughts => thoughts.Text,
+                    ErrorContent refusal => refusal.Message,
+                    _ => "",
+                }
+            )
+        );
+        return string.IsNullOrWhiteSpace(text) ? null : words.Excerpt(text);
     }
 }

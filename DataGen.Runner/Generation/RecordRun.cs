@@ -22,6 +22,13 @@ internal sealed class RecordRun : IDisposable
     /// </summary>
     private const int MaxAsking = 32;
 
+    /// <summary>Records whose request was rejected, before the first good one, after which the run ends.</summary>
+    private const int MaxRejected = 3;
+
+    /// <summary>How long after the last good record a server may say that it does not know the path or the model (a
+    /// gateway that is being replaced, say).</summary>
+    private static readonly TimeSpan LongestNotServed = TimeSpan.FromSeconds(30);
+
     private readonly Lock gate = new();
 
     private readonly RecordGenerator generator;
@@ -44,7 +51,9 @@ internal sealed class RecordRun : IDisposable
     private volatile Exception? fault;
     private int asking;
     private int unfinished;
+    private int rejected;
     private long ended;
+    private long servedAt;
 
     /// <param name="signal">Wakes the run when <paramref name="events"/> has room again.</param>
     /// <param name="draining">Cancelled when no further attempt may begin, while those in flight may end.</param>
@@ -264,8 +273,15 @@ internal sealed class RecordRun : IDisposable
         if (outcome.Failure is not { } failure)
         {
             anyGood = true;
+            Volatile.Write(ref servedAt, clock.GetTimestamp());
+            events.AskedFor(generator.ResponseFormat);
             metrics.Ended("good");
             End(record, outcome);
+        }
+        else if (IsFatal(failure))
+        {
+            fatal ??= outcome.Reason;
+            stop.Cancel();
         }
         else if (retries.Allows(record, failure))
         {
@@ -273,17 +289,25 @@ internal sealed class RecordRun : IDisposable
             events.Retrying(record.Index, record.Made, outcome.Reason);
             delayed.Add(record, RetryPolicy.Delay(record, failure, outcome.RetryAfter));
         }
-        else if (failure == InferenceFailure.Denied || (failure == InferenceFailure.Rejected && !anyGood))
-        {
-            fatal ??= outcome.Reason;
-            stop.Cancel();
-        }
         else
         {
             metrics.Ended("failed");
             End(record, outcome);
         }
     }
+
+    /// <summary>Whether the failure of one record is that of all. One request that is rejected may be that record's
+    /// matter, and a path that was served may come back.</summary>
+    private bool IsFatal(InferenceFailure failure) =>
+        failure switch
+        {
+            InferenceFailure.Denied => true,
+            InferenceFailure.NotServed => Volatile.Read(ref servedAt) is var served
+                && (served == 0 || clock.GetElapsedTime(served) > LongestNotServed),
+            InferenceFailure.Rejected => !anyGood
+                && Interlocked.Increment(ref rejected) >= Math.Min(MaxRejected, total),
+            _ => false,
+        };
 
     private void End(RecordAttempts record, in AttemptOutcome outcome)
     {

@@ -11,6 +11,9 @@ internal sealed class RetryPolicy(InferenceSettings settings)
     /// </summary>
     public const int MaxRateLimited = 100;
 
+    /// <summary>Answers cut off at the same bound after which a record fails: it does not fit.</summary>
+    public const int MaxTruncated = 2;
+
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(10);
@@ -21,7 +24,8 @@ internal sealed class RetryPolicy(InferenceSettings settings)
         {
             InferenceFailure.Unreachable => true,
             InferenceFailure.RateLimited => record.RateLimited < MaxRateLimited,
-            InferenceFailure.Rejected or InferenceFailure.Denied => false,
+            InferenceFailure.Refused or InferenceFailure.Rejected or InferenceFailure.Denied => false,
+            InferenceFailure.Truncated when record.Truncated >= MaxTruncated => false,
             _ => record.Charged < settings.MaxAttempts,
         };
 

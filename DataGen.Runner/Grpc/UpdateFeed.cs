@@ -31,6 +31,7 @@ internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clo
     private int events;
     private long bytes;
     private bool completed;
+    private string? told;
 
     /// <inheritdoc/>
     public bool IsFull
@@ -100,11 +101,29 @@ internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clo
         else
         {
             result.Error = outcome.Reason;
+            result.Answer = outcome.Answer ?? "";
         }
 
         lock (gate)
         {
-            Open(outcome.Data?.Length ?? outcome.Reason.Length).Ended.Add(result);
+            Open(outcome.Data?.Length ?? (result.Error.Length + result.Answer.Length)).Ended.Add(result);
+        }
+
+        filled.Set();
+    }
+
+    /// <inheritdoc/>
+    public void AskedFor(string responseFormat)
+    {
+        lock (gate)
+        {
+            if (responseFormat == told)
+            {
+                return;
+            }
+
+            told = responseFormat;
+            Open(0).ResponseFormat = responseFormat;
         }
 
         filled.Set();

@@ -14,20 +14,23 @@ namespace DataGen.Runner.Inference;
 /// </summary>
 internal static class ChatAnswerReader
 {
-    /// <summary>The completion that an unwrapped answer holds.</summary>
+    /// <summary>
+    /// The completion that an unwrapped answer holds. Its text is empty when the answer holds none; a refusal of the
+    /// model is an <see cref="ErrorContent"/>, thoughts given apart a <see cref="TextReasoningContent"/>, a tool it calls
+    /// a <see cref="FunctionCallContent"/>.
+    /// </summary>
     public static ChatResponse Read(JsonElement answer)
     {
         var output = Member(answer, "FULL_OUTPUT"u8);
-        var completion = Member(answer, "choices"u8).ValueKind == JsonValueKind.Array ? answer : output;
-        var choice = First(Member(completion, "choices"u8));
+        var completion = Completion(answer);
+        var choice = Choice(answer);
+        var message = Member(choice, "message"u8);
         var text =
-            Text(Member(Member(choice, "message"u8), "content"u8))
+            Text(Member(message, "content"u8))
             ?? Text(Member(choice, "text"u8))
             ?? Text(Member(answer, "TEXT_RESPONSE"u8))
-            ?? Text(output)
-            ?? throw new InferenceException(InferenceFailure.Unusable, "The inference server's answer holds no text.");
-
-        return new ChatResponse(new ChatMessage(ChatRole.Assistant, text))
+            ?? Text(output);
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, Contents(text, message)))
         {
             ResponseId = Text(Member(completion, "id"u8)) ?? Text(Member(answer, "REQUEST_ID"u8)),
             ModelId = Text(Member(completion, "model"u8)) ?? Text(Member(answer, "MODEL_NAME"u8)),
@@ -35,6 +38,9 @@ internal static class ChatAnswerReader
             Usage = Usage(Member(completion, "usage"u8)) ?? Usage(Member(answer, "usage"u8)),
         };
     }
+
+    /// <summary>The first choice of an unwrapped answer's completion.</summary>
+    public static JsonElement Choice(JsonElement answer) => First(Member(Completion(answer), "choices"u8));
 
     /// <summary>The member, or an undefined element where there is none or nothing to have one; a one-element list
     /// stands for its element.</summary>
@@ -48,6 +54,36 @@ internal static class ChatAnswerReader
         Member(root, "result"u8) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } result
             ? First(result)
             : root;
+
+    private static JsonElement Completion(JsonElement answer) =>
+        Member(answer, "choices"u8).ValueKind == JsonValueKind.Array ? answer : Member(answer, "FULL_OUTPUT"u8);
+
+    private static List<AIContent> Contents(string? text, JsonElement message)
+    {
+        if (text is not null)
+        {
+            return [new TextContent(text)];
+        }
+
+        var contents = new List<AIContent>();
+        if (Text(Member(message, "refusal"u8)) is { } refusal)
+        {
+            contents.Add(new ErrorContent(refusal));
+        }
+
+        if ((Text(Member(message, "reasoning_content"u8)) ?? Text(Member(message, "reasoning"u8))) is { } thoughts)
+        {
+            contents.Add(new TextReasoningContent(thoughts));
+        }
+
+        var function = Member(First(Member(message, "tool_calls"u8)), "function"u8);
+        if (Text(Member(function, "name"u8)) is { } name)
+        {
+            contents.Add(new FunctionCallContent("", name));
+        }
+
+        return contents;
+    }
 
     private static JsonElement First(JsonElement element) =>
         element.ValueKind != JsonValueKind.Array ? element

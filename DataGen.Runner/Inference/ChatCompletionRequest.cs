@@ -21,6 +21,14 @@ internal sealed record ChatCompletionRequest
     [JsonPropertyName("max_tokens")]
     public int? MaxTokens { get; init; }
 
+    /// <summary>What newer OpenAI models want instead of <see cref="MaxTokens"/>.</summary>
+    [JsonPropertyName("max_completion_tokens")]
+    public int? MaxCompletionTokens { get; init; }
+
+    /// <summary>Always said: some servers stream when it is left out.</summary>
+    [JsonPropertyName("stream")]
+    public bool Stream { get; }
+
     [JsonPropertyName("stop")]
     public IList<string>? Stop { get; init; }
 

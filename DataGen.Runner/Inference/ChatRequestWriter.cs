@@ -14,7 +14,7 @@ internal sealed class ChatRequestWriter(InferenceSettings settings)
 
     private static readonly JsonElement AnyObject = JsonElement.Parse("""{"type":"json_object"}"""u8);
 
-    public byte[] Write(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    public byte[] Write(IEnumerable<ChatMessage> messages, ChatOptions? options, RequestShape shape)
     {
         var lines = new List<ChatCompletionMessage>();
         if (!string.IsNullOrWhiteSpace(options?.Instructions))
@@ -34,10 +34,11 @@ internal sealed class ChatRequestWriter(InferenceSettings settings)
             Messages = lines,
             Temperature = ratio1 && options?.Temperature == 0 ? NearlyZero : options?.Temperature,
             TopP = options?.TopP,
-            MaxTokens = options?.MaxOutputTokens,
+            MaxTokens = shape.NewTokenLimit ? null : options?.MaxOutputTokens,
+            MaxCompletionTokens = shape.NewTokenLimit ? options?.MaxOutputTokens : null,
             Stop = options?.StopSequences,
             Seed = options?.Seed,
-            ResponseFormat = Format(options?.ResponseFormat, ratio1),
+            ResponseFormat = shape.JsonObject ? Format(options?.ResponseFormat, ratio1) : null,
             Authorization = ratio1 && settings.ApiKey is { } key ? $"Bearer {key}" : null,
         };
         return JsonSerializer.SerializeToUtf8Bytes(request, InferenceJson.Default.ChatCompletionRequest);

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -7,10 +8,16 @@ namespace DataGen.Runner.Inference;
 
 /// <summary>Chat completions over HTTP, in Ratio1's dialect or OpenAI's. Every failure but the caller's cancellation is
 /// an <see cref="InferenceException"/>.</summary>
-internal sealed class InferenceChatClient(HttpClient http, InferenceSettings settings, TimeProvider clock) : IChatClient
+internal sealed class InferenceChatClient(
+    HttpClient http,
+    InferenceSettings settings,
+    ServerWords words,
+    RequestShapes shapes,
+    TimeProvider clock
+) : IChatClient
 {
     private readonly ChatRequestWriter requests = new(settings);
-    private readonly ServerFaults faults = new(settings);
+    private readonly ServerFaults faults = new(settings, words);
     private readonly AuthenticationHeaderValue? authorization = settings.ApiKey is { } key
         ? new AuthenticationHeaderValue("Bearer", key)
         : null;
@@ -58,6 +65,14 @@ internal sealed class InferenceChatClient(HttpClient http, InferenceSettings set
         {
             throw Broken(exception);
         }
+        catch (InvalidDataException exception)
+        {
+            throw new InferenceException(
+                InferenceFailure.Unusable,
+                "The inference server's answer is compressed and cannot be unpacked.",
+                inner: exception
+            );
+        }
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -82,57 +97,93 @@ internal sealed class InferenceChatClient(HttpClient http, InferenceSettings set
     /// <summary>Nothing: the HTTP client belongs to who made it.</summary>
     public void Dispose() { }
 
+    /// <summary>Posts the call; when the server refuses the request as such, once more without what it may not take. A
+    /// shape that is answered well is remembered.</summary>
     private async Task<ChatResponse> PostAsync(
         IReadOnlyCollection<ChatMessage> messages,
         ChatOptions? options,
         CancellationToken cancellationToken
     )
     {
+        List<RequestShape> tried = [shapes.Current];
+        InferenceException? first = null;
+        while (true)
+        {
+            try
+            {
+                var answer = await PostAsync(messages, options, tried[^1], cancellationToken);
+                shapes.Proven(tried[^1]);
+                return answer;
+            }
+            catch (InferenceException exception) when (exception.Failure == InferenceFailure.Rejected)
+            {
+                first ??= exception;
+                var next = tried[^1].Below(Encoding.UTF8.GetString(exception.Answer.Span), shapes.IsProven);
+                if (next is null || tried.Contains(next))
+                {
+                    throw first;
+                }
+
+                tried.Add(next);
+            }
+        }
+    }
+
+    private async Task<ChatResponse> PostAsync(
+        IReadOnlyCollection<ChatMessage> messages,
+        ChatOptions? options,
+        RequestShape shape,
+        CancellationToken cancellationToken
+    )
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Endpoint);
         request.Headers.Authorization = authorization;
-        request.Content = new ByteArrayContent(requests.Write(messages, options));
+        request.Content = new ByteArrayContent(requests.Write(messages, options, shape));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
         using var response = await http.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        if (!response.IsSuccessStatusCode)
-        {
-            throw faults.FromStatus(response.StatusCode, RetryAfter(response.Headers.RetryAfter), body, messages);
-        }
-
         try
         {
-            using var document = JsonDocument.Parse(body);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw faults.FromStatus(response.StatusCode, AskedWait.Of(response, clock), body, messages);
+            }
+
+            using var document = JsonDocument.Parse(WithoutMark(body));
             var answer = ChatAnswerReader.Unwrap(document.RootElement);
             faults.ThrowIfReported(answer, messages);
             return ChatAnswerReader.Read(answer);
         }
+        catch (InferenceException exception)
+        {
+            exception.Answer = body;
+            throw;
+        }
         catch (InvalidOperationException exception) when (exception.InnerException is null)
         {
             // The model ran out of tokens between the two halves of an emoji, say.
-            throw new InferenceException(
-                InferenceFailure.Unusable,
-                "The answer holds half a surrogate pair.",
-                inner: exception
-            );
+            throw Unusable("The answer holds half a surrogate pair.", body, exception);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a string that is not UTF-8.
-            throw new InferenceException(
-                InferenceFailure.Unusable,
-                "The inference server's answer is not JSON.",
-                inner: exception
-            );
+            throw Unusable(NoJson(body), body, exception);
         }
     }
 
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
-        (header?.Delta ?? header?.Date - clock.GetUtcNow()) is { } wait
-            ? wait > TimeSpan.Zero
-                ? wait
-                : TimeSpan.Zero
-            : null;
+    private static InferenceException Unusable(string sentence, byte[] body, Exception inner) =>
+        new(InferenceFailure.Unusable, sentence, inner: inner) { Answer = body };
+
+    /// <summary>Some servers put a byte order mark before their JSON, which no reader of JSON takes.</summary>
+    private static ReadOnlyMemory<byte> WithoutMark(byte[] body) =>
+        body.AsSpan().StartsWith("\uFEFF"u8) ? body.AsMemory(3) : body;
+
+    private static string NoJson(ReadOnlySpan<byte> body) =>
+        body.StartsWith("data:"u8) || body.StartsWith("event:"u8)
+            ? "The inference server streams its answer, though it was told not to."
+        : body is [0x1F, 0x8B, ..] ? "The inference server's answer is compressed without saying so."
+        : "The inference server's answer is not JSON.";
 
     private static InferenceException Broken(HttpRequestException exception) =>
         exception.HttpRequestError switch

@@ -17,4 +17,7 @@ internal sealed class InferenceException(
 
     /// <summary>How long the server asked to be left alone.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    /// <summary>The body of the answer that failed; empty when there was none.</summary>
+    public ReadOnlyMemory<byte> Answer { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using DataGen.ServiceDefaults.Settings;
 using DataGen.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.AI;
@@ -40,13 +41,19 @@ internal static class InferenceExtensions
                     handler.UseCookies = false;
                     // The key travels in header and body: nowhere but where the operator said.
                     handler.AllowAutoRedirect = false;
+                    // MaxAnswerBytes counts what it unpacks to.
+                    handler.AutomaticDecompression = DecompressionMethods.All;
                 }
             )
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        builder.Services.AddSingleton<ServerWords>();
+        builder.Services.AddSingleton<RequestShapes>();
         builder
             .Services.AddChatClient(services => new InferenceChatClient(
                 services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
                 services.GetRequiredService<InferenceSettings>(),
+                services.GetRequiredService<ServerWords>(),
+                services.GetRequiredService<RequestShapes>(),
                 services.GetRequiredService<TimeProvider>()
             ))
             .Use(

@@ -21,12 +21,22 @@ internal enum InferenceFailure
     /// <summary>The server says that it failed.</summary>
     ServerError,
 
-    /// <summary>An answer that holds no whole record: truncated, unparsable or of no known shape.</summary>
+    /// <summary>An answer that holds no whole record: broken off, unparsable or of no known shape.</summary>
     Unusable,
+
+    /// <summary>An answer that was cut off at the bound of its tokens.</summary>
+    Truncated,
+
+    /// <summary>The model, or a filter for content, will not make this record; asking again changes nothing.</summary>
+    Refused,
 
     /// <summary>The server will not take this request (400, 422 and other 4xx).</summary>
     Rejected,
 
-    /// <summary>The server will not take any request of ours (401, 403, 404).</summary>
+    /// <summary>The server does not serve this path, model or caller (403, 404). After good answers something between
+    /// may be out of order.</summary>
+    NotServed,
+
+    /// <summary>The server will not take any request of ours: a wrong key (401), no credit (402).</summary>
     Denied,
 }

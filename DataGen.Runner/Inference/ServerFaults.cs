@@ -5,18 +5,9 @@ using Microsoft.Extensions.AI;
 namespace DataGen.Runner.Inference;
 
 /// <summary>Turns what a server says went wrong into a typed failure with a sentence that may be shown.</summary>
-internal sealed class ServerFaults(InferenceSettings settings)
+internal sealed class ServerFaults(InferenceSettings settings, ServerWords words)
 {
-    private const int QuoteLength = 160;
-
-    /// <summary>So many characters in common with a message, and the server's text counts as repeating the
-    /// prompt.</summary>
-    private const int EchoLength = 24;
-
-    /// <summary>
-    /// The failure behind an HTTP status. The body may be <c>{"detail":{"error":"…"}}</c> (Ratio1), <c>{"detail":"Not
-    /// Found"}</c> (FastAPI), <c>{"error":{"message":"…"}}</c> (OpenAI), or anything.
-    /// </summary>
+    /// <summary>The failure behind an HTTP status.</summary>
     public InferenceException FromStatus(
         HttpStatusCode status,
         TimeSpan? retryAfter,
@@ -24,44 +15,47 @@ internal sealed class ServerFaults(InferenceSettings settings)
         IEnumerable<ChatMessage> messages
     )
     {
-        var text = ErrorText(body);
+        var error = ServerError.Of(body);
         return (
                 status == HttpStatusCode.InternalServerError && settings.Dialect == ChatDialect.Ratio1
-                    ? Reported(RawStatus(text), text)
+                    ? Reported(RawStatus(error.Text), error.Text)
                     : null
-            ) ?? FromStatus((int)status, retryAfter, () => Quote(text, messages));
+            ) ?? FromStatus((int)status, retryAfter, error, messages);
     }
 
-    /// <summary>Throws when an answer with status 200 says that it failed:
-    /// <c>{"error":"…","status":"rate_limited"}</c>.</summary>
+    /// <summary>Throws when an answer with status 200 says that it failed: <c>{"error":"…","status":"rate_limited"}</c>,
+    /// or so in its first choice.</summary>
     public void ThrowIfReported(JsonElement answer, IEnumerable<ChatMessage> messages)
     {
-        var error = ChatAnswerReader.Member(answer, "error"u8);
-        var status = ChatAnswerReader.Member(answer, "status"u8) is { ValueKind: JsonValueKind.String } text
+        ThrowIfReported(answer, answer, messages);
+        var choice = ChatAnswerReader.Choice(answer);
+        ThrowIfReported(choice, choice, messages);
+    }
+
+    private void ThrowIfReported(JsonElement holder, JsonElement whole, IEnumerable<ChatMessage> messages)
+    {
+        var reported = ChatAnswerReader.Member(holder, "error"u8);
+        var status = ChatAnswerReader.Member(holder, "status"u8) is { ValueKind: JsonValueKind.String } text
             ? text.GetString()
             : null;
         if (
-            error.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False
+            reported.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False
             && status is not ("unauthorized" or "rate_limited" or "timeout" or "failed" or "error" or "pending")
         )
         {
             return;
         }
 
-        // {"error":{"code":429,"message":"…"}}: what some OpenAI-like routers send with status 200.
-        if (
-            ChatAnswerReader.Member(error, "code"u8) is { ValueKind: JsonValueKind.Number } code
-            && code.TryGetInt32(out var number)
-            && number is >= 400 and <= 599
-        )
-        {
-            throw FromStatus(number, null, () => Quote(ErrorText(answer), messages));
-        }
-
-        throw Reported(status, ErrorText(answer))
+        var error = ServerError.Of(whole);
+        throw Reported(status, error.Text)
+            ?? (
+                error.Status is { } number ? FromStatus(number, null, error, messages)
+                : error.IsRateLimit ? FromStatus(429, null, error, messages)
+                : Special(null, error, messages)
+            )
             ?? new InferenceException(
                 InferenceFailure.ServerError,
-                $"The inference server reported a failure.{Quote(ErrorText(answer), messages)}"
+                $"The inference server reported a failure.{words.Quote(error.Text, messages)}"
             );
     }
 
@@ -70,7 +64,7 @@ internal sealed class ServerFaults(InferenceSettings settings)
     private InferenceException? Reported(string? status, string? text) =>
         status switch
         {
-            "unauthorized" => Refused("unauthorized"),
+            "unauthorized" => KeyRefused("unauthorized"),
             "rate_limited" => new InferenceException(
                 InferenceFailure.RateLimited,
                 "The inference server limits the rate of calls (rate_limited)."
@@ -103,123 +97,96 @@ internal sealed class ServerFaults(InferenceSettings settings)
             ? "unauthorized"
         : null;
 
-    private InferenceException FromStatus(int status, TimeSpan? retryAfter, Func<string> said) =>
-        status switch
-        {
-            401 => Refused("401"),
-            403 => new InferenceException(
-                InferenceFailure.Denied,
-                "The inference server does not allow this call (403)."
-            ),
-            404 => new InferenceException(
-                InferenceFailure.Denied,
-                $"The inference server does not know the path or the model (404).{said()}"
-            ),
-            408 or 504 => new InferenceException(
-                InferenceFailure.TimedOut,
-                $"The inference server ran out of time ({status}).",
-                retryAfter
-            ),
-            429 => new InferenceException(
-                InferenceFailure.RateLimited,
-                "The inference server limits the rate of calls (429).",
-                retryAfter
-            ),
-            502 or 503 => new InferenceException(
-                InferenceFailure.Unavailable,
-                $"The inference server is not available ({status}).",
-                retryAfter
-            ),
-            >= 500 => new InferenceException(
-                InferenceFailure.ServerError,
-                $"The inference server failed ({status}).{said()}",
-                retryAfter
-            ),
-            400 or 422 => new InferenceException(
-                InferenceFailure.Rejected,
-                $"The inference server did not accept the request ({status}).{said()}"
-            ),
-            >= 300 and < 400 => new InferenceException(
-                InferenceFailure.Rejected,
-                $"The inference server redirects elsewhere ({status}), which is not followed."
-            ),
-            _ => new InferenceException(InferenceFailure.Rejected, $"The inference server answered {status}.{said()}"),
-        };
+    private InferenceException FromStatus(
+        int status,
+        TimeSpan? retryAfter,
+        ServerError error,
+        IEnumerable<ChatMessage> messages
+    )
+    {
+        string Said() => words.Quote(error.Text, messages);
+        return (status is >= 400 and < 500 ? Special(status, error, messages) : null)
+            ?? status switch
+            {
+                401 => KeyRefused("401"),
+                403 => new InferenceException(
+                    InferenceFailure.NotServed,
+                    "The inference server does not allow this call (403)."
+                ),
+                404 => new InferenceException(
+                    InferenceFailure.NotServed,
+                    $"The inference server does not know the path or the model (404).{Said()}"
+                ),
+                408 or 504 => new InferenceException(
+                    InferenceFailure.TimedOut,
+                    $"The inference server ran out of time ({status}).",
+                    retryAfter
+                ),
+                // Conflict, locked, a dependency that failed, too early, the client of a proxy that went away.
+                409 or 423 or 424 or 425 or 499 => new InferenceException(
+                    InferenceFailure.ServerError,
+                    $"The inference server could not take the request just then ({status}).{Said()}",
+                    retryAfter
+                ),
+                429 => new InferenceException(
+                    InferenceFailure.RateLimited,
+                    "The inference server limits the rate of calls (429).",
+                    retryAfter
+                ),
+                502 or 503 => new InferenceException(
+                    InferenceFailure.Unavailable,
+                    $"The inference server is not available ({status}).",
+                    retryAfter
+                ),
+                >= 500 => new InferenceException(
+                    InferenceFailure.ServerError,
+                    $"The inference server failed ({status}).{Said()}",
+                    retryAfter
+                ),
+                400 or 422 => new InferenceException(
+                    InferenceFailure.Rejected,
+                    $"The inference server did not accept the request ({status}).{Said()}"
+                ),
+                >= 300 and < 400 => new InferenceException(
+                    InferenceFailure.Rejected,
+                    $"The inference server redirects elsewhere ({status}), which is not followed."
+                ),
+                _ => new InferenceException(
+                    InferenceFailure.Rejected,
+                    $"The inference server answered {status}.{Said()}"
+                ),
+            };
+    }
 
-    private InferenceException Refused(string status) =>
+    /// <summary>What the server's words say more exactly than a status does; null when they say nothing of the
+    /// kind.</summary>
+    private InferenceException? Special(int? status, ServerError error, IEnumerable<ChatMessage> messages)
+    {
+        var code = status is null ? "" : $" ({status})";
+        return status == 402 || error.IsNoCredit
+                ? new InferenceException(
+                    InferenceFailure.Denied,
+                    $"The inference server says that there is no credit left{code}.{words.Quote(error.Text, messages)}"
+                )
+            : status is 401 or 404 or 408 or 429 ? null
+            : error.IsContentFilter
+                ? new InferenceException(
+                    InferenceFailure.Refused,
+                    $"The inference server's content filter refused the record{code}.{words.Quote(error.Text, messages)}"
+                )
+            : error.IsNoJson
+                ? new InferenceException(
+                    InferenceFailure.Unusable,
+                    $"The inference server found no JSON in the model's answer{code}."
+                )
+            : null;
+    }
+
+    private InferenceException KeyRefused(string status) =>
         new(
             InferenceFailure.Denied,
             settings.ApiKey is null
                 ? $"The inference server asks for an API key ({status})."
                 : $"The inference server refused the API key ({status})."
         );
-
-    private static string? ErrorText(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return ErrorText(ChatAnswerReader.Unwrap(document.RootElement));
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private static string? ErrorText(JsonElement answer)
-    {
-        for (var depth = 0; depth < 3; depth++)
-        {
-            if (answer.ValueKind == JsonValueKind.String)
-            {
-                return answer.GetString();
-            }
-
-            answer =
-                ChatAnswerReader.Member(answer, "error"u8)
-                    is { ValueKind: JsonValueKind.String or JsonValueKind.Object } error
-                    ? error
-                : ChatAnswerReader.Member(answer, "detail"u8)
-                    is { ValueKind: JsonValueKind.String or JsonValueKind.Object } detail
-                    ? detail
-                : ChatAnswerReader.Member(answer, "message"u8);
-        }
-
-        return answer.ValueKind == JsonValueKind.String ? answer.GetString() : null;
-    }
-
-    /// <summary>The server's words in one line, or nothing when they repeat the key or the prompt.</summary>
-    private string Quote(string? text, IEnumerable<ChatMessage> messages)
-    {
-        if (
-            string.IsNullOrWhiteSpace(text)
-            || (settings.ApiKey is { } key && text.Contains(key, StringComparison.Ordinal))
-        )
-        {
-            return "";
-        }
-
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        line = line.Length <= QuoteLength ? line : $"{line.AsSpan(0, QuoteLength)}…";
-        return messages.Any(message => Echoes(line, message.Text)) ? "" : $" It said: {line}";
-    }
-
-    private static bool Echoes(string line, string message)
-    {
-        if (message.Length <= EchoLength)
-        {
-            return message.Length > 0 && line.Contains(message, StringComparison.OrdinalIgnoreCase);
-        }
-
-        for (var start = 0; start + EchoLength <= line.Length; start++)
-        {
-            if (message.AsSpan().Contains(line.AsSpan(start, EchoLength), StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -168,7 +168,6 @@ public sealed class FaultyServerTests
             },
             { """{"models":"l, m"}""", "", "m", "", "" },
             { """{"models":"l"}""", "", "m", "", UnknownModel },
-            { """{"models":""}""", "", "", "", NoModel },
         };
 
     [Theory]
@@ -221,6 +220,23 @@ public sealed class FaultyServerTests
                 Assert.Empty(run.Waiting);
             }
         );
+
+    [Fact]
+    public async Task A_server_that_wants_a_model_says_so_at_the_third_record()
+    {
+        await using var mock = await RunningMock.StartAsync();
+        await mock.SwitchAsync("""{"inference":{"models":""}}""");
+        await using var host = await RunnerHost.StartAsync(
+            mock.Http.BaseAddress!.AbsoluteUri,
+            null,
+            ("DATAGEN_INFERENCE_PATH", FaultyServer.OpenAi)
+        );
+
+        var run = await host.RunToEndAsync(RunnerHost.Request(10));
+
+        Assert.Equal(NoModel, run.Fatal);
+        Assert.All(run.Ended, record => Assert.Equal(NoModel, record.Error));
+    }
 
     [Fact]
     public async Task Every_switch_is_in_a_table()

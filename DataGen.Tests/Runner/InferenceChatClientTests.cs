@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using DataGen.Runner.Inference;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataGen.Tests.Runner;
@@ -139,10 +140,6 @@ public sealed class InferenceChatClientTests
         InferenceFailure.RateLimited,
         "The inference server limits the rate of calls (429)."
     )]
-    [InlineData("""{"result":{}}""", InferenceFailure.Unusable, "The inference server's answer holds no text.")]
-    [InlineData("""{"choices":[]}""", InferenceFailure.Unusable, "The inference server's answer holds no text.")]
-    [InlineData("""[]""", InferenceFailure.Unusable, "The inference server's answer holds no text.")]
-    [InlineData("""null""", InferenceFailure.Unusable, "The inference server's answer holds no text.")]
     [InlineData("""<html>""", InferenceFailure.Unusable, "The inference server's answer is not JSON.")]
     [InlineData(
         """{"result":{"TEXT_RESPONSE":"\ud800"}}""",
@@ -170,11 +167,11 @@ public sealed class InferenceChatClientTests
         InferenceFailure.Denied,
         "The inference server refused the API key (401)."
     )]
-    [InlineData(403, "", InferenceFailure.Denied, "The inference server does not allow this call (403).")]
+    [InlineData(403, "", InferenceFailure.NotServed, "The inference server does not allow this call (403).")]
     [InlineData(
         404,
         """{"detail":"Not Found"}""",
-        InferenceFailure.Denied,
+        InferenceFailure.NotServed,
         "The inference server does not know the path or the model (404). It said: Not Found"
     )]
     [InlineData(408, "", InferenceFailure.TimedOut, "The inference server ran out of time (408).")]
@@ -292,7 +289,7 @@ public sealed class InferenceChatClientTests
             }
         );
         using var http = new HttpClient(handler);
-        using var client = new InferenceChatClient(
+        using var client = NewClient(
             http,
             Ratio1,
             new FakeTimeProvider(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero))
@@ -319,7 +316,7 @@ public sealed class InferenceChatClientTests
             }
         );
         using var http = new HttpClient(handler);
-        using var client = new InferenceChatClient(http, Ratio1, clock);
+        using var client = NewClient(http, Ratio1, clock);
 
         var call = client.GetResponseAsync(Messages, cancellationToken: Cancel);
         await sent.Task.WaitAsync(Cancel);
@@ -347,7 +344,7 @@ public sealed class InferenceChatClientTests
             }
         );
         using var http = new HttpClient(handler);
-        using var client = new InferenceChatClient(http, Ratio1, TimeProvider.System);
+        using var client = NewClient(http, Ratio1, TimeProvider.System);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             client.GetResponseAsync(Messages, cancellationToken: stop.Token)
@@ -366,7 +363,7 @@ public sealed class InferenceChatClientTests
         using var http = new HttpClient(
             new StubHandler((_, _) => throw new HttpRequestException(error, "Connection refused (secret-host:443)"))
         );
-        using var client = new InferenceChatClient(http, Ratio1, TimeProvider.System);
+        using var client = NewClient(http, Ratio1, TimeProvider.System);
 
         var failure = await Assert.ThrowsAsync<InferenceException>(() =>
             client.GetResponseAsync(Messages, cancellationToken: Cancel)
@@ -394,7 +391,7 @@ public sealed class InferenceChatClientTests
 
         Assert.Equal("Bearer sk-very-secret-1", handler.SentAuthorization);
         Assert.Equal(
-            """{"messages":[{"role":"system","content":"Answer with one record."},{"role":"user","content":"A very private description of a customer."}],"temperature":0.01,"max_tokens":1024,"response_format":{"type":"json_object"},"authorization":"Bearer sk-very-secret-1"}""",
+            """{"messages":[{"role":"system","content":"Answer with one record."},{"role":"user","content":"A very private description of a customer."}],"temperature":0.01,"max_tokens":1024,"stream":false,"response_format":{"type":"json_object"},"authorization":"Bearer sk-very-secret-1"}""",
             handler.SentBody
         );
     }
@@ -408,7 +405,7 @@ public sealed class InferenceChatClientTests
 
         Assert.Equal("Bearer sk-very-secret-1", handler.SentAuthorization);
         Assert.Equal(
-            """{"model":"small-1","messages":[{"role":"system","content":"Answer with one record."},{"role":"user","content":"A very private description of a customer."}],"temperature":0,"top_p":0.5}""",
+            """{"model":"small-1","messages":[{"role":"system","content":"Answer with one record."},{"role":"user","content":"A very private description of a customer."}],"temperature":0,"top_p":0.5,"stream":false}""",
             handler.SentBody
         );
     }
@@ -436,11 +433,14 @@ public sealed class InferenceChatClientTests
     private static (StubHandler Handler, InferenceChatClient Client) Recording(InferenceSettings settings)
     {
         var handler = new StubHandler("""{"result":{"TEXT_RESPONSE":"t"}}""");
-        return (handler, new InferenceChatClient(new HttpClient(handler), settings, TimeProvider.System));
+        return (handler, NewClient(new HttpClient(handler), settings, TimeProvider.System));
     }
 
     private static InferenceChatClient Client(string body, HttpStatusCode status = HttpStatusCode.OK) =>
-        new(new HttpClient(new StubHandler(body, status)), Ratio1, TimeProvider.System);
+        NewClient(new HttpClient(new StubHandler(body, status)), Ratio1, TimeProvider.System);
+
+    private static InferenceChatClient NewClient(HttpClient http, InferenceSettings settings, TimeProvider clock) =>
+        new(http, settings, new ServerWords(settings), new RequestShapes(NullLogger<RequestShapes>.Instance), clock);
 
     private static async Task<InferenceException> FailsAsync(
         InferenceChatClient client,

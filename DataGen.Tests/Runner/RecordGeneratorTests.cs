@@ -2,6 +2,7 @@ using DataGen.Contracts;
 using DataGen.Runner.Generation;
 using DataGen.Runner.Inference;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataGen.Tests.Runner;
@@ -19,11 +20,13 @@ public sealed class RecordGeneratorTests
         using var chat = new SlowChat(clock, TimeSpan.FromSeconds(secondsOfTheCall));
         var prompt = new RecordPrompt(new GenerationSpec { Prompt = "A customer", Count = 1 });
 
-        var outcome = await new RecordGenerator(chat, Settings, clock).TryAsync(
-            prompt,
-            0,
-            TestContext.Current.CancellationToken
-        );
+        var outcome = await new RecordGenerator(
+            chat,
+            Settings,
+            new ServerWords(Settings),
+            new RequestShapes(NullLogger<RequestShapes>.Instance),
+            clock
+        ).TryAsync(prompt, 0, TestContext.Current.CancellationToken);
 
         Assert.Equal(reason, outcome.Reason);
         Assert.Equal(reason is null, outcome.Data is not null);

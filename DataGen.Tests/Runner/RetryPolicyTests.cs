@@ -20,10 +20,20 @@ public sealed class RetryPolicyTests
     }
 
     [Theory]
+    [InlineData(InferenceFailure.Refused)]
     [InlineData(InferenceFailure.Rejected)]
     [InlineData(InferenceFailure.Denied)]
     public void What_no_repetition_can_change_is_not_repeated(object failure) =>
         Assert.False(Policy.Allows(After((InferenceFailure)failure, 1), (InferenceFailure)failure));
+
+    [Fact]
+    public void An_answer_cut_off_twice_does_not_fit()
+    {
+        var policy = new RetryPolicy(new InferenceSettings { MaxAttempts = 6 });
+
+        Assert.True(policy.Allows(After(InferenceFailure.Truncated, 1), InferenceFailure.Truncated));
+        Assert.False(policy.Allows(After(InferenceFailure.Truncated, 2), InferenceFailure.Truncated));
+    }
 
     [Fact]
     public void A_server_out_of_reach_is_not_held_against_the_record()

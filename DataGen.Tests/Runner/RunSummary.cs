@@ -18,6 +18,9 @@ internal sealed class RunSummary
 
     public string? Fatal { get; private set; }
 
+    /// <summary>What the server was asked to answer with; empty when nothing was told.</summary>
+    public string ResponseFormat { get; private set; } = "";
+
     /// <summary>The indices that ended, in order; one that ended twice stands there twice.</summary>
     public IEnumerable<int> Indices => Ended.Select(result => result.Index).Order();
 
@@ -33,6 +36,7 @@ internal sealed class RunSummary
         }
 
         Fatal ??= update.Fatal?.Reason;
+        ResponseFormat = update.ResponseFormat.Length > 0 ? update.ResponseFormat : ResponseFormat;
     }
 
     public GeneratedRecord Record(int index) => Ended.Single(result => result.Index == index);

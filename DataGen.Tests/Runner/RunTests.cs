@@ -84,7 +84,7 @@ public sealed class RunTests
         Assert.Equal(
             [
                 "The inference server failed (500). It said: it broke",
-                "The answer was cut off at 1024 tokens.",
+                "The answer was cut off at 12 tokens.",
                 "The answer holds no JSON object.",
                 "The inference server is not available (503).",
                 "The model did not answer within the inference server's own time limit.",
@@ -157,7 +157,8 @@ public sealed class RunTests
 
         var run = await host.RunToEndAsync(request);
 
-        Assert.Equal((null, 10, 10), (run.Fatal, run.Ended.Count, inference.Calls));
+        // Each of the two is sent once more without the response format.
+        Assert.Equal((null, 10, 12), (run.Fatal, run.Ended.Count, inference.Calls));
         Assert.Equal([0, 1], run.Ended.Where(record => record.HasError).Select(record => record.Index));
     }
 
@@ -182,8 +183,7 @@ public sealed class RunTests
     [InlineData(401, "The inference server asks for an API key (401).")]
     [InlineData(403, "The inference server does not allow this call (403).")]
     [InlineData(404, "The inference server does not know the path or the model (404). It said: it broke")]
-    [InlineData(400, "The inference server did not accept the request (400). It said: it broke")]
-    [InlineData(422, "The inference server did not accept the request (422). It said: it broke")]
+    [InlineData(402, "The inference server says that there is no credit left (402). It said: it broke")]
     public async Task What_no_call_can_change_ends_the_run(int status, string sentence)
     {
         await using var inference = await FakeInferenceServer.StartAsync(call => call.FailAsync(status));
@@ -195,6 +195,22 @@ public sealed class RunTests
         Assert.Empty(run.Ended);
         Assert.Empty(run.Retrying);
         Assert.InRange(inference.Calls, 1, 100);
+    }
+
+    [Theory]
+    [InlineData(400, "The inference server did not accept the request (400). It said: it broke")]
+    [InlineData(422, "The inference server did not accept the request (422). It said: it broke")]
+    public async Task The_third_record_that_is_rejected_before_any_is_good_ends_the_run(int status, string sentence)
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call => call.FailAsync(status));
+        await using var host = await RunnerHost.StartAsync(inference);
+
+        var run = await host.RunToEndAsync(RunnerHost.Request(10_000));
+
+        Assert.Equal(sentence, run.Fatal);
+        Assert.Equal([sentence, sentence], run.Ended.Select(record => record.Error));
+        Assert.Empty(run.Retrying);
+        Assert.InRange(inference.Calls, 6, 200);
     }
 
     [Fact]

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace DataGen.Runner.Inference;
+
+/// <summary>
+/// Finds the API key in what a server says, also a part of it, in another case, with other characters between, and as
+/// base64, hexadecimal or percent-encoded text. Only letters and digits are compared, in stretches of the key.
+/// </summary>
+internal sealed class ApiKeyEcho
+{
+    /// <summary>Letters and digits of a key in a row that give it away.</summary>
+    private const int Stretch = 6;
+
+    private const int EncodedStretch = 10;
+
+    private readonly SearchValues<string>? parts;
+
+    /// <param name="key">The key; null: there is nothing to find.</param>
+    public ApiKeyEcho(string? key)
+    {
+        if (key is null || Plain(key).Text.Length == 0)
+        {
+            return;
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(key);
+        var all = new HashSet<string>(Stretches(Plain(key).Text, Stretch));
+        all.UnionWith(Stretches(Convert.ToHexStringLower(bytes), EncodedStretch));
+        // What stands before the key shifts its base64; the first and the last digits depend on the neighbours.
+        for (var shift = 0; shift < 3; shift++)
+        {
+            var text = Convert.ToBase64String([.. new byte[shift], .. bytes]).TrimEnd('=');
+            var own = text[(shift + (shift > 0 ? 1 : 0))..^1];
+            all.UnionWith(Stretches(Plain(own).Text, EncodedStretch));
+        }
+
+        parts = SearchValues.Create([.. all], StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether the text gives any of it away.</summary>
+    public bool IsIn(string text) => parts is not null && Plain(text).Text.AsSpan().ContainsAny(parts);
+
+    /// <summary>The text with a dot for every character of it that gives the key away.</summary>
+    public string Hide(string text)
+    {
+        if (parts is null)
+        {
+            return text;
+        }
+
+        var (plain, places) = Plain(text);
+        char[]? hidden = null;
+        for (var start = 0; plain.AsSpan(start).IndexOfAny(parts) is >= 0 and var next; start++)
+        {
+            start += next;
+            hidden ??= text.ToCharArray();
+            // At least the shortest stretch is the key's; the next round finds what follows it.
+            hidden
+                .AsSpan(places[start], places[Math.Min(start + Stretch, plain.Length) - 1] - places[start] + 1)
+                .Fill('•');
+        }
+
+        return hidden is null ? text : new string(hidden);
+    }
+
+    private static IEnumerable<string> Stretches(string text, int length) =>
+        text.Length <= length
+            ? [text]
+            : Enumerable.Range(0, text.Length - length + 1).Select(start => text.Substring(start, length));
+
+    /// <summary>Letters and digits alone, in lower case, and where each stands in the text.</summary>
+    private static (string Text, List<int> Places) Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        var places = new List<int>(text.Length);
+        for (var place = 0; place < text.Length; place++)
+        {
+            // %2D is the hyphen, no digits of the key.
+            if (
+                text[place] == '%'
+                && place + 2 < text.Length
+                && byte.TryParse(text.AsSpan(place + 1, 2), NumberStyles.HexNumber, null, out var encoded)
+            )
+            {
+                place += 2;
+                if (char.IsAsciiLetterOrDigit((char)encoded))
+                {
+                    plain.Append(char.ToLowerInvariant((char)encoded));
+                    places.Add(place);
+                }
+            }
+            else if (char.IsAsciiLetterOrDigit(text[place]))
+            {
+                plain.Append(char.ToLowerInvariant(text[place]));
+                places.Add(place);
+            }
+        }
+
+        return (plain.ToString(), places);
+    }
+}

@@ -1,0 +1,36 @@
+namespace DataGen.Runner.Inference;
+
+/// <summary>Which shape of request the server takes. There is one endpoint and one model, so there is one such
+/// shape.</summary>
+internal sealed partial class RequestShapes(ILogger<RequestShapes> logger)
+{
+    private volatile RequestShape current = RequestShape.First;
+    private volatile bool isProven;
+
+    /// <summary>The shape of the next request.</summary>
+    public RequestShape Current => current;
+
+    /// <summary>Whether the server has given a good answer to it.</summary>
+    public bool IsProven => isProven;
+
+    /// <summary>A request of this shape was answered well.</summary>
+    public void Proven(RequestShape shape)
+    {
+        if (!ReferenceEquals(shape, current) && shape != current)
+        {
+            current = shape;
+            Log.Stepped(logger, shape.ResponseFormat, shape.NewTokenLimit ? "max_completion_tokens" : "max_tokens");
+        }
+
+        isProven = true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The inference server does not take every request: from now on response_format {Format}, {TokenLimit}"
+        )]
+        public static partial void Stepped(ILogger logger, string format, string tokenLimit);
+    }
+}

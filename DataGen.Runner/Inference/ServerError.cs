@@ -1,0 +1,156 @@
+using System.Text.Json;
+
+namespace DataGen.Runner.Inference;
+
+/// <summary>
+/// What a server says went wrong: a sentence and the words that name the kind. The body may be
+/// <c>{"detail":{"error":"…"}}</c> (Ratio1), <c>{"detail":"Not Found"}</c> (FastAPI),
+/// <c>{"error":{"message":"…","type":"…","code":"…"}}</c> (OpenAI), or anything.
+/// </summary>
+internal sealed class ServerError
+{
+    private const int DeepestError = 3;
+
+    private static readonly string[] NoCreditCodes =
+    [
+        "insufficient_quota",
+        "insufficient_credits",
+        "insufficient_balance",
+        "insufficient_funds",
+        "billing_hard_limit_reached",
+        "billing_not_active",
+        "credit_balance_too_low",
+        "payment_required",
+    ];
+
+    private static readonly string[] RateLimitCodes =
+    [
+        "429",
+        "rate_limited",
+        "rate_limit",
+        "rate_limit_exceeded",
+        "rate_limit_error",
+        "too_many_requests",
+        "resource_exhausted",
+        "throttled",
+        "throttlingexception",
+    ];
+
+    private static readonly string[] NoJsonCodes =
+    [
+        "json_validate_failed",
+        "output_parse_failed",
+        "tool_use_failed",
+        "json_parse_error",
+    ];
+
+    private static readonly string[] FilterCodes =
+    [
+        "content_filter",
+        "content_filtered",
+        "content_policy_violation",
+        "responsibleaipolicyviolation",
+        "data_inspection_failed",
+        "moderation",
+        "moderation_error",
+        "safety",
+    ];
+
+    private static readonly string[] FilterWords =
+    [
+        "content filter",
+        "content_filter",
+        "content management policy",
+        "content policy",
+        "requires moderation",
+        "flagged by",
+        "was flagged",
+    ];
+
+    private readonly List<string> codes = [];
+
+    private ServerError(JsonElement answer)
+    {
+        Text = TextOf(answer);
+        for (var depth = 0; depth < DeepestError; depth++)
+        {
+            AddCode(ChatAnswerReader.Member(answer, "code"u8));
+            AddCode(ChatAnswerReader.Member(answer, "type"u8));
+            AddCode(ChatAnswerReader.Member(answer, "status"u8));
+            AddCode(ChatAnswerReader.Member(ChatAnswerReader.Member(answer, "innererror"u8), "code"u8));
+            var inner = ChatAnswerReader.Member(answer, "error"u8);
+            answer = inner.ValueKind == JsonValueKind.Object ? inner : ChatAnswerReader.Member(answer, "detail"u8);
+        }
+    }
+
+    private ServerError() { }
+
+    /// <summary>The server's own words, unbounded and unchecked; null when it says nothing that can be read.</summary>
+    public string? Text { get; }
+
+    /// <summary>Whether the account has no credit left. Waiting does not help, unlike with a rate limit.</summary>
+    public bool IsNoCredit => Has(NoCreditCodes);
+
+    /// <summary>Whether it says that calls come too fast.</summary>
+    public bool IsRateLimit => Has(RateLimitCodes);
+
+    /// <summary>Whether the server gave up since the model's text is no JSON: chance, and another attempt may do.</summary>
+    public bool IsNoJson => Has(NoJsonCodes);
+
+    /// <summary>Whether a filter for content stopped the call: this record's matter, not the task's.</summary>
+    public bool IsContentFilter =>
+        Has(FilterCodes) || FilterWords.Any(words => Text?.Contains(words, StringComparison.OrdinalIgnoreCase) == true);
+
+    /// <summary>An HTTP status that the body gives as its code, a number or a numeral.</summary>
+    public int? Status =>
+        codes
+            .Select(code => int.TryParse(code, out var number) && number is >= 400 and <= 599 ? number : (int?)null)
+            .FirstOrDefault(number => number is not null);
+
+    public static ServerError Of(JsonElement answer) => new(answer);
+
+    public static ServerError Of(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return new ServerError(ChatAnswerReader.Unwrap(document.RootElement));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return new ServerError();
+        }
+    }
+
+    private bool Has(string[] names) => codes.Any(code => names.Contains(code, StringComparer.OrdinalIgnoreCase));
+
+    private void AddCode(JsonElement code)
+    {
+        if (code.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+        {
+            codes.Add(code.ToString());
+        }
+    }
+
+    private static string? TextOf(JsonElement answer)
+    {
+        for (var depth = 0; depth < DeepestError; depth++)
+        {
+            if (answer.ValueKind == JsonValueKind.String)
+            {
+                return answer.GetString();
+            }
+
+            answer =
+                ChatAnswerReader.Member(answer, "error"u8)
+                    is { ValueKind: JsonValueKind.String or JsonValueKind.Object } error
+                    ? error
+                : ChatAnswerReader.Member(answer, "detail"u8)
+                    is { ValueKind: JsonValueKind.String or JsonValueKind.Object } detail
+                    ? detail
+                : ChatAnswerReader.Member(answer, "message"u8);
+        }
+
+        return answer.ValueKind == JsonValueKind.String ? answer.GetString() : null;
+    }
+}

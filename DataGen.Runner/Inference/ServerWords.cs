@@ -1,0 +1,68 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+
+namespace DataGen.Runner.Inference;
+
+/// <summary>What may be shown of a server's and a model's own words: never the API key.</summary>
+internal sealed class ServerWords(InferenceSettings settings)
+{
+    /// <summary>Bytes of a raw answer that are kept.</summary>
+    public const int ExcerptBytes = 4096;
+
+    private const int QuoteLength = 160;
+
+    /// <summary>So many characters in common with a message, and the server's text counts as repeating the
+    /// prompt.</summary>
+    private const int EchoLength = 24;
+
+    private readonly ApiKeyEcho key = new(settings.ApiKey);
+
+    /// <summary>The words in one line, to follow a sentence; nothing when they repeat the key or the prompt.</summary>
+    public string Quote(string? text, IEnumerable<ChatMessage> messages)
+    {
+        if (string.IsNullOrWhiteSpace(text) || key.IsIn(text))
+        {
+            return "";
+        }
+
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        line = line.Length <= QuoteLength ? line : $"{line.AsSpan(0, QuoteLength)}…";
+        return messages.Any(message => Echoes(line, message.Text)) ? "" : $" It said: {line}";
+    }
+
+    /// <summary>The first 4 KB of a raw answer, for the eyes of the task's owner.</summary>
+    public string Excerpt(ReadOnlySpan<byte> answer)
+    {
+        var text = Encoding.UTF8.GetString(answer[..Math.Min(answer.Length, ExcerptBytes)]);
+        text = key.Hide(answer.Length <= ExcerptBytes ? text : text.TrimEnd('\uFFFD'));
+        // A byte that is no UTF-8 became a character of three.
+        while (Encoding.UTF8.GetByteCount(text) > ExcerptBytes)
+        {
+            text = text[..^((Encoding.UTF8.GetByteCount(text) - ExcerptBytes + 2) / 3)];
+        }
+
+        return text;
+    }
+
+    /// <inheritdoc cref="Excerpt(ReadOnlySpan{byte})"/>
+    public string Excerpt(string answer) =>
+        Excerpt(Encoding.UTF8.GetBytes(answer, 0, Math.Min(answer.Length, ExcerptBytes)));
+
+    private static bool Echoes(string line, string message)
+    {
+        if (message.Length <= EchoLength)
+        {
+            return message.Length > 0 && line.Contains(message, StringComparison.OrdinalIgnoreCase);
+        }
+
+        for (var start = 0; start + EchoLength <= line.Length; start++)
+        {
+            if (message.AsSpan().Contains(line.AsSpan(start, EchoLength), StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
