@@ -27,7 +27,7 @@ internal static class Failures
         new ServiceFailure(StatusCode.FailedPrecondition, reason).ToException();
 
     public static RpcException TooMany(TimeSpan retryAfter) =>
-        new ServiceFailure(StatusCode.ResourceExhausted, "Too many tasks were created in the last minute.")
+        new ServiceFailure(StatusCode.ResourceExhausted, "Too many tasks were created or retried in the last minute.")
         {
             RetryAfter = retryAfter,
         }.ToException();

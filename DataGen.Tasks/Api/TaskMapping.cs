@@ -28,6 +28,7 @@ internal static class TaskMapping
             FailureReason = task.FailureReason ?? "",
             RecordsPerSecond = task.PerSecond,
             DataBytes = task.DataBytes,
+            ResponseFormat = task.ResponseFormat ?? "",
         };
     }
 
@@ -88,6 +89,7 @@ internal static class TaskMapping
         else
         {
             result.Error = record.Error ?? "";
+            result.Answer = record.Answer ?? "";
         }
 
         return result;

@@ -39,9 +39,9 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
             problems.Add(("temperature", $"A number from 0 to {TaskLimits.HighestTemperature}."));
         }
 
-        if (spec.HasMaxTokens && spec.MaxTokens is < TaskLimits.FewestTokens or > TaskLimits.MostTokens)
+        if (spec.HasMaxTokens && MaxTokensProblem(spec.MaxTokens) is { } problem)
         {
-            problems.Add(("maxTokens", $"A whole number from {TaskLimits.FewestTokens} to {TaskLimits.MostTokens}."));
+            problems.Add(("maxTokens", problem));
         }
 
         if (spec.HasConcurrency && spec.Concurrency is < 1 or > TaskLimits.MostCalls)
@@ -67,6 +67,12 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
             now
         );
     }
+
+    /// <summary>What is wrong with a bound of tokens; null when nothing is.</summary>
+    public static string? MaxTokensProblem(int maxTokens) =>
+        maxTokens is < TaskLimits.FewestTokens or > TaskLimits.MostTokens
+            ? $"A whole number from {TaskLimits.FewestTokens} to {TaskLimits.MostTokens}."
+            : null;
 
     private static string Title(string prompt)
     {

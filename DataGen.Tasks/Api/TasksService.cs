@@ -29,11 +29,7 @@ internal sealed class TasksService(
     public override async Task<Contracts.TaskDetail> Create(CreateTaskRequest request, ServerCallContext context)
     {
         var definition = requests.Read(request, context.GetHttpContext().User.Username());
-        if (await grains.GetGrain<IUserTasksGrain>(definition.Owner).ReserveCreationAsync() is { } retryAfter)
-        {
-            throw Failures.TooMany(retryAfter);
-        }
-
+        await ReserveAsync(definition.Owner);
         return (await grains.GetGrain<ITaskGrain>(definition.Id).CreateAsync(definition)).ToProto();
     }
 
@@ -126,10 +122,17 @@ internal sealed class TasksService(
         return (await Grain(request.Id).CancelAsync() ?? throw Failures.NotFound()).ToProto();
     }
 
-    public override async Task<Contracts.TaskDetail> Retry(TaskReference request, ServerCallContext context)
+    public override async Task<Contracts.TaskDetail> Retry(RetryTaskRequest request, ServerCallContext context)
     {
+        if (request.HasMaxTokens && TaskRequestReader.MaxTokensProblem(request.MaxTokens) is { } problem)
+        {
+            throw Failures.Invalid(("maxTokens", problem));
+        }
+
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
-        return (await Grain(request.Id).RetryAsync() ?? throw Failures.NotFound()).ToProto();
+        await ReserveAsync(context.GetHttpContext().User.Username());
+        int? maxTokens = request.HasMaxTokens ? request.MaxTokens : null;
+        return (await Grain(request.Id).RetryAsync(maxTokens) ?? throw Failures.NotFound()).ToProto();
     }
 
     public override async Task<Empty> Delete(TaskReference request, ServerCallContext context)
@@ -180,6 +183,14 @@ internal sealed class TasksService(
 
     public override async Task<Contracts.Metrics> GetMetrics(Empty request, ServerCallContext context) =>
         (await grains.GetGrain<IMetricsGrain>(0).GetAsync()).ToProto();
+
+    private async Task ReserveAsync(string user)
+    {
+        if (await grains.GetGrain<IUserTasksGrain>(user).ReserveCreationAsync() is { } retryAfter)
+        {
+            throw Failures.TooMany(retryAfter);
+        }
+    }
 
     private ITaskGrain Grain(string taskId) => grains.GetGrain<ITaskGrain>(TaskId(taskId));
 

@@ -7,13 +7,16 @@ namespace DataGen.Tasks.Model;
 /// <param name="Attempts">Attempts made, from 1.</param>
 /// <param name="Tokens">Tokens of all attempts.</param>
 /// <param name="DurationMs">From its first attempt to its end, in milliseconds.</param>
+/// <param name="Answer">The start of what the last attempt of a failed record was answered; null when there is
+/// nothing to show.</param>
 internal sealed record StoredRecord(
     int Index,
     ReadOnlyMemory<byte>? Data,
     string? Error,
     int Attempts,
     TokenCount Tokens,
-    long DurationMs
+    long DurationMs,
+    string? Answer = null
 )
 {
     /// <summary>Whether there is data.</summary>

@@ -2,7 +2,8 @@ using DataGen.Contracts;
 
 namespace DataGen.Tasks.Model;
 
-/// <summary>What was asked for; never changes after the task is accepted.</summary>
+/// <summary>What was asked for; once the task is accepted only a retry changes it, and only the bound of
+/// tokens.</summary>
 [GenerateSerializer, Immutable]
 internal sealed record TaskDefinition(
     [property: Id(0)] string Id,

@@ -13,7 +13,8 @@ internal sealed record TaskSnapshot(
     [property: Id(7)] long DataBytes,
     [property: Id(8)] double PerSecond,
     [property: Id(9)] string? WaitingReason,
-    [property: Id(10)] string? FailureReason
+    [property: Id(10)] string? FailureReason,
+    [property: Id(11)] string? ResponseFormat
 )
 {
     /// <summary>The same with the prompt cut for lists.</summary>

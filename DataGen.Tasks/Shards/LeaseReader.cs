@@ -109,6 +109,11 @@ internal sealed partial class LeaseReader(
                 tracker.RunnerWaits(waiting.Reason.Length > 0 ? waiting.Reason : null);
             }
 
+            if (update.ResponseFormat.Length > 0)
+            {
+                tracker.AskedFor(update.ResponseFormat);
+            }
+
             if (update.Fatal is { } fatal)
             {
                 return fatal.Reason;
@@ -137,7 +142,8 @@ internal sealed partial class LeaseReader(
                     good ? null : TaskDefinition.Shorten(result.Error, RecordFailure.LongestMessage),
                     result.Attempts,
                     new TokenCount(result.Tokens?.Input ?? 0, result.Tokens?.Output ?? 0),
-                    result.DurationMs
+                    result.DurationMs,
+                    good || result.Answer.Length == 0 ? null : result.Answer
                 ),
                 cancellationToken
             );

@@ -97,13 +97,18 @@ internal sealed class ShardGrain(
 
     public async Task<RecordExtent> GetExtentAsync()
     {
-        if (execution is { } known)
+        if (execution is { } running)
         {
-            return known.Extent();
+            return running.Extent();
         }
 
-        var stored = document ??= await store.ReadShardAsync(Id, CancellationToken.None);
-        return stored is null ? new RecordExtent(Id, [], [], []) : stored.State.Extent(Id);
+        var stored = document ?? await store.ReadShardAsync(Id, CancellationToken.None);
+
+        // While it was read the shard may have been taken up or stopped, which knows it better.
+        document ??= stored;
+        return execution is { } begun ? begun.Extent()
+            : document is { } known ? known.State.Extent(Id)
+            : new RecordExtent(Id, [], [], []);
     }
 
     public async Task ForgetAsync()

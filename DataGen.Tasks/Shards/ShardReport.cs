@@ -20,6 +20,7 @@ namespace DataGen.Tasks.Shards;
 /// <param name="FailedRecords">The failed records of a task that is shown record by record; else empty.</param>
 /// <param name="Cells">The cells of the task it lies in, its own records only; null for a task that is shown record by
 /// record.</param>
+/// <param name="ResponseFormat">What the inference server is asked to answer with; null: nothing was told yet.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ShardReport(
     [property: Id(0)] int Run,
@@ -40,7 +41,8 @@ internal sealed record ShardReport(
     [property: Id(15)] int[] Latencies,
     [property: Id(16)] IndexRange[] GoodRecords,
     [property: Id(17)] IndexRange[] FailedRecords,
-    [property: Id(18)] ShardCells? Cells
+    [property: Id(18)] ShardCells? Cells,
+    [property: Id(19)] string? ResponseFormat
 )
 {
     /// <summary>What the task's document holds of it.</summary>

@@ -25,6 +25,7 @@ internal sealed class ShardTracker
     private long dataBytes;
     private DateTimeOffset? lastStoredAt;
     private DateTimeOffset? begunAt;
+    private string? responseFormat;
     private string? runnerWaits;
     private string? storeWaits;
     private double lastRate;
@@ -165,6 +166,9 @@ internal sealed class ShardTracker
     /// <summary>Why the Runner makes no calls just now; null: it does.</summary>
     public void RunnerWaits(string? reason) => Change(() => runnerWaits = reason);
 
+    /// <summary>What the Runner asks the inference server to answer with.</summary>
+    public void AskedFor(string format) => Change(() => responseFormat = format);
+
     /// <summary>The store did not confirm a write, which is tried again; <paramref name="problem"/> is what it
     /// said.</summary>
     public void StoreFails(string problem) => Change(() => storeWaits = StoreWaits.Sentence(problem));
@@ -233,7 +237,8 @@ internal sealed class ShardTracker
                 latencies.Snapshot(),
                 cellSize > 0 ? [] : good.Snapshot(),
                 cellSize > 0 ? [] : failed.Snapshot(),
-                cellSize > 0 ? Cells() : null
+                cellSize > 0 ? Cells() : null,
+                responseFormat
             )
         );
 

@@ -8,8 +8,7 @@ namespace DataGen.Tasks.Storage;
 /// <summary>
 /// The stored form of a segment:
 /// <code>{"at":"2026-11-22T19:30:00.123Z","records":[{"i":0,"ok":true,"data":{"name":"Ada"},"attempts":1,"tokens":{"input":210,"output":64},"ms":812},
-/// {"i":1,"ok":false,"error":"The answer was cut
-/// off.","attempts":6,"tokens":{"input":1260,"output":3072},"ms":9120}]}</code>
+/// {"i":1,"ok":false,"error":"The answer was cut off at 512 tokens.","answer":"{\"name\":\"Gr","attempts":2,"tokens":{"input":1260,"output":3072},"ms":9120}]}</code>
 /// </summary>
 internal static class SegmentJson
 {
@@ -73,7 +72,8 @@ internal static class SegmentJson
                     item.TryGetProperty("error"u8, out var error) ? error.GetString() : null,
                     item.GetProperty("attempts"u8).GetInt32(),
                     new TokenCount(tokens.GetProperty("input"u8).GetInt64(), tokens.GetProperty("output"u8).GetInt64()),
-                    item.GetProperty("ms"u8).GetInt64()
+                    item.GetProperty("ms"u8).GetInt64(),
+                    item.TryGetProperty("answer"u8, out var answer) ? answer.GetString() : null
                 )
             );
         }
@@ -98,6 +98,10 @@ internal static class SegmentJson
         else
         {
             writer.WriteString("error"u8, record.Error);
+            if (record.Answer is { } answer)
+            {
+                writer.WriteString("answer"u8, answer);
+            }
         }
 
         writer.WriteNumber("attempts"u8, record.Attempts);

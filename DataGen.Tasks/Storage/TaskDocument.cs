@@ -29,6 +29,9 @@ internal sealed record TaskDocument
     public TokenCount Tokens { get; init; }
     public string? FailureReason { get; init; }
 
+    /// <summary>What the inference server is asked to answer with: <c>json_object</c> or <c>none</c>.</summary>
+    public string? ResponseFormat { get; init; }
+
     /// <summary>Bytes of the good records.</summary>
     public long DataBytes { get; init; }
 
@@ -88,6 +91,7 @@ internal sealed record TaskDocument
             Failures = task.Failures,
             Tokens = task.Tokens,
             FailureReason = task.FailureReason,
+            ResponseFormat = task.ResponseFormat,
             DataBytes = task.DataBytes,
         };
 
@@ -108,6 +112,7 @@ internal sealed record TaskDocument
             DataBytes,
             0,
             null,
-            FailureReason
+            FailureReason,
+            ResponseFormat
         );
 }

@@ -33,7 +33,8 @@ internal interface ITaskGrain : IGrainWithStringKey
     /// <summary>Has the failed and the missing records of an ended task made; null when there is no such task. Any
     /// other task stays as it is.</summary>
     /// <exception cref="StoreUnavailableException">The store did not confirm it; the task stays ended.</exception>
-    Task<TaskDetail?> RetryAsync();
+    /// <param name="maxTokens">A new bound of output tokens per record; null: as it was.</param>
+    Task<TaskDetail?> RetryAsync(int? maxTokens);
 
     /// <summary>Removes it. When this returns it is there for nobody, whatever happens; what is kept of it is removed
     /// by then or soon. False when there is no such task.</summary>

@@ -30,6 +30,10 @@ internal sealed class ShardSums(
 
     public int InFlightCount { get; } = reports.Sum(report => report?.InFlightCount ?? 0);
 
+    /// <summary>What the inference server is asked to answer with, as far as a shard knows.</summary>
+    public string? ResponseFormat { get; } =
+        reports.LastOrDefault(report => report?.ResponseFormat is not null)?.ResponseFormat;
+
     /// <summary>The records in flight of lowest index.</summary>
     public InFlightRecord[] InFlight() =>
         [

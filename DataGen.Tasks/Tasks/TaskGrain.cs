@@ -86,7 +86,7 @@ internal sealed partial class TaskGrain(
         return tracker.Detail();
     }
 
-    public async Task<TaskDetail?> RetryAsync()
+    public async Task<TaskDetail?> RetryAsync(int? maxTokens)
     {
         await RenewAsync();
         if (!await LoadAsync())
@@ -104,7 +104,7 @@ internal sealed partial class TaskGrain(
             throw new StoreUnavailableException("The store has not confirmed the end of the task everywhere yet.");
         }
 
-        var document = tracker.RetryDocument();
+        var document = tracker.RetryDocument(maxTokens);
         await StoreOrReloadAsync(document);
         return await BeginAsync(document);
     }

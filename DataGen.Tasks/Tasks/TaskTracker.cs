@@ -73,7 +73,7 @@ internal sealed class TaskTracker
     /// <summary>The stored document of a task that was just asked for.</summary>
     public static TaskDocument NewDocument(TaskDefinition task, int shards) =>
         TaskDocument.From(
-            new TaskSnapshot(task, GenerationStatus.Queued, null, null, 0, 0, default, 0, 0, null, null)
+            new TaskSnapshot(task, GenerationStatus.Queued, null, null, 0, 0, default, 0, 0, null, null, null)
         ) with
         {
             Owner = task.Owner,
@@ -81,12 +81,14 @@ internal sealed class TaskTracker
         };
 
     /// <summary>The stored document of an ended task whose failed and missing records are to be made again.</summary>
-    public TaskDocument RetryDocument()
+    /// <param name="maxTokens">A new bound of tokens per record; null: as it was.</param>
+    public TaskDocument RetryDocument(int? maxTokens)
     {
         var document = ToDocument();
         return document with
         {
             Run = Run + 1,
+            MaxTokens = maxTokens ?? document.MaxTokens,
             Status = GenerationStatus.Queued,
             FinishedAt = null,
             FailureReason = null,
@@ -309,7 +311,8 @@ internal sealed class TaskTracker
             sums.DataBytes,
             IsFinal ? 0 : sums.PerSecond,
             IsFinal ? null : waitingReason ?? sums.WaitingReason(),
-            failureReason
+            failureReason,
+            sums.ResponseFormat ?? stored.ResponseFormat
         );
 
     private RecordFailure[] Errors(ShardSums sums) => IsAsStored ? [.. stored.Errors ?? []] : sums.Errors().First();

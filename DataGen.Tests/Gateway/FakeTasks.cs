@@ -40,7 +40,7 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
     public Func<TaskReference, TaskDetail> OnCancel { get; set; } =
         _ => new TaskDetail { Task = Sample(GenerationTaskStatus.Cancelled) };
 
-    public Func<TaskReference, TaskDetail> OnRetry { get; set; } = _ => new TaskDetail { Task = Sample() };
+    public Func<RetryTaskRequest, TaskDetail> OnRetry { get; set; } = _ => new TaskDetail { Task = Sample() };
 
     public Func<TaskReference, Empty> OnDelete { get; set; } = _ => new Empty();
 
@@ -158,7 +158,7 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
     public override Task<TaskDetail> Cancel(TaskReference request, ServerCallContext context) =>
         Answer(context, () => OnCancel(request));
 
-    public override Task<TaskDetail> Retry(TaskReference request, ServerCallContext context) =>
+    public override Task<TaskDetail> Retry(RetryTaskRequest request, ServerCallContext context) =>
         Answer(context, () => OnRetry(request));
 
     public override Task<Empty> Delete(TaskReference request, ServerCallContext context) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using DataGen.Contracts;
 using Google.Protobuf;
@@ -407,6 +408,51 @@ public sealed class TasksApiTests
             answer.ToJsonString()
         );
         Assert.Equal([("Retry", "ann", "user")], gateway.Tasks.Calls);
+    }
+
+    [Fact]
+    public async Task A_retry_may_give_the_records_more_tokens()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        RetryTaskRequest? asked = null;
+        gateway.Tasks.OnRetry = request =>
+        {
+            asked = request;
+            return new TaskDetail { Task = FakeTasks.Sample() };
+        };
+
+        using var answer = await ann.PostAsJsonAsync("/api/tasks/1/retry", new { maxTokens = 2048 }, Ct);
+
+        Assert.Equal(
+            (HttpStatusCode.OK, new RetryTaskRequest { Id = "1", MaxTokens = 2048 }),
+            (answer.StatusCode, asked)
+        );
+    }
+
+    [Fact]
+    public async Task The_last_answer_of_a_failed_record_is_shown()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnListRecords = _ => new ListRecordsResponse
+        {
+            Total = 1,
+            Items =
+            {
+                new GeneratedRecord
+                {
+                    Index = 0,
+                    Attempts = 2,
+                    Error = "The answer holds no JSON object.",
+                    Answer = "I'm sorry.",
+                },
+            },
+        };
+
+        var page = await ann.GetAsync("/api/tasks/1/records", Ct).JsonAsync();
+
+        Assert.Equal("I'm sorry.", (string?)page["items"]![0]!["answer"]);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         runner.Make = index => $$"""{"id":{{index}}}""";
         await second.Client.RetryAsync(
-            new TaskReference { Id = ids[0] },
+            new RetryTaskRequest { Id = ids[0] },
             second.As("ada"),
             cancellationToken: Cancelled
         );

@@ -265,7 +265,7 @@ public sealed class EarlierVersionTests : IAsyncLifetime
         var before = (await host.RecordsAsync(id, Owner))
             .Where(record => record.HasData)
             .ToDictionary(record => record.Index);
-        await host.Client.RetryAsync(new TaskReference { Id = id }, host.As(Owner), cancellationToken: Cancelled);
+        await host.Client.RetryAsync(new RetryTaskRequest { Id = id }, host.As(Owner), cancellationToken: Cancelled);
         var ended = await host.EndAsync(id, Cancelled, Owner);
         Assert.Equal(
             (GenerationTaskStatus.Succeeded, count, 0),

@@ -142,6 +142,7 @@ internal sealed class FakeRunner : Contracts.Runner.RunnerBase, IAsyncDisposable
         if (made.StartsWith('!'))
         {
             result.Error = made[1..];
+            result.Answer = $"The answer was: {made[1..]}";
         }
         else
         {

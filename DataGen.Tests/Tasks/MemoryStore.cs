@@ -21,6 +21,9 @@ internal sealed class MemoryStore : ICStore
     /// <summary>Asked before every call; a message makes it fail.</summary>
     public Func<string?> Away { get; set; } = () => null;
 
+    /// <summary>Awaited with the key after a value was read and before it is given.</summary>
+    public Func<string, Task> OnRead { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>How long every write takes.</summary>
     public TimeSpan WriteTakes { get; set; }
 
@@ -78,7 +81,9 @@ internal sealed class MemoryStore : ICStore
     {
         await CheckAsync();
         Read.Add(key);
-        return Peek(key);
+        var value = Peek(key);
+        await OnRead(key);
+        return value;
     }
 
     public Task SetAsync(string key, string? value, CancellationToken cancellationToken) =>

@@ -42,7 +42,7 @@ public sealed class PermanentFailureTests : TasksServiceTest
         Assert.Equal(0, Runner.OpenLeases);
 
         Store.Refuses = _ => null;
-        await Host.Client.RetryAsync(new TaskReference { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
+        await Host.Client.RetryAsync(new RetryTaskRequest { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
         Assert.Equal(
             (GenerationTaskStatus.Succeeded, 20),
             await Host.EndAsync(id, Cancelled) is var retried ? (retried.Task.Status, retried.Task.Completed) : default
@@ -72,7 +72,7 @@ public sealed class PermanentFailureTests : TasksServiceTest
         Assert.Contains(TooLarge, ended.Task.FailureReason, StringComparison.Ordinal);
 
         store.Refuses = _ => null;
-        await host.Client.RetryAsync(new TaskReference { Id = id }, host.As("ada"), cancellationToken: Cancelled);
+        await host.Client.RetryAsync(new RetryTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
         Assert.Equal(
             (GenerationTaskStatus.Succeeded, 9000, 0),
             await host.EndAsync(id, Cancelled) is var retried
@@ -140,7 +140,7 @@ public sealed class PermanentFailureTests : TasksServiceTest
         Assert.Single(Runner.Requests);
 
         Runner.Refuses = _ => null;
-        await Host.Client.RetryAsync(new TaskReference { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
+        await Host.Client.RetryAsync(new RetryTaskRequest { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
         Assert.Equal(GenerationTaskStatus.Succeeded, (await Host.EndAsync(id, Cancelled)).Task.Status);
     }
 

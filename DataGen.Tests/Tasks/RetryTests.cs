@@ -53,6 +53,78 @@ public sealed class RetryTests : TasksServiceTest
     }
 
     [Fact]
+    public async Task The_last_answer_of_a_failed_record_is_kept_until_it_is_good()
+    {
+        Runner.Make = index => index == 1 ? "!cut off" : $$"""{"id":{{index}}}""";
+        var id = (await Host.CreateAsync(3)).Task.Id;
+        await Host.EndAsync(id, Cancelled);
+        Assert.Equal(
+            ["", "The answer was: cut off", ""],
+            (await Host.RecordsAsync(id)).Select(record => record.Answer)
+        );
+
+        Runner.Make = index => $$"""{"id":{{index}}}""";
+        await RetryAsync(id);
+        await Host.EndAsync(id, Cancelled);
+
+        Assert.Equal(["", "", ""], (await Host.RecordsAsync(id)).Select(record => record.Answer));
+    }
+
+    [Fact]
+    public async Task A_retry_can_raise_the_bound_of_tokens_for_good()
+    {
+        Runner.Make = _ => "!cut off";
+        var id = (await Host.CreateAsync(3)).Task.Id;
+        await Host.EndAsync(id, Cancelled);
+        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => RetryAsync(id, maxTokens: 4097));
+        Assert.Equal(
+            (Grpc.Core.StatusCode.InvalidArgument, "maxTokens: A whole number from 16 to 4096."),
+            (refused.StatusCode, refused.Status.Detail)
+        );
+
+        await RetryAsync(id, maxTokens: 2048);
+        await Host.EndAsync(id, Cancelled);
+        await RetryAsync(id);
+        var ended = await Host.EndAsync(id, Cancelled);
+
+        Assert.Equal(2048, ended.Task.Spec.MaxTokens);
+        Assert.Equal(
+            [false, true, true],
+            Runner.Requests.Select(request => request.Spec is { HasMaxTokens: true, MaxTokens: 2048 })
+        );
+        Assert.Contains("\"maxTokens\":2048", Store.Peek($"datagen:task:{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Retries_count_as_creations_for_the_limit_of_a_minute()
+    {
+        await using var host = await TasksHost.StartAsync(
+            new MemoryStore(),
+            Runner.Address,
+            Cancelled,
+            ("DATAGEN_TASKS_PER_MINUTE", "3")
+        );
+        var id = (await host.CreateAsync(1)).Task.Id;
+        await host.EndAsync(id, Cancelled);
+        await RetryAsync(host, id);
+        await RetryAsync(host, id);
+
+        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => RetryAsync(host, id));
+
+        Assert.Equal(Grpc.Core.StatusCode.ResourceExhausted, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_the_server_is_asked_to_answer_with_is_told_and_stored()
+    {
+        Runner.First = new RunUpdate { ResponseFormat = "none" };
+        var id = (await Host.CreateAsync(3)).Task.Id;
+
+        Assert.Equal("none", (await Host.EndAsync(id, Cancelled)).Task.ResponseFormat);
+        Assert.Contains("\"responseFormat\":\"none\"", Store.Peek($"datagen:task:{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cancelled_task_goes_on_with_what_is_missing()
     {
         Runner.Before = (index, token) => index < 8 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
@@ -102,7 +174,7 @@ public sealed class RetryTests : TasksServiceTest
         var id = (await Host.CreateAsync(3)).Task.Id;
         var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() =>
             Host
-                .Client.RetryAsync(new TaskReference { Id = id }, Host.As("bob"), cancellationToken: Cancelled)
+                .Client.RetryAsync(new RetryTaskRequest { Id = id }, Host.As("bob"), cancellationToken: Cancelled)
                 .ResponseAsync
         );
         Assert.Equal(Grpc.Core.StatusCode.NotFound, refused.StatusCode);
@@ -140,6 +212,16 @@ public sealed class RetryTests : TasksServiceTest
         }
     }
 
-    private async Task<TaskDetail> RetryAsync(string id) =>
-        await Host.Client.RetryAsync(new TaskReference { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
+    private Task<TaskDetail> RetryAsync(string id, int? maxTokens = null) => RetryAsync(Host, id, maxTokens);
+
+    private static async Task<TaskDetail> RetryAsync(TasksHost host, string id, int? maxTokens = null)
+    {
+        var request = new RetryTaskRequest { Id = id };
+        if (maxTokens is { } tokens)
+        {
+            request.MaxTokens = tokens;
+        }
+
+        return await host.Client.RetryAsync(request, host.As("ada"), cancellationToken: Cancelled);
+    }
 }

@@ -157,7 +157,7 @@ public sealed class ShardTests : IAsyncLifetime
 
         runner.Before = (_, _) => Task.CompletedTask;
         var requests = runner.Requests.Count;
-        await host.Client.RetryAsync(new TaskReference { Id = id }, host.As("ada"), cancellationToken: Cancelled);
+        await host.Client.RetryAsync(new RetryTaskRequest { Id = id }, host.As("ada"), cancellationToken: Cancelled);
         var ended = await host.EndAsync(id, Cancelled);
         Assert.Equal(
             (GenerationTaskStatus.Succeeded, Count, 0),

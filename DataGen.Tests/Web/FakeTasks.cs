@@ -173,7 +173,7 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase
         return Task.FromResult(new TaskDetail { Task = Find(request.Id) });
     }
 
-    public override Task<TaskDetail> Retry(TaskReference request, ServerCallContext context)
+    public override Task<TaskDetail> Retry(RetryTaskRequest request, ServerCallContext context)
     {
         Note(context);
         Find(request.Id);

@@ -121,7 +121,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
 
         if (!string.IsNullOrEmpty(retry))
         {
-            await tasks.RetryAsync(new TaskReference { Id = retry }, cancellationToken: cancellationToken);
+            await tasks.RetryAsync(new RetryTaskRequest { Id = retry }, cancellationToken: cancellationToken);
         }
 
         if (!string.IsNullOrEmpty(delete))

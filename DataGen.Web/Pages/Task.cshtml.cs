@@ -31,6 +31,10 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
         : Summary.Completed > 0 && Elapsed is { TotalSeconds: > 0 } elapsed ? Summary.Completed / elapsed.TotalSeconds
         : null;
 
+    /// <summary>Whether records failed since they did not fit; failures.js looks for the same words.</summary>
+    internal bool WasCutOff =>
+        Failures.Any(group => group.Message.StartsWith("The answer was cut off", StringComparison.Ordinal));
+
     internal string Curl => CurlCommand.For(Data, $"{Request.Scheme}://{Request.Host}");
 
     public async Task OnGetAsync(string id, string? ask, CancellationToken cancellationToken)
@@ -63,9 +67,15 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
         return RedirectToPage("Task", new { id });
     }
 
-    public async Task<IActionResult> OnPostRetryAsync(string id, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostRetryAsync(string id, int? maxTokens, CancellationToken cancellationToken)
     {
-        await tasks.RetryAsync(new TaskReference { Id = id }, cancellationToken: cancellationToken);
+        var request = new RetryTaskRequest { Id = id };
+        if (maxTokens is { } tokens)
+        {
+            request.MaxTokens = tokens;
+        }
+
+        await tasks.RetryAsync(request, cancellationToken: cancellationToken);
         return RedirectToPage("Task", new { id });
     }
 

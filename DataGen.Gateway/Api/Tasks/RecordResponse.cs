@@ -7,6 +7,7 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <param name="DurationMs">From its first attempt to its end, in milliseconds.</param>
 /// <param name="Data">The record as the model wrote it.</param>
 /// <param name="Error">Why it failed.</param>
+/// <param name="Answer">The first 4 KB of what the last attempt of a failed record was answered.</param>
 /// <param name="Tokens">Tokens of all its attempts, as far as the server reported them.</param>
 internal sealed record RecordResponse(
     int Index,
@@ -15,5 +16,6 @@ internal sealed record RecordResponse(
     long DurationMs,
     RawJson? Data = null,
     string? Error = null,
-    TokensResponse? Tokens = null
+    TokensResponse? Tokens = null,
+    string? Answer = null
 );

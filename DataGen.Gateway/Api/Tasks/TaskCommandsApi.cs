@@ -24,14 +24,18 @@ internal static class TaskCommandsApi
     public static async Task<Ok<TaskResponse>> RetryAsync(
         [Description(TaskParameters.Id)] string id,
         [Description(TaskParameters.Owner)] string? owner,
+        TaskRetry? retry,
         TasksClient tasks,
         CancellationToken cancellationToken
     )
     {
-        var retried = await tasks.RetryAsync(
-            new TaskReference { Id = id, Owner = owner ?? "" },
-            cancellationToken: cancellationToken
-        );
+        var request = new RetryTaskRequest { Id = id, Owner = owner ?? "" };
+        if (retry?.MaxTokens is { } maxTokens)
+        {
+            request.MaxTokens = maxTokens;
+        }
+
+        var retried = await tasks.RetryAsync(request, cancellationToken: cancellationToken);
         return TypedResults.Ok(retried.ToResponse());
     }
 

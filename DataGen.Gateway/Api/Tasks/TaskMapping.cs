@@ -29,6 +29,7 @@ internal static class TaskMapping
             DataBytes = task.DataBytes,
             WaitingReason = NullIfEmpty(task.WaitingReason),
             FailureReason = NullIfEmpty(task.FailureReason),
+            ResponseFormat = NullIfEmpty(task.ResponseFormat),
         };
 
     /// <summary>A task with what its page shows first.</summary>
@@ -65,7 +66,8 @@ internal static class TaskMapping
             record.HasData ? null : record.Error,
             record.Tokens is { } tokens && (tokens.Input > 0 || tokens.Output > 0)
                 ? new TokensResponse(tokens.Input, tokens.Output)
-                : null
+                : null,
+            NullIfEmpty(record.Answer)
         );
 
     /// <summary>Whether the task has ended for good.</summary>

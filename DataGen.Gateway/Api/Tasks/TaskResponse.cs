@@ -62,6 +62,10 @@ internal sealed record TaskResponse
     /// <summary>Why it failed; left out otherwise.</summary>
     public string? FailureReason { get; init; }
 
+    /// <summary>What the inference server is asked to answer with, as far as it takes such a wish: <c>json_object</c> or
+    /// <c>none</c>; left out before the first good record.</summary>
+    public string? ResponseFormat { get; init; }
+
     /// <summary>The records being worked on now, lowest index first, at most 1000. Not in lists.</summary>
     public IReadOnlyList<InFlightResponse>? InFlight { get; init; }
 

@@ -52,8 +52,11 @@ internal static class TasksApi
             .MapPost("/{id}/retry", TaskCommandsApi.RetryAsync)
             .WithSummary("Makes the failed and the missing records of an ended task again; the good ones stay.")
             .WithDescription(
-                "Answers with the task as it is now. A task that has not ended, or has no such records, stays as it is, and that is no error."
+                "Answers with the task as it is now. A task that has not ended, or has no such records, stays as it is, and that is no error. "
+                    + "The body may be left out; maxTokens in it raises the bound for records that were cut off. Counts as a creation for the limit of tasks a minute."
             )
+            .ProducesValidationProblem()
+            .ProducesProblem(429)
             .ProducesProblem(404);
         tasks
             .MapDelete("/{id}", TaskCommandsApi.DeleteAsync)

@@ -24,7 +24,8 @@ export function wireActs(id, { task, changed, leave }) {
     });
   });
   wire(retry, 'Starting…', () => async () => {
-    await retryTask(id);
+    const tokens = retry.querySelector('label').hidden ? '' : retry.elements.maxTokens.value;
+    await retryTask(id, tokens ? { maxTokens: Number(tokens) } : undefined);
     announce('The task goes on.', true);
     changed();
   });

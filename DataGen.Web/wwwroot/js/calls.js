@@ -17,7 +17,8 @@ const Patience = { GET: 30_000, POST: 90_000, PATCH: 90_000, DELETE: 90_000 };
 export const signIn = credentials => call('POST', '/api/auth/login', credentials);
 export const createTask = task => call('POST', '/api/tasks', task);
 export const cancelTask = id => call('POST', `/api/tasks/${encodeURIComponent(id)}/cancel`);
-export const retryTask = id => call('POST', `/api/tasks/${encodeURIComponent(id)}/retry`);
+/** @param {{ maxTokens?: number }} [change] */
+export const retryTask = (id, change) => call('POST', `/api/tasks/${encodeURIComponent(id)}/retry`, change);
 export const deleteTask = id => call('DELETE', `/api/tasks/${encodeURIComponent(id)}`);
 export const getMe = () => call('GET', '/api/auth/me');
 export const changePassword = change => call('POST', '/api/auth/password', change);

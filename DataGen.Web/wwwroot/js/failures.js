@@ -18,6 +18,7 @@ export function wireFailures(open) {
 /** @param {{message: string, count: number, firstIndex: number}[]} groups most frequent first */
 export function showFailures(groups) {
   section.hidden = groups.length === 0;
+  document.getElementById('retry-tokens').hidden = !groups.some(({ message }) => message.startsWith('The answer was cut off'));
   const rows = new Map([...list.children].map(row => [row.dataset.message, row]));
   let place = list.firstElementChild;
   for (const group of groups) {

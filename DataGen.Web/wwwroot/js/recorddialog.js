@@ -92,9 +92,11 @@ function show(record) {
     ...(record.tokens ? [fact('Tokens', `${number(record.tokens.input)} in, ${number(record.tokens.output)} out`)] : []),
   );
   why.hidden = record.ok;
-  whole.hidden = !record.ok;
+  whole.hidden = !record.ok && !record.answer;
   why.textContent = record.ok ? '' : plainLines(record.error ?? '');
+  json.ariaLabel = record.ok ? 'The record as JSON' : 'What the last attempt was answered';
   if (record.ok) showJson(plainLines(JSON.stringify(record.data, null, 2)));
+  else json.textContent = plainLines(record.answer ?? '');
   json.scrollTop = 0;
 }
 
