@@ -2,7 +2,6 @@ using DataGen.Contracts;
 using DataGen.Ratio1;
 using DataGen.Ratio1.R1fs;
 using DataGen.Tasks.Api;
-using DataGen.Tasks.Export;
 using DataGen.Tasks.Records;
 using DataGen.Tasks.Shards;
 using DataGen.Tasks.Storage;
@@ -27,7 +26,6 @@ internal static class TasksExtensions
         builder.Services.AddSingleton<TaskStore>();
         builder.Services.AddSingleton<NewestSegments>();
         builder.Services.AddSingleton<RecordReader>();
-        builder.Services.AddSingleton<ExportFormats>();
         return builder;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -25,6 +26,10 @@ internal static class RecordReader
     /// <summary>Levels a record may be nested: readers take 64 in all, and a record is stored and shown within other
     /// JSON.</summary>
     public const int MaxDepth = 50;
+
+    private const int EscapeLength = 6;
+
+    private const char FirstBeyondAscii = '\u0080';
 
     // Half a surrogate pair must not become a question mark without a word.
     private static readonly UTF8Encoding WholePairs = new(false, throwOnInvalidBytes: true);
@@ -181,8 +186,9 @@ internal static class RecordReader
                 document.RootElement.WriteTo(writer);
             }
 
-            return buffer.WrittenCount <= MaxBytes
-                ? buffer.WrittenSpan.ToArray()
+            var record = Unescaped(buffer.WrittenSpan);
+            return record.Length <= MaxBytes
+                ? record
                 : throw new FormatException($"The record is larger than {MaxBytes} bytes.");
         }
         catch (JsonException)
@@ -198,6 +204,42 @@ internal static class RecordReader
             throw new FormatException("The answer's JSON object holds half a surrogate pair.");
         }
     }
+
+    /// <summary>The writer escapes what lies beyond 16 bits, such as an emoji, and some blanks; here all that JSON lets
+    /// stand stands as it is.</summary>
+    private static byte[] Unescaped(ReadOnlySpan<byte> json)
+    {
+        var result = new byte[json.Length];
+        var length = 0;
+        while (json.IndexOf((byte)'\\') is >= 0 and var escape)
+        {
+            json[..escape].CopyTo(result.AsSpan(length));
+            length += escape;
+            json = json[escape..];
+            var used = 0;
+            if (json[1] == 'u' && Unit(json) is >= FirstBeyondAscii and var unit)
+            {
+                var rune = char.IsHighSurrogate(unit) ? new Rune(unit, Unit(json[EscapeLength..])) : new Rune(unit);
+                used = rune.Utf16SequenceLength * EscapeLength;
+                length += rune.EncodeToUtf8(result.AsSpan(length));
+            }
+            else
+            {
+                used = json[1] == 'u' ? EscapeLength : 2;
+                json[..used].CopyTo(result.AsSpan(length));
+                length += used;
+            }
+
+            json = json[used..];
+        }
+
+        json.CopyTo(result.AsSpan(length));
+        return result[..(length + json.Length)];
+    }
+
+    // \uXXXX
+    private static char Unit(ReadOnlySpan<byte> escape) =>
+        Utf8Parser.TryParse(escape[2..EscapeLength], out ushort unit, out _, 'x') ? (char)unit : '\0';
 
     private static bool IsTooDeep(ReadOnlySpan<byte> json)
     {

@@ -16,7 +16,6 @@ internal sealed class TasksService(
     IGrainFactory grains,
     TaskRequestReader requests,
     RecordReader records,
-    ExportFormats formats,
     TaskWatches watches,
     IHostApplicationLifetime lifetime
 ) : Contracts.Tasks.TasksBase
@@ -148,7 +147,7 @@ internal sealed class TasksService(
     )
     {
         var writer =
-            formats.Find(request.Format, request.FormulaGuard)
+            ExportFormats.Find(request.Format, request.FormulaGuard, request.ByteOrderMark)
             ?? throw Failures.Invalid(("format", "One of json, jsonl, csv, parquet."));
         var layout = Owned(
             await Grain(request.Id).GetLayoutAsync(),

@@ -15,12 +15,12 @@ internal enum ColumnKinds
     /// <summary>Whole numbers that INT64 holds and DOUBLE would round, such as 9007199254740993.</summary>
     LongWhole = 4,
 
-    /// <summary>Numbers with a fraction or an exponent, within the range of DOUBLE.</summary>
+    /// <summary>Numbers with a fraction or an exponent of which DOUBLE keeps every digit.</summary>
     Fraction = 8,
 
     /// <summary>Strings.</summary>
     Text = 16,
 
-    /// <summary>Objects, arrays, and numbers that neither INT64 nor DOUBLE holds.</summary>
+    /// <summary>Objects, arrays, and numbers of which INT64 or DOUBLE would lose a digit.</summary>
     Other = 32,
 }

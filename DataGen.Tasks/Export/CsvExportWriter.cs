@@ -7,15 +7,17 @@ namespace DataGen.Tasks.Export;
 /// Strings stand as they are, nested
 /// values as JSON text; null and a missing member are an empty field. The records are read twice, first for the header.
 /// </summary>
-/// <param name="guardFormulas">Whether what a spreadsheet would take for a formula is made into text, in the header
-/// too.</param>
-internal sealed class CsvExportWriter(bool guardFormulas) : IExportWriter
+/// <param name="guardFormulas">Whether what a spreadsheet would take for a formula is made into text, in the header too,
+/// and every field is quoted.</param>
+/// <param name="byteOrderMark">Whether the file begins with the mark by which Excel knows UTF-8.</param>
+internal sealed class CsvExportWriter(bool guardFormulas, bool byteOrderMark = false) : IExportWriter
 {
-    private static readonly CsvWriterOptions Options = new()
+    private readonly CsvWriterOptions options = new()
     {
         NewLine = "\r\n",
-        WriteByteOrderMark = false,
+        WriteByteOrderMark = byteOrderMark,
         HasHeader = false,
+        Quoting = guardFormulas ? CsvQuoting.Always : CsvQuoting.WhenNeeded,
     };
 
     public string ContentType => "text/csv; charset=utf-8; header=present";
@@ -34,7 +36,7 @@ internal sealed class CsvExportWriter(bool guardFormulas) : IExportWriter
             return;
         }
 
-        await using var csv = CsvWriter.Create(output, Options, leaveOpen: true);
+        await using var csv = CsvWriter.Create(output, options, leaveOpen: true);
         string[] row = [.. columns.All.Select(column => Field(column.Name))];
         await csv.WriteRecordAsync(row, cancellationToken);
         await foreach (var record in records().WithCancellation(cancellationToken))

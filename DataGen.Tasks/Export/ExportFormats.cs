@@ -5,24 +5,22 @@ using DataGen.Tasks.Model;
 namespace DataGen.Tasks.Export;
 
 /// <summary>The file formats that are offered.</summary>
-internal sealed class ExportFormats
+internal static class ExportFormats
 {
-    private readonly Dictionary<ExportFormat, IExportWriter> writers = new()
-    {
-        [ExportFormat.Json] = new JsonExportWriter(),
-        [ExportFormat.Jsonl] = new JsonLinesExportWriter(),
-        [ExportFormat.Csv] = new CsvExportWriter(guardFormulas: false),
-        [ExportFormat.Parquet] = new ParquetExportWriter(),
-    };
-
-    private readonly CsvExportWriter guardedCsv = new(guardFormulas: true);
-
     /// <summary>The writer of a format; null when there is none.</summary>
     /// <param name="format">The format.</param>
     /// <param name="guardFormulas">Whether fields that a spreadsheet would take for formulas are made into text; only
     /// CSV heeds it.</param>
-    public IExportWriter? Find(ExportFormat format, bool guardFormulas) =>
-        format == ExportFormat.Csv && guardFormulas ? guardedCsv : writers.GetValueOrDefault(format);
+    /// <param name="byteOrderMark">Whether the file begins with a byte order mark; only CSV heeds it.</param>
+    public static IExportWriter? Find(ExportFormat format, bool guardFormulas, bool byteOrderMark) =>
+        format switch
+        {
+            ExportFormat.Json => new JsonExportWriter(),
+            ExportFormat.Jsonl => new JsonLinesExportWriter(),
+            ExportFormat.Csv => new CsvExportWriter(guardFormulas, byteOrderMark),
+            ExportFormat.Parquet => new ParquetExportWriter(),
+            _ => null,
+        };
 
     /// <summary>A name that says what is in the file, of lower-case ASCII letters, digits and hyphens, for example
     /// <c>a-customer-of-a-book-shop-3f2a.csv</c>.</summary>

@@ -69,9 +69,7 @@ internal ref struct RecordMembers
     {
         if (reader.ValueSpan.ContainsAny(".eE"u8))
         {
-            return reader.TryGetDouble(out var number) && double.IsFinite(number)
-                ? ColumnKinds.Fraction
-                : ColumnKinds.Other;
+            return Digits.SurviveDouble(reader.ValueSpan) ? ColumnKinds.Fraction : ColumnKinds.Other;
         }
 
         return !reader.TryGetInt64(out var whole) ? ColumnKinds.Other

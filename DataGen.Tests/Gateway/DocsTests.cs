@@ -110,11 +110,11 @@ public sealed partial class DocsTests
 
         var paths = (await ann.GetAsync("/openapi/v1.json", Ct).JsonAsync())["paths"]!;
 
-        Assert.Equal(["200", "401", "404", "503"], Statuses(paths["/api/tasks/{id}/retry"]!["post"]!));
+        Assert.Equal(["200", "400", "401", "404", "429", "503"], Statuses(paths["/api/tasks/{id}/retry"]!["post"]!));
         Assert.Equal(["204", "401", "404", "503"], Statuses(paths["/api/tasks/{id}"]!["delete"]!));
         Assert.Equal(["limit", "cursor", "status", "q", "owner"], Parameters(paths["/api/tasks"]!["get"]!));
         Assert.Equal(
-            ["id", "format", "partial", "formulaGuard", "owner"],
+            ["id", "format", "partial", "formulaGuard", "bom", "owner"],
             Parameters(paths["/api/tasks/{id}/export"]!["get"]!)
         );
         Assert.Equal(

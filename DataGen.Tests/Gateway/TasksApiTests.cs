@@ -511,7 +511,10 @@ public sealed class TasksApiTests
             return File("text/csv; charset=utf-8; header=present", "a.csv", "a\r\n"u8.ToArray());
         };
 
-        Assert.Equal("a\r\n", await ann.GetStringAsync("/api/tasks/1/export?format=csv&formulaGuard=true", Ct));
+        Assert.Equal(
+            "a\r\n",
+            await ann.GetStringAsync("/api/tasks/1/export?format=csv&formulaGuard=true&bom=true", Ct)
+        );
         Assert.Equal("a\r\n", await ann.GetStringAsync("/api/tasks/1/export?format=csv", Ct));
 
         Assert.Equal(
@@ -521,6 +524,7 @@ public sealed class TasksApiTests
                     Id = "1",
                     Format = ExportFormat.Csv,
                     FormulaGuard = true,
+                    ByteOrderMark = true,
                 },
                 new ExportTaskRequest { Id = "1", Format = ExportFormat.Csv },
             ],

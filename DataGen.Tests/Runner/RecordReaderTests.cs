@@ -8,6 +8,18 @@ public sealed class RecordReaderTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData("""{"a":"😀"}""", """{"a":"😀"}""")]
+    [InlineData("""{"a":"\ud83d\uDE00\u00e9 \u0065"}""", """{"a":"😀é e"}""")]
+    [InlineData("""{"a":"\\ud83d \\\\ude00"}""", """{"a":"\\ud83d \\\\ude00"}""")]
+    [InlineData("""{"\u65e5\u672c":"👩\u200d👩"}""", """{"日本":"👩\u200d👩"}""")]
+    [InlineData("""{"a":"\u0000\n\"\\"}""", """{"a":"\u0000\n\"\\"}""")]
+    public void Characters_stand_as_they_are_unless_json_wants_them_escaped(string text, string record) =>
+        Assert.Equal(
+            record.Replace("\\u200d", "\u200d", StringComparison.Ordinal),
+            Encoding.UTF8.GetString(RecordReader.Read(text, TestContext.Current.CancellationToken))
+        );
+
+    [Theory]
     [InlineData("""{"a":1}""", """{"a":1}""")]
     [InlineData("\uFEFF \n{ \"b\" : 1.50 , \"a\" : [ 1e400, null ] }\n", """{"b":1.50,"a":[1e400,null]}""")]
     [InlineData("```json\n{\"a\": \"é<b>\\u00e9\\n\"}\n```", "{\"a\":\"é<b>é\\n\"}")]

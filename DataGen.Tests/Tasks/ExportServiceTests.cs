@@ -41,7 +41,7 @@ public sealed class ExportServiceTests : TasksServiceTest
 
         Assert.Equal("a,b\r\n=1+1,-1\r\n", Encoding.UTF8.GetString(await Host.ExportAsync(id, ExportFormat.Csv)));
         Assert.Equal(
-            "a,b\r\n'=1+1,-1\r\n",
+            "\"a\",\"b\"\r\n\"'=1+1\",\"-1\"\r\n",
             Encoding.UTF8.GetString(
                 (
                     await ExportAsync(

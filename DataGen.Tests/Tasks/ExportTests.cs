@@ -10,6 +10,9 @@ public sealed class ExportTests
     private const string ReadCsv =
         "import csv, json, sys\nprint(json.dumps(list(csv.reader(open(sys.argv[1], encoding='utf-8', newline='')))))";
 
+    private const string ReadCsvBySeparator =
+        "import csv, json, sys\nprint(json.dumps(list(csv.reader(open(sys.argv[2], encoding='utf-8', newline=''), delimiter=sys.argv[1]))))";
+
     private static readonly string[] Records =
     [
         """{"name":"Zoë, \"the\" reader","age":41,"tags":["a","b"],"note":null}""",
@@ -113,7 +116,7 @@ public sealed class ExportTests
                 ["'=cmd", "b", "c", "d"],
                 ["'=1+1", "-5", "[-1]", "plain"],
                 ["'@SUM(A1,\"x\")", "-1.50e3", """{"=":"="}""", ""],
-                ["'\t=1", "-5", "", "a=1"],
+                ["'\t'=1", "-5", "", "a=1"],
             ],
             rows
         );
@@ -125,8 +128,8 @@ public sealed class ExportTests
     [InlineData("-1-1", "'-1-1")]
     [InlineData("@A1", "'@A1")]
     [InlineData("\tx", "'\tx")]
-    [InlineData("\r=1", "'\r=1")]
-    [InlineData("\n=1", "'\n=1")]
+    [InlineData("\r=1", "'\r'=1")]
+    [InlineData("\n=1", "'\n'=1")]
     [InlineData("＝1+1", "'＝1+1")]
     [InlineData("-", "'-")]
     [InlineData("-x", "'-x")]
@@ -140,25 +143,84 @@ public sealed class ExportTests
     [InlineData("1=1", "1=1")]
     [InlineData("'=1", "'=1")]
     [InlineData("", "")]
+    // Not our separators, but those of other spreadsheets and locales, which end a quoted field early.
+    [InlineData("x;=1+1", "x;'=1+1")]
+    [InlineData("x;-5", "x;'-5")]
+    [InlineData("x\t@A1", "x\t'@A1")]
+    [InlineData("x|+1", "x|'+1")]
+    [InlineData("x\n=1\r\n=2", "x\n'=1\r\n'=2")]
+    [InlineData("x; \"=1\"", "x;' \"=1\"")]
+    [InlineData(" =1", "' =1")]
+    [InlineData("\"=1\"", "'\"=1\"")]
+    [InlineData("\u00A0\u3000＝1", "'\u00A0\u3000＝1")]
+    [InlineData("a; b - c, -d", "a; b - c, -d")]
+    [InlineData("\U0001F600;x", "\U0001F600;x")]
     public void A_formula_is_made_into_text_and_a_number_is_left_alone(string field, string expected) =>
         Assert.Equal(expected, FormulaGuard.Apply(field));
 
-    [Fact]
-    public void Only_csv_heeds_the_guard()
+    /// <summary>Real spreadsheets split at other characters than the comma, in some locales and when told to. Python's
+    /// reader does the same with their quotes: after a field's closing quote it goes on to the next separator.</summary>
+    [Theory]
+    [InlineData(",")]
+    [InlineData(";")]
+    [InlineData("\t")]
+    [InlineData("|")]
+    public async Task No_cell_of_a_guarded_csv_begins_with_a_formula_whatever_the_separator(string separator)
     {
-        var formats = new ExportFormats();
+        string[] starts = ["=", "+", "-", "@", "\t=", " =", "\"=", "＝", "\r=", "\n="];
+        string[] befores = ["", "x;", "x,", "x\t", "x|", "x\n", "x\";", "\";\"", "x;\"\""];
+        string[] hostile =
+        [
+            .. starts.SelectMany(_ => befores, (start, before) => $"{before}{start}1+1{separator}\"{start}2"),
+        ];
+        var file = await ExportFile.WriteAsync(
+            GuardedCsv,
+            hostile.Select((text, index) => JsonSerializer.Serialize(new { a = text, b = hostile[^(index + 1)] }))
+        );
 
+        var rows = JsonSerializer.Deserialize<string[][]>(
+            await ExportFile.ReadWithAsync(file, "python3", "-c", ReadCsvBySeparator, separator)
+        )!;
+
+        Assert.NotInRange(rows.Sum(row => row.Length), 0, hostile.Length);
+        Assert.DoesNotContain(
+            rows.SelectMany(row => row),
+            cell => cell.TrimStart('"', ' ', '\t', '\r', '\n') is ['=' or '+' or '-' or '@' or '＝', ..]
+        );
+    }
+
+    [Fact]
+    public async Task A_field_that_another_separator_cuts_is_guarded_inside() =>
+        Assert.Equal(
+            "\"a\",\"b\"\r\n\"x;'=1+1\",\"y\"\r\n",
+            Encoding.UTF8.GetString(await ExportFile.WriteAsync(GuardedCsv, """{"a":"x;=1+1","b":"y"}"""))
+        );
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_byte_order_mark_tells_excel_that_it_is_utf_8(bool guarded)
+    {
+        var file = await ExportFile.WriteAsync(
+            new CsvExportWriter(guarded, byteOrderMark: true),
+            """{"a":"é"}""",
+            """{"a":"\ud83d\ude00"}"""
+        );
+
+        Assert.Equal((byte[])[0xEF, 0xBB, 0xBF], file[..3]);
+        Assert.Equal(guarded ? "\"a\"\r\n\"é\"\r\n\"😀\"\r\n" : "a\r\né\r\n😀\r\n", Encoding.UTF8.GetString(file[3..]));
+    }
+
+    [Fact]
+    public void Only_csv_heeds_the_guard_and_the_mark()
+    {
         foreach (var format in new[] { ExportFormat.Json, ExportFormat.Jsonl, ExportFormat.Parquet })
         {
-            Assert.NotNull(formats.Find(format, guardFormulas: false));
-            Assert.Same(formats.Find(format, guardFormulas: false), formats.Find(format, guardFormulas: true));
+            Assert.NotNull(ExportFormats.Find(format, guardFormulas: true, byteOrderMark: true));
         }
 
-        Assert.NotSame(
-            formats.Find(ExportFormat.Csv, guardFormulas: false),
-            formats.Find(ExportFormat.Csv, guardFormulas: true)
-        );
-        Assert.Null(formats.Find(ExportFormat.Unspecified, guardFormulas: true));
+        Assert.IsType<CsvExportWriter>(ExportFormats.Find(ExportFormat.Csv, guardFormulas: true, byteOrderMark: true));
+        Assert.Null(ExportFormats.Find(ExportFormat.Unspecified, guardFormulas: true, byteOrderMark: true));
     }
 
     [Fact]

@@ -152,7 +152,7 @@ public sealed partial class TaskPageTests : IAsyncLifetime
         Assert.Contains("<span data-size=\"jsonl\">12.3 kB</span>", html, StringComparison.Ordinal);
         Assert.Contains("<span data-size=\"parquet\"></span>", html, StringComparison.Ordinal);
         Assert.Contains(
-            $"/api/tasks/{FakeTasks.HostileId}/export?format=csv&amp;formulaGuard=true",
+            $"/api/tasks/{FakeTasks.HostileId}/export?format=csv&amp;formulaGuard=true&amp;bom=true",
             html,
             StringComparison.Ordinal
         );

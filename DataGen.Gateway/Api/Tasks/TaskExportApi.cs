@@ -19,9 +19,13 @@ internal static class TaskExportApi
         )]
             bool? partial,
         [Description(
-            "Only for csv, ignored for the others: puts a ' before every field that a spreadsheet would take for a formula (one that begins with =, +, -, @, tab or a line break, numbers excepted). The file is then safe to open in a spreadsheet, but no longer exactly the data. Left out: false."
+            "Only for csv, ignored for the others: quotes every field and puts a ' wherever a cell may begin with a formula (=, +, -, @, tab or a line break), also behind ; | tab and line break inside a field, at which other spreadsheets split; fields that are numbers excepted. The file is then safe to open in a spreadsheet, but no longer exactly the data. Left out: false."
         )]
             bool? formulaGuard,
+        [Description(
+            "Only for csv, ignored for the others: begins the file with the UTF-8 byte order mark, without which Excel takes it for the system's 8-bit character set. Left out: false."
+        )]
+            bool? bom,
         [Description(TaskParameters.Owner)] string? owner,
         TasksClient tasks,
         HttpContext context,
@@ -35,6 +39,7 @@ internal static class TaskExportApi
             Format = Parse(format),
             Partial = partial == true,
             FormulaGuard = formulaGuard == true,
+            ByteOrderMark = bom == true,
         };
         using var call = tasks.Export(request, cancellationToken: cancellationToken);
         var chunks = call.ResponseStream;

@@ -7,7 +7,8 @@ namespace DataGen.Tasks.Export.Parquet;
 /// All booleans: BOOLEAN; all whole
 /// numbers: INT64; all numbers: DOUBLE; all strings, or null in every record: a UTF-8 string. Any other column holds
 /// JSON text: nested values, different
-/// kinds of values, and numbers that would lose digits (beyond INT64, or whole ones beyond 2^53 among fractions).
+/// kinds of values, and numbers that would lose digits (beyond INT64, more than DOUBLE keeps, or whole ones beyond 2^53
+/// among fractions).
 /// The records are read twice, first for the columns. What is kept in memory is one row group and, for the footer, a
 /// few hundred bytes for each column of
 /// each row group that has been written.

@@ -38,7 +38,10 @@ function showLinks(task) {
   for (const link of links) {
     const query = new URLSearchParams({ format: link.dataset.format });
     if (isLive(task)) query.set('partial', 'true');
-    if (guard.checked && link.dataset.format === 'csv') query.set('formulaGuard', 'true');
+    if (guard.checked && link.dataset.format === 'csv') {
+      query.set('formulaGuard', 'true');
+      query.set('bom', 'true'); // Excel does not know UTF-8 without it
+    }
     const href = `/api/tasks/${task.id}/export?${query}`;
     if (link.getAttribute('href') !== href) link.setAttribute('href', href);
   }
