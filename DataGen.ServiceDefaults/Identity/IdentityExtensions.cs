@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using DataGen.ServiceDefaults.Hosting;
 using DataGen.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -18,7 +19,9 @@ public static class IdentityExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton(services => new IdentityTokens(
             services.GetRequiredService<IdentitySettings>().SessionSecret,
-            services.GetRequiredService<TimeProvider>()
+            services.GetRequiredService<TimeProvider>() is var clock && clock is SteadyClock steady
+                ? steady.Wall
+                : clock
         ));
         return builder;
     }

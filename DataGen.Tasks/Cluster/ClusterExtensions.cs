@@ -1,3 +1,4 @@
+using DataGen.ServiceDefaults.Hosting;
 using DataGen.ServiceDefaults.Settings;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Tasks;
@@ -32,7 +33,7 @@ internal static class ClusterExtensions
     /// <summary>Adds the silo, and what keeps every unfinished task at work on it.</summary>
     public static WebApplicationBuilder AddTaskGrains(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddSteadyClock();
         builder.Services.AddSingleton<TasksMetrics>();
         var isClustered = builder.Configuration.Text(RedisSettings.Name) is not null;
         if (isClustered)
@@ -66,6 +67,17 @@ internal static class ClusterExtensions
         });
         builder.Services.AddHostedService<TaskRecoveryService>();
         return builder;
+    }
+
+    // In place of the clock that is registered, by a test say, or of the machine's.
+    private static void AddSteadyClock(this WebApplicationBuilder builder)
+    {
+        var wall = builder.Services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider));
+        builder.Services.Replace(
+            ServiceDescriptor.Singleton<TimeProvider>(
+                new SteadyClock((wall?.ImplementationInstance as TimeProvider) ?? TimeProvider.System)
+            )
+        );
     }
 
     private static void Join(ISiloBuilder silo)

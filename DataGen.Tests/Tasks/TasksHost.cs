@@ -20,11 +20,12 @@ internal sealed class TasksHost : IAsyncDisposable
     public const string Secret = "a-secret-of-the-tests-that-is-long-enough";
     private readonly WebApplication app;
     private readonly GrpcChannel channel;
-    private readonly IdentityTokens identity = new(Secret, TimeProvider.System);
+    private readonly IdentityTokens identity;
 
-    private TasksHost(WebApplication app, Uri address)
+    private TasksHost(WebApplication app, Uri address, TimeProvider wall)
     {
         this.app = app;
+        identity = new IdentityTokens(Secret, wall);
         channel = GrpcChannel.ForAddress(address);
         Client = new Contracts.Tasks.TasksClient(channel);
     }
@@ -39,9 +40,18 @@ internal sealed class TasksHost : IAsyncDisposable
     /// <summary>The calls that its grains get.</summary>
     public GrainCalls GrainCalls => app.Services.GetRequiredService<GrainCalls>();
 
+    public static Task<TasksHost> StartAsync(
+        ICStore store,
+        Uri runner,
+        CancellationToken cancellationToken,
+        params (string Name, string Value)[] settings
+    ) => StartAsync(store, runner, TimeProvider.System, cancellationToken, settings);
+
+    /// <param name="wall">The machine's clock.</param>
     public static async Task<TasksHost> StartAsync(
         ICStore store,
         Uri runner,
+        TimeProvider wall,
         CancellationToken cancellationToken,
         params (string Name, string Value)[] settings
     )
@@ -66,6 +76,7 @@ internal sealed class TasksHost : IAsyncDisposable
                     settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)
                 );
                 builder.Logging.ClearProviders();
+                builder.Services.AddSingleton(wall);
                 builder.Services.AddSingleton(store);
                 builder.Services.AddSingleton(calls);
                 builder.Services.AddSingleton<IIncomingGrainCallFilter>(calls);
@@ -78,7 +89,8 @@ internal sealed class TasksHost : IAsyncDisposable
                 app.Services.GetRequiredService<IServer>()
                     .Features.GetRequiredFeature<IServerAddressesFeature>()
                     .Addresses.First()
-            )
+            ),
+            wall
         );
     }
 
