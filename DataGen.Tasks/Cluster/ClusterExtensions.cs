@@ -45,6 +45,8 @@ internal static class ClusterExtensions
                 .Validate(IsAnswered, $"{RedisSettings.Name}: no Redis answers there.");
         }
 
+        var port = new ReservedPort();
+        builder.Services.AddSingleton(port);
         builder.Host.UseOrleans(silo =>
         {
             if (isClustered)
@@ -53,7 +55,7 @@ internal static class ClusterExtensions
             }
             else
             {
-                silo.UseLocalhostClustering(SiloEndpoint.FreePort());
+                silo.UseLocalhostClustering(port.Number);
 
                 // Only the silo itself calls grains; the port of a gateway would answer anyone on this machine.
                 silo.Configure<EndpointOptions>(endpoint => endpoint.GatewayPort = 0);
@@ -89,13 +91,14 @@ internal static class ClusterExtensions
         silo.Services.AddOptions<ClusterOptions>()
             .Configure<ClusterSettings>((names, cluster) => names.ClusterId = names.ServiceId = cluster.Name);
         silo.Services.AddOptions<EndpointOptions>()
-            .Configure<ClusterSettings, RedisSettings>(
-                (endpoint, cluster, redis) =>
+            .Configure<ClusterSettings, RedisSettings, ReservedPort>(
+                (endpoint, cluster, redis, port) =>
                 {
                     endpoint.AdvertisedIPAddress = cluster.Address ?? SiloEndpoint.AddressToward(redis.Parse()!);
-                    endpoint.SiloPort = SiloEndpoint.FreePort();
+                    endpoint.SiloPort = port.Number;
 
-                    // Only the silos themselves call grains.
+                    // Only the silos themselves call grains. The silo listens at its own address alone: no wider than
+                    // the others need.
                     endpoint.GatewayPort = 0;
                 }
             );

@@ -28,12 +28,4 @@ internal static class SiloEndpoint
 
         return ((IPEndPoint)way.LocalEndPoint!).Address;
     }
-
-    /// <summary>A port that is free now, on any address; the others learn it from Redis.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Any, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.NetworkInformation;
 using DataGen.Contracts;
 using DataGen.Tests.Ratio1.Support;
 using Grpc.Core;
@@ -22,6 +24,20 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
     }
 
     public async ValueTask DisposeAsync() => await (runner?.DisposeAsync() ?? ValueTask.CompletedTask);
+
+    [Fact]
+    public async Task The_port_of_a_silo_is_open_at_the_address_the_others_use_and_nowhere_else()
+    {
+        await using var host = await StartAsync();
+
+        var silo = host.Silo.SiloAddress.Endpoint;
+        Assert.Equal(
+            [silo],
+            IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(at => at.Port == silo.Port)
+        );
+        Assert.Equal(IPAddress.Loopback, silo.Address);
+        Assert.Null(host.SiloGateway);
+    }
 
     [Fact]
     public async Task Both_answer_for_every_task_whoever_has_it()

@@ -35,7 +35,9 @@ internal sealed class TasksHost : IAsyncDisposable
     public IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>Where the silo takes calls from processes that are no silos; null when nowhere.</summary>
-    public SiloAddress? SiloGateway => app.Services.GetRequiredService<ILocalSiloDetails>().GatewayAddress;
+    public SiloAddress? SiloGateway => Silo.GatewayAddress;
+
+    public ILocalSiloDetails Silo => app.Services.GetRequiredService<ILocalSiloDetails>();
 
     /// <summary>The calls that its grains get.</summary>
     public GrainCalls GrainCalls => app.Services.GetRequiredService<GrainCalls>();
