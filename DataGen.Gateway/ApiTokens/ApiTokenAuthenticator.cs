@@ -1,3 +1,4 @@
+using DataGen.Gateway.Callers;
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
 
@@ -5,7 +6,7 @@ namespace DataGen.Gateway.ApiTokens;
 
 /// <summary>Authenticates API tokens. The caller has the user's present role; the tokens of a disabled user are
 /// invalid.</summary>
-internal sealed class ApiTokenAuthenticator(ApiTokenStore tokens, IUserStore users, ApiTokenUses uses)
+internal sealed class ApiTokenAuthenticator(ApiTokenStore tokens, KnownUsers users, ApiTokenUses uses)
 {
     /// <summary>The token's user and id; null when it is invalid.</summary>
     /// <exception cref="CStoreException">CStore cannot be reached.</exception>
@@ -18,7 +19,7 @@ internal sealed class ApiTokenAuthenticator(ApiTokenStore tokens, IUserStore use
             ApiTokenText.Parse(token) is not { } text
             || await tokens.FindAsync(text.Username, text.Id, cancellationToken) is not { } stored
             || !text.Matches(stored.Hash)
-            || await UserAsync(text.Username, cancellationToken) is not { } user
+            || await users.FindEnabledAsync(text.Username, cancellationToken) is not { } user
         )
         {
             return null;
@@ -32,17 +33,5 @@ internal sealed class ApiTokenAuthenticator(ApiTokenStore tokens, IUserStore use
     /// <exception cref="CStoreException">CStore cannot be reached.</exception>
     public async Task<bool> IsLiveAsync(string username, string tokenId, CancellationToken cancellationToken) =>
         await tokens.FindAsync(username, tokenId, cancellationToken) is not null
-        && await UserAsync(username, cancellationToken) is not null;
-
-    private async Task<AuthUser?> UserAsync(string username, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await users.GetUserAsync(username, cancellationToken) is { IsDisabled: false } user ? user : null;
-        }
-        catch (AuthException)
-        {
-            return null;
-        }
-    }
+        && await users.FindEnabledAsync(username, cancellationToken) is not null;
 }

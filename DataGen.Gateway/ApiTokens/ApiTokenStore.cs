@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
+using DataGen.Gateway.Problems;
 using DataGen.Gateway.Sessions;
 using DataGen.Ratio1.CStore;
 
 namespace DataGen.Gateway.ApiTokens;
 
 /// <summary>
-/// API tokens in CStore, a hash per user. A token's own field is written once and removed once; the time of its last
-/// use is in a field of its own (<c>{id}.used</c>), so that writing it can never bring back a revoked token.
+/// API tokens in CStore, a hash per user, sealed (<see cref="SealedJson"/>). A token's own field is written once and
+/// removed once; the time of its last use is in a field of its own (<c>{id}.used</c>), so that writing it can never bring
+/// back a revoked token.
 /// </summary>
-internal sealed class ApiTokenStore(ICStore store, TimeProvider clock)
+internal sealed class ApiTokenStore(ICStore store, SealedJson sealing, TimeProvider clock)
 {
     private const string UsedSuffix = ".used";
     private static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(15);
@@ -32,7 +34,7 @@ internal sealed class ApiTokenStore(ICStore store, TimeProvider clock)
         await store.HashSetAsync(
             HashKey(username),
             token.Id,
-            JsonSerializer.Serialize(token, ApiTokenJson.Default.ApiToken),
+            sealing.Seal(HashKey(username), token.Id, JsonSerializer.Serialize(token, ApiTokenJson.Default.ApiToken)),
             cancellationToken
         );
         return (token, text);
@@ -40,10 +42,33 @@ internal sealed class ApiTokenStore(ICStore store, TimeProvider clock)
 
     /// <summary>The token; null when it was revoked or never existed.</summary>
     /// <exception cref="CStoreException">CStore cannot be reached.</exception>
-    public async Task<ApiToken?> FindAsync(string username, string id, CancellationToken cancellationToken) =>
-        id.EndsWith(UsedSuffix, StringComparison.Ordinal)
-            ? null
-            : Read(await reads.GetAsync((username, id), cancellationToken));
+    /// <exception cref="FailureException">It is stored as versions did that did not seal it: 401, since anybody who can
+    /// write CStore could have made it.</exception>
+    public async Task<ApiToken?> FindAsync(string username, string id, CancellationToken cancellationToken)
+    {
+        if (id.EndsWith(UsedSuffix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var stored = await reads.GetAsync((username, id), cancellationToken);
+        return Read(username, id, stored)
+            ?? (
+                stored is null
+                    ? null
+                    : throw new FailureException(
+                        new Failure(
+                            StatusCodes.Status401Unauthorized,
+                            "This API token was made by an earlier version of DataGen, or not by DataGen: make another one."
+                        )
+                    )
+            );
+    }
+
+    /// <summary>Whether something is stored for it, valid or not.</summary>
+    public async Task<bool> ExistsAsync(string username, string id, CancellationToken cancellationToken) =>
+        !id.EndsWith(UsedSuffix, StringComparison.Ordinal)
+        && await reads.GetAsync((username, id), cancellationToken) is not null;
 
     /// <summary>The user's tokens, newest first, each with when it was last used.</summary>
     public async Task<IReadOnlyList<(ApiToken Token, DateTime? LastUsedAt)>> ListAsync(
@@ -56,7 +81,7 @@ internal sealed class ApiTokenStore(ICStore store, TimeProvider clock)
         [
             .. fields
                 .Where(field => !field.Key.EndsWith(UsedSuffix, StringComparison.Ordinal))
-                .Select(field => Read(field.Value))
+                .Select(field => Read(username, field.Key, field.Value))
                 .OfType<ApiToken>()
                 .OrderByDescending(token => token.CreatedAt)
                 .Select(token => (token, ReadTime(fields.GetValueOrDefault(token.Id + UsedSuffix)))),
@@ -81,11 +106,13 @@ internal sealed class ApiTokenStore(ICStore store, TimeProvider clock)
             ? time
             : null;
 
-    private static ApiToken? Read(string? value)
+    private ApiToken? Read(string username, string id, string? stored)
     {
         try
         {
-            return value is null ? null : JsonSerializer.Deserialize(value, ApiTokenJson.Default.ApiToken);
+            return sealing.Open(HashKey(username), id, stored) is { } json
+                ? JsonSerializer.Deserialize(json, ApiTokenJson.Default.ApiToken)
+                : null;
         }
         catch (JsonException)
         {

@@ -25,7 +25,7 @@ internal static class ApiTokensApi
     public static RouteGroupBuilder MapApiTokensApi(this RouteGroupBuilder api)
     {
         var tokens = api.MapGroup("/tokens").WithTags("tokens");
-        tokens.MapGet("", ListAsync).WithSummary("The caller's API tokens, newest first.");
+        tokens.MapGet("", ListOwnAsync).WithSummary("The caller's API tokens, newest first.");
         tokens
             .MapPost("", CreateAsync)
             .WithSummary("Makes an API token; it is shown this once.")
@@ -33,27 +33,49 @@ internal static class ApiTokensApi
             .ProducesProblem(403)
             .ProducesProblem(409);
         tokens
-            .MapDelete("/{id}", RevokeAsync)
+            .MapDelete("/{id}", RevokeOwnAsync)
             .WithSummary("Revokes one of the caller's API tokens.")
             .ProducesProblem(404);
         return tokens;
     }
 
-    private static async Task<Ok<ApiTokenListResponse>> ListAsync(
-        ClaimsPrincipal user,
+    /// <summary>A user's tokens.</summary>
+    public static async Task<ApiTokenListResponse> ListAsync(
+        string username,
         ApiTokenStore tokens,
         CancellationToken cancellationToken
     ) =>
-        TypedResults.Ok(
-            new ApiTokenListResponse([
-                .. (await tokens.ListAsync(user.Username(), cancellationToken)).Select(entry => new ApiTokenResponse(
-                    entry.Token.Id,
-                    entry.Token.Name,
-                    entry.Token.CreatedAt,
-                    entry.LastUsedAt
-                )),
-            ])
-        );
+        new([
+            .. (await tokens.ListAsync(username, cancellationToken)).Select(entry => new ApiTokenResponse(
+                entry.Token.Id,
+                entry.Token.Name,
+                entry.Token.CreatedAt,
+                entry.LastUsedAt
+            )),
+        ]);
+
+    /// <summary>Revokes a user's token.</summary>
+    /// <exception cref="FailureException">There is no such token.</exception>
+    public static async Task RevokeAsync(
+        string username,
+        string id,
+        ApiTokenStore tokens,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!await tokens.ExistsAsync(username, id, cancellationToken))
+        {
+            throw new FailureException(new Failure(StatusCodes.Status404NotFound, "There is no such token."));
+        }
+
+        await tokens.RevokeAsync(username, id, cancellationToken);
+    }
+
+    private static async Task<Ok<ApiTokenListResponse>> ListOwnAsync(
+        ClaimsPrincipal user,
+        ApiTokenStore tokens,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await ListAsync(user.Username(), tokens, cancellationToken));
 
     private static async Task<Created<CreatedApiTokenResponse>> CreateAsync(
         NewApiToken body,
@@ -86,19 +108,14 @@ internal static class ApiTokensApi
         );
     }
 
-    private static async Task<NoContent> RevokeAsync(
+    private static async Task<NoContent> RevokeOwnAsync(
         string id,
         ClaimsPrincipal user,
         ApiTokenStore tokens,
         CancellationToken cancellationToken
     )
     {
-        if (await tokens.FindAsync(user.Username(), id, cancellationToken) is null)
-        {
-            throw new FailureException(new Failure(StatusCodes.Status404NotFound, "There is no such token."));
-        }
-
-        await tokens.RevokeAsync(user.Username(), id, cancellationToken);
+        await RevokeAsync(user.Username(), id, tokens, cancellationToken);
         return TypedResults.NoContent();
     }
 }

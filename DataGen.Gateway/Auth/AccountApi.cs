@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using DataGen.Gateway.Callers;
 using DataGen.Gateway.Problems;
 using DataGen.Gateway.Sessions;
 using DataGen.Ratio1.Auth;
@@ -31,6 +32,7 @@ internal static class AccountApi
         HttpContext context,
         SignIn signIn,
         IUserStore users,
+        KnownUsers known,
         SessionStore sessions,
         CancellationToken cancellationToken
     )
@@ -60,6 +62,13 @@ internal static class AccountApi
                     ? Failure.Field("currentPassword", "is wrong.")
                     : Failure.Field("newPassword", exception.Message)
             );
+        }
+
+        // The other sessions are dead already, since the password is not theirs; this one goes on under the new.
+        known.Forget(user.Username());
+        if (user.SessionId() is { } own && await users.GetUserAsync(user.Username(), cancellationToken) is { } changed)
+        {
+            await sessions.RenewAsync(changed, own, cancellationToken);
         }
 
         await sessions.EndAllAsync(user.Username(), user.SessionId(), cancellationToken);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace DataGen.Gateway.Auth;
 
 /// <summary>
-/// Creates the administrator at the start when there is none. While CStore cannot be reached it tries again; until it
+/// Creates the administrator at the start when there is none, and makes it one again when nobody is any more. While CStore cannot be reached it tries again; until it
 /// has an answer no user can sign in.
 /// </summary>
 public sealed partial class AdminBootstrap : IHostedService, IDisposable
@@ -93,6 +93,11 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
             try
             {
                 var created = await users.InitializeAsync(cancellationToken);
+                if (!await users.RestoreAdministratorAsync(cancellationToken))
+                {
+                    Log.NoAdministrator(logger, PasswordName);
+                }
+
                 Log.Ready(logger, created);
                 completed.TrySetResult(created);
             }
@@ -126,6 +131,12 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     {
         [LoggerMessage(LogLevel.Information, "The user store is ready; administrator created now: {Created}.")]
         public static partial void Ready(ILogger logger, bool created);
+
+        [LoggerMessage(
+            LogLevel.Critical,
+            "No user is an enabled administrator. Set {Setting} and start again: it makes admin one."
+        )]
+        public static partial void NoAdministrator(ILogger logger, string setting);
 
         [LoggerMessage(LogLevel.Critical, "{Problem}")]
         public static partial void NoPassword(ILogger logger, string problem);

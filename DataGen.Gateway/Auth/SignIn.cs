@@ -42,13 +42,12 @@ internal sealed partial class SignIn(
         );
         var address = context.Connection.RemoteIpAddress?.ToString();
         var session = await sessions.CreateAsync(
-            user.Username,
+            user,
             kind,
             context.Request.Headers.UserAgent,
             address,
             cancellationToken
         );
-        await EndUnlessUnchangedAsync(user, session, cancellationToken);
         sweeper.Enqueue(user.Username);
         var role = RoleNames.Of(user.Role);
         Log.Opened(logger, user.Username, session.Id);
@@ -100,24 +99,6 @@ internal sealed partial class SignIn(
         )
         {
             await sessions.EndAsync(user.Username(), sessionId, cancellationToken);
-        }
-    }
-
-    /// <summary>
-    /// Disabling a user or resetting a password first changes the user and then ends the sessions that are stored. A
-    /// session that is stored in between is ended by that change, or here.
-    /// </summary>
-    private async Task EndUnlessUnchangedAsync(
-        AuthUser user,
-        SessionRecord session,
-        CancellationToken cancellationToken
-    )
-    {
-        var now = await users.GetUserAsync(user.Username, cancellationToken);
-        if (now is null || now.IsDisabled || now.UpdatedAt != user.UpdatedAt)
-        {
-            await sessions.EndAsync(user.Username, session.Id, cancellationToken);
-            throw new AuthException(AuthErrorCode.InvalidCredentials, "The user was changed while signing in.");
         }
     }
 

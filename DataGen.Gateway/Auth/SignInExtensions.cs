@@ -1,3 +1,4 @@
+using DataGen.Gateway.Users;
 using DataGen.Ratio1;
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
@@ -31,6 +32,7 @@ internal static class SignInExtensions
         builder.Services.AddHealthChecks().AddCheck<SignInHealthCheck>("sign-in");
         builder.Services.AddSingleton<SignInThrottle>();
         builder.Services.AddSingleton<SignIn>();
+        builder.Services.AddSingleton<Administrators>();
         return builder;
     }
 }

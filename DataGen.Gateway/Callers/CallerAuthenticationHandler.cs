@@ -32,7 +32,7 @@ internal sealed class CallerAuthenticationHandler(
                 ? AuthenticateResult.Success(new AuthenticationTicket(user, Scheme.Name))
                 : AuthenticateResult.Fail("There is no such session.");
         }
-        catch (CStoreException exception)
+        catch (Exception exception) when (exception is CStoreException or FailureException)
         {
             return AuthenticateResult.Fail(exception);
         }
@@ -41,9 +41,15 @@ internal sealed class CallerAuthenticationHandler(
     /// <inheritdoc/>
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if ((await HandleAuthenticateOnceSafeAsync()).Failure is CStoreException)
+        var failure = (await HandleAuthenticateOnceSafeAsync()).Failure;
+        if (failure is CStoreException)
         {
             await Failure.StoreUnavailable().WriteAsync(Context);
+        }
+        else if (failure is FailureException described)
+        {
+            Response.Headers.WWWAuthenticate = "Bearer";
+            await described.Failure.WriteAsync(Context);
         }
         else if (Request.IsPage() && (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)))
         {

@@ -6,9 +6,14 @@ using DataGen.ServiceDefaults.Identity;
 
 namespace DataGen.Gateway.Callers;
 
-/// <summary>Authenticates session tokens and API tokens: checks signature, expiry and the stored record, for every
-/// request.</summary>
-internal sealed class CallerAuthenticator(SessionTokens tokens, SessionStore sessions, ApiTokenAuthenticator apiTokens)
+/// <summary>Authenticates session tokens and API tokens: checks signature, expiry, the stored record and the user's own
+/// record, for every request.</summary>
+internal sealed class CallerAuthenticator(
+    SessionTokens tokens,
+    SessionStore sessions,
+    KnownUsers users,
+    ApiTokenAuthenticator apiTokens
+)
 {
     /// <summary>The claim that holds an API token's id; such a caller has no session.</summary>
     private const string ApiTokenIdClaim = "tid";
@@ -26,7 +31,8 @@ internal sealed class CallerAuthenticator(SessionTokens tokens, SessionStore ses
 
         return
             await tokens.ReadAsync(token) is { } claims
-            && await sessions.FindAsync(claims.Username, claims.SessionId, cancellationToken) is not null
+            && await LiveAsync(claims.Username, claims.SessionId, cancellationToken) is { } session
+            && session.Role == claims.Role
             ? Principal(claims.Username, claims.Role, SessionTokens.SessionIdClaim, claims.SessionId)
             : null;
     }
@@ -35,9 +41,24 @@ internal sealed class CallerAuthenticator(SessionTokens tokens, SessionStore ses
     /// <exception cref="CStoreException">CStore cannot be reached.</exception>
     public async Task<bool> IsLiveAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
         user.SessionId() is { } sessionId
-            ? await sessions.FindAsync(user.Username(), sessionId, cancellationToken) is not null
+            ? await LiveAsync(user.Username(), sessionId, cancellationToken) is not null
             : user.FindFirstValue(ApiTokenIdClaim) is { } tokenId
                 && await apiTokens.IsLiveAsync(user.Username(), tokenId, cancellationToken);
+
+    /// <summary>The session, while the user's record allows it, whatever the session's own record says.</summary>
+    private async Task<SessionRecord?> LiveAsync(string username, string sessionId, CancellationToken cancellationToken)
+    {
+        var asked = users.FindEnabledAsync(username, cancellationToken);
+        var found = sessions.FindAsync(username, sessionId, cancellationToken);
+        await Task.WhenAll(asked, found);
+        return
+            await asked is { } user
+            && await found is { } session
+            && session.Role == RoleNames.Of(user.Role)
+            && session.PasswordStamp == user.PasswordStamp
+            ? session
+            : null;
+    }
 
     private static ClaimsPrincipal Principal(string username, string role, string idClaim, string id) =>
         new(

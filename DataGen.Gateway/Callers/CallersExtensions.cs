@@ -21,6 +21,7 @@ internal static class CallersExtensions
     /// unless it says <c>AllowAnonymous</c>. The cookie of a request with a bearer token is ignored.</summary>
     public static WebApplicationBuilder AddCallers(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<KnownUsers>();
         builder.Services.AddSingleton<CallerAuthenticator>();
 
         // Not AddAuthentication: it adds Data Protection and its key files, which a signed token does not need.

@@ -1,13 +1,21 @@
 using System.Text.Json;
+using DataGen.Gateway.Callers;
+using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
 
 namespace DataGen.Gateway.Sessions;
 
 /// <summary>
-/// Live sessions in CStore, a hash per user and a field per session. A field is written once, when its session opens,
-/// and removed when it ends. A lost write can therefore lock a user out, but never let one in.
+/// Live sessions in CStore, a hash per user and a field per session. A field is written when its session opens (and once
+/// more when its user changes the password in it), and removed when it ends. A lost write can therefore lock a user out,
+/// but never let one in.
 /// </summary>
-internal sealed partial class SessionStore(ICStore store, TimeProvider clock, ILogger<SessionStore> logger)
+internal sealed partial class SessionStore(
+    ICStore store,
+    SealedJson sealing,
+    TimeProvider clock,
+    ILogger<SessionStore> logger
+)
 {
     /// <summary>How long a session lives.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(7);
@@ -22,7 +30,7 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
 
     /// <summary>Opens a session: when this returns it is stored.</summary>
     public async Task<SessionRecord> CreateAsync(
-        string username,
+        AuthUser user,
         SessionKind kind,
         string? userAgent,
         string? address,
@@ -35,16 +43,22 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
             kind,
             now,
             now + Lifetime,
+            RoleNames.Of(user.Role),
+            user.PasswordStamp,
             Cut(userAgent),
             address
         );
-        await store.HashSetAsync(
-            HashKey(username),
-            session.Id,
-            JsonSerializer.Serialize(session, SessionJson.Default.SessionRecord),
-            cancellationToken
-        );
+        await WriteAsync(user.Username, session, cancellationToken);
         return session;
+    }
+
+    /// <summary>Lets a session go on under the user's new password.</summary>
+    public async Task RenewAsync(AuthUser user, string sessionId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(user.Username, sessionId, cancellationToken) is { } session)
+        {
+            await WriteAsync(user.Username, session with { PasswordStamp = user.PasswordStamp }, cancellationToken);
+        }
     }
 
     /// <summary>The session; null when it has ended, has expired or never existed.</summary>
@@ -54,7 +68,7 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
         string sessionId,
         CancellationToken cancellationToken
     ) =>
-        Read(await reads.GetAsync((username, sessionId), cancellationToken)) is { } session
+        Read(username, sessionId, await reads.GetAsync((username, sessionId), cancellationToken)) is { } session
         && session.ExpiresAt > clock.GetUtcNow().UtcDateTime
             ? session
             : null;
@@ -67,7 +81,7 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
         return
         [
             .. fields
-                .Values.Select(Read)
+                .Select(field => Read(username, field.Key, field.Value))
                 .OfType<SessionRecord>()
                 .Where(session => session.ExpiresAt > now)
                 .OrderByDescending(session => session.CreatedAt),
@@ -88,7 +102,7 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
         var now = clock.GetUtcNow().UtcDateTime;
         return EndWhereAsync(
             username,
-            field => Read(field.Value) is not { } session || session.ExpiresAt <= now,
+            field => Read(username, field.Key, field.Value) is not { } session || session.ExpiresAt <= now,
             cancellationToken
         );
     }
@@ -113,11 +127,33 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
 
     private static string? Cut(string? userAgent) => userAgent is { Length: > 200 } ? userAgent[..200] : userAgent;
 
-    private SessionRecord? Read(string? value)
+    private Task WriteAsync(string username, SessionRecord session, CancellationToken cancellationToken) =>
+        store.HashSetAsync(
+            HashKey(username),
+            session.Id,
+            sealing.Seal(
+                HashKey(username),
+                session.Id,
+                JsonSerializer.Serialize(session, SessionJson.Default.SessionRecord)
+            ),
+            cancellationToken
+        );
+
+    private SessionRecord? Read(string username, string id, string? stored)
     {
         try
         {
-            return value is null ? null : JsonSerializer.Deserialize(value, SessionJson.Default.SessionRecord);
+            if (sealing.Open(HashKey(username), id, stored) is { } json)
+            {
+                return JsonSerializer.Deserialize(json, SessionJson.Default.SessionRecord);
+            }
+
+            if (stored is not null)
+            {
+                Log.Malformed(logger);
+            }
+
+            return null;
         }
         catch (JsonException)
         {
@@ -128,7 +164,10 @@ internal sealed partial class SessionStore(ICStore store, TimeProvider clock, IL
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "A stored session cannot be read and counts as none.")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "A stored session cannot be read, or was not sealed here, and counts as none."
+        )]
         public static partial void Malformed(ILogger logger);
     }
 }

@@ -16,6 +16,9 @@ internal static class SessionsExtensions
             services.GetRequiredService<IdentitySettings>().SessionSecret,
             services.GetRequiredService<TimeProvider>()
         ));
+        builder.Services.AddSingleton(services => new SealedJson(
+            services.GetRequiredService<IdentitySettings>().SessionSecret
+        ));
         builder.Services.AddSingleton<SessionStore>();
         builder.Services.AddSingleton<SessionSweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SessionSweeper>());

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using DataGen.Gateway.ApiTokens;
 using DataGen.Gateway.Callers;
 using DataGen.Gateway.Problems;
 using DataGen.Gateway.Sessions;
@@ -24,6 +25,12 @@ internal static class UsersApi
             .MapPatch("/{name}", ChangeAsync)
             .WithSummary("Changes role, password or whether the user is disabled; ends the user's sessions.")
             .ProducesValidationProblem()
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        users.MapGet("/{name}/tokens", ListTokensAsync).WithSummary("A user's API tokens.").ProducesProblem(404);
+        users
+            .MapDelete("/{name}/tokens/{id}", RevokeTokenAsync)
+            .WithSummary("Revokes a user's API token.")
             .ProducesProblem(404);
         return users;
     }
@@ -54,6 +61,8 @@ internal static class UsersApi
         UserChange body,
         ClaimsPrincipal caller,
         IUserStore users,
+        KnownUsers known,
+        Administrators administrators,
         SessionStore sessions,
         CancellationToken cancellationToken
     )
@@ -73,14 +82,18 @@ internal static class UsersApi
             throw new FailureException(Failure.Field("disabled", "cannot be set on your own account."));
         }
 
-        if (body.Disabled is { } disabled && disabled != user.IsDisabled)
+        if (user is { Role: UserRole.Admin, IsDisabled: false } && (role == UserRole.User || body.Disabled == true))
         {
-            await users.SetDisabledAsync(user.Username, disabled, cancellationToken);
+            await administrators.TakeAwayAsync(
+                user.Username,
+                token => SetAsync(users, user, role, body.Disabled, token),
+                token => SetAsync(users, user, user.Role, user.IsDisabled, token),
+                cancellationToken
+            );
         }
-
-        if (role is { } newRole && newRole != user.Role)
+        else
         {
-            await users.UpdateUserAsync(user.Username, newRole, metadata: null, cancellationToken);
+            await SetAsync(users, user, role, body.Disabled, cancellationToken);
         }
 
         if (body.Password is { } password)
@@ -88,13 +101,73 @@ internal static class UsersApi
             await users.ResetPasswordAsync(user.Username, password, cancellationToken);
         }
 
-        // Also when nothing was written: a call that failed half-way must still end the sessions when it is repeated.
+        known.Forget(user.Username);
+        var changed = await FindAsync(user.Username, users, cancellationToken);
+
+        // The sessions are dead as soon as the record says so; here they leave the store, also when nothing was written: a
+        // call that failed half-way must still end them when it is repeated.
         if (body.Disabled == true || role is not null || body.Password is not null)
         {
-            await sessions.EndAllAsync(user.Username, isSelf ? caller.SessionId() : null, cancellationToken);
+            var own = isSelf ? caller.SessionId() : null;
+            if (own is not null)
+            {
+                await sessions.RenewAsync(changed, own, cancellationToken);
+            }
+
+            await sessions.EndAllAsync(user.Username, own, cancellationToken);
         }
 
-        return TypedResults.Ok(ToResponse(await FindAsync(user.Username, users, cancellationToken)));
+        return TypedResults.Ok(ToResponse(changed));
+    }
+
+    private static async Task SetAsync(
+        IUserStore users,
+        AuthUser user,
+        UserRole? role,
+        bool? disabled,
+        CancellationToken cancellationToken
+    )
+    {
+        if (disabled is { } isDisabled)
+        {
+            await users.SetDisabledAsync(user.Username, isDisabled, cancellationToken);
+        }
+
+        if (role is { } newRole)
+        {
+            await users.UpdateUserAsync(user.Username, newRole, metadata: null, cancellationToken);
+        }
+    }
+
+    private static async Task<Ok<ApiTokenListResponse>> ListTokensAsync(
+        string name,
+        IUserStore users,
+        ApiTokenStore tokens,
+        CancellationToken cancellationToken
+    ) =>
+        TypedResults.Ok(
+            await ApiTokensApi.ListAsync(
+                (await FindAsync(name, users, cancellationToken)).Username,
+                tokens,
+                cancellationToken
+            )
+        );
+
+    private static async Task<NoContent> RevokeTokenAsync(
+        string name,
+        string id,
+        IUserStore users,
+        ApiTokenStore tokens,
+        CancellationToken cancellationToken
+    )
+    {
+        await ApiTokensApi.RevokeAsync(
+            (await FindAsync(name, users, cancellationToken)).Username,
+            id,
+            tokens,
+            cancellationToken
+        );
+        return TypedResults.NoContent();
     }
 
     private static async Task<AuthUser> FindAsync(string name, IUserStore users, CancellationToken cancellationToken)

@@ -8,7 +8,16 @@ namespace DataGen.Ratio1.Auth;
 /// <param name="Metadata">Whatever the apps keep beside the user; never null.</param>
 /// <param name="CreatedAt">When the record was created (UTC, ISO 8601 with milliseconds, as stored).</param>
 /// <param name="UpdatedAt">When it was last changed, in the same form.</param>
-public sealed record AuthUser(string Username, UserRole Role, JsonObject Metadata, string CreatedAt, string UpdatedAt)
+/// <param name="PasswordStamp">Names the present password without telling anything of it: another after every change;
+/// empty when nobody can sign in with the record.</param>
+public sealed record AuthUser(
+    string Username,
+    UserRole Role,
+    JsonObject Metadata,
+    string CreatedAt,
+    string UpdatedAt,
+    string PasswordStamp = ""
+)
 {
     /// <summary>Whether an administrator has disabled the user.</summary>
     public bool IsDisabled =>

@@ -10,7 +10,7 @@ namespace DataGen.Ratio1.Auth;
 /// U+212A becomes an allowed one in lower case, so the folding below is complete and does not depend on the host's
 /// globalization data.
 /// </remarks>
-internal static class CanonicalUsername
+public static class CanonicalUsername
 {
     private const int MinimumLength = 3;
     private const int MaximumLength = 64;
@@ -22,6 +22,7 @@ internal static class CanonicalUsername
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
 
     /// <summary>The canonical form.</summary>
+    /// <param name="username">What somebody typed.</param>
     /// <exception cref="AuthException"><see cref="AuthErrorCode.InvalidUsername"/>.</exception>
     public static string Of(string? username)
     {

@@ -20,6 +20,11 @@ public interface IUserStore
     /// (<see cref="AuthErrorCode.EnvVarMissing"/>).</exception>
     Task<bool> InitializeAsync(CancellationToken cancellationToken);
 
+    /// <summary>Makes <c>admin</c> an enabled administrator with the bootstrap password again when no user is one any more;
+    /// does nothing otherwise, nor without a bootstrap password. Not in cstore-auth-ts.</summary>
+    /// <returns>False when there is no enabled administrator and no bootstrap password to make one with.</returns>
+    Task<bool> RestoreAdministratorAsync(CancellationToken cancellationToken);
+
     /// <summary>The user, when the password is right and the user is not disabled.</summary>
     /// <exception cref="AuthException">
     /// <see cref="AuthErrorCode.InvalidUsername"/>, at once, for what cannot be a username (as in cstore-auth-ts);

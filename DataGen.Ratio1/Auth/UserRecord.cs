@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DataGen.Ratio1.Json;
@@ -111,11 +114,18 @@ internal sealed class UserRecord
             Text(json, "role") == "admin" ? UserRole.Admin : UserRole.User,
             json["metadata"] is JsonObject metadata ? (JsonObject)metadata.DeepClone() : [],
             Text(json, "createdAt")!,
-            Text(json, "updatedAt")!
+            Text(json, "updatedAt")!,
+            Password is { } password ? Stamp(password) : ""
         );
 
     /// <summary>The value to store.</summary>
     public string Stringify() => JsonTree.Stringify(json);
+
+    // Every hash has a salt of its own, so that even the same password set again gets another stamp.
+    private static string Stamp(JsonObject password) =>
+        Base64Url.EncodeToString(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{Text(password, "salt")} {Text(password, "hash")}")).AsSpan(0, 16)
+        );
 
     // JavaScript's Date.prototype.toISOString.
     private static string Timestamp(DateTimeOffset now) =>

@@ -77,6 +77,30 @@ public sealed partial class UserStore : IUserStore, IDisposable
         );
 
     /// <inheritdoc/>
+    public Task<bool> RestoreAdministratorAsync(CancellationToken cancellationToken) =>
+        changes.RunAsync(
+            Admin,
+            async () =>
+            {
+                var users = await GetAllUsersAsync(cancellationToken);
+                if (users.Any(user => user is { Role: UserRole.Admin, IsDisabled: false }))
+                {
+                    return true;
+                }
+
+                if (options.BootstrapPassword is not { } password)
+                {
+                    return false;
+                }
+
+                Log.Restoring(logger);
+                await SaveNewAsync(Admin, password, UserRole.Admin, null, cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
+
+    /// <inheritdoc/>
     public async Task<AuthUser> AuthenticateAsync(string username, string password, CancellationToken cancellationToken)
     {
         var canonical = CanonicalUsername.Of(username);
@@ -281,6 +305,12 @@ public sealed partial class UserStore : IUserStore, IDisposable
     {
         [LoggerMessage(LogLevel.Information, "Bootstrapping default admin user.")]
         public static partial void Bootstrapping(ILogger logger);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            "No user is an enabled administrator any more: admin becomes one again, with the bootstrap password."
+        )]
+        public static partial void Restoring(ILogger logger);
 
         [LoggerMessage(LogLevel.Error, "{Problem}")]
         public static partial void Malformed(ILogger logger, string problem);

@@ -13,6 +13,12 @@ public static class IdentityKeys
     /// <summary>Signs the sessions and API access tokens that the Gateway hands out.</summary>
     public const string Session = "datagen/session/v1";
 
+    /// <summary>Seals what the Gateway stores, so that nobody else can write it.</summary>
+    public const string StoredRecord = "datagen/stored-record/v1";
+
+    /// <summary>Signs the cookie by which a browser that has signed in before is known.</summary>
+    public const string Device = "datagen/device/v1";
+
     /// <summary>32 bytes for one purpose.</summary>
     public static byte[] Derive(string sessionSecret, string purpose) =>
         HKDF.DeriveKey(

@@ -17,6 +17,10 @@ internal sealed class FakeUsers(InMemoryCStore store) : IUserStore
     ]);
 
     private int version;
+    private int lookups;
+
+    /// <summary>How often one user was read.</summary>
+    public int Lookups => lookups;
 
     public bool HasNoBootstrapPassword { get; set; }
 
@@ -29,6 +33,8 @@ internal sealed class FakeUsers(InMemoryCStore store) : IUserStore
             ? throw new AuthException(AuthErrorCode.EnvVarMissing, "No bootstrap password.")
             : true;
     }
+
+    public Task<bool> RestoreAdministratorAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 
     public async Task<AuthUser> AuthenticateAsync(string username, string password, CancellationToken cancellationToken)
     {
@@ -45,14 +51,18 @@ internal sealed class FakeUsers(InMemoryCStore store) : IUserStore
 
     public async Task<AuthUser?> GetUserAsync(string username, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref lookups);
         await store.PingAsync(cancellationToken);
         return users.TryGetValue(Canonical(username), out var entry) ? entry.User : null;
     }
 
-    public Task<IReadOnlyList<AuthUser>> GetAllUsersAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<AuthUser>>([
-            .. users.Values.Select(entry => entry.User).OrderBy(user => user.Username, StringComparer.Ordinal),
-        ]);
+    public async Task<IReadOnlyList<AuthUser>> GetAllUsersAsync(CancellationToken cancellationToken)
+    {
+        // A real store answers later, so that two callers see the same.
+        AuthUser[] all = [.. users.Values.Select(entry => entry.User)];
+        await Task.Delay(1, cancellationToken);
+        return [.. all.OrderBy(user => user.Username, StringComparer.Ordinal)];
+    }
 
     public Task<AuthUser> CreateUserAsync(
         string username,
@@ -141,6 +151,7 @@ internal sealed class FakeUsers(InMemoryCStore store) : IUserStore
         users[name] = (
             user with
             {
+                PasswordStamp = password == entry.Password ? user.PasswordStamp : $"stamp-{version + 1}",
                 UpdatedAt = $"2026-01-01T00:00:00.{Interlocked.Increment(ref version):000}Z",
             },
             password

@@ -53,9 +53,9 @@ public sealed class SessionTests
         var token = await gateway.TokenAsync();
 
         var (key, value) = Assert.Single(gateway.Store.Fields);
-        var record = JsonNode.Parse(value)!.AsObject();
+        var record = JsonNode.Parse(value)!["value"]!.AsObject();
         Assert.Equal(
-            ["id", "kind", "createdAt", "expiresAt", "userAgent", "address"],
+            ["id", "kind", "createdAt", "expiresAt", "role", "passwordStamp", "userAgent", "address"],
             record.Select(member => member.Key)
         );
         Assert.Equal(

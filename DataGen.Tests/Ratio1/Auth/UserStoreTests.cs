@@ -52,6 +52,59 @@ public sealed class UserStoreTests : IDisposable
         Assert.False(await users.InitializeAsync(Token));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_bootstrap_password_makes_admin_an_administrator_again_when_nobody_is_one(bool disabled)
+    {
+        await users.InitializeAsync(Token);
+        await users.CreateUserAsync("bob", "bobs password", UserRole.Admin, null, Token);
+        await users.UpdateUserAsync("bob", UserRole.User, null, Token);
+        _ = disabled
+            ? await users.SetDisabledAsync("admin", true, Token)
+            : await users.UpdateUserAsync("admin", UserRole.User, null, Token);
+        using var without = Users(null);
+        Assert.False(await without.RestoreAdministratorAsync(Token));
+        using var with = Users("another password");
+
+        Assert.True(await with.RestoreAdministratorAsync(Token));
+
+        Assert.Equal(
+            (UserRole.Admin, false),
+            await with.AuthenticateAsync("admin", "another password", Token) is var admin
+                ? (admin.Role, admin.IsDisabled)
+                : default
+        );
+    }
+
+    [Fact]
+    public async Task While_there_is_an_administrator_the_bootstrap_password_changes_nothing()
+    {
+        await users.InitializeAsync(Token);
+        await users.CreateUserAsync("bob", "bobs password", UserRole.Admin, null, Token);
+        await users.SetDisabledAsync("admin", true, Token);
+        var before = cstore.Fields.ToDictionary();
+        using var with = Users("another password");
+
+        Assert.True(await with.RestoreAdministratorAsync(Token));
+
+        Assert.Equal(before, cstore.Fields.ToDictionary());
+    }
+
+    [Fact]
+    public async Task The_stamp_of_a_password_changes_with_the_password_alone()
+    {
+        await users.InitializeAsync(Token);
+        var first = (await users.GetUserAsync("admin", Token))!.PasswordStamp;
+        await users.UpdateUserAsync("admin", UserRole.Admin, new JsonObject { ["theme"] = "dark" }, Token);
+        var changed = (await users.GetUserAsync("admin", Token))!.PasswordStamp;
+        await users.ResetPasswordAsync("admin", "bootstrap", Token);
+        var reset = (await users.GetUserAsync("admin", Token))!.PasswordStamp;
+
+        Assert.Equal((22, first), (first.Length, changed));
+        Assert.NotEqual(first, reset);
+    }
+
     [Fact]
     public async Task A_bootstrap_that_is_not_confirmed_is_an_error_and_is_tried_again()
     {
