@@ -40,8 +40,10 @@ public static class Program
 
         var app = builder.Build();
         app.UseListener();
+        app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseProblems();
+        app.UseHostGuard();
         app.UseCrossSiteGuard();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using DataGen.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -8,6 +9,21 @@ namespace DataGen.Standalone;
 internal sealed class DataFolder : IDisposable
 {
     public const string SettingName = "DATAGEN_DATA_DIR";
+
+    private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnFolder = OwnFile | UnixFileMode.UserExecute;
+
+    /// <summary>What this program and the mock keep there.</summary>
+    private static readonly string[] OwnNames =
+    [
+        "lock",
+        "secrets.json",
+        "mock.lock",
+        "mock.db",
+        "mock.db-wal",
+        "mock.db-shm",
+        "mock-files",
+    ];
 
     // Held open as long as the process lives: the operating system takes the lock away from a process that dies.
     private readonly FileStream held;
@@ -48,10 +64,47 @@ internal sealed class DataFolder : IDisposable
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);
+            return;
         }
-        else
+
+        if (!Directory.Exists(path))
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(path, OwnFolder);
+            return;
+        }
+
+        // One that was there: what is in it may be somebody else's.
+        string[] own = [.. OwnNames.Select(name => System.IO.Path.Combine(path, name)).Where(System.IO.Path.Exists)];
+        var mode = File.GetUnixFileMode(path);
+        if (mode.HasFlag(UnixFileMode.OtherWrite) && (mode.HasFlag(UnixFileMode.StickyBit) || own.Length == 0))
+        {
+            throw InvalidSetting.Of(
+                SettingName,
+                $"everybody on this machine can write in '{path}'. Name a folder for DataGen alone."
+            );
+        }
+
+        if (own.Length > 0 || !Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            Restrict(path);
+        }
+
+        foreach (var entry in own)
+        {
+            Restrict(entry);
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static void Restrict(string path)
+    {
+        try
+        {
+            File.SetUnixFileMode(path, Directory.Exists(path) ? OwnFolder : OwnFile);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A volume that belongs to another user and lets this one's group in: who mounted it decides.
         }
     }
 

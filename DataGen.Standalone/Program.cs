@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DataGen.ServiceDefaults;
 using DataGen.ServiceDefaults.Hosting;
 
@@ -6,11 +7,23 @@ namespace DataGen.Standalone;
 /// <summary>All of DataGen in one process: for small installs, edge nodes and a container of its own.</summary>
 internal static class Program
 {
+    /// <summary>077 in octal.</summary>
+    private const uint OthersMayNothing = 0x3F;
+
     private static async Task<int> Main(string[] args)
     {
+        if (!OperatingSystem.IsWindows())
+        {
+            // Whatever is kept holds users and records: for nobody else on this machine.
+            _ = SetFileModeMask(OthersMayNothing);
+        }
+
         using var shutdown = new ShutdownSignal();
         return await ServiceRunner.GuardAsync(() => RunAsync(args, shutdown));
     }
+
+    [DllImport("libc", EntryPoint = "umask"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint SetFileModeMask(uint mask);
 
     private static async Task<int> RunAsync(string[] args, ShutdownSignal shutdown)
     {

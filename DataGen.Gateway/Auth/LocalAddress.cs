@@ -8,6 +8,7 @@ internal static class LocalAddress
 {
     private static readonly Uri Here = new("http://here");
 
+    // Checked once more at the end: taking the dots out of /.//evil.example leaves //evil.example.
     /// <summary>The escaped path and query when <paramref name="address"/> is one of ours, else the start
     /// page.</summary>
     public static string Of([StringSyntax(StringSyntaxAttribute.Uri)] string? address) =>
@@ -15,6 +16,7 @@ internal static class LocalAddress
         && RedirectHttpResult.IsLocalUrl(address)
         && Uri.TryCreate(Here, address, out var uri)
         && uri.Host == Here.Host
+        && uri.PathAndQuery is not (['/', '/' or '\\', ..])
             ? uri.PathAndQuery + uri.Fragment
             : "/";
 }

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using DataGen.Gateway.Callers;
 using DataGen.Gateway.Problems;
 using DataGen.Gateway.Sessions;
@@ -11,13 +12,30 @@ internal sealed partial class SignIn(
     IUserStore users,
     AdminBootstrap bootstrap,
     SignInThrottle throttle,
+    DeviceCookie devices,
     SessionStore sessions,
     SessionTokens tokens,
     CallerAuthenticator authenticator,
     SessionSweeper sweeper,
     ILogger<SignIn> logger
-)
+) : IDisposable
 {
+    /// <summary>Attempts that wait for their password to be checked, for a few seconds at most; no more are taken.</summary>
+    private const int MostWaiting = 16;
+
+    private static readonly TimeSpan QueueWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>A check takes a processor for a tenth of a second and 64 MiB: half of the processors are for everybody
+    /// else.</summary>
+    private readonly ConcurrencyLimiter checks = new(
+        new()
+        {
+            PermitLimit = Math.Max(1, Environment.ProcessorCount / 2),
+            QueueLimit = MostWaiting,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        }
+    );
+
     /// <summary>Checks the password and opens a session.</summary>
     /// <exception cref="FailureException">The caller is throttled, or the user store is not ready.</exception>
     /// <exception cref="AuthException">The credentials are wrong.</exception>
@@ -49,6 +67,11 @@ internal sealed partial class SignIn(
             cancellationToken
         );
         sweeper.Enqueue(user.Username);
+        if (kind == SessionKind.Browser)
+        {
+            devices.Set(context, user.Username);
+        }
+
         var role = RoleNames.Of(user.Role);
         Log.Opened(logger, user.Username, session.Id);
         return new SignedIn(
@@ -59,35 +82,42 @@ internal sealed partial class SignIn(
         );
     }
 
-    /// <summary>Runs a check of a password under the throttle.</summary>
+    /// <summary>Runs a check of a password under the throttle, and a few at a time.</summary>
     /// <exception cref="FailureException">Too many attempts.</exception>
     public async Task<T> CheckAsync<T>(HttpContext context, string username, Func<Task<T>> check)
     {
-        var address = context.Connection.RemoteIpAddress;
-        if (throttle.Count(address, username) is { } wait)
+        var name = Canonical(username);
+        var attempt = new SignInAttempt(
+            SignInThrottle.Network(context.Connection.RemoteIpAddress),
+            name,
+            devices.Of(context.Request, name)
+        );
+        if (throttle.Count(attempt) is { } wait)
         {
-            Log.Throttled(logger);
-            throw new FailureException(
-                new Failure(
-                    StatusCodes.Status429TooManyRequests,
-                    "Too many attempts with this name or from this address."
-                )
-                {
-                    RetryAfter = wait,
-                }
-            );
+            throw TooMany("Too many attempts with this name or from this address.", wait);
+        }
+
+        using var turn = await checks.AcquireAsync(1, context.RequestAborted);
+        if (!turn.IsAcquired)
+        {
+            throw TooMany("Too many people sign in just now.", QueueWait);
         }
 
         try
         {
-            return await check();
+            var result = await check();
+            throttle.Succeeded(attempt);
+            return result;
         }
         catch (AuthException exception) when (exception.Code == AuthErrorCode.InvalidCredentials)
         {
-            throttle.CountWrongPassword(address, username);
+            throttle.CountWrongPassword(attempt);
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => checks.Dispose();
 
     /// <summary>Ends the session of the request, if it has one.</summary>
     public async Task CloseAsync(HttpContext context, CancellationToken cancellationToken)
@@ -99,6 +129,25 @@ internal sealed partial class SignIn(
         )
         {
             await sessions.EndAsync(user.Username(), sessionId, cancellationToken);
+        }
+    }
+
+    private FailureException TooMany(string why, TimeSpan wait)
+    {
+        Log.Throttled(logger);
+        return new FailureException(new Failure(StatusCodes.Status429TooManyRequests, why) { RetryAfter = wait });
+    }
+
+    // One name has many spellings, and one share of attempts.
+    private static string Canonical(string username)
+    {
+        try
+        {
+            return CanonicalUsername.Of(username);
+        }
+        catch (AuthException)
+        {
+            return "";
         }
     }
 

@@ -2,6 +2,7 @@ using DataGen.Gateway.Users;
 using DataGen.Ratio1;
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
+using DataGen.ServiceDefaults.Identity;
 
 namespace DataGen.Gateway.Auth;
 
@@ -31,6 +32,9 @@ internal static class SignInExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<AdminBootstrap>());
         builder.Services.AddHealthChecks().AddCheck<SignInHealthCheck>("sign-in");
         builder.Services.AddSingleton<SignInThrottle>();
+        builder.Services.AddSingleton(services => new DeviceCookie(
+            services.GetRequiredService<IdentitySettings>().SessionSecret
+        ));
         builder.Services.AddSingleton<SignIn>();
         builder.Services.AddSingleton<Administrators>();
         return builder;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
@@ -6,10 +7,15 @@ namespace DataGen.Gateway.Auth;
 
 /// <summary>
 /// Limits attempts to guess a password, per address and per user name. An attempt costs one permit and a wrong password
-/// one more, so guessing uses up the permits twice as fast as signing in.
+/// one more, so guessing uses up the permits twice as fast as signing in. A browser in which the user has signed in before,
+/// and an address from which the user has, have permits of their own: others cannot use them up.
 /// </summary>
 internal sealed class SignInThrottle : IDisposable
 {
+    /// <summary>Addresses of users that are remembered; then all are forgotten, which only takes them the permits of their
+    /// own.</summary>
+    private const int MostPlaces = 100_000;
+
     /// <summary>
     /// The caller chooses the name, so there is a limiter per bucket of names and not per name: this bounds memory.
     /// Nobody can choose names that share a bucket, because .NET seeds string hashes randomly in each process.
@@ -18,17 +24,42 @@ internal sealed class SignInThrottle : IDisposable
 
     private readonly PartitionedRateLimiter<string> byAddress = Limiter(burst: 60, perPermit: TimeSpan.FromSeconds(1));
     private readonly PartitionedRateLimiter<string> byUsername = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));
+    private readonly PartitionedRateLimiter<string> byOwn = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));
+    private readonly ConcurrentDictionary<(string Network, string Username), bool> places = new();
 
     /// <summary>Counts an attempt.</summary>
     /// <returns>Null when it may go on, else how long to wait.</returns>
-    public TimeSpan? Count(IPAddress? address, string username) =>
-        Take(byAddress, Network(address)) ?? Take(byUsername, Canonical(username));
+    public TimeSpan? Count(SignInAttempt attempt)
+    {
+        foreach (var (limiter, key) in LimitsOf(attempt))
+        {
+            if (Take(limiter, key) is { } wait)
+            {
+                return wait;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Counts a wrong password on top of its attempt.</summary>
-    public void CountWrongPassword(IPAddress? address, string username)
+    public void CountWrongPassword(SignInAttempt attempt)
     {
-        Take(byAddress, Network(address));
-        Take(byUsername, Canonical(username));
+        foreach (var (limiter, key) in LimitsOf(attempt))
+        {
+            Take(limiter, key);
+        }
+    }
+
+    /// <summary>The password was right: the next attempts from there have permits of their own.</summary>
+    public void Succeeded(SignInAttempt attempt)
+    {
+        if (places.Count >= MostPlaces)
+        {
+            places.Clear();
+        }
+
+        places[(attempt.Network, attempt.Username)] = true;
     }
 
     /// <inheritdoc/>
@@ -36,7 +67,27 @@ internal sealed class SignInThrottle : IDisposable
     {
         byAddress.Dispose();
         byUsername.Dispose();
+        byOwn.Dispose();
     }
+
+    /// <summary>The part of an address that a caller cannot choose freely: an IPv6 customer can choose any address of a
+    /// /64 network.</summary>
+    public static string Network(IPAddress? address) =>
+        address switch
+        {
+            null => "unknown",
+            { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+            { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(
+                address.GetAddressBytes().AsSpan(0, 8)
+            ),
+            _ => address.ToString(),
+        };
+
+    private IEnumerable<(PartitionedRateLimiter<string> Limiter, string Key)> LimitsOf(SignInAttempt attempt) =>
+        attempt.Device is { } device ? [(byOwn, $"device {attempt.Username} {device}")]
+        : places.ContainsKey((attempt.Network, attempt.Username))
+            ? [(byOwn, $"place {attempt.Username} {attempt.Network}")]
+        : [(byAddress, attempt.Network), (byUsername, attempt.Username)];
 
     private static PartitionedRateLimiter<string> Limiter(int burst, TimeSpan perPermit) =>
         PartitionedRateLimiter.Create<string, int>(key =>
@@ -59,18 +110,4 @@ internal sealed class SignInThrottle : IDisposable
             : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait
             : TimeSpan.FromSeconds(1);
     }
-
-    private static string Canonical(string username) => username.Trim().ToLowerInvariant();
-
-    /// <summary>An IPv6 customer can choose any address of a /64 network.</summary>
-    private static string Network(IPAddress? address) =>
-        address switch
-        {
-            null => "unknown",
-            { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-            { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(
-                address.GetAddressBytes().AsSpan(0, 8)
-            ),
-            _ => address.ToString(),
-        };
 }

@@ -1,5 +1,6 @@
 using DataGen.ServiceDefaults.Hosting;
 using DataGen.ServiceDefaults.Settings;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace DataGen.Gateway.Hosting;
 
@@ -18,6 +19,27 @@ internal static class ListenerExtensions
     public static WebApplicationBuilder AddListener(this WebApplicationBuilder builder)
     {
         builder.AddSettings<ListenSettings, ListenSettings.Validator>();
+        builder.AddSettings<DoorSettings, DoorSettings.Validator>();
+        builder
+            .Services.AddOptions<ForwardedHeadersOptions>()
+            .PostConfigure<DoorSettings>(
+                (headers, door) =>
+                {
+                    headers.ForwardedHeaders =
+                        door.Proxies.Count > 0
+                            ? ForwardedHeaders.XForwardedFor
+                                | ForwardedHeaders.XForwardedProto
+                                | ForwardedHeaders.XForwardedHost
+                            : ForwardedHeaders.None;
+                    headers.ForwardLimit = null;
+                    headers.KnownProxies.Clear();
+                    headers.KnownIPNetworks.Clear();
+                    foreach (var network in door.Proxies)
+                    {
+                        headers.KnownIPNetworks.Add(network);
+                    }
+                }
+            );
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

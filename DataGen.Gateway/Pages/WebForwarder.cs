@@ -32,7 +32,13 @@ internal sealed partial class WebForwarder(
             return;
         }
 
-        Log.Failed(logger, error, context.Features.Get<IForwarderErrorFeature>()?.Exception?.Message);
+        var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
+        if (!context.Response.HasStarted && Sent(exception) is { } bad)
+        {
+            throw bad;
+        }
+
+        Log.Failed(logger, error, exception?.Message);
         if (!context.Response.HasStarted)
         {
             await Failure
@@ -40,6 +46,16 @@ internal sealed partial class WebForwarder(
                 .WriteAsync(context);
         }
     }
+
+    /// <summary>What is wrong with the request itself, such as too large a body; null when nothing is.</summary>
+    private static BadHttpRequestException? Sent(Exception? exception) =>
+        exception switch
+        {
+            null => null,
+            BadHttpRequestException bad => bad,
+            AggregateException all => all.InnerExceptions.Select(Sent).FirstOrDefault(bad => bad is not null),
+            _ => Sent(exception.InnerException),
+        };
 
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();

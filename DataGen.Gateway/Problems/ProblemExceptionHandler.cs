@@ -46,14 +46,28 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             CStoreException => Failure.StoreUnavailable(),
             AuthException auth => AuthFailures.Describe(auth),
             // The framework throws this for JSON in a charset that it does not know.
-            InvalidOperationException
-                when context.Request.GetTypedHeaders().ContentType is { Charset.HasValue: true, Encoding: null } =>
-                new Failure(StatusCodes.Status400BadRequest, "The charset of the Content-Type is unknown."),
+            InvalidOperationException or NotSupportedException when HasUnknownCharset(context.Request) => new Failure(
+                StatusCodes.Status400BadRequest,
+                "The charset of the Content-Type is unknown."
+            ),
             _ => new Failure(
                 StatusCodes.Status500InternalServerError,
                 "Something went wrong on our side; the log has the details."
             ),
         };
+
+    private static bool HasUnknownCharset(HttpRequest request)
+    {
+        try
+        {
+            return request.GetTypedHeaders().ContentType is { Charset.HasValue: true, Encoding: null };
+        }
+        catch (NotSupportedException)
+        {
+            // UTF-7 is known, and no charset any more.
+            return true;
+        }
+    }
 
     private static partial class Log
     {

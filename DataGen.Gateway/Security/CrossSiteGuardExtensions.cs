@@ -1,5 +1,7 @@
+using DataGen.Gateway.Hosting;
 using DataGen.Gateway.Problems;
 using DataGen.Gateway.Sessions;
+using DataGen.ServiceDefaults.Hosting;
 
 namespace DataGen.Gateway.Security;
 
@@ -23,6 +25,16 @@ internal static class CrossSiteGuardExtensions
                         context
                     )
         );
+
+    /// <summary>Refuses requests for a name that is not ours.</summary>
+    public static IApplicationBuilder UseHostGuard(this WebApplication app)
+    {
+        var guard = new HostGuard(
+            app.Services.GetRequiredService<ListenSettings>(),
+            app.Services.GetRequiredService<DoorSettings>()
+        );
+        return app.Use((context, next) => guard.InvokeAsync(context, next));
+    }
 
     private static bool IsSafe(string method) =>
         HttpMethods.IsGet(method)

@@ -85,7 +85,14 @@ internal sealed class GatewayHost : IAsyncDisposable
         );
 
     public HttpClient NewClient() =>
-        new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+        new(
+            new SocketsHttpHandler
+            {
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
+            }
+        )
         {
             BaseAddress = new Uri(
                 Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()

@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace DataGen.Gateway.Hosting;
+
+/// <summary>What stands before the public door, and by which names it is reached.</summary>
+internal sealed partial class DoorSettings : IValidatableObject
+{
+    /// <summary>Proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: addresses or networks
+    /// (<c>10.0.0.0/8</c>), separated by commas.</summary>
+    [ConfigurationKeyName("DATAGEN_TRUSTED_PROXIES")]
+    public string TrustedProxies { get; init; } = "";
+
+    /// <summary>Names beside <c>DATAGEN_APP_HOST</c> by which browsers reach DataGen, separated by commas;
+    /// <c>*.example.com</c> stands for all names below it, <c>*</c> for every name.</summary>
+    [ConfigurationKeyName("DATAGEN_ALLOWED_HOSTS")]
+    public string AllowedHosts { get; init; } = "";
+
+    /// <summary>The networks of the trusted proxies; a single address is one of its own.</summary>
+    public IReadOnlyList<IPNetwork> Proxies => [.. Parts(TrustedProxies).Select(Network).OfType<IPNetwork>()];
+
+    /// <summary>The allowed names, in lower case.</summary>
+    public IReadOnlyList<string> Hosts => [.. Parts(AllowedHosts).Select(host => host.ToLowerInvariant())];
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var part in Parts(TrustedProxies).Where(part => Network(part) is null))
+        {
+            yield return new(
+                $"'{part}' is neither an IP address nor a network such as 10.0.0.0/8.",
+                [nameof(TrustedProxies)]
+            );
+        }
+
+        foreach (var part in Parts(AllowedHosts).Where(part => !IsPattern(part)))
+        {
+            yield return new($"'{part}' is no host name.", [nameof(AllowedHosts)]);
+        }
+    }
+
+    private static string[] Parts(string list) =>
+        list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static IPNetwork? Network(string text) =>
+        IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : IPNetwork.TryParse(text, out var network) ? network
+        : null;
+
+    private static bool IsPattern(string text) =>
+        text == "*"
+        || Uri.CheckHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text)
+            is not UriHostNameType.Unknown;
+
+    /// <summary>The validation that the framework's generator writes.</summary>
+    [OptionsValidator]
+    public sealed partial class Validator : IValidateOptions<DoorSettings>;
+}
