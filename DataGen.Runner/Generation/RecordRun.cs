@@ -55,10 +55,12 @@ internal sealed class RecordRun : IDisposable
     private long ended;
     private long servedAt;
 
+    /// <param name="user">Whose task it is.</param>
     /// <param name="signal">Wakes the run when <paramref name="events"/> has room again.</param>
     /// <param name="draining">Cancelled when no further attempt may begin, while those in flight may end.</param>
     public RecordRun(
         RunRequest request,
+        string user,
         IRunEvents events,
         AsyncAutoResetEvent signal,
         RecordGenerator generator,
@@ -86,6 +88,7 @@ internal sealed class RecordRun : IDisposable
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         begin = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, draining);
         share = pacer.Join(
+            user,
             request.TaskId,
             request.Spec.HasConcurrency ? request.Spec.Concurrency : null,
             events.Waiting

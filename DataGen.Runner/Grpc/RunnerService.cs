@@ -3,6 +3,7 @@ using DataGen.Runner.Draining;
 using DataGen.Runner.Generation;
 using DataGen.Runner.Pacing;
 using DataGen.Runner.Telemetry;
+using DataGen.ServiceDefaults.Identity;
 using Grpc.Core;
 
 namespace DataGen.Runner.Grpc;
@@ -51,7 +52,7 @@ internal sealed partial class RunnerService(
                 context.CancellationToken,
                 drain.StreamsOver
             );
-            await RunAsync(request, responseStream, stop);
+            await RunAsync(request, context.GetHttpContext().User.Username(), responseStream, stop);
         }
         catch (Exception exception) when (context.CancellationToken.IsCancellationRequested)
         {
@@ -70,13 +71,19 @@ internal sealed partial class RunnerService(
         }
     }
 
-    private async Task RunAsync(RunRequest request, IServerStreamWriter<RunUpdate> stream, CancellationTokenSource stop)
+    private async Task RunAsync(
+        RunRequest request,
+        string user,
+        IServerStreamWriter<RunUpdate> stream,
+        CancellationTokenSource stop
+    )
     {
         var signal = new AsyncAutoResetEvent();
         var feed = new UpdateFeed(signal, clock);
         using var calls = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, drain.CallsOver);
         using var run = new RecordRun(
             request,
+            user,
             feed,
             signal,
             generator,

@@ -1,4 +1,5 @@
 using System.Net;
+using DataGen.Runner.Pacing;
 using DataGen.ServiceDefaults.Settings;
 using DataGen.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.AI;
@@ -35,7 +36,9 @@ internal static class InferenceExtensions
             .UseSocketsHttpHandler(
                 (handler, services) =>
                 {
-                    handler.MaxConnectionsPerServer = services.GetRequiredService<InferenceSettings>().MaxConcurrency;
+                    handler.MaxConnectionsPerServer = EndpointPacer.MostWithReserve(
+                        services.GetRequiredService<InferenceSettings>().MaxConcurrency
+                    );
                     handler.ConnectTimeout = TimeSpan.FromSeconds(10);
                     handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
                     handler.UseCookies = false;

@@ -3,8 +3,9 @@ namespace DataGen.Runner.Pacing;
 /// <summary>
 /// Decides when a call may be made to the inference server, for all runs of this Runner together: as many at a time as
 /// the server bears (<see cref="AdaptiveLimit"/>), none while it is down (<see cref="CircuitBreaker"/>), and the next
-/// one to the waiting task with the fewest calls in flight, so that a small task beside a huge one soon has its half,
-/// into however many runs that one is cut.
+/// one to the waiting user with the fewest calls in flight and of those to the task with the fewest, so that a small task
+/// beside a huge one soon has its half, into however many runs that one is cut. Where calls hang, a user who has none in
+/// flight is given one beyond the limit: nobody's calls keep another from making any.
 /// </summary>
 internal sealed partial class EndpointPacer : IDisposable
 {
@@ -12,14 +13,22 @@ internal sealed partial class EndpointPacer : IDisposable
     /// the limit is higher.</summary>
     private const int LeastInARow = 3;
 
+    /// <summary>One part in so many of the limit may be given beyond it, at least one call.</summary>
+    private const int ReserveShare = 8;
+
+    /// <summary>How long a user waits for a first call until one is given beyond the limit.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
     private readonly List<RunShare> shares = [];
     private readonly Dictionary<string, TaskShare> tasks = [];
+    private readonly Dictionary<string, UserShare> users = [];
     private readonly CircuitBreaker circuit = new();
     private readonly AdaptiveLimit limit;
     private readonly int ceiling;
     private readonly TimeProvider clock;
     private readonly ITimer pause;
+    private readonly ITimer patience;
     private readonly ILogger<EndpointPacer> logger;
 
     private int inFlight;
@@ -36,7 +45,11 @@ internal sealed partial class EndpointPacer : IDisposable
         limit = new AdaptiveLimit(ceiling);
         lastAnswer = clock.GetTimestamp() - 1;
         pause = clock.CreateTimer(_ => PauseOver(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        patience = clock.CreateTimer(_ => LookForStarved(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>The most calls in flight with those beyond the limit.</summary>
+    public static int MostWithReserve(int limit) => limit + Math.Max(1, limit / ReserveShare);
 
     /// <summary>Calls in flight, over all runs.</summary>
     public int InFlight
@@ -75,22 +88,29 @@ internal sealed partial class EndpointPacer : IDisposable
     }
 
     /// <summary>Lets a run take part.</summary>
+    /// <param name="user">Whose task it is.</param>
     /// <param name="taskId">The task it belongs to: all runs of a task have one task's part.</param>
     /// <param name="bound">Calls in flight that all runs of the task may have together, for which its newest run
     /// counts; null: no bound of its own.</param>
     /// <param name="waiting">Told why no call is made, and with an empty reason that calls go on; must be quick and
     /// must not call back.</param>
-    public RunShare Join(string taskId, int? bound, Action<string> waiting)
+    public RunShare Join(string user, string taskId, int? bound, Action<string> waiting)
     {
         RunShare share;
         lock (gate)
         {
             if (!tasks.TryGetValue(taskId, out var task))
             {
-                tasks.Add(taskId, task = new TaskShare(taskId));
+                if (!users.TryGetValue(user, out var owner))
+                {
+                    users.Add(user, owner = new UserShare(user));
+                }
+
+                tasks.Add(taskId, task = new TaskShare(taskId, owner));
             }
 
             task.Runs++;
+            task.User.Runs++;
             task.Bound = bound ?? int.MaxValue;
             shares.Add(share = new RunShare(this, task, waiting));
             GrantWaiting();
@@ -103,15 +123,29 @@ internal sealed partial class EndpointPacer : IDisposable
         return share;
     }
 
-    public void Dispose() => pause.Dispose();
+    public void Dispose()
+    {
+        pause.Dispose();
+        patience.Dispose();
+    }
 
     internal void Leave(RunShare share)
     {
         lock (gate)
         {
-            if (shares.Remove(share) && --share.Task.Runs == 0)
+            if (!shares.Remove(share))
+            {
+                return;
+            }
+
+            if (--share.Task.Runs == 0)
             {
                 tasks.Remove(share.Task.Id);
+            }
+
+            if (--share.Task.User.Runs == 0)
+            {
+                users.Remove(share.Task.User.Name);
             }
         }
     }
@@ -128,7 +162,11 @@ internal sealed partial class EndpointPacer : IDisposable
                 return new ValueTask<CallSlot>(Grant(share));
             }
 
-            waiter = share.Waiters.AddLast(new Waiter(++tickets));
+            waiter = share.Waiters.AddLast(new Waiter(++tickets, clock.GetTimestamp()));
+            if (share.Task.User.InFlight == 0)
+            {
+                patience.Change(Patience, Patience);
+            }
         }
 
         return new ValueTask<CallSlot>(WaitAsync(share, waiter, cancellationToken));
@@ -169,6 +207,7 @@ internal sealed partial class EndpointPacer : IDisposable
             inFlight--;
             share.InFlight--;
             share.Task.InFlight--;
+            share.Task.User.InFlight--;
             GrantWaiting();
         }
     }
@@ -220,19 +259,48 @@ internal sealed partial class EndpointPacer : IDisposable
 
     private void GrantWaiting()
     {
-        while (MayCall && NextInTurn() is { Waiters.First: { } waiter } share)
+        while (
+            (
+                MayCall ? NextInTurn(_ => true)
+                : MayCallBeyond ? NextInTurn(IsStarved)
+                : null
+            )
+                is { Waiters.First: { } waiter } share
+        )
         {
             share.Waiters.Remove(waiter);
             waiter.Value.SetResult(Grant(share));
         }
     }
 
-    private RunShare? NextInTurn()
+    private bool MayCallBeyond => circuit.IsClosed && inFlight < MostWithReserve(limit.Value);
+
+    private bool IsStarved(RunShare share) =>
+        share.Task.User.InFlight == 0 && clock.GetElapsedTime(share.Waiters.First!.Value.Since) >= Patience;
+
+    private void LookForStarved()
+    {
+        lock (gate)
+        {
+            GrantWaiting();
+            if (!shares.Any(share => share.Waiters.Count > 0 && share.Task.User.InFlight == 0))
+            {
+                patience.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private RunShare? NextInTurn(Func<RunShare, bool> isMeant)
     {
         RunShare? next = null;
         foreach (var share in shares)
         {
-            if (share.Waiters.Count > 0 && share.Task.HasRoom && (next is null || share.ComesBefore(next)))
+            if (
+                share.Waiters.Count > 0
+                && share.Task.HasRoom
+                && isMeant(share)
+                && (next is null || share.ComesBefore(next))
+            )
             {
                 next = share;
             }
@@ -252,7 +320,8 @@ internal sealed partial class EndpointPacer : IDisposable
         inFlight++;
         share.InFlight++;
         share.Task.InFlight++;
-        share.Task.LastGrant = ++grants;
+        share.Task.User.InFlight++;
+        share.Task.LastGrant = share.Task.User.LastGrant = ++grants;
         return new CallSlot(limit.Burst, clock.GetTimestamp(), probe);
     }
 

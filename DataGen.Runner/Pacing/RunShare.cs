@@ -13,14 +13,14 @@ internal sealed class RunShare(EndpointPacer pacer, TaskShare task, Action<strin
     public LinkedList<Waiter> Waiters { get; } = [];
 
     /// <summary>
-    /// Whether a slot is due here rather than there: first the task with fewer calls in flight, of equals the one that
-    /// has waited longer since its last call; within a task the same order holds between its runs. Both must be
-    /// waiting.
+    /// Whether a slot is due here rather than there: first the user with fewer calls in flight, of equals the one who
+    /// has waited longer since the last call; among a user's tasks, and within a task between its runs, the same order
+    /// holds. Both must be waiting.
     /// </summary>
-    public bool ComesBefore(RunShare other) =>
-        (task.InFlight, task.LastGrant, InFlight, Waiters.First!.Value.Ticket).CompareTo(
-            (other.Task.InFlight, other.Task.LastGrant, other.InFlight, other.Waiters.First!.Value.Ticket)
-        ) < 0;
+    public bool ComesBefore(RunShare other) => Place.CompareTo(other.Place) < 0;
+
+    private (int, long, int, long, int, long) Place =>
+        (task.User.InFlight, task.User.LastGrant, task.InFlight, task.LastGrant, InFlight, Waiters.First!.Value.Ticket);
 
     /// <summary>Tells the run why no call is made, or with an empty reason that calls go on.</summary>
     public void Tell(string reason) => waiting(reason);

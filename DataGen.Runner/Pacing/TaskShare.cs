@@ -1,8 +1,11 @@
 namespace DataGen.Runner.Pacing;
 
 /// <summary>What all runs of one task have together. Read and changed only by the pacer, under its lock.</summary>
-internal sealed class TaskShare(string id)
+internal sealed class TaskShare(string id, UserShare user)
 {
+    /// <summary>Whose it is.</summary>
+    public UserShare User => user;
+
     /// <summary>The task's id.</summary>
     public string Id { get; } = id;
 

@@ -87,8 +87,8 @@ public sealed class EndpointPacerTests : IDisposable
     public async Task A_task_in_many_runs_has_one_tasks_part_and_shares_it_evenly_among_them(int limit, int half)
     {
         using var shared = new EndpointPacer(limit, clock, NullLogger<EndpointPacer>.Instance);
-        var huge = Enumerable.Range(0, 5).Select(_ => shared.Join("huge", null, told.Add)).ToArray();
-        var small = shared.Join("small", null, told.Add);
+        var huge = Enumerable.Range(0, 5).Select(_ => shared.Join("ann", "huge", null, told.Add)).ToArray();
+        var small = shared.Join("bob", "small", null, told.Add);
         var held = new Queue<(RunShare Run, CallSlot Slot)>();
         for (var i = 0; i < limit; i++)
         {
@@ -135,6 +135,61 @@ public sealed class EndpointPacerTests : IDisposable
         var third = Join(4, "t");
         await more;
         Assert.Equal((4, 0), (pacer.InFlight, third.InFlight));
+    }
+
+    [Fact]
+    public async Task A_user_with_many_tasks_has_one_users_part()
+    {
+        var many = Enumerable.Range(0, 5).Select(_ => Join(user: "ann")).ToArray();
+        var held = new Queue<(RunShare Run, CallSlot Slot)>();
+        foreach (var run in many)
+        {
+            held.Enqueue((run, (await TakeAsync(run, 1))[0]));
+            held.Enqueue((run, (await TakeAsync(run, 1))[0]));
+        }
+
+        foreach (var run in many)
+        {
+            _ = run.AcquireAsync(Cancel).AsTask();
+        }
+
+        var other = Join(user: "bob");
+        for (var i = 0; i < 10; i++)
+        {
+            _ = other.AcquireAsync(Cancel).AsTask();
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            var (run, slot) = held.Dequeue();
+            run.Release(slot, CallOutcome.Good, "", null);
+        }
+
+        Assert.Equal((5, 5), (other.InFlight, many.Sum(run => run.InFlight)));
+    }
+
+    [Fact]
+    public async Task Calls_that_hang_keep_no_other_user_from_making_one()
+    {
+        var hanging = Join(user: "ann");
+        await TakeAsync(hanging, 10);
+        var more = Join(user: "ann").AcquireAsync(Cancel).AsTask();
+        var bob = Join(user: "bob");
+        var first = bob.AcquireAsync(Cancel).AsTask();
+        var second = bob.AcquireAsync(Cancel).AsTask();
+        clock.Advance(TimeSpan.FromSeconds(4));
+        var cid = Join(user: "cid").AcquireAsync(Cancel).AsTask();
+        Assert.Equal(10, pacer.InFlight);
+
+        clock.Advance(TimeSpan.FromSeconds(5));
+        var slot = await first;
+        clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal((11, 1, false, false), (pacer.InFlight, bob.InFlight, cid.IsCompleted, more.IsCompleted));
+
+        bob.Release(slot, CallOutcome.Good, "", null);
+        await cid;
+        clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal((11, false, false), (pacer.InFlight, second.IsCompleted, more.IsCompleted));
     }
 
     [Fact]
@@ -333,9 +388,12 @@ public sealed class EndpointPacerTests : IDisposable
         Assert.Equal(9, pacer.InFlight);
     }
 
-    /// <summary>A run of a task of its own, unless the task is named.</summary>
-    private RunShare Join(int? bound = null, string? task = null) =>
-        pacer.Join(task ?? $"task-{++joined}", bound, told.Add);
+    /// <summary>A run of a task of its own, unless the task is named; of a user of its own, unless one is.</summary>
+    private RunShare Join(int? bound = null, string? task = null, string? user = null)
+    {
+        var id = task ?? $"task-{++joined}";
+        return pacer.Join(user ?? $"user-of-{id}", id, bound, told.Add);
+    }
 
     private static async Task<List<CallSlot>> TakeAsync(RunShare run, int count)
     {
