@@ -27,6 +27,7 @@ public static class Program
         builder.AddInference();
 
         var app = builder.Build();
+        app.UseForeignGuard();
         app.UseNodeErrors();
         app.MapCStore();
         app.MapR1fs();
