@@ -40,11 +40,12 @@ var web = builder
 
 var gateway = builder
     .AddProject<Projects.DataGen_Gateway>("gateway")
-    // Aspire would publish it to trust them from everyone: only a deployment knows whether a proxy stands before it.
+    // Aspire would publish it to trust them from everyone: DATAGEN_TRUSTED_PROXIES says whom.
     .DisableForwardedHeaders()
     .WithPublicEndpoint()
     .WithCStore(mock)
     .WithUsers()
+    .WithSettings(Settings.Gateway)
     .WithRedis(redis)
     .WithReference(tasks)
     .WithReference(web)

@@ -48,6 +48,12 @@ internal static class Settings
         ("DATAGEN_SILO_ADDRESS", "Where the other Tasks processes reach this one."),
     ];
 
+    public static readonly (string Name, string Description)[] Gateway =
+    [
+        ("DATAGEN_ALLOWED_HOSTS", "Names by which browsers reach DataGen."),
+        ("DATAGEN_TRUSTED_PROXIES", "Proxies whose forwarded headers are believed."),
+    ];
+
     public static readonly (string Name, string Description)[] Web =
     [
         (DataFolderName, "The folder of what outlives a restart."),
