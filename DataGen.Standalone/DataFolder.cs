@@ -18,6 +18,7 @@ internal sealed class DataFolder : IDisposable
     [
         "lock",
         "secrets.json",
+        "keys",
         "mock.lock",
         "mock.db",
         "mock.db-wal",

@@ -31,7 +31,7 @@ internal sealed class DataFolder : IDisposable
 
         try
         {
-            Directory.CreateDirectory(directory);
+            Create(directory);
             var file = System.IO.Path.Combine(directory, "mock.lock");
             return new DataFolder(
                 directory,
@@ -44,6 +44,29 @@ internal sealed class DataFolder : IDisposable
                 configuration,
                 $"'{directory}' cannot be used: {exception.Message}"
             );
+        }
+    }
+
+    // It holds users: for nobody else on this machine, also where it was there before. A folder of other things stays as
+    // it is.
+    private static void Create(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+            return;
+        }
+
+        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(directory, own);
+        var entries = Directory.GetFileSystemEntries(directory).Select(System.IO.Path.GetFileName).ToList();
+        if (
+            entries.All(name =>
+                name is "lock" or "secrets.json" or "keys" || name!.StartsWith("mock", StringComparison.Ordinal)
+            )
+        )
+        {
+            File.SetUnixFileMode(directory, own);
         }
     }
 
