@@ -4,11 +4,11 @@ namespace DataGen.Runner.Inference;
 /// shape.</summary>
 internal sealed partial class RequestShapes(ILogger<RequestShapes> logger)
 {
-    private volatile RequestShape current = RequestShape.First;
+    private RequestShape current = RequestShape.First;
     private volatile bool isProven;
 
     /// <summary>The shape of the next request.</summary>
-    public RequestShape Current => current;
+    public RequestShape Current => Volatile.Read(ref current);
 
     /// <summary>Whether the server has given a good answer to it.</summary>
     public bool IsProven => isProven;
@@ -16,9 +16,9 @@ internal sealed partial class RequestShapes(ILogger<RequestShapes> logger)
     /// <summary>A request of this shape was answered well.</summary>
     public void Proven(RequestShape shape)
     {
-        if (!ReferenceEquals(shape, current) && shape != current)
+        // The first calls find out together; it is said once.
+        if (!ReferenceEquals(shape, current) && Interlocked.Exchange(ref current, shape) != shape)
         {
-            current = shape;
             Log.Stepped(logger, shape.ResponseFormat, shape.NewTokenLimit ? "max_completion_tokens" : "max_tokens");
         }
 

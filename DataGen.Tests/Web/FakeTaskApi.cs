@@ -182,6 +182,7 @@ internal sealed class FakeTaskApi(string id, int count)
                         ["attempts"] = 6,
                         ["durationMs"] = 5400,
                         ["error"] = Why,
+                        ["answer"] = "<img src=x onerror=\"document.title = 'run'\"> {",
                     }.ToJsonString()
                     : $$$"""{"index":{{{index}}},"ok":true,"attempts":1,"durationMs":400,"data":{"id":12345678901234567890,"name":"<img src=x onerror=\"document.title = 'run'\">"}}"""
             );

@@ -83,9 +83,14 @@ public sealed partial class TaskPageBrowserTests(WebUnderTest web, Chromium chro
         await Assertions
             .Expect(page.Locator("#record-why"))
             .ToHaveTextAsync("<script>document.title = 'run'</script> \\u202ethgir");
+        await Assertions.Expect(page.Locator("#record-answered")).ToBeVisibleAsync();
+        await Assertions
+            .Expect(page.Locator("#record-json"))
+            .ToHaveTextAsync("<img src=x onerror=\"document.title = 'run'\"> {");
         await Assertions.Expect(page.Locator("#record-next")).ToHaveAttributeAsync("aria-disabled", "false");
         await page.Keyboard.PressAsync("ArrowRight");
         await Assertions.Expect(page.Locator("#record-title")).ToHaveTextAsync("Record 4");
+        await Assertions.Expect(page.Locator("#record-answered")).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator("#record-json")).ToContainTextAsync("\"id\": 12345678901234567890");
         await Assertions
             .Expect(page.Locator("#record-json"))

@@ -8,6 +8,7 @@ const dialog = document.getElementById('record-dialog');
 const title = document.getElementById('record-title');
 const facts = document.getElementById('record-facts');
 const why = document.getElementById('record-why');
+const answered = document.getElementById('record-answered');
 const whole = document.getElementById('record-whole');
 const json = document.getElementById('record-json');
 const [previous, next] = [document.getElementById('record-previous'), document.getElementById('record-next')];
@@ -80,7 +81,7 @@ function showSteps() {
 function showNothing(head, text) {
   title.textContent = head;
   facts.replaceChildren(fact('', text));
-  whole.hidden = why.hidden = true;
+  answered.hidden = whole.hidden = why.hidden = true;
 }
 
 function show(record) {
@@ -92,6 +93,7 @@ function show(record) {
     ...(record.tokens ? [fact('Tokens', `${number(record.tokens.input)} in, ${number(record.tokens.output)} out`)] : []),
   );
   why.hidden = record.ok;
+  answered.hidden = record.ok || !record.answer;
   whole.hidden = !record.ok && !record.answer;
   why.textContent = record.ok ? '' : plainLines(record.error ?? '');
   json.ariaLabel = record.ok ? 'The record as JSON' : 'What the last attempt was answered';
