@@ -42,7 +42,8 @@ internal sealed class RecordGenerator(
             InputTokens = answer.Usage?.InputTokenCount ?? 0,
             OutputTokens = answer.Usage?.OutputTokenCount ?? 0,
         };
-        if (WhyNot(answer, prompt, messages) is var (failure, reason))
+        var text = answer.Text;
+        if (WhyNot(answer, text, prompt, messages) is var (failure, reason))
         {
             return outcome with { Failure = failure, Reason = reason, Answer = Excerpt(answer) };
         }
@@ -52,7 +53,7 @@ internal sealed class RecordGenerator(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return outcome with { Data = RecordReader.Read(answer.Text, either.Token) };
+            return outcome with { Data = RecordReader.Read(text, either.Token) };
         }
         catch (FormatException exception)
         {
@@ -84,10 +85,20 @@ internal sealed class RecordGenerator(
     /// <summary>Why an answer is not even searched for a record; null when it is.</summary>
     private (InferenceFailure Failure, string Reason)? WhyNot(
         ChatResponse answer,
+        string text,
         RecordPrompt prompt,
         IEnumerable<ChatMessage> messages
     )
     {
+        if (
+            answer.FinishReason != ChatFinishReason.Length
+            && answer.FinishReason != ChatFinishReason.ContentFilter
+            && !string.IsNullOrWhiteSpace(text)
+        )
+        {
+            return null;
+        }
+
         var contents = answer.Messages.SelectMany(message => message.Contents).ToList();
         return contents.OfType<ErrorContent>().FirstOrDefault() is { } refusal
                 ? (InferenceFailure.Refused, $"The model refused the record.{words.Quote(refusal.Message, messages)}")
@@ -98,7 +109,6 @@ internal sealed class RecordGenerator(
                     InferenceFailure.Truncated,
                     $"The answer was cut off at {answer.Usage?.OutputTokenCount ?? prompt.Options.MaxOutputTokens} tokens."
                 )
-            : !string.IsNullOrWhiteSpace(answer.Text) ? null
             : answer.FinishReason?.Value == "error"
                 ? (InferenceFailure.ServerError, "The inference server ended the answer with an error.")
             : contents.OfType<TextReasoningContent>().Any()

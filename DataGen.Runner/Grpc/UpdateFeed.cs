@@ -115,13 +115,14 @@ internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clo
     /// <inheritdoc/>
     public void AskedFor(string responseFormat)
     {
+        // Nearly always: it is told with every good record.
+        if (responseFormat == Volatile.Read(ref told))
+        {
+            return;
+        }
+
         lock (gate)
         {
-            if (responseFormat == told)
-            {
-                return;
-            }
-
             told = responseFormat;
             Open(0).ResponseFormat = responseFormat;
         }

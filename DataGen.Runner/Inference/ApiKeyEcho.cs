@@ -16,31 +16,34 @@ internal sealed class ApiKeyEcho
     private const int EncodedStretch = 10;
 
     private readonly SearchValues<string>? parts;
+    private readonly SearchValues<string>? encodedParts;
 
     /// <param name="key">The key; null: there is nothing to find.</param>
     public ApiKeyEcho(string? key)
     {
-        if (key is null || Plain(key).Text.Length == 0)
+        if (key is null || Plain(key).Text is not { Length: > 0 } plain)
         {
             return;
         }
 
+        parts = SearchValues.Create([.. Stretches(plain, Stretch)], StringComparison.Ordinal);
         var bytes = Encoding.UTF8.GetBytes(key);
-        var all = new HashSet<string>(Stretches(Plain(key).Text, Stretch));
-        all.UnionWith(Stretches(Convert.ToHexStringLower(bytes), EncodedStretch));
+        var encoded = new HashSet<string>(Stretches(Convert.ToHexStringLower(bytes), EncodedStretch));
         // What stands before the key shifts its base64; the first and the last digits depend on the neighbours.
         for (var shift = 0; shift < 3; shift++)
         {
             var text = Convert.ToBase64String([.. new byte[shift], .. bytes]).TrimEnd('=');
-            var own = text[(shift + (shift > 0 ? 1 : 0))..^1];
-            all.UnionWith(Stretches(Plain(own).Text, EncodedStretch));
+            encoded.UnionWith(Stretches(Plain(text[(shift + (shift > 0 ? 1 : 0))..^1]).Text, EncodedStretch));
         }
 
-        parts = SearchValues.Create([.. all], StringComparison.Ordinal);
+        encodedParts = SearchValues.Create([.. encoded], StringComparison.Ordinal);
     }
 
     /// <summary>Whether the text gives any of it away.</summary>
-    public bool IsIn(string text) => parts is not null && Plain(text).Text.AsSpan().ContainsAny(parts);
+    public bool IsIn(string text) =>
+        parts is not null
+        && Plain(text).Text.AsSpan() is var plain
+        && (plain.ContainsAny(parts) || plain.ContainsAny(encodedParts!));
 
     /// <summary>The text with a dot for every character of it that gives the key away.</summary>
     public string Hide(string text)
@@ -52,17 +55,21 @@ internal sealed class ApiKeyEcho
 
         var (plain, places) = Plain(text);
         char[]? hidden = null;
-        for (var start = 0; plain.AsSpan(start).IndexOfAny(parts) is >= 0 and var next; start++)
-        {
-            start += next;
-            hidden ??= text.ToCharArray();
-            // At least the shortest stretch is the key's; the next round finds what follows it.
-            hidden
-                .AsSpan(places[start], places[Math.Min(start + Stretch, plain.Length) - 1] - places[start] + 1)
-                .Fill('•');
-        }
-
+        HideAll(parts, Stretch);
+        HideAll(encodedParts!, EncodedStretch);
         return hidden is null ? text : new string(hidden);
+
+        // Each round hides one stretch; the next finds the one that begins a character later.
+        void HideAll(SearchValues<string> stretches, int length)
+        {
+            for (var start = 0; plain.AsSpan(start).IndexOfAny(stretches) is >= 0 and var next; start++)
+            {
+                start += next;
+                hidden ??= text.ToCharArray();
+                var last = places[Math.Min(start + length, plain.Length) - 1];
+                hidden.AsSpan(places[start], last - places[start] + 1).Fill('•');
+            }
+        }
     }
 
     private static IEnumerable<string> Stretches(string text, int length) =>

@@ -105,26 +105,28 @@ internal sealed class InferenceChatClient(
         CancellationToken cancellationToken
     )
     {
-        List<RequestShape> tried = [shapes.Current];
+        var shape = shapes.Current;
+        List<RequestShape>? tried = null;
         InferenceException? first = null;
         while (true)
         {
             try
             {
-                var answer = await PostAsync(messages, options, tried[^1], cancellationToken);
-                shapes.Proven(tried[^1]);
+                var answer = await PostAsync(messages, options, shape, cancellationToken);
+                shapes.Proven(shape);
                 return answer;
             }
-            catch (InferenceException exception) when (exception.Failure == InferenceFailure.Rejected)
+            catch (InferenceException exception) when (exception.IsOfShape)
             {
                 first ??= exception;
-                var next = tried[^1].Below(Encoding.UTF8.GetString(exception.Answer.Span), shapes.IsProven);
+                (tried ??= []).Add(shape);
+                var next = shape.Below(Encoding.UTF8.GetString(exception.Answer.Span), shapes.IsProven);
                 if (next is null || tried.Contains(next))
                 {
                     throw first;
                 }
 
-                tried.Add(next);
+                shape = next;
             }
         }
     }

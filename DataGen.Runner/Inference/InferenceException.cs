@@ -18,6 +18,9 @@ internal sealed class InferenceException(
     /// <summary>How long the server asked to be left alone.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
+    /// <summary>Whether the server may refuse a member of the request rather than what is asked (400, 422).</summary>
+    public bool IsOfShape { get; init; }
+
     /// <summary>The body of the answer that failed; empty when there was none.</summary>
     public ReadOnlyMemory<byte> Answer { get; set; }
 }

@@ -23,6 +23,8 @@ internal sealed class ServerError
         "payment_required",
     ];
 
+    private static readonly string[] NoCreditWords = ["credit balance", "insufficient balance", "insufficient credits"];
+
     private static readonly string[] RateLimitCodes =
     [
         "429",
@@ -89,7 +91,7 @@ internal sealed class ServerError
     public string? Text { get; }
 
     /// <summary>Whether the account has no credit left. Waiting does not help, unlike with a rate limit.</summary>
-    public bool IsNoCredit => Has(NoCreditCodes);
+    public bool IsNoCredit => Has(NoCreditCodes) || Says(NoCreditWords);
 
     /// <summary>Whether it says that calls come too fast.</summary>
     public bool IsRateLimit => Has(RateLimitCodes);
@@ -98,8 +100,7 @@ internal sealed class ServerError
     public bool IsNoJson => Has(NoJsonCodes);
 
     /// <summary>Whether a filter for content stopped the call: this record's matter, not the task's.</summary>
-    public bool IsContentFilter =>
-        Has(FilterCodes) || FilterWords.Any(words => Text?.Contains(words, StringComparison.OrdinalIgnoreCase) == true);
+    public bool IsContentFilter => Has(FilterCodes) || Says(FilterWords);
 
     /// <summary>An HTTP status that the body gives as its code, a number or a numeral.</summary>
     public int? Status =>
@@ -123,6 +124,9 @@ internal sealed class ServerError
     }
 
     private bool Has(string[] names) => codes.Any(code => names.Contains(code, StringComparer.OrdinalIgnoreCase));
+
+    private bool Says(string[] words) =>
+        Text is { } text && words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private void AddCode(JsonElement code)
     {

@@ -146,7 +146,10 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
                 400 or 422 => new InferenceException(
                     InferenceFailure.Rejected,
                     $"The inference server did not accept the request ({status}).{Said()}"
-                ),
+                )
+                {
+                    IsOfShape = true,
+                },
                 >= 300 and < 400 => new InferenceException(
                     InferenceFailure.Rejected,
                     $"The inference server redirects elsewhere ({status}), which is not followed."

@@ -45,8 +45,12 @@ internal sealed class ServerWords(InferenceSettings settings)
     }
 
     /// <inheritdoc cref="Excerpt(ReadOnlySpan{byte})"/>
-    public string Excerpt(string answer) =>
-        Excerpt(Encoding.UTF8.GetBytes(answer, 0, Math.Min(answer.Length, ExcerptBytes)));
+    public string Excerpt(string answer)
+    {
+        var length = Math.Min(answer.Length, ExcerptBytes);
+        length -= length > 0 && length < answer.Length && char.IsHighSurrogate(answer[length - 1]) ? 1 : 0;
+        return Excerpt(Encoding.UTF8.GetBytes(answer, 0, length));
+    }
 
     private static bool Echoes(string line, string message)
     {

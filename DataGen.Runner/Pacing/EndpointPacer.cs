@@ -19,6 +19,9 @@ internal sealed partial class EndpointPacer : IDisposable
     /// <summary>How long a user waits for a first call until one is given beyond the limit.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often users who wait for a first call are looked for, while there are some.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private readonly List<RunShare> shares = [];
     private readonly Dictionary<string, TaskShare> tasks = [];
@@ -32,6 +35,7 @@ internal sealed partial class EndpointPacer : IDisposable
     private readonly ILogger<EndpointPacer> logger;
 
     private int inFlight;
+    private bool isLooking;
     private int failedInARow;
     private long tickets;
     private long grants;
@@ -163,9 +167,10 @@ internal sealed partial class EndpointPacer : IDisposable
             }
 
             waiter = share.Waiters.AddLast(new Waiter(++tickets, clock.GetTimestamp()));
-            if (share.Task.User.InFlight == 0)
+            if (share.Task.User.InFlight == 0 && !isLooking)
             {
-                patience.Change(Patience, Patience);
+                isLooking = true;
+                patience.Change(Look, Timeout.InfiniteTimeSpan);
             }
         }
 
@@ -259,14 +264,7 @@ internal sealed partial class EndpointPacer : IDisposable
 
     private void GrantWaiting()
     {
-        while (
-            (
-                MayCall ? NextInTurn(_ => true)
-                : MayCallBeyond ? NextInTurn(IsStarved)
-                : null
-            )
-                is { Waiters.First: { } waiter } share
-        )
+        while (MayCall && NextInTurn(starvedOnly: false) is { Waiters.First: { } waiter } share)
         {
             share.Waiters.Remove(waiter);
             waiter.Value.SetResult(Grant(share));
@@ -282,15 +280,18 @@ internal sealed partial class EndpointPacer : IDisposable
     {
         lock (gate)
         {
-            GrantWaiting();
-            if (!shares.Any(share => share.Waiters.Count > 0 && share.Task.User.InFlight == 0))
+            while (MayCallBeyond && NextInTurn(starvedOnly: true) is { Waiters.First: { } waiter } share)
             {
-                patience.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                share.Waiters.Remove(waiter);
+                waiter.Value.SetResult(Grant(share));
             }
+
+            isLooking = shares.Any(share => share.Waiters.Count > 0 && share.Task.User.InFlight == 0);
+            patience.Change(isLooking ? Look : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private RunShare? NextInTurn(Func<RunShare, bool> isMeant)
+    private RunShare? NextInTurn(bool starvedOnly)
     {
         RunShare? next = null;
         foreach (var share in shares)
@@ -298,7 +299,7 @@ internal sealed partial class EndpointPacer : IDisposable
             if (
                 share.Waiters.Count > 0
                 && share.Task.HasRoom
-                && isMeant(share)
+                && (!starvedOnly || IsStarved(share))
                 && (next is null || share.ComesBefore(next))
             )
             {

@@ -181,12 +181,19 @@ public sealed class EndpointPacerTests : IDisposable
         var cid = Join(user: "cid").AcquireAsync(Cancel).AsTask();
         Assert.Equal(10, pacer.InFlight);
 
-        clock.Advance(TimeSpan.FromSeconds(5));
+        // Others who begin to wait do not put it off.
+        for (var passed = 0; passed < 5; passed++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            _ = Join().AcquireAsync(Cancel).AsTask();
+        }
+
         var slot = await first;
         clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal((11, 1, false, false), (pacer.InFlight, bob.InFlight, cid.IsCompleted, more.IsCompleted));
 
         bob.Release(slot, CallOutcome.Good, "", null);
+        clock.Advance(TimeSpan.FromSeconds(1));
         await cid;
         clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal((11, false, false), (pacer.InFlight, second.IsCompleted, more.IsCompleted));

@@ -150,6 +150,20 @@ public sealed class ServerAnswerTests
         Assert.Equal([0, 1], run.Indices);
     }
 
+    [Theory]
+    [InlineData(302)]
+    [InlineData(405)]
+    [InlineData(413)]
+    public async Task What_is_no_refusal_of_a_member_is_asked_once(int status)
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call => call.FailAsync(status));
+        await using var host = await RunnerHost.StartAsync(inference);
+
+        await host.RunToEndAsync(OneAfterAnother(1));
+
+        Assert.Equal(1, inference.Calls);
+    }
+
     [Fact]
     public async Task One_odd_refusal_costs_one_record()
     {
