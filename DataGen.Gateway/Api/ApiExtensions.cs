@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DataGen.Contracts;
+using DataGen.Gateway.Api.Definitions;
 using DataGen.Gateway.Api.Events;
 using DataGen.Gateway.Api.Metrics;
 using DataGen.Gateway.Api.Tasks;
@@ -50,6 +51,7 @@ internal static class ApiExtensions
         api.MapAuthApi().MapAccountApi();
         api.MapApiTokensApi();
         api.MapUsersApi();
+        api.MapDefinitionsApi();
         api.MapTasksApi().MapTaskEventsApi();
         return endpoints;
     }

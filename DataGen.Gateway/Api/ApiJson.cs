@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DataGen.Gateway.Api.Definitions;
 using DataGen.Gateway.Api.Metrics;
 using DataGen.Gateway.Api.Tasks;
 using DataGen.Gateway.ApiTokens;
@@ -29,6 +30,11 @@ namespace DataGen.Gateway.Api;
 [JsonSerializable(typeof(UserListResponse))]
 [JsonSerializable(typeof(MetricsResponse))]
 [JsonSerializable(typeof(NewTask))]
+[JsonSerializable(typeof(TaskRetry))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(DefinitionCheckResponse))]
+[JsonSerializable(typeof(DefinitionResponse))]
+[JsonSerializable(typeof(PlanResponse))]
 [JsonSerializable(typeof(TaskResponse))]
 [JsonSerializable(typeof(TaskListResponse))]
 [JsonSerializable(typeof(RecordListResponse))]

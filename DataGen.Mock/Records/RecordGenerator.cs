@@ -31,6 +31,7 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
     /// <summary>The record, as compact JSON.</summary>
     public string Generate(IReadOnlyList<ChatMessage> messages, JsonElement? schema)
     {
+        (messages, var given) = GivenValues.Of(messages);
         var (plan, number) = Plan(messages, schema);
         var fakers = idle.TryTake(out var rested) ? rested : new Fakers(settings.Seed is not null);
         var seed = Seed(messages);
@@ -41,7 +42,7 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Responses.Relaxed))
         {
-            Write(json, value);
+            Write(json, GivenValues.Into(value, given));
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);

@@ -20,7 +20,8 @@ internal sealed class RecordGenerator(
     public async Task<AttemptOutcome> TryAsync(RecordPrompt prompt, int index, CancellationToken cancellationToken)
     {
         var begun = clock.GetTimestamp();
-        var messages = prompt.For(index);
+        var values = prompt.ValuesOf(index);
+        var messages = prompt.For(index, values);
         ChatResponse answer;
         try
         {
@@ -53,7 +54,7 @@ internal sealed class RecordGenerator(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return outcome with { Data = RecordReader.Read(text, either.Token) };
+            return outcome with { Data = prompt.Complete(RecordReader.Read(text, either.Token), values) };
         }
         catch (FormatException exception)
         {

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace DataGen.Runner.Generation;
 
@@ -69,6 +70,18 @@ internal static class RecordReader
         {
             throw new FormatException("The answer holds half a surrogate pair.");
         }
+    }
+
+    /// <summary>An object as compact UTF-8 in which all that JSON lets stand stands as it is.</summary>
+    public static byte[] Plain(JsonObject record)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        {
+            record.WriteTo(writer);
+        }
+
+        return Unescaped(buffer.WrittenSpan);
     }
 
     private static Range Find(ReadOnlySpan<byte> text, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using DataGen.Contracts;
+using DataGen.Definition;
 using Google.Protobuf.Collections;
 
 namespace DataGen.Runner.Grpc;
@@ -20,6 +21,8 @@ internal static class RunRequestCheck
         : spec.HasMaxTokens && spec.MaxTokens is < TaskLimits.FewestTokens or > TaskLimits.MostTokens
             ? $"spec.max_tokens must be from {TaskLimits.FewestTokens} to {TaskLimits.MostTokens}."
         : spec.HasConcurrency && spec.Concurrency < 1 ? "spec.concurrency must be at least 1."
+        : spec.Sampling.Length > 0 && Sampling.Read(spec.Prompt, spec.Count, spec.Sampling).Errors is [var error, ..]
+            ? $"spec.sampling: {error.Path} {error.Message}"
         : null;
 
     private static string? Problem(RepeatedField<IndexRange> ranges, int count)

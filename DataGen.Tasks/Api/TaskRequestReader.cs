@@ -1,4 +1,5 @@
 using DataGen.Contracts;
+using DataGen.Definition;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Settings;
 
@@ -49,6 +50,15 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
             problems.Add(("concurrency", $"A whole number from 1 to {TaskLimits.MostCalls}."));
         }
 
+        if (problems.Count == 0 && spec.Sampling.Length > 0)
+        {
+            problems.AddRange(
+                Sampling
+                    .Read(spec.Prompt, spec.Count, spec.Sampling)
+                    .Errors.Select(error => (error.Path, Sentence(error.Message)))
+            );
+        }
+
         if (problems.Count > 0)
         {
             throw Failures.Invalid([.. problems]);
@@ -64,7 +74,8 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
             spec.HasTemperature ? spec.Temperature : null,
             spec.HasMaxTokens ? spec.MaxTokens : null,
             spec.HasConcurrency ? spec.Concurrency : null,
-            now
+            now,
+            spec.Sampling.Length > 0 ? spec.Sampling : null
         );
     }
 
@@ -73,6 +84,8 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
         maxTokens is < TaskLimits.FewestTokens or > TaskLimits.MostTokens
             ? $"A whole number from {TaskLimits.FewestTokens} to {TaskLimits.MostTokens}."
             : null;
+
+    private static string Sentence(string message) => $"{char.ToUpperInvariant(message[0])}{message[1..]}";
 
     private static string Title(string prompt)
     {

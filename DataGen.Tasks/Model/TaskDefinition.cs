@@ -14,14 +14,16 @@ internal sealed record TaskDefinition(
     [property: Id(5)] double? Temperature,
     [property: Id(6)] int? MaxTokens,
     [property: Id(7)] int? Concurrency,
-    [property: Id(8)] DateTimeOffset CreatedAt
+    [property: Id(8)] DateTimeOffset CreatedAt,
+    [property: Id(9)] string? Sampling = null
 )
 {
     /// <summary>How much of the prompt a list shows.</summary>
     public const int PromptStart = 200;
 
-    /// <summary>The same with the prompt cut for lists; never inside a surrogate pair.</summary>
-    public TaskDefinition WithShortPrompt() => this with { Prompt = Shorten(Prompt, PromptStart) };
+    /// <summary>The same with the prompt cut for lists, never inside a surrogate pair, and without what is
+    /// drawn.</summary>
+    public TaskDefinition WithShortPrompt() => this with { Prompt = Shorten(Prompt, PromptStart), Sampling = null };
 
     /// <summary>What the Runner is asked to generate.</summary>
     public GenerationSpec ToSpec()
@@ -42,6 +44,7 @@ internal sealed record TaskDefinition(
             result.Concurrency = concurrency;
         }
 
+        result.Sampling = Sampling ?? "";
         return result;
     }
 

@@ -20,6 +20,10 @@ internal sealed record TaskDocument
     public double? Temperature { get; init; }
     public int? MaxTokens { get; init; }
     public int? Concurrency { get; init; }
+
+    /// <summary>Seed and samplers, as JSON; only in the task's own document.</summary>
+    public string? Sampling { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
@@ -97,7 +101,7 @@ internal sealed record TaskDocument
 
     /// <summary>What was asked for.</summary>
     public TaskDefinition Definition(string owner) =>
-        new(Id, owner, Title, Prompt, Count, Temperature, MaxTokens, Concurrency, CreatedAt);
+        new(Id, owner, Title, Prompt, Count, Temperature, MaxTokens, Concurrency, CreatedAt, Sampling);
 
     /// <summary>The snapshot as it was stored.</summary>
     public TaskSnapshot ToSnapshot(string owner) =>

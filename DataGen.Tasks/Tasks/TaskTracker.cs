@@ -77,6 +77,7 @@ internal sealed class TaskTracker
         ) with
         {
             Owner = task.Owner,
+            Sampling = task.Sampling,
             Shards = [.. Enumerable.Repeat(ShardSummary.Untouched, shards)],
         };
 
@@ -114,6 +115,7 @@ internal sealed class TaskTracker
             Deleted = true,
             Prompt = "",
             Title = "",
+            Sampling = null,
             Errors = null,
             ErrorCounts = null,
             History = null,
@@ -284,6 +286,7 @@ internal sealed class TaskTracker
         TaskDocument.From(Snapshot(sums)) with
         {
             Owner = Definition.Owner,
+            Sampling = Definition.Sampling,
             Run = Run,
             LastStoredAt = sums.LastStoredAt,
             Shards = [.. shards],

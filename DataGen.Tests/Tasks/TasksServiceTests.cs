@@ -30,6 +30,38 @@ public sealed class TasksServiceTests : TasksServiceTest
     }
 
     [Fact]
+    public async Task Samplers_are_checked_stored_and_handed_to_the_Runner()
+    {
+        const string sampling = """{"seed":1,"samplers":{"plan":{"type":"category","weights":{"free":7,"pro":3}}}}""";
+        var request = new CreateTaskRequest
+        {
+            Spec = new GenerationSpec
+            {
+                Prompt = "A customer",
+                Count = 10,
+                Sampling = sampling,
+            },
+        };
+        var id = (await Host.Client.CreateAsync(request, Host.As("ada"), cancellationToken: Cancelled)).Task.Id;
+        var ended = await Host.EndAsync(id, Cancelled);
+        Assert.Equal(sampling, ended.Task.Spec.Sampling);
+        Assert.Equal(sampling, Runner.Requests.Single().Spec.Sampling);
+        var listed = await Host.Client.ListAsync(new ListTasksRequest(), Host.As("ada"), cancellationToken: Cancelled);
+        Assert.Equal("", listed.Tasks.Single().Spec.Sampling);
+        await using var next = await TasksHost.StartAsync(Store, Runner.Address, Cancelled);
+        Assert.Equal(sampling, (await next.GetAsync(id)).Task.Spec.Sampling);
+
+        request.Spec.Sampling = """{"samplers":{"plan":{"type":"category","weights":{}}}}""";
+        var refused = await Assert.ThrowsAsync<RpcException>(() =>
+            Host.Client.CreateAsync(request, Host.As("ada"), cancellationToken: Cancelled).ResponseAsync
+        );
+        Assert.Equal(
+            (StatusCode.InvalidArgument, "samplers.plan.weights: Is empty."),
+            (refused.StatusCode, refused.Status.Detail)
+        );
+    }
+
+    [Fact]
     public void No_port_lets_grains_be_called_without_an_identity_token() => Assert.Null(Host.SiloGateway);
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace DataGen.Gateway.Api.Tasks;
 
 /// <summary>A task to create. Tasks validates the values.</summary>
@@ -7,11 +9,15 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <param name="Temperature">Sampling temperature, 0 to 1.5.</param>
 /// <param name="MaxTokens">Upper bound of output tokens per record, 16 to 4096.</param>
 /// <param name="Concurrency">Upper bound of calls in flight, 1 to 1024.</param>
+/// <param name="Seed">Decides what the samplers draw; 0 when left out.</param>
+/// <param name="Samplers">Values that are drawn for each record before its call, by name.</param>
 internal sealed record NewTask(
     string? Prompt,
     int? Count,
     string? Title = null,
     double? Temperature = null,
     int? MaxTokens = null,
-    int? Concurrency = null
+    int? Concurrency = null,
+    long? Seed = null,
+    JsonElement? Samplers = null
 );

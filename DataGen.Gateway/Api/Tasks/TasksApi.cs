@@ -1,6 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataGen.Contracts;
+using DataGen.Gateway.Api.Definitions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Api.Tasks;
@@ -39,6 +42,15 @@ internal static class TasksApi
         tasks
             .MapGet("/{id}/records", ListRecordsAsync)
             .WithSummary("A page of the records that have ended, by index, or with order=newest the last stored first.")
+            .ProducesValidationProblem()
+            .ProducesProblem(404);
+        tasks
+            .MapGet("/{id}/definition", DefinitionsApi.GetAsync)
+            .WithSummary("What the task was asked for, as a definition that POST /api/tasks takes again.")
+            .ProducesProblem(404);
+        tasks
+            .MapGet("/{id}/plan", DefinitionsApi.GetPlanAsync)
+            .WithSummary("The values that are drawn for the task's records, by index.")
             .ProducesValidationProblem()
             .ProducesProblem(404);
         tasks
@@ -100,6 +112,15 @@ internal static class TasksApi
         if (body.Concurrency is { } concurrency)
         {
             spec.Concurrency = concurrency;
+        }
+
+        if (body.Samplers is { } samplers)
+        {
+            spec.Sampling = new JsonObject
+            {
+                ["seed"] = body.Seed ?? 0,
+                ["samplers"] = JsonSerializer.SerializeToNode(samplers),
+            }.ToJsonString();
         }
 
         var created = await tasks.CreateAsync(

@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Text;
+using System.Text.Json.Nodes;
+using DataGen.Definition.Samplers;
+
+namespace DataGen.Definition.Planning;
+
+/// <summary>
+/// The values that are drawn for every record, before any call is made. A pure function of the definition and the index:
+/// nothing is stored, any process computes the same, and a record that is made again gets the same values, so that no
+/// failure bends the distribution.
+/// </summary>
+/// <param name="definition">A definition without errors (<see cref="Reading.DefinitionReader"/>).</param>
+public sealed class SamplingPlan(DatasetDefinition definition)
+{
+    /// <summary>The most different values of a sampler whose counts are told.</summary>
+    public const int MostCounted = 1000;
+
+    /// <summary>The values of one record, by sampler, in the order of the definition.</summary>
+    /// <param name="index">Its index, from 0 to the count - 1.</param>
+    public JsonObject At(int index)
+    {
+        var values = new JsonObject();
+        foreach (var (name, sampler) in definition.Samplers)
+        {
+            values[name] = Draw(name, sampler, index);
+        }
+
+        return values;
+    }
+
+    /// <summary>How often each value of a sampler is drawn, by sampler: the exact table that the dataset will have. Samplers
+    /// with more than <see cref="MostCounted"/> different values are left out.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Counts()
+    {
+        var all = new Dictionary<string, IReadOnlyDictionary<string, long>>();
+        foreach (var (name, sampler) in definition.Samplers)
+        {
+            if (CountsOf(sampler) is { Count: <= MostCounted } counts)
+            {
+                all[name] = counts;
+            }
+        }
+
+        return all;
+    }
+
+    private Dictionary<string, long>? CountsOf(Sampler sampler)
+    {
+        if (sampler is not ConditionalSampler conditional)
+        {
+            return sampler.Counts(definition.Count)?.ToDictionary();
+        }
+
+        var strata = StrataOf(conditional);
+        var sizes = strata.Sizes(definition.Count);
+        var counts = new Dictionary<string, long>();
+        for (var number = 0; number < sizes.Count; number++)
+        {
+            if (sizes[number] == 0)
+            {
+                continue;
+            }
+
+            if (conditional.Cases[strata.Names[number]].Counts(sizes[number]) is not { } some)
+            {
+                return null;
+            }
+
+            foreach (var (value, count) in some)
+            {
+                counts[value] = counts.GetValueOrDefault(value) + count;
+            }
+        }
+
+        return counts;
+    }
+
+    private Strata StrataOf(ConditionalSampler sampler) => ((IStratified)definition.Samplers[sampler.On]).Strata;
+
+    private JsonNode Draw(string name, Sampler sampler, int index)
+    {
+        var place = PlaceOf(name, index, definition.Count);
+        if (sampler is not ConditionalSampler conditional)
+        {
+            return sampler.Draw(place);
+        }
+
+        var strata = StrataOf(conditional);
+        var (number, rank, count) = strata.Of(PlaceOf(conditional.On, index, definition.Count));
+        var value = strata.Names[number];
+        var inside = new Permutation(count, Key($"{name}\n{value}")).At(rank);
+        return conditional.Cases[value].Draw(new Place(inside, count, place.Chance));
+    }
+
+    private Place PlaceOf(string name, int index, int count)
+    {
+        var key = Key(name);
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, index);
+        return new Place(new Permutation(count, key).At(index), count, XxHash3.HashToUInt64(bytes, (long)~key));
+    }
+
+    private ulong Key(string name) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(name), definition.Seed);
+}

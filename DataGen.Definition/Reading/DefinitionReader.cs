@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DataGen.Definition.Samplers;
+
+namespace DataGen.Definition.Reading;
+
+/// <summary>Reads a definition and finds everything that is wrong with it, each by its path.</summary>
+public static partial class DefinitionReader
+{
+    /// <summary>The most records of a definition.</summary>
+    public const int MostRecords = 1_000_000;
+
+    /// <summary>The longest prompt, in characters.</summary>
+    public const int LongestPrompt = 8000;
+
+    /// <summary>The most samplers of a definition.</summary>
+    public const int MostSamplers = 100;
+
+    private static readonly string[] Members = ["prompt", "count", "seed", "samplers"];
+
+    /// <summary>Members of the design that this version does not take: left out silently they would be broken
+    /// promises.</summary>
+    private static readonly string[] Later = ["schema", "examples", "unique", "near", "rules", "budget"];
+
+    /// <summary>Reads a definition.</summary>
+    /// <param name="document">The JSON document.</param>
+    /// <returns>The definition, or what is wrong with it: one of the two.</returns>
+    public static (DatasetDefinition? Definition, IReadOnlyList<DefinitionError> Errors) Read(JsonElement document)
+    {
+        var node = new DefinitionNode(document, "", []);
+        if (!node.IsObject())
+        {
+            return (null, node.Errors);
+        }
+
+        foreach (var member in document.EnumerateObject())
+        {
+            if (Later.Contains(member.Name))
+            {
+                node.Member(member.Name)!.Fail("is not taken by this version.");
+            }
+        }
+
+        node.AllowOnly([.. Members, .. Later]);
+        var prompt = node.Text("prompt", LongestPrompt);
+        var count = (int?)node.Whole("count", 1, MostRecords);
+        var seed = node.Has("seed") ? node.Whole("seed", long.MinValue, long.MaxValue) : 0;
+        var samplers = ReadSamplers(node);
+        CheckPrompt(node, prompt, samplers);
+        return node.Errors.Count > 0
+            ? (null, node.Errors)
+            : (new DatasetDefinition(prompt!, count!.Value, seed!.Value, samplers), []);
+    }
+
+    private static Dictionary<string, Sampler> ReadSamplers(DefinitionNode node)
+    {
+        var samplers = new Dictionary<string, Sampler>(StringComparer.Ordinal);
+        if (!node.Has("samplers") || node.Member("samplers") is not { } all || !all.IsObject())
+        {
+            return samplers;
+        }
+
+        var conditionals = new List<(DefinitionNode Node, ConditionalSampler Sampler)>();
+        foreach (var member in all.Members())
+        {
+            if (samplers.Count == MostSamplers)
+            {
+                all.Fail($"has more than {MostSamplers} samplers.");
+                break;
+            }
+
+            if (!Name().IsMatch(member.Name))
+            {
+                member.Fail("is no name: a letter or _, then letters, digits or _, at most 64.");
+            }
+            else if (SamplerReader.Read(member, mayDepend: true) is { } sampler)
+            {
+                samplers.Add(member.Name, sampler);
+                if (sampler is ConditionalSampler conditional)
+                {
+                    conditionals.Add((member, conditional));
+                }
+            }
+        }
+
+        foreach (var (member, conditional) in conditionals)
+        {
+            CheckCases(member, conditional, samplers);
+        }
+
+        return samplers;
+    }
+
+    private static void CheckCases(
+        DefinitionNode node,
+        ConditionalSampler conditional,
+        Dictionary<string, Sampler> samplers
+    )
+    {
+        if (samplers.GetValueOrDefault(conditional.On) is not IStratified { Strata: var strata })
+        {
+            node.Member("on")!.Fail($"has to name a sampler of type category or values; '{conditional.On}' is none.");
+            return;
+        }
+
+        var cases = node.Member("cases")!;
+        foreach (var value in strata.Names.Except(conditional.Cases.Keys))
+        {
+            cases.Fail($"has no case for '{value}'.");
+        }
+
+        foreach (var value in conditional.Cases.Keys.Except(strata.Names))
+        {
+            cases.Member(value)!.Fail($"is no value of {conditional.On}.");
+        }
+    }
+
+    private static void CheckPrompt(DefinitionNode node, string? prompt, Dictionary<string, Sampler> samplers)
+    {
+        foreach (
+            var name in Sampling
+                .Placeholder()
+                .Matches(prompt ?? "")
+                .Select(match => match.Groups[1].Value)
+                .Distinct()
+                .Where(name => !samplers.ContainsKey(name))
+        )
+        {
+            node.Member("prompt")!.Fail($"names {{{{{name}}}}}, which no sampler draws.");
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+}

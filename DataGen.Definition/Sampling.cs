@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using DataGen.Definition.Planning;
+using DataGen.Definition.Reading;
+
+namespace DataGen.Definition;
+
+/// <summary>
+/// The drawn values of a task's records: what the model is told of them, and what is checked in its answer. The services
+/// hand the seed and the samplers on as JSON, <c>{"seed": 42, "samplers": {…}}</c>.
+/// </summary>
+public sealed partial class Sampling
+{
+    /// <summary>What the line of a prompt begins with that gives a record its values, as a JSON object.</summary>
+    public const string ValuesLine = "Use these values as they are: ";
+
+    private readonly DatasetDefinition definition;
+    private readonly SamplingPlan plan;
+
+    private Sampling(DatasetDefinition definition) =>
+        (this.definition, plan) = (definition, new SamplingPlan(definition));
+
+    /// <summary>The values of one record, by sampler.</summary>
+    /// <param name="index">Its index, from 0 to the count - 1.</param>
+    public JsonObject At(int index) => plan.At(index);
+
+    /// <summary>Reads what a service handed on.</summary>
+    /// <param name="prompt">What one record looks like.</param>
+    /// <param name="count">Records wanted.</param>
+    /// <param name="sampling">Seed and samplers, as JSON.</param>
+    /// <returns>The sampling, or what is wrong with it.</returns>
+    public static (Sampling? Sampling, IReadOnlyList<DefinitionError> Errors) Read(
+        string prompt,
+        int count,
+        string sampling
+    )
+    {
+        JsonObject document;
+        try
+        {
+            document =
+                JsonNode.Parse(sampling, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
+                ?? throw new JsonException("It is no object.");
+        }
+        catch (JsonException)
+        {
+            return (null, [new DefinitionError("samplers", "is no JSON, or names a member twice.")]);
+        }
+
+        (document["prompt"], document["count"]) = (prompt, count);
+        var (definition, errors) = DefinitionReader.Read(JsonSerializer.SerializeToElement(document));
+        return (definition is null ? null : new Sampling(definition), errors);
+    }
+
+    /// <summary>The description with each <c>{{name}}</c> replaced by its value, and the values as a line of their own for
+    /// those it does not name and those that are to be members of the record.</summary>
+    /// <param name="description">The prompt.</param>
+    /// <param name="values">The record's values.</param>
+    public string Describe(string description, JsonObject values)
+    {
+        var named = new HashSet<string>();
+        var text = Placeholder()
+            .Replace(
+                description,
+                match =>
+                {
+                    var name = match.Groups[1].Value;
+                    named.Add(name);
+                    return values[name]?.ToString() ?? match.Value;
+                }
+            );
+        var told = new JsonObject(
+            definition
+                .Samplers.Where(sampler => sampler.Value.InRecord || !named.Contains(sampler.Key))
+                .Select(sampler => KeyValuePair.Create(sampler.Key, values[sampler.Key]?.DeepClone()))
+        );
+        return told.Count == 0 ? text : $"{text}\n\n{ValuesLine}{told.ToJsonString(Plain)}";
+    }
+
+    /// <summary>
+    /// Puts the drawn values into a record: what the model left out is added at the end, what it repeats stays, and what it
+    /// changed is never rewritten.
+    /// </summary>
+    /// <param name="record">The record, a JSON object.</param>
+    /// <param name="values">Its values.</param>
+    /// <returns>The record, the given one when nothing is added; or why it is not taken.</returns>
+    public (JsonObject Record, bool IsChanged, string? Problem) Complete(JsonObject record, JsonObject values)
+    {
+        var isChanged = false;
+        foreach (var (name, _) in definition.Samplers.Where(sampler => sampler.Value.InRecord))
+        {
+            if (!record.TryGetPropertyValue(name, out var given))
+            {
+                record[name] = values[name]?.DeepClone();
+                isChanged = true;
+            }
+            else if (!JsonNode.DeepEquals(given, values[name]))
+            {
+                return (record, false, $"The record's {name} is another value than the one that was drawn for it.");
+            }
+        }
+
+        return (record, isChanged, null);
+    }
+
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    [GeneratedRegex(@"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}", RegexOptions.CultureInvariant)]
+    internal static partial Regex Placeholder();
+}

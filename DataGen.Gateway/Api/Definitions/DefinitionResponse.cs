@@ -1,0 +1,10 @@
+using System.Text.Json;
+
+namespace DataGen.Gateway.Api.Definitions;
+
+/// <summary>What a dataset is to be.</summary>
+/// <param name="Prompt">What one record looks like.</param>
+/// <param name="Count">Records wanted.</param>
+/// <param name="Seed">Decides what the samplers draw.</param>
+/// <param name="Samplers">What is drawn, by name.</param>
+internal sealed record DefinitionResponse(string Prompt, int Count, long? Seed, JsonElement? Samplers);
