@@ -75,9 +75,7 @@ internal sealed class DataFolder : IDisposable
         }
 
         // One that was there: what is in it may be somebody else's.
-        string[] own = [.. OwnNames.Select(name => System.IO.Path.Combine(path, name)).Where(System.IO.Path.Exists)];
-        var mode = File.GetUnixFileMode(path);
-        if (mode.HasFlag(UnixFileMode.OtherWrite) && (mode.HasFlag(UnixFileMode.StickyBit) || own.Length == 0))
+        if (File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherWrite))
         {
             throw InvalidSetting.Of(
                 SettingName,
@@ -85,7 +83,14 @@ internal sealed class DataFolder : IDisposable
             );
         }
 
-        if (own.Length > 0 || !Directory.EnumerateFileSystemEntries(path).Any())
+        string[] entries = [.. Directory.EnumerateFileSystemEntries(path)];
+        string[] own = [.. entries.Where(entry => OwnNames.Contains(System.IO.Path.GetFileName(entry)))];
+        if (own.FirstOrDefault(entry => new FileInfo(entry).LinkTarget is not null) is { } link)
+        {
+            throw InvalidSetting.Of(SettingName, $"'{link}' is a link to elsewhere.");
+        }
+
+        if (own.Length == entries.Length)
         {
             Restrict(path);
         }

@@ -27,14 +27,10 @@ internal sealed partial class SignIn(
 
     /// <summary>A check takes a processor for a tenth of a second and 64 MiB: half of the processors are for everybody
     /// else.</summary>
-    private readonly ConcurrencyLimiter checks = new(
-        new()
-        {
-            PermitLimit = Math.Max(1, Environment.ProcessorCount / 2),
-            QueueLimit = MostWaiting,
-            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-        }
-    );
+    private readonly ConcurrencyLimiter strangers = Queue(Math.Max(1, Environment.ProcessorCount / 2));
+
+    /// <summary>Those who have signed in before do not stand behind a flood of others.</summary>
+    private readonly ConcurrencyLimiter known = Queue(1);
 
     /// <summary>Checks the password and opens a session.</summary>
     /// <exception cref="FailureException">The caller is throttled, or the user store is not ready.</exception>
@@ -97,7 +93,8 @@ internal sealed partial class SignIn(
             throw TooMany("Too many attempts with this name or from this address.", wait);
         }
 
-        using var turn = await checks.AcquireAsync(1, context.RequestAborted);
+        var queue = throttle.IsKnown(attempt) ? known : strangers;
+        using var turn = await queue.AcquireAsync(1, context.RequestAborted);
         if (!turn.IsAcquired)
         {
             throw TooMany("Too many people sign in just now.", QueueWait);
@@ -117,7 +114,21 @@ internal sealed partial class SignIn(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => checks.Dispose();
+    public void Dispose()
+    {
+        strangers.Dispose();
+        known.Dispose();
+    }
+
+    private static ConcurrencyLimiter Queue(int permits) =>
+        new(
+            new()
+            {
+                PermitLimit = permits,
+                QueueLimit = MostWaiting,
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            }
+        );
 
     /// <summary>Ends the session of the request, if it has one.</summary>
     public async Task CloseAsync(HttpContext context, CancellationToken cancellationToken)

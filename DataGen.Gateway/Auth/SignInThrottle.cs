@@ -7,8 +7,8 @@ namespace DataGen.Gateway.Auth;
 
 /// <summary>
 /// Limits attempts to guess a password, per address and per user name. An attempt costs one permit and a wrong password
-/// one more, so guessing uses up the permits twice as fast as signing in. A browser in which the user has signed in before,
-/// and an address from which the user has, have permits of their own: others cannot use them up.
+/// one more, so guessing uses up the permits twice as fast as signing in. A browser in which the user has signed in before
+/// has permits of its own: nobody else can use them up. So has an address from which the user has: nobody elsewhere can.
 /// </summary>
 internal sealed class SignInThrottle : IDisposable
 {
@@ -41,6 +41,10 @@ internal sealed class SignInThrottle : IDisposable
 
         return null;
     }
+
+    /// <summary>Whether the user has signed in before in this browser, or from this address.</summary>
+    public bool IsKnown(SignInAttempt attempt) =>
+        attempt.Device is not null || places.ContainsKey((attempt.Network, attempt.Username));
 
     /// <summary>Counts a wrong password on top of its attempt.</summary>
     public void CountWrongPassword(SignInAttempt attempt)
@@ -86,7 +90,7 @@ internal sealed class SignInThrottle : IDisposable
     private IEnumerable<(PartitionedRateLimiter<string> Limiter, string Key)> LimitsOf(SignInAttempt attempt) =>
         attempt.Device is { } device ? [(byOwn, $"device {attempt.Username} {device}")]
         : places.ContainsKey((attempt.Network, attempt.Username))
-            ? [(byOwn, $"place {attempt.Username} {attempt.Network}")]
+            ? [(byAddress, attempt.Network), (byOwn, $"place {attempt.Username} {attempt.Network}")]
         : [(byAddress, attempt.Network), (byUsername, attempt.Username)];
 
     private static PartitionedRateLimiter<string> Limiter(int burst, TimeSpan perPermit) =>

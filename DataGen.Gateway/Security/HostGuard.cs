@@ -7,8 +7,8 @@ namespace DataGen.Gateway.Security;
 
 /// <summary>
 /// Refuses requests for a name that is not ours. A page of another site can give its own name our address (DNS rebinding);
-/// the browser then lets it read what we answer. Addresses and names without a dot need no list: no site on the internet
-/// has one for a name.
+/// the browser then lets it read what we answer. Addresses and names without a dot need no list: hardly a site on the
+/// internet has one for a name.
 /// </summary>
 internal sealed class HostGuard(ListenSettings listen, DoorSettings door)
 {

@@ -25,8 +25,8 @@ internal sealed class RecordRun : IDisposable
     /// <summary>Records whose request was rejected, before the first good one, after which the run ends.</summary>
     private const int MaxRejected = 3;
 
-    /// <summary>How long after the last good record a server may say that it does not know the path or the model (a
-    /// gateway that is being replaced, say).</summary>
+    /// <summary>How long a server that has made good records may say that it does not know the path or the model (a gateway
+    /// that is being replaced, say).</summary>
     private static readonly TimeSpan LongestNotServed = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
@@ -53,7 +53,10 @@ internal sealed class RecordRun : IDisposable
     private int unfinished;
     private int rejected;
     private long ended;
-    private long servedAt;
+    private volatile bool goodHere;
+
+    // When the server first said so since the last good record.
+    private volatile Since? notServed;
 
     /// <param name="user">Whose task it is.</param>
     /// <param name="signal">Wakes the run when <paramref name="events"/> has room again.</param>
@@ -276,7 +279,7 @@ internal sealed class RecordRun : IDisposable
         if (outcome.Failure is not { } failure)
         {
             anyGood = true;
-            Volatile.Write(ref servedAt, clock.GetTimestamp());
+            (goodHere, notServed) = (true, null);
             events.AskedFor(generator.ResponseFormat);
             metrics.Ended("good");
             End(record, outcome);
@@ -305,8 +308,8 @@ internal sealed class RecordRun : IDisposable
         failure switch
         {
             InferenceFailure.Denied => true,
-            InferenceFailure.NotServed => Volatile.Read(ref servedAt) is var served
-                && (served == 0 || clock.GetElapsedTime(served) > LongestNotServed),
+            InferenceFailure.NotServed => !goodHere
+                || clock.GetElapsedTime((notServed ??= new Since(clock.GetTimestamp())).Timestamp) > LongestNotServed,
             InferenceFailure.Rejected => !anyGood
                 && Interlocked.Increment(ref rejected) >= Math.Min(MaxRejected, total),
             _ => false,
@@ -317,4 +320,6 @@ internal sealed class RecordRun : IDisposable
         events.Ended(record, outcome);
         Interlocked.Increment(ref ended);
     }
+
+    private sealed record Since(long Timestamp);
 }

@@ -23,8 +23,6 @@ internal sealed class ServerError
         "payment_required",
     ];
 
-    private static readonly string[] NoCreditWords = ["credit balance", "insufficient balance", "insufficient credits"];
-
     private static readonly string[] RateLimitCodes =
     [
         "429",
@@ -91,7 +89,7 @@ internal sealed class ServerError
     public string? Text { get; }
 
     /// <summary>Whether the account has no credit left. Waiting does not help, unlike with a rate limit.</summary>
-    public bool IsNoCredit => Has(NoCreditCodes) || Says(NoCreditWords);
+    public bool IsNoCredit => Has(NoCreditCodes);
 
     /// <summary>Whether it says that calls come too fast.</summary>
     public bool IsRateLimit => Has(RateLimitCodes);

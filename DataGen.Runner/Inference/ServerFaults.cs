@@ -92,8 +92,8 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
         : text.StartsWith("Rate limit exceeded", StringComparison.OrdinalIgnoreCase) ? "rate_limited"
         : text.StartsWith("Request timed out", StringComparison.OrdinalIgnoreCase) ? "timeout"
         : text.StartsWith("Authorization required", StringComparison.OrdinalIgnoreCase)
-        || text.Contains("authorization header", StringComparison.OrdinalIgnoreCase)
-        || text.Contains("authorization token", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("Missing Authorization", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("Invalid Authorization", StringComparison.OrdinalIgnoreCase)
             ? "unauthorized"
         : null;
 

@@ -194,7 +194,11 @@ public sealed class AuthApiTests
             .ToList();
         using var refused = await await Task.WhenAny(pending);
         var me = await ann.GetAsync("/api/auth/me", Ct).StatusAsync();
+
+        // Somebody who has signed in from here before has a turn of their own.
+        var known = gateway.Client.PostAsJsonAsync("/api/auth/token", AnnsCredentials, Ct).StatusAsync();
         release.SetResult();
+        Assert.Equal(HttpStatusCode.OK, await known);
         var answers = await Task.WhenAll(pending);
 
         Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (refused.StatusCode, me));

@@ -57,13 +57,39 @@ public sealed class DataFolderTests
     }
 
     [Fact]
-    public void A_folder_that_everybody_writes_in_is_refused()
+    public void A_folder_of_both_stays_open_the_second_time_too()
+    {
+        using var folder = Wide("index.html", "secrets.json");
+
+        using var opened = Open(folder);
+
+        Assert.Equal(Folder755, File.GetUnixFileMode(folder.Path));
+        Assert.Equal(File600, File.GetUnixFileMode(Path.Combine(folder.Path, "secrets.json")));
+    }
+
+    [Fact]
+    public void A_file_of_ours_that_is_a_link_is_refused_and_its_target_stays_as_it_is()
     {
         using var folder = Wide();
-        File.SetUnixFileMode(
-            folder.Path,
-            Folder755 | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.StickyBit
-        );
+        using var elsewhere = Wide("target");
+        var target = Path.Combine(elsewhere.Path, "target");
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "mock.db"), target);
+
+        var refused = Assert.Throws<OptionsValidationException>(() => Open(folder));
+
+        Assert.Contains("is a link to elsewhere", refused.Failures.Single(), StringComparison.Ordinal);
+        Assert.Equal(File644, File.GetUnixFileMode(target));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.None, "secrets.json")]
+    [InlineData(UnixFileMode.StickyBit, "secrets.json")]
+    [InlineData(UnixFileMode.StickyBit, "index.html")]
+    [InlineData(UnixFileMode.None, "index.html")]
+    public void A_folder_that_everybody_writes_in_is_refused_whatever_is_in_it(UnixFileMode sticky, string file)
+    {
+        using var folder = Wide(file);
+        File.SetUnixFileMode(folder.Path, Folder755 | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | sticky);
 
         var refused = Assert.Throws<OptionsValidationException>(() => Open(folder));
 

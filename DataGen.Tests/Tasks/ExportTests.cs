@@ -153,6 +153,9 @@ public sealed class ExportTests
     [InlineData(" =1", "' =1")]
     [InlineData("\"=1\"", "'\"=1\"")]
     [InlineData("\u00A0\u3000＝1", "'\u00A0\u3000＝1")]
+    [InlineData("\u200B\uFEFF=1", "'\u200B\uFEFF=1")]
+    [InlineData("x;\v\f=1", "x;'\v\f=1")]
+    [InlineData("\uFE661", "'\uFE661")]
     [InlineData("a; b - c, -d", "a; b - c, -d")]
     [InlineData("\U0001F600;x", "\U0001F600;x")]
     public void A_formula_is_made_into_text_and_a_number_is_left_alone(string field, string expected) =>
