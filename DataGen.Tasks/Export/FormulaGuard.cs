@@ -21,7 +21,7 @@ internal static partial class FormulaGuard
     // The empty place at the start, or behind a separator, before a formula with blanks and quotes before it; a tab or a
     // line break at the start counts as one.
     [GeneratedRegex(
-        @"(?:\A(?=[\t\r\n])|(?<=\A|[;|\t\r\n])(?=[\p{Z}\p{C}""]*[=+\-@＝＋－＠﹦﹢﹣﹫]))",
+        @"(?:\A(?=[\t\r\n])|(?<=\A|[;|\t\r\n])(?=[\p{Z}\p{C}""-[\t\r\n]]*[=+\-@＝＋－＠﹦﹢﹣﹫]))",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Formula();
