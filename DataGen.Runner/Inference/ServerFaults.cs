@@ -91,7 +91,8 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
         text is null ? null
         : text.StartsWith("Rate limit exceeded", StringComparison.OrdinalIgnoreCase) ? "rate_limited"
         : text.StartsWith("Request timed out", StringComparison.OrdinalIgnoreCase) ? "timeout"
-        : text.StartsWith("Authorization required", StringComparison.OrdinalIgnoreCase)
+        : text.StartsWith("Unauthorized", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("Authorization required", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("Missing Authorization", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("Invalid Authorization", StringComparison.OrdinalIgnoreCase)
             ? "unauthorized"
