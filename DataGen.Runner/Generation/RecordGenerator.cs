@@ -54,7 +54,13 @@ internal sealed class RecordGenerator(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return outcome with { Data = prompt.Complete(RecordReader.Read(text, either.Token), values) };
+            var record = prompt.Complete(RecordReader.Read(text, either.Token), values);
+            return words.HoldKey(record)
+                ? throw new FormatException("The record holds the inference server's API key.")
+                : outcome with
+                {
+                    Data = record,
+                };
         }
         catch (FormatException exception)
         {

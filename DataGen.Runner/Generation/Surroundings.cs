@@ -31,6 +31,14 @@ internal static partial class Surroundings
         StringComparer.OrdinalIgnoreCase
     );
 
+    // What a short line of prose begins with: Note: fictional   **Format:** JSON   Hinweis: frei erfunden
+    private static readonly HashSet<string> ProseNames = new(
+        "note notes nota note format disclaimer tip hint warning caution explanation summary reasoning source p.s ps hinweis anmerkung remarque aviso observação avvertenza примечание 注意 注".Split(
+            ' '
+        ),
+        StringComparer.OrdinalIgnoreCase
+    );
+
     /// <exception cref="FormatException">Something around the object may belong to it.</exception>
     public static void Check(string before, string after)
     {
@@ -210,7 +218,17 @@ internal static partial class Surroundings
 
     private static bool IsLabelled(string line) => LabelledLine().IsMatch(line);
 
-    private static bool IsData(string line) => DataLine().IsMatch(line);
+    private static bool IsData(string line) =>
+        DataLine().IsMatch(line)
+        || TableRow().IsMatch(line)
+        || (
+            !line.Contains("```", StringComparison.Ordinal)
+            && ShortFact().Match(line) is { Success: true } fact
+            && !NamesProse(fact.Groups["label"].ValueSpan)
+        );
+
+    private static bool NamesProse(ReadOnlySpan<char> label) =>
+        NamesTheAnswer(label) || label.ToString().Split(' ').Any(ProseNames.Contains);
 
     [GeneratedRegex(@"^\s*(```|~~~)")]
     private static partial Regex Fence();
@@ -226,7 +244,7 @@ internal static partial class Surroundings
     [GeneratedRegex(
         """
             ^\s*(
-                [a-z_][A-Za-z0-9_]*\s*[:=](?!//)
+                [a-z_][A-Za-z0-9_]*(([.-][A-Za-z0-9_]+)|\[\d*\])*\s*[:=](?!//)
                 | [\p{L}_][\p{L}\p{N}_]*\s*[:=]\s*(-?\d|(true|false|null)\b)
                 | ("[^"]*"|-?\d+([.]\d+)?|true|false|null),?\s*$
             )
@@ -234,6 +252,22 @@ internal static partial class Surroundings
         RegexOptions.IgnorePatternWhitespace
     )]
     private static partial Regex DataLine();
+
+    // | Age | 41 |
+    [GeneratedRegex(@"^\s*\|.*\|\s*$")]
+    private static partial Regex TableRow();
+
+    // **Age:** 41   - age: 41   City: New York   > **Full name** - Ana, but not: Enjoy: have fun with it.
+    [GeneratedRegex(
+        """
+            ^[\s*_`>#+•–-]*(?<label>[\p{L}_][\p{L}\p{N}_.'-]*([ ][\p{L}\p{N}_.'-]+){0,2})[*_`"'”]*\s*
+            ([:=：](?!//)|(?<=[*_`]\s*)[-–—])[*_`]*\s*
+            ["'“]?((?=[\p{L}\p{N}+$€£-])([^\s.!?…"]|[.](?=\w))+)
+            ([ ]([^\s.!?…"]|[.](?=\w))+|([ ][\p{Lu}\p{N}]([^\s.!?…"]|[.](?=\w))*){2,3})?["'”]?[*_`,;]*\s*$
+            """,
+        RegexOptions.IgnorePatternWhitespace
+    )]
+    private static partial Regex ShortFact();
 
     // * Ana   2. Ana
     [GeneratedRegex(@"^\s*([*+•–]|\d{1,9}[.)])\s")]

@@ -6,7 +6,7 @@ namespace DataGen.Runner.Inference;
 
 /// <summary>
 /// Finds the API key in what a server says, also a part of it, in another case, with other characters between, and as
-/// base64, hexadecimal or percent-encoded text. Only letters and digits are compared, in stretches of the key.
+/// base64, hexadecimal, percent-encoded or JSON-escaped text. Only letters and digits are compared, in stretches of the key.
 /// </summary>
 internal sealed class ApiKeyEcho
 {
@@ -15,6 +15,10 @@ internal sealed class ApiKeyEcho
 
     private const int EncodedStretch = 10;
 
+    /// <summary>Characters from which a key is no word that a record may well hold.</summary>
+    private const int LeastSecret = 8;
+
+    private readonly byte[][] whole = [];
     private readonly SearchValues<string>? parts;
     private readonly SearchValues<string>? encodedParts;
 
@@ -28,13 +32,25 @@ internal sealed class ApiKeyEcho
 
         parts = SearchValues.Create([.. Stretches(plain, Stretch)], StringComparison.Ordinal);
         var bytes = Encoding.UTF8.GetBytes(key);
+        var forms = new List<string>
+        {
+            key,
+            key.ToLowerInvariant(),
+            key.ToUpperInvariant(),
+            Convert.ToHexString(bytes),
+            Convert.ToHexStringLower(bytes),
+        };
         var encoded = new HashSet<string>(Stretches(Convert.ToHexStringLower(bytes), EncodedStretch));
         // What stands before the key shifts its base64; the first and the last digits depend on the neighbours.
         for (var shift = 0; shift < 3; shift++)
         {
             var text = Convert.ToBase64String([.. new byte[shift], .. bytes]).TrimEnd('=');
-            encoded.UnionWith(Stretches(Plain(text[(shift + (shift > 0 ? 1 : 0))..^1]).Text, EncodedStretch));
+            var middle = text[(shift + (shift > 0 ? 1 : 0))..^1];
+            forms.Add(middle);
+            encoded.UnionWith(Stretches(Plain(middle).Text, EncodedStretch));
         }
+
+        whole = key.Length < LeastSecret ? [] : [.. forms.Distinct().Select(Encoding.UTF8.GetBytes)];
 
         encodedParts = SearchValues.Create([.. encoded], StringComparison.Ordinal);
     }
@@ -44,6 +60,22 @@ internal sealed class ApiKeyEcho
         parts is not null
         && Plain(text).Text.AsSpan() is var plain
         && (plain.ContainsAny(parts) || plain.ContainsAny(encodedParts!));
+
+    /// <summary>Whether a record holds the whole key, as it is or as base64 or hexadecimal text. Parts of it do not count:
+    /// they may be words of the record.</summary>
+    /// <param name="record">UTF-8.</param>
+    public bool IsWholeIn(ReadOnlySpan<byte> record)
+    {
+        foreach (var form in whole)
+        {
+            if (record.IndexOf(form) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The text with a dot for every character of it that gives the key away.</summary>
     public string Hide(string text)
@@ -84,27 +116,37 @@ internal sealed class ApiKeyEcho
         var places = new List<int>(text.Length);
         for (var place = 0; place < text.Length; place++)
         {
-            // %2D is the hyphen, no digits of the key.
-            if (
-                text[place] == '%'
-                && place + 2 < text.Length
-                && byte.TryParse(text.AsSpan(place + 1, 2), NumberStyles.HexNumber, null, out var encoded)
-            )
+            // %2D and \u002d are the hyphen, no digits of the key.
+            var character = text[place];
+            if (Encoded(text.AsSpan(place)) is var (length, code))
             {
-                place += 2;
-                if (char.IsAsciiLetterOrDigit((char)encoded))
-                {
-                    plain.Append(char.ToLowerInvariant((char)encoded));
-                    places.Add(place);
-                }
+                place += length - 1;
+                character = (char)code;
             }
-            else if (char.IsAsciiLetterOrDigit(text[place]))
+
+            if (char.IsAsciiLetterOrDigit(character))
             {
-                plain.Append(char.ToLowerInvariant(text[place]));
+                plain.Append(char.ToLowerInvariant(character));
                 places.Add(place);
             }
         }
 
         return (plain.ToString(), places);
+    }
+
+    /// <summary>The character that <c>%2d</c> or <c>\u002d</c> stands for, and how many characters that takes.</summary>
+    private static (int Length, ushort Code)? Encoded(ReadOnlySpan<char> text)
+    {
+        var prefix =
+            text[0] == '%' ? 1
+            : text.StartsWith("\\u", StringComparison.Ordinal) ? 2
+            : 0;
+        var length = 3 * prefix;
+        return
+            prefix > 0
+            && text.Length >= length
+            && ushort.TryParse(text[prefix..length], NumberStyles.AllowHexSpecifier, null, out var code)
+            ? (length, code)
+            : null;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
             ? text.GetString()
             : null;
         if (
-            reported.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False
+            IsNothing(reported)
             && status is not ("unauthorized" or "rate_limited" or "timeout" or "failed" or "error" or "pending")
         )
         {
@@ -58,6 +58,17 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
                 $"The inference server reported a failure.{words.Quote(error.Text, messages)}"
             );
     }
+
+    /// <summary>Some servers send the member with every answer.</summary>
+    private static bool IsNothing(JsonElement reported) =>
+        reported.ValueKind switch
+        {
+            JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False => true,
+            JsonValueKind.String => reported.ValueEquals(""),
+            JsonValueKind.Object => reported.GetPropertyCount() == 0,
+            JsonValueKind.Array => reported.GetArrayLength() == 0,
+            _ => false,
+        };
 
     /// <summary>The failure behind a node's word for it or, for a full queue, its text; null when they tell
     /// nothing.</summary>

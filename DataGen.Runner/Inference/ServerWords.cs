@@ -30,6 +30,10 @@ internal sealed class ServerWords(InferenceSettings settings)
         return messages.Any(message => Echoes(line, message.Text)) ? "" : $" It said: {line}";
     }
 
+    /// <summary>Whether a record would show the key.</summary>
+    /// <param name="record">UTF-8.</param>
+    public bool HoldKey(ReadOnlySpan<byte> record) => key.IsWholeIn(record);
+
     /// <summary>The first 4 KB of a raw answer, for the eyes of the task's owner.</summary>
     public string Excerpt(ReadOnlySpan<byte> answer)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using DataGen.Runner.Generation;
 
 namespace DataGen.Tests.Runner;
@@ -31,6 +32,51 @@ public sealed class RecordReaderTests
     [InlineData("<think>maybe {\"x\":1}?</think>\n{\"a\":1}", """{"a":1}""")]
     public void One_object_is_found_and_rewritten_compactly(string text, string record) =>
         Assert.Equal(record, Encoding.UTF8.GetString(RecordReader.Read(text, Cancel)));
+
+    [Theory]
+    [InlineData("**Age:** 41")]
+    [InlineData("- **Age**: 41")]
+    [InlineData("- age: 41")]
+    [InlineData("- Age: forty-one")]
+    [InlineData("* Full name: Ana Díaz")]
+    [InlineData("> **E-mail** – ana@example.com")]
+    [InlineData("City: Rome")]
+    [InlineData("City: New York City")]
+    [InlineData("| Age | 41 |")]
+    [InlineData("| Age | 41 |\n|---|---|")]
+    [InlineData("address.city: Rome")]
+    [InlineData("addresses[0]: Rome")]
+    [InlineData("full-name: x")]
+    public void A_line_that_may_be_a_member_of_the_record_is_not_passed_over(string line)
+    {
+        Assert.Throws<FormatException>(() => RecordReader.Read($$"""{"a":1}{{"\n\n"}}{{line}}""", Cancel));
+        Assert.Throws<FormatException>(() => RecordReader.Read($$"""{{line}}{{"\n\n"}}{"a":1}""", Cancel));
+    }
+
+    [Theory]
+    [InlineData("Note: this is fictional.")]
+    [InlineData("**Note:** fictional data")]
+    [InlineData("- Note: invented")]
+    [InlineData("**Format:** JSON")]
+    [InlineData("Enjoy: I made this one differ from the others of the set.")]
+    [InlineData("Hope this helps!")]
+    [InlineData("Let me know if you need changes: more records, other names.")]
+    [InlineData("The customer's city, Rome, is the capital of Italy.")]
+    [InlineData("- I made the customer an adult.")]
+    [InlineData("See https://example.com/a for more.")]
+    public void Prose_in_lines_of_its_own_is_passed_over(string line)
+    {
+        Assert.Equal("""{"a":1}"""u8, RecordReader.Read($$"""{"a":1}{{"\n\n"}}{{line}}""", Cancel));
+        Assert.Equal("""{"a":1}"""u8, RecordReader.Read($$"""{{line}}{{"\n\n"}}{"a":1}""", Cancel));
+    }
+
+    [Fact]
+    public void A_record_that_drawn_values_completed_has_its_characters_as_they_are()
+    {
+        var record = new JsonObject { ["日本"] = "😀\u00a0é\"" };
+
+        Assert.Equal("{\"日本\":\"😀\u00a0é\\\"\"}", Encoding.UTF8.GetString(RecordReader.Plain(record)));
+    }
 
     [Theory]
     [InlineData("", "The answer holds no JSON object.")]

@@ -287,6 +287,14 @@ public sealed class ServerAnswerTests
     [InlineData("base64 after other bytes", "NrLVZlcnktU2VjcmV0LUtleS0wMTIzNDU2Nzg5")]
     [InlineData("hexadecimal", "736b2d566572792d5365637265742d4b65792d30313233343536373839")]
     [InlineData("percent-encoded", "sk%2DVery%2DSecret%2DKey%2D0123456789")]
+    [InlineData(
+        "JSON-escaped",
+        "\\u0073\\u006b\\u002d\\u0056\\u0065\\u0072\\u0079\\u002d\\u0053\\u0065\\u0063\\u0072\\u0065\\u0074\\u002d\\u004b\\u0065\\u0079\\u002d\\u0030\\u0031\\u0032\\u0033\\u0034\\u0035\\u0036\\u0037\\u0038\\u0039"
+    )]
+    [InlineData(
+        "JSON-escaped in part",
+        "s\\u006B-\\u0056e\\u0072y\\u002DS\\u0065c\\u0072e\\u0074-\\u004Be\\u0079-\\u00301\\u00323\\u00345\\u00367\\u00389"
+    )]
     public async Task The_key_is_hidden_however_a_server_repeats_it(string form, string echo)
     {
         await using var inference = await FakeInferenceServer.StartAsync(call =>
@@ -304,6 +312,48 @@ public sealed class ServerAnswerTests
             Stretches(new string([.. echo.Where(char.IsAsciiLetterOrDigit)])),
             part => shown.Contains(part, StringComparison.OrdinalIgnoreCase)
         );
+    }
+
+    [Theory]
+    [InlineData("sk-Very-Secret-Key-0123456789")]
+    [InlineData("Bearer SK-VERY-SECRET-KEY-0123456789.")]
+    [InlineData("\\u0073k-Very-Secret-Key-0123456789")]
+    [InlineData("QmVhcmVyIHNrLVZlcnktU2VjcmV0LUtleS0wMTIzNDU2Nzg5")]
+    [InlineData("736b2d566572792d5365637265742d4b65792d30313233343536373839")]
+    public async Task A_record_that_holds_the_key_is_not_taken(string value)
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.ContentAsync($$"""{"token":"{{value}}"}""")
+        );
+        await using var host = await RunnerHost.StartAsync(
+            inference,
+            ("DATAGEN_INFERENCE_API_KEY", Key),
+            ("DATAGEN_MAX_ATTEMPTS", "1")
+        );
+
+        var record = (await host.RunToEndAsync(OneAfterAnother(1))).Record(0);
+
+        Assert.Equal("The record holds the inference server's API key.", record.Error);
+        Assert.DoesNotContain("0123456789", record.Answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("dmVyeS", record.Answer, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("false")]
+    public async Task An_error_that_says_nothing_is_none(string error)
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.JsonAsync($$$"""{"error":{{{error}}},"choices":[{"message":{"content":"{\"a\":1}"}}]}""")
+        );
+        await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_ATTEMPTS", "1"));
+
+        var record = (await host.RunToEndAsync(OneAfterAnother(1))).Record(0);
+
+        Assert.Equal(("""{"a":1}""", ""), (record.Data.ToStringUtf8(), record.Error));
     }
 
     [Fact]
