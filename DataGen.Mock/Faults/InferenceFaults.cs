@@ -30,6 +30,14 @@ internal sealed class InferenceFaults : FaultSection
         );
         HangRate = Rate("hangRate");
         HangSeconds = Count("hangSeconds", 600);
+        IgnoreSchema = Flag("ignoreSchema");
+        RefuseJsonSchema = Flag("refuseJsonSchema");
+        RefuseJsonObject = Flag("refuseJsonObject");
+        InvalidRate = Rate("invalidRate");
+        DuplicateRate = Rate("duplicateRate");
+        SameRecord = Flag("sameRecord");
+        WrongSampledRate = Rate("wrongSampledRate");
+        NoUsage = Flag("noUsage");
         Form = Choice("form", "scalar", "list", "text");
         Raw = Flag("raw");
         Delegated = Flag("delegated");
@@ -75,6 +83,28 @@ internal sealed class InferenceFaults : FaultSection
     public Fault<double> HangRate { get; }
 
     public Fault<double> HangSeconds { get; }
+
+    /// <summary>A schema in <c>response_format</c> is taken and not followed, except in a correction.</summary>
+    public Fault<bool> IgnoreSchema { get; }
+
+    public Fault<bool> RefuseJsonSchema { get; }
+
+    public Fault<bool> RefuseJsonObject { get; }
+
+    /// <summary>The share of records whose first member has a value of the wrong type; a correction is right.</summary>
+    public Fault<double> InvalidRate { get; }
+
+    /// <summary>The share of records that copy the first one of their prompt; a correction is made afresh.</summary>
+    public Fault<double> DuplicateRate { get; }
+
+    /// <summary>Every record of a prompt is its first one, in a correction too.</summary>
+    public Fault<bool> SameRecord { get; }
+
+    /// <summary>The share of records that change a value the prompt gives; a correction is right.</summary>
+    public Fault<double> WrongSampledRate { get; }
+
+    /// <summary>Answers carry no <c>usage</c>.</summary>
+    public Fault<bool> NoUsage { get; }
 
     /// <summary>
     /// <c>scalar</c>: TEXT_RESPONSE is a string and FULL_OUTPUT an object; <c>list</c>: each is a list of one;

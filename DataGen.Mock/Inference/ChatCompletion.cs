@@ -23,11 +23,15 @@ internal static class ChatCompletion
         json.WriteString("finish_reason", completion.FinishReason);
         json.WriteEndObject();
         json.WriteEndArray();
-        json.WriteStartObject("usage");
-        json.WriteNumber("prompt_tokens", completion.PromptTokens);
-        json.WriteNumber("completion_tokens", completion.CompletionTokens);
-        json.WriteNumber("total_tokens", completion.PromptTokens + completion.CompletionTokens);
-        json.WriteEndObject();
+        if (completion.HasUsage)
+        {
+            json.WriteStartObject("usage");
+            json.WriteNumber("prompt_tokens", completion.PromptTokens);
+            json.WriteNumber("completion_tokens", completion.CompletionTokens);
+            json.WriteNumber("total_tokens", completion.PromptTokens + completion.CompletionTokens);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 }

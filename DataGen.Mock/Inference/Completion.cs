@@ -18,6 +18,9 @@ internal sealed record Completion(string Id, CompletionEnd End, CompletionOutcom
 
     public int CompletionTokens { get; init; }
 
+    /// <summary>Whether the answer tells its tokens.</summary>
+    public bool HasUsage { get; init; } = true;
+
     /// <summary>The status of <see cref="CompletionEnd.Failed"/>.</summary>
     public int Status { get; init; } = 200;
 

@@ -60,7 +60,8 @@ internal sealed class CompletionEngine(
             return new Completion(id, CompletionEnd.Failed, CompletionOutcome.Failed) { Status = status };
         }
 
-        var record = records.Generate(request.Messages, request.Schema);
+        var mistakes = DrawMistakes(request);
+        var record = records.Generate(request, mistakes);
         var spoilt = dice.Hits(faults.MalformedRate) ? Kind(faults.MalformedKind.Take()) : null;
         if (spoilt is "errorIn200")
         {
@@ -89,12 +90,29 @@ internal sealed class CompletionEngine(
             FinishReason = cut ? "length" : "stop",
             PromptTokens = prompt,
             CompletionTokens = tokens,
+            HasUsage = !faults.NoUsage.Take(),
             Created = clock.GetUtcNow(),
             Elapsed = clock.GetElapsedTime(started),
         };
     }
 
     public void Dispose() => gate.Dispose();
+
+    /// <summary>What the switches make the model do wrong. In a correction it is right.</summary>
+    private Mistakes DrawMistakes(CompletionRequest request)
+    {
+        var mistakes = faults.SameRecord.Take() ? Mistakes.CopiesFirst : Mistakes.None;
+        if (request.IsCorrection)
+        {
+            return mistakes;
+        }
+
+        return mistakes
+            | (faults.IgnoreSchema.Take() ? Mistakes.IgnoresSchema : 0)
+            | (dice.Hits(faults.DuplicateRate) ? Mistakes.CopiesFirst : 0)
+            | (dice.Hits(faults.InvalidRate) ? Mistakes.WrongType : 0)
+            | (dice.Hits(faults.WrongSampledRate) ? Mistakes.ChangesGivenValue : 0);
+    }
 
     private string Kind(string chosen) =>
         chosen is "any" ? SpoiltKinds[(int)(dice.Next() * SpoiltKinds.Length)] : chosen;

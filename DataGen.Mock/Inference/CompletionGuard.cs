@@ -39,6 +39,15 @@ internal sealed class CompletionGuard(MockFaults allFaults, Dice dice, TimeProvi
         return true;
     }
 
+    /// <summary>Why the server does not take the request's <c>response_format</c>; null when it does.</summary>
+    public string? FormatRefusal(CompletionRequest request) =>
+        request.Format switch
+        {
+            "json_schema" when faults.RefuseJsonSchema.Take() => "response_format.type 'json_schema' is not supported.",
+            "json_object" when faults.RefuseJsonObject.Take() => "response_format.type 'json_object' is not supported.",
+            _ => null,
+        };
+
     /// <summary>Whether the call is over the node's own limit for its token.</summary>
     public bool IsOverNodeLimit(string? authorization) =>
         !byToken.TryEnter(Bare(authorization), faults.NodeRequestsPerMinute.Take());

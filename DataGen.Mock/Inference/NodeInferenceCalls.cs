@@ -153,6 +153,7 @@ internal sealed class NodeInferenceCalls(
         else
         {
             (request, var error) = NodeRequestReader.Check(given, settings.Model);
+            error ??= guard.FormatRefusal(request!);
             if (error is not null)
             {
                 refusal = NodeResult.Failure(error);

@@ -115,14 +115,13 @@ internal static class NodeRequestReader
             return (null, "request_id must have 1 to 256 characters of A-Z, a-z, 0-9, '.', '_', ':' and '-'.");
         }
 
-        return Schema(request.ResponseFormat, out var schema) is { } error
-            ? (null, error)
-            : (new CompletionRequest(messages, (int)request.MaxTokens, schema, model), null);
+        var completion = new CompletionRequest(messages, (int)request.MaxTokens, null, model);
+        return Format(request.ResponseFormat, ref completion) is { } error ? (null, error) : (completion, null);
     }
 
-    private static string? Schema(JsonElement? format, out JsonElement? schema)
+    /// <summary>Adds what <c>response_format</c> says to the request, or tells what is wrong with it.</summary>
+    private static string? Format(JsonElement? format, ref CompletionRequest request)
     {
-        schema = null;
         if (format is not { } given)
         {
             return null;
@@ -138,12 +137,14 @@ internal static class NodeRequestReader
             type is "json_schema" && Member(given, "json_schema") is { ValueKind: JsonValueKind.Object } inner
                 ? inner
                 : given;
-        schema = Member(holder, "schema");
+        var schema = Member(holder, "schema");
         if (schema is { ValueKind: not JsonValueKind.Object })
         {
             return "response_format.schema must be an object.";
         }
 
+        var name = Member(holder, "name") is { ValueKind: JsonValueKind.String } sent ? sent.GetString() : null;
+        request = request with { Format = type, Schema = schema, SchemaName = name };
         return schema is null && type is "json_schema" ? "response_format.json_schema.schema is required." : null;
     }
 

@@ -22,6 +22,7 @@ internal sealed class OpenAiCalls(
         "We could not parse the JSON body of your request.",
         "invalid_request_error"
     );
+    private static readonly OpenAiError BadFormat = BadJson with { Parameter = "response_format.type" };
     private static readonly OpenAiError BadKey = new(
         StatusCodes.Status401Unauthorized,
         "Incorrect API key provided.",
@@ -124,7 +125,10 @@ internal sealed class OpenAiCalls(
                 context.Request.Body,
                 cancellationToken: context.RequestAborted
             );
-            return OpenAiRequestReader.Read(body.RootElement.Clone(), faults.Models.Take());
+            var (request, error) = OpenAiRequestReader.Read(body.RootElement.Clone(), faults.Models.Take());
+            return request is not null && guard.FormatRefusal(request) is { } refusal
+                ? (null, BadFormat with { Message = refusal })
+                : (request, error);
         }
         catch (JsonException)
         {

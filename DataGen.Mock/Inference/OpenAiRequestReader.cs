@@ -99,14 +99,13 @@ internal static class OpenAiRequestReader
             return Wrong("'max_tokens' must be a whole number above 0.", "max_tokens");
         }
 
-        return Format(body, messages, out var schema) is { } error
-            ? (null, error)
-            : (new CompletionRequest(messages, (int)(limit ?? DefaultMaxTokens), schema, name), null);
+        var request = new CompletionRequest(messages, (int)(limit ?? DefaultMaxTokens), null, name);
+        return Format(body, ref request) is { } error ? (null, error) : (request, null);
     }
 
-    private static OpenAiError? Format(JsonElement body, List<ChatMessage> messages, out JsonElement? schema)
+    /// <summary>Adds what <c>response_format</c> says to the request, or tells what is wrong with it.</summary>
+    private static OpenAiError? Format(JsonElement body, ref CompletionRequest request)
     {
-        schema = null;
         if (Member(body, "response_format") is not { } format)
         {
             return null;
@@ -117,6 +116,7 @@ internal static class OpenAiRequestReader
             && Member(format, "type") is { ValueKind: JsonValueKind.String } text
                 ? text.GetString()
                 : null;
+        request = request with { Format = type };
         switch (type)
         {
             case "text":
@@ -131,7 +131,9 @@ internal static class OpenAiRequestReader
                     );
                 }
 
-                return messages.Any(message => message.Content.Contains("json", StringComparison.OrdinalIgnoreCase))
+                return request.Messages.Any(message =>
+                    message.Content.Contains("json", StringComparison.OrdinalIgnoreCase)
+                )
                     ? null
                     : Invalid(
                         "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
@@ -147,7 +149,7 @@ internal static class OpenAiRequestReader
                     );
                 }
 
-                if (Member(inner, "name") is not { ValueKind: JsonValueKind.String })
+                if (Member(inner, "name") is not { ValueKind: JsonValueKind.String } name)
                 {
                     return Invalid(
                         "Missing required parameter: 'response_format.json_schema.name'.",
@@ -156,8 +158,8 @@ internal static class OpenAiRequestReader
                     );
                 }
 
-                schema = Member(inner, "schema");
-                return schema is { ValueKind: JsonValueKind.Object }
+                request = request with { Schema = Member(inner, "schema"), SchemaName = name.GetString() };
+                return request.Schema is { ValueKind: JsonValueKind.Object }
                     ? null
                     : Invalid(
                         "Missing required parameter: 'response_format.json_schema.schema'.",

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DataGen.Mock.Inference;
+using DataGen.Mock.Records.Schemas;
 using DataGen.Mock.Records.Values;
 
 namespace DataGen.Mock.Records;
@@ -55,6 +57,39 @@ internal static partial class GivenValues
             result.Add(new(value.Name, value.Value));
         }
 
+        return result;
+    }
+
+    /// <summary>The values with the first one changed to another of its type.</summary>
+    public static JsonElement? Changed(JsonElement? values)
+    {
+        if (values is not { } given || JsonObject.Create(given) is not { Count: > 0 } changed)
+        {
+            return values;
+        }
+
+        var (name, value) = changed.First();
+        changed[name] = value?.GetValueKind() switch
+        {
+            JsonValueKind.Number => value.GetValue<decimal>() + 1,
+            JsonValueKind.True => false,
+            JsonValueKind.False => true,
+            _ => $"not {value}",
+        };
+        return JsonSerializer.SerializeToElement(changed, SchemaJson.Default.JsonObject);
+    }
+
+    /// <summary>The record with a value of another type in its first member.</summary>
+    public static object? WithWrongType(object? record)
+    {
+        if (record is not Members { Count: > 0 } members)
+        {
+            return record;
+        }
+
+        var result = new Members();
+        result.AddRange(members);
+        result[0] = new(members[0].Key, members[0].Value is string ? 0L : "a value of the wrong type");
         return result;
     }
 

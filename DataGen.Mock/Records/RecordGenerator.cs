@@ -23,22 +23,41 @@ namespace DataGen.Mock.Records;
 /// </summary>
 internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
 {
+    /// <summary>The name of a schema that asks for a draft: a schema and samplers of the record described.</summary>
+    private const string DraftName = "dataset_schema";
     private const int RememberedPlans = 1024;
     private static readonly DateTimeOffset SeededNow = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
     private readonly ConcurrentBag<Fakers> idle = [];
     private readonly ConcurrentDictionary<string, RecordPlan> plans = new(StringComparer.Ordinal);
 
     /// <summary>The record, as compact JSON.</summary>
-    public string Generate(IReadOnlyList<ChatMessage> messages, JsonElement? schema)
+    public string Generate(CompletionRequest request, Mistakes mistakes = Mistakes.None)
     {
-        (messages, var given) = GivenValues.Of(messages);
-        var (plan, number) = Plan(messages, schema);
+        // A correction asks for the same record as the conversation before it.
+        var asked = request.IsCorrection ? BeforeCorrections(request.Messages) : request.Messages;
+        (asked, var given) = GivenValues.Of(asked);
+        var isDraft = request.SchemaName is DraftName;
+        var schema = isDraft || mistakes.HasFlag(Mistakes.IgnoresSchema) ? null : request.Schema;
+        var (plan, number) = Plan(asked, schema, isDraft);
+        var messages = request.IsCorrection ? request.Messages : asked;
         var fakers = idle.TryTake(out var rested) ? rested : new Fakers(settings.Seed is not null);
         var seed = Seed(messages);
         fakers.Restart(new Draw(~seed));
         var now = settings.Seed is null ? clock.GetUtcNow() : SeededNow;
         var value = plan.Make(new RecordContext(seed, fakers, now, plan.Draft, plan.Places, number));
         idle.Add(fakers);
+        var first = plan.FirstOr(value);
+        value = mistakes.HasFlag(Mistakes.CopiesFirst) ? first : value;
+        if (mistakes.HasFlag(Mistakes.WrongType))
+        {
+            value = GivenValues.WithWrongType(value);
+        }
+
+        if (mistakes.HasFlag(Mistakes.ChangesGivenValue))
+        {
+            given = GivenValues.Changed(given);
+        }
+
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Responses.Relaxed))
         {
@@ -47,6 +66,11 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    private static IReadOnlyList<ChatMessage> BeforeCorrections(IReadOnlyList<ChatMessage> messages) =>
+        messages is [_, .., { Role: "assistant" }, { Role: "user" }]
+            ? BeforeCorrections([.. messages.SkipLast(2)])
+            : messages;
 
     private static void Write(Utf8JsonWriter json, object? value)
     {
@@ -95,7 +119,7 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
     }
 
     /// <summary>The plan for a prompt, and the number of the record, which is no part of it.</summary>
-    private (RecordPlan Plan, long? Number) Plan(IReadOnlyList<ChatMessage> messages, JsonElement? schema)
+    private (RecordPlan Plan, long? Number) Plan(IReadOnlyList<ChatMessage> messages, JsonElement? schema, bool isDraft)
     {
         long? number = null;
         var text = new StringBuilder();
@@ -115,7 +139,11 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
             text.Append('\0').Append(message.Role).Append('\0');
         }
 
-        if (schema is { } given)
+        if (isDraft)
+        {
+            text.Append(DraftName);
+        }
+        else if (schema is { } given)
         {
             text.Append(given.GetRawText());
         }
@@ -131,10 +159,10 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
             plans.Clear();
         }
 
-        return (plans[key] = MakePlan(messages, schema), number);
+        return (plans[key] = MakePlan(messages, schema, isDraft), number);
     }
 
-    private static RecordPlan MakePlan(IReadOnlyList<ChatMessage> messages, JsonElement? schema)
+    private static RecordPlan MakePlan(IReadOnlyList<ChatMessage> messages, JsonElement? schema, bool isDraft)
     {
         var description = string.Join(
             '\n',
@@ -143,6 +171,12 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
         var draft = DescriptionReader.Read(description);
         var sources = new FieldSources(draft);
         var compiler = new SchemaCompiler(draft, sources);
+        if (isDraft)
+        {
+            var proposal = new SchemaDraft(sources).WriteProposal(draft.Fields);
+            return new RecordPlan(draft, compiler.Places, _ => proposal);
+        }
+
         var follow = schema?.Clone() ?? EmbeddedSchema.Find(messages);
         if (follow is null && SchemaDraft.IsAskedFor(messages))
         {

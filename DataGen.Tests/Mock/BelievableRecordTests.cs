@@ -300,14 +300,18 @@ public sealed class BelievableRecordTests
                 .Select(i =>
                     JsonElement.Parse(
                         generator.Generate(
-                            [
-                                new ChatMessage("system", "You answer with one JSON object."),
-                                new ChatMessage(
-                                    "user",
-                                    $"{prompt}\n\nThis is record {i} of {count}. Make it differ from the other records of the set."
-                                ),
-                            ],
-                            null
+                            new CompletionRequest(
+                                [
+                                    new ChatMessage("system", "You answer with one JSON object."),
+                                    new ChatMessage(
+                                        "user",
+                                        $"{prompt}\n\nThis is record {i} of {count}. Make it differ from the other records of the set."
+                                    ),
+                                ],
+                                4096,
+                                null,
+                                "m"
+                            )
                         )
                     )
                 ),

@@ -24,6 +24,34 @@ internal sealed partial class SchemaDraft(FieldSources sources)
         return JsonSerializer.SerializeToElement(schema, SchemaJson.Default.JsonObject);
     }
 
+    /// <summary>The proposal for a dataset: <c>{schema, samplers}</c>, with a sampler for each choice of
+    /// texts.</summary>
+    public JsonElement WriteProposal(IReadOnlyList<FieldSpec> fields)
+    {
+        var schema = new JsonObject();
+        AddMembers(schema, fields);
+        var samplers = fields
+            .Where(field => !field.IsList && schema["properties"]![field.Key] is JsonObject member && IsChoice(member))
+            .Select(field =>
+                KeyValuePair.Create(
+                    field.Key,
+                    (JsonNode?)
+                        new JsonObject
+                        {
+                            ["type"] = "category",
+                            ["weights"] = new JsonObject(
+                                field.Choices.Distinct().Select(choice => KeyValuePair.Create(choice, (JsonNode?)1))
+                            ),
+                        }
+                )
+            );
+        var proposal = new JsonObject { ["schema"] = schema, ["samplers"] = new JsonObject(samplers) };
+        return JsonSerializer.SerializeToElement(proposal, SchemaJson.Default.JsonObject);
+    }
+
+    private static bool IsChoice(JsonObject member) =>
+        member.ContainsKey("enum") && member["type"]!.GetValue<string>() is "string";
+
     private void AddMembers(JsonObject schema, IReadOnlyList<FieldSpec> fields)
     {
         schema["type"] = "object";
