@@ -1,6 +1,7 @@
 # All of DataGen in one image, for small installs and edge nodes. What it keeps is in /data.
 #   docker build -f deploy/standalone.Dockerfile -t datagen .
 #   docker run -p 5080:5080 -v datagen:/data datagen
+# Reached by a name with a dot in it, it needs -e DATAGEN_ALLOWED_HOSTS=datagen.example.com.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 COPY . .

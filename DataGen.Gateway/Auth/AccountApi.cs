@@ -37,21 +37,19 @@ internal static class AccountApi
         CancellationToken cancellationToken
     )
     {
+        AuthUser changed;
         try
         {
-            await signIn.CheckAsync(
+            changed = await signIn.CheckAsync(
                 context,
                 user.Username(),
-                async () =>
-                {
-                    await users.ChangePasswordAsync(
+                () =>
+                    users.ChangePasswordAsync(
                         user.Username(),
                         change.CurrentPassword!,
                         change.NewPassword!,
                         cancellationToken
-                    );
-                    return true;
-                }
+                    )
             );
         }
         catch (AuthException exception)
@@ -66,9 +64,9 @@ internal static class AccountApi
 
         // The other sessions are dead already, since the password is not theirs; this one goes on under the new.
         known.Forget(user.Username());
-        if (user.SessionId() is { } own && await users.GetUserAsync(user.Username(), cancellationToken) is { } changed)
+        if (user.SessionId() is { } own)
         {
-            await sessions.RenewAsync(changed, own, cancellationToken);
+            await sessions.RenewAsync(user.Username(), own, changed.PasswordStamp, cancellationToken);
         }
 
         await sessions.EndAllAsync(user.Username(), user.SessionId(), cancellationToken);

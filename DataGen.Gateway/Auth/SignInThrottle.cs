@@ -8,7 +8,8 @@ namespace DataGen.Gateway.Auth;
 /// <summary>
 /// Limits attempts to guess a password, per address and per user name. An attempt costs one permit and a wrong password
 /// one more, so guessing uses up the permits twice as fast as signing in. A browser in which the user has signed in before
-/// has permits of its own: nobody else can use them up. So has an address from which the user has: nobody elsewhere can.
+/// has permits of its own, and all of a user's browsers together have as many as an address: who knows the password can
+/// make any number of such browsers, and nobody else can use their permits up. So has an address from which the user has: nobody elsewhere can.
 /// </summary>
 internal sealed class SignInThrottle : IDisposable
 {
@@ -22,7 +23,10 @@ internal sealed class SignInThrottle : IDisposable
     /// </summary>
     private const int Buckets = 1 << 16;
 
-    private readonly PartitionedRateLimiter<string> byAddress = Limiter(burst: 60, perPermit: TimeSpan.FromSeconds(1));
+    private readonly PartitionedRateLimiter<string> byAddressOrUsersBrowsers = Limiter(
+        burst: 60,
+        perPermit: TimeSpan.FromSeconds(1)
+    );
     private readonly PartitionedRateLimiter<string> byUsername = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));
     private readonly PartitionedRateLimiter<string> byOwn = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));
     private readonly ConcurrentDictionary<(string Network, string Username), bool> places = new();
@@ -69,7 +73,7 @@ internal sealed class SignInThrottle : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        byAddress.Dispose();
+        byAddressOrUsersBrowsers.Dispose();
         byUsername.Dispose();
         byOwn.Dispose();
     }
@@ -88,10 +92,15 @@ internal sealed class SignInThrottle : IDisposable
         };
 
     private IEnumerable<(PartitionedRateLimiter<string> Limiter, string Key)> LimitsOf(SignInAttempt attempt) =>
-        attempt.Device is { } device ? [(byOwn, $"device {attempt.Username} {device}")]
+        attempt.Device is { } device
+            ?
+            [
+                (byOwn, $"device {attempt.Username} {device}"),
+                (byAddressOrUsersBrowsers, $"devices {attempt.Username}"),
+            ]
         : places.ContainsKey((attempt.Network, attempt.Username))
-            ? [(byAddress, attempt.Network), (byOwn, $"place {attempt.Username} {attempt.Network}")]
-        : [(byAddress, attempt.Network), (byUsername, attempt.Username)];
+            ? [(byAddressOrUsersBrowsers, attempt.Network), (byOwn, $"place {attempt.Username} {attempt.Network}")]
+        : [(byAddressOrUsersBrowsers, attempt.Network), (byUsername, attempt.Username)];
 
     private static PartitionedRateLimiter<string> Limiter(int burst, TimeSpan perPermit) =>
         PartitionedRateLimiter.Create<string, int>(key =>

@@ -55,7 +55,10 @@ internal sealed class CallerAuthenticator(
             await asked is { } user
             && await found is { } session
             && session.Role == RoleNames.Of(user.Role)
-            && session.PasswordStamp == user.PasswordStamp
+            && (
+                session.PasswordStamp == user.PasswordStamp
+                || await sessions.IsRenewedAsync(username, sessionId, user.PasswordStamp, cancellationToken)
+            )
             ? session
             : null;
     }

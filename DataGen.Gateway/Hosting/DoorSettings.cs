@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using DataGen.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DataGen.Gateway.Hosting;
@@ -44,8 +45,11 @@ internal sealed partial class DoorSettings : IValidatableObject
         list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static IPNetwork? Network(string text) =>
-        IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : IPNetwork.TryParse(text, out var network) ? network
+        IpText.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : text.Split('/') is [var first, _]
+        && IpText.TryParse(first, out _)
+        && IPNetwork.TryParse(text, out var network)
+            ? network
         : null;
 
     private static bool IsPattern(string text) =>

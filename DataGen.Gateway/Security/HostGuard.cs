@@ -12,7 +12,12 @@ namespace DataGen.Gateway.Security;
 /// </summary>
 internal sealed class HostGuard(ListenSettings listen, DoorSettings door)
 {
-    private readonly IReadOnlyList<string> hosts = [listen.Host.ToLowerInvariant(), .. door.Hosts];
+    // To listen everywhere (*) is not to be reached by every name.
+    private readonly IReadOnlyList<string> hosts =
+    [
+        .. new[] { listen.Host.ToLowerInvariant() }.Where(host => host != "*"),
+        .. door.Hosts,
+    ];
 
     /// <summary>Whether requests for this name are taken.</summary>
     /// <param name="host">The name, without a port; empty when the request names none, as no browser's does.</param>

@@ -6,9 +6,9 @@ using DataGen.Ratio1.CStore;
 namespace DataGen.Gateway.Sessions;
 
 /// <summary>
-/// Live sessions in CStore, a hash per user and a field per session. A field is written when its session opens (and once
-/// more when its user changes the password in it), and removed when it ends. A lost write can therefore lock a user out,
-/// but never let one in.
+/// Live sessions in CStore, a hash per user and a field per session. A field is written once, when its session opens, and
+/// removed when it ends: what comes late cannot bring an ended session back. That a session goes on under a new password
+/// is a field of its own, in another hash. A lost write can therefore lock a user out, but never let one in.
 /// </summary>
 internal sealed partial class SessionStore(
     ICStore store,
@@ -52,14 +52,37 @@ internal sealed partial class SessionStore(
         return session;
     }
 
-    /// <summary>Lets a session go on under the user's new password.</summary>
-    public async Task RenewAsync(AuthUser user, string sessionId, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(user.Username, sessionId, cancellationToken) is { } session)
-        {
-            await WriteAsync(user.Username, session with { PasswordStamp = user.PasswordStamp }, cancellationToken);
-        }
-    }
+    /// <summary>Lets a session go on under its user's new password.</summary>
+    /// <param name="username">The session's user.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="passwordStamp">Of the password that was set in the session (<see cref="AuthUser.PasswordStamp"/>).</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task RenewAsync(
+        string username,
+        string sessionId,
+        string passwordStamp,
+        CancellationToken cancellationToken
+    ) =>
+        store.HashSetAsync(
+            RenewalsKey(username),
+            sessionId,
+            sealing.Seal(RenewalsKey(username), sessionId, Json(passwordStamp)),
+            cancellationToken
+        );
+
+    /// <summary>Whether a session goes on under a password that was set in it.</summary>
+    /// <exception cref="CStoreException">CStore cannot be reached.</exception>
+    public async Task<bool> IsRenewedAsync(
+        string username,
+        string sessionId,
+        string passwordStamp,
+        CancellationToken cancellationToken
+    ) =>
+        sealing.Open(
+            RenewalsKey(username),
+            sessionId,
+            await store.HashGetAsync(RenewalsKey(username), sessionId, cancellationToken)
+        ) == Json(passwordStamp);
 
     /// <summary>The session; null when it has ended, has expired or never existed.</summary>
     /// <exception cref="CStoreException">CStore cannot be reached.</exception>
@@ -96,14 +119,21 @@ internal sealed partial class SessionStore(
     public Task EndAllAsync(string username, string? exceptId, CancellationToken cancellationToken) =>
         EndWhereAsync(username, field => field.Key != exceptId, cancellationToken);
 
-    /// <summary>Removes what has expired or cannot be read.</summary>
-    public Task SweepAsync(string username, CancellationToken cancellationToken)
+    /// <summary>Removes what has expired or cannot be read, and what is left of sessions that have ended.</summary>
+    public async Task SweepAsync(string username, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return EndWhereAsync(
+        await EndWhereAsync(
             username,
             field => Read(username, field.Key, field.Value) is not { } session || session.ExpiresAt <= now,
             cancellationToken
+        );
+        var sessions = await store.HashGetAllAsync(HashKey(username), cancellationToken);
+        var renewals = await store.HashGetAllAsync(RenewalsKey(username), cancellationToken);
+        await Task.WhenAll(
+            renewals
+                .Keys.Where(id => !sessions.ContainsKey(id))
+                .Select(id => store.HashSetAsync(RenewalsKey(username), id, null, cancellationToken))
         );
     }
 
@@ -120,6 +150,10 @@ internal sealed partial class SessionStore(
         );
 
     private static string HashKey(string username) => $"datagen:user:{username}:sessions";
+
+    private static string Json(string passwordStamp) => $"\"{JsonEncodedText.Encode(passwordStamp)}\"";
+
+    private static string RenewalsKey(string username) => $"datagen:user:{username}:sessions:renewals";
 
     /// <summary>A token's expiry counts in seconds; the record's is the same moment.</summary>
     private static DateTime WholeSecond(DateTime time) =>

@@ -96,9 +96,14 @@ internal static class UsersApi
             await SetAsync(users, user, role, body.Disabled, cancellationToken);
         }
 
+        var own = isSelf ? caller.SessionId() : null;
         if (body.Password is { } password)
         {
-            await users.ResetPasswordAsync(user.Username, password, cancellationToken);
+            var reset = await users.ResetPasswordAsync(user.Username, password, cancellationToken);
+            if (own is not null)
+            {
+                await sessions.RenewAsync(user.Username, own, reset.PasswordStamp, cancellationToken);
+            }
         }
 
         known.Forget(user.Username);
@@ -108,12 +113,6 @@ internal static class UsersApi
         // call that failed half-way must still end them when it is repeated.
         if (body.Disabled == true || role is not null || body.Password is not null)
         {
-            var own = isSelf ? caller.SessionId() : null;
-            if (own is not null)
-            {
-                await sessions.RenewAsync(changed, own, cancellationToken);
-            }
-
             await sessions.EndAllAsync(user.Username, own, cancellationToken);
         }
 

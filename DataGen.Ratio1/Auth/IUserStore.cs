@@ -61,12 +61,13 @@ public interface IUserStore
     );
 
     /// <summary>Replaces the password after checking the present one.</summary>
+    /// <returns>The user as this call stored it; by then another may have changed it again.</returns>
     /// <exception cref="AuthException">
     /// <see cref="AuthErrorCode.InvalidUsername"/>, <see cref="AuthErrorCode.InvalidCredentials"/>;
     /// <see cref="AuthErrorCode.InvalidPassword"/> for an empty new
     /// password, after the present one was right.
     /// </exception>
-    Task ChangePasswordAsync(
+    Task<AuthUser> ChangePasswordAsync(
         string username,
         string currentPassword,
         string newPassword,
@@ -74,9 +75,10 @@ public interface IUserStore
     );
 
     /// <summary>Replaces the password without the present one: an administrator's reset.</summary>
+    /// <returns>The user as this call stored it; by then another may have changed it again.</returns>
     /// <exception cref="AuthException"><see cref="AuthErrorCode.UserNotFound"/>,
     /// <see cref="AuthErrorCode.InvalidPassword"/>.</exception>
-    Task ResetPasswordAsync(string username, string newPassword, CancellationToken cancellationToken);
+    Task<AuthUser> ResetPasswordAsync(string username, string newPassword, CancellationToken cancellationToken);
 
     /// <summary>Disables or enables a user: the metadata member <c>disabled</c>. A disabled user cannot sign
     /// in.</summary>

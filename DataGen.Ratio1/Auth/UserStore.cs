@@ -169,7 +169,7 @@ public sealed partial class UserStore : IUserStore, IDisposable
         );
 
     /// <inheritdoc/>
-    public Task ChangePasswordAsync(
+    public async Task<AuthUser> ChangePasswordAsync(
         string username,
         string currentPassword,
         string newPassword,
@@ -177,7 +177,7 @@ public sealed partial class UserStore : IUserStore, IDisposable
     )
     {
         var canonical = CanonicalUsername.Of(username);
-        return changes.RunAsync(
+        var changed = await changes.RunAsync(
             canonical,
             async () =>
             {
@@ -189,10 +189,15 @@ public sealed partial class UserStore : IUserStore, IDisposable
             },
             cancellationToken
         );
+        return changed.ToUser();
     }
 
     /// <inheritdoc/>
-    public async Task ResetPasswordAsync(string username, string newPassword, CancellationToken cancellationToken)
+    public async Task<AuthUser> ResetPasswordAsync(
+        string username,
+        string newPassword,
+        CancellationToken cancellationToken
+    )
     {
         var user = await ChangeAsync(
             username,
@@ -200,6 +205,7 @@ public sealed partial class UserStore : IUserStore, IDisposable
             cancellationToken
         );
         Log.PasswordReset(logger, user.Username);
+        return user;
     }
 
     /// <inheritdoc/>

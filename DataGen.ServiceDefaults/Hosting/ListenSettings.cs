@@ -55,8 +55,7 @@ public sealed partial class ListenSettings : IValidatableObject
     {
         if (IPAddress.TryParse(Host, out var address))
         {
-            // "0" and "1.2" are addresses to the parser: 0.0.0.0 and 1.0.0.2.
-            return address.AddressFamily is AddressFamily.InterNetwork && address.ToString() != Host ? [] : [address];
+            return IpText.TryParse(Host, out _) ? [address] : [];
         }
 
         try

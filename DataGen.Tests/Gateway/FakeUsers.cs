@@ -92,24 +92,32 @@ internal sealed class FakeUsers(InMemoryCStore store) : IUserStore
             )
         );
 
-    public Task ChangePasswordAsync(
+    /// <summary>Runs once, after a user has changed the password and before the caller hears of it.</summary>
+    public Action? AfterPasswordChange { get; set; }
+
+    public Task<AuthUser> ChangePasswordAsync(
         string username,
         string currentPassword,
         string newPassword,
         CancellationToken cancellationToken
-    ) =>
-        Task.FromResult(
-            Change(
-                username,
-                (user, password) =>
-                    password == currentPassword
-                        ? (user, newPassword)
-                        : throw new AuthException(AuthErrorCode.InvalidCredentials, "Invalid username or password.")
-            )
+    )
+    {
+        var changed = Change(
+            username,
+            (user, password) =>
+                password == currentPassword
+                    ? (user, newPassword)
+                    : throw new AuthException(AuthErrorCode.InvalidCredentials, "Invalid username or password.")
         );
+        AfterPasswordChange?.Invoke();
+        return Task.FromResult(changed);
+    }
 
-    public Task ResetPasswordAsync(string username, string newPassword, CancellationToken cancellationToken) =>
-        Task.FromResult(Change(username, (user, _) => (user, newPassword)));
+    public Task<AuthUser> ResetPasswordAsync(
+        string username,
+        string newPassword,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(Change(username, (user, _) => (user, newPassword)));
 
     public Task<AuthUser> SetDisabledAsync(string username, bool disabled, CancellationToken cancellationToken) =>
         Task.FromResult(

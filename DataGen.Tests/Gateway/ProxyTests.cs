@@ -92,6 +92,31 @@ public sealed class ProxyTests
     }
 
     [Theory]
+    [InlineData("*")]
+    [InlineData("+")]
+    [InlineData("0.0.0.0")]
+    public async Task Listening_everywhere_takes_no_more_names(string appHost)
+    {
+        await using var gateway = await GatewayHost.StartAsync(settings =>
+            settings.Settings["DATAGEN_APP_HOST"] = appHost
+        );
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me")
+        {
+            Headers = { Host = "evil.example" },
+        };
+        using var address = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me") { Headers = { Host = "192.0.2.7" } };
+
+        Assert.Equal(HttpStatusCode.BadRequest, await gateway.Client.SendAsync(foreign, Ct).StatusAsync());
+        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.Client.SendAsync(address, Ct).StatusAsync());
+    }
+
+    [Theory]
+    [InlineData("DATAGEN_TRUSTED_PROXIES", "10", "'10' is neither an IP address nor a network such as 10.0.0.0/8.")]
+    [InlineData(
+        "DATAGEN_TRUSTED_PROXIES",
+        "10.1/16",
+        "'10.1/16' is neither an IP address nor a network such as 10.0.0.0/8."
+    )]
     [InlineData(
         "DATAGEN_TRUSTED_PROXIES",
         "10.0.0.0/33",
@@ -111,6 +136,38 @@ public sealed class ProxyTests
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(gateway.StartAsync);
 
         Assert.Equal([$"{name}: {problem}"], failure.Failures);
+    }
+
+    [Fact]
+    public async Task Many_browsers_of_a_user_have_no_more_attempts_than_a_few()
+    {
+        await using var gateway = await GatewayHost.StartAsync(host =>
+            host.Settings["DATAGEN_TRUSTED_PROXIES"] = "127.0.0.1"
+        );
+        var devices = new List<string>();
+        for (var browser = 0; browser < 15; browser++)
+        {
+            using var signedIn = await FromAsync(gateway, $"198.51.100.{browser}", FakeUsers.AnnPassword);
+            devices.Add(
+                signedIn
+                    .Headers.GetValues("Set-Cookie")
+                    .Single(value => value.StartsWith("datagen_device=", StringComparison.Ordinal))
+                    .Split(';')[0]
+            );
+        }
+
+        // One more would be refused to each of them for its own sake.
+        var refused = 0;
+        foreach (var device in Enumerable.Range(0, 9).SelectMany(_ => devices))
+        {
+            refused +=
+                await FromAsync(gateway, Client, "guess", device).StatusAsync() == HttpStatusCode.TooManyRequests
+                    ? 1
+                    : 0;
+        }
+
+        Assert.NotEqual(0, refused);
+        Assert.Equal(HttpStatusCode.OK, await FromAsync(gateway, Client, FakeUsers.AnnPassword).StatusAsync());
     }
 
     [Fact]

@@ -85,16 +85,40 @@ public sealed class UserRecordTests
         using var here = await gateway.SignInAsync();
         using var there = await gateway.SignInAsync();
 
-        var changed = await here.PostAsJsonAsync(
-                "/api/auth/password",
-                new { currentPassword = FakeUsers.AnnPassword, newPassword = "another-password" },
-                Ct
-            )
-            .StatusAsync();
+        await ChangePasswordAsync(here);
 
-        Assert.Equal(HttpStatusCode.NoContent, changed);
         Assert.Equal(HttpStatusCode.OK, await here.GetAsync("/api/auth/me", Ct).StatusAsync());
         Assert.Equal(HttpStatusCode.Unauthorized, await there.GetAsync("/api/auth/me", Ct).StatusAsync());
+    }
+
+    [Fact]
+    public async Task A_reset_that_comes_just_after_an_own_new_password_ends_the_session_too()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var here = await gateway.SignInAsync();
+        gateway.Users.AfterPasswordChange = () =>
+            gateway.Users.ResetPasswordAsync("ann", "the administrators", Ct).GetAwaiter().GetResult();
+
+        await ChangePasswordAsync(here);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await here.GetAsync("/api/auth/me", Ct).StatusAsync());
+    }
+
+    [Fact]
+    public async Task A_logout_while_the_password_is_changed_is_not_undone()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var here = await gateway.SignInAsync();
+        var session = gateway.Store.Fields.Keys.Single(key => key.Hash == AnnsSessions);
+        gateway.Store.BeforeWrite = () =>
+        {
+            gateway.Store.BeforeWrite = () => Task.CompletedTask;
+            return gateway.Store.HashSetAsync(session.Hash, session.Field, null, Ct);
+        };
+
+        await ChangePasswordAsync(here);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await here.GetAsync("/api/auth/me", Ct).StatusAsync());
     }
 
     [Theory]
@@ -226,4 +250,16 @@ public sealed class UserRecordTests
                 .PatchAsync($"/api/users/{name}", new StringContent(change, Encoding.UTF8, "application/json"), Ct)
                 .StatusAsync();
     }
+
+    private static async Task ChangePasswordAsync(HttpClient client) =>
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            await client
+                .PostAsJsonAsync(
+                    "/api/auth/password",
+                    new { currentPassword = FakeUsers.AnnPassword, newPassword = "another-password" },
+                    Ct
+                )
+                .StatusAsync()
+        );
 }
