@@ -31,6 +31,7 @@ internal static class Settings
         ("DATAGEN_INFERENCE_MODEL", "The model's name, for OpenAI-like servers."),
         ("DATAGEN_INFERENCE_TIMEOUT_SECONDS", "The deadline of one attempt; 120 by default."),
         ("DATAGEN_MAX_ATTEMPTS", "Attempts per record; 6 by default."),
+        ("DATAGEN_MAX_REJECTIONS", "Answers per record that its definition rejects; 50 by default."),
         ("DATAGEN_MAX_CONCURRENCY", "Calls in flight per Runner; 32 by default."),
         ("DATAGEN_DRAIN_SECONDS", "How long a Runner that is told to stop lets its calls end; 8 by default."),
     ];

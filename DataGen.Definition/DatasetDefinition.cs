@@ -1,4 +1,5 @@
 using DataGen.Definition.Samplers;
+using DataGen.Definition.Schemas;
 
 namespace DataGen.Definition;
 
@@ -8,9 +9,11 @@ namespace DataGen.Definition;
 /// <param name="Count">Records wanted, at least 1.</param>
 /// <param name="Seed">Decides every draw: the same definition with the same seed is the same plan.</param>
 /// <param name="Samplers">What is drawn, by name, in the order of the definition.</param>
+/// <param name="Schema">What every record has to be; null: any object.</param>
 public sealed record DatasetDefinition(
     string Prompt,
     int Count,
     long Seed,
-    IReadOnlyDictionary<string, Sampler> Samplers
+    IReadOnlyDictionary<string, Sampler> Samplers,
+    RecordSchema? Schema = null
 );

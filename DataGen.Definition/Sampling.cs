@@ -3,12 +3,14 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DataGen.Definition.Planning;
 using DataGen.Definition.Reading;
+using DataGen.Definition.Schemas;
 
 namespace DataGen.Definition;
 
 /// <summary>
-/// The drawn values of a task's records: what the model is told of them, and what is checked in its answer. The services
-/// hand the seed and the samplers on as JSON, <c>{"seed": 42, "samplers": {…}}</c>.
+/// What a definition says of each record beyond the prompt, its drawn values and its schema: what the model is told of
+/// them, and what is checked in its answer. The services hand it on as JSON, <c>{"seed": 42, "samplers": {…}, "schema":
+/// {…}}</c>.
 /// </summary>
 public sealed partial class Sampling
 {
@@ -21,6 +23,12 @@ public sealed partial class Sampling
     private Sampling(DatasetDefinition definition) =>
         (this.definition, plan) = (definition, new SamplingPlan(definition));
 
+    /// <summary>What every record has to be; null: any object.</summary>
+    public RecordSchema? Schema => definition.Schema;
+
+    /// <summary>Whether any value is drawn.</summary>
+    public bool Draws => definition.Samplers.Count > 0;
+
     /// <summary>The values of one record, by sampler.</summary>
     /// <param name="index">Its index, from 0 to the count - 1.</param>
     public JsonObject At(int index) => plan.At(index);
@@ -28,7 +36,7 @@ public sealed partial class Sampling
     /// <summary>Reads what a service handed on.</summary>
     /// <param name="prompt">What one record looks like.</param>
     /// <param name="count">Records wanted.</param>
-    /// <param name="sampling">Seed and samplers, as JSON.</param>
+    /// <param name="sampling">Seed, samplers and schema, as JSON.</param>
     /// <returns>The sampling, or what is wrong with it.</returns>
     public static (Sampling? Sampling, IReadOnlyList<DefinitionError> Errors) Read(
         string prompt,
@@ -39,11 +47,15 @@ public sealed partial class Sampling
         JsonObject document;
         try
         {
-            document =
-                JsonNode.Parse(sampling, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
-                ?? throw new JsonException("It is no object.");
+            using var parsed = JsonDocument.Parse(sampling, new() { AllowDuplicateProperties = false });
+            if (DefinitionReader.HalfPair(parsed.RootElement) is { } error)
+            {
+                return (null, [error]);
+            }
+
+            document = JsonObject.Create(parsed.RootElement.Clone()) ?? throw new JsonException("It is no object.");
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return (null, [new DefinitionError("samplers", "is no JSON, or names a member twice.")]);
         }
@@ -95,13 +107,30 @@ public sealed partial class Sampling
                 record[name] = values[name]?.DeepClone();
                 isChanged = true;
             }
-            else if (!JsonNode.DeepEquals(given, values[name]))
+            else if (!AreEqual(given, values[name]))
             {
-                return (record, false, $"The record's {name} is another value than the one that was drawn for it.");
+                return (
+                    record,
+                    false,
+                    $"/{name} is another value than the one that was drawn for it, {values[name]?.ToJsonString(Plain)}."
+                );
             }
         }
 
         return (record, isChanged, null);
+    }
+
+    private static bool AreEqual(JsonNode? given, JsonNode? drawn)
+    {
+        try
+        {
+            return JsonNode.DeepEquals(given, drawn);
+        }
+        catch (Exception exception) when (exception is OverflowException or FormatException or ArgumentException)
+        {
+            // An exponent that no integer holds, 1e99999999999: no such number is drawn.
+            return false;
+        }
     }
 
     private static readonly JsonSerializerOptions Plain = new()

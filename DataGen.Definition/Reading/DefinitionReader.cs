@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DataGen.Definition.Samplers;
+using DataGen.Definition.Schemas;
 
 namespace DataGen.Definition.Reading;
 
@@ -16,17 +17,22 @@ public static partial class DefinitionReader
     /// <summary>The most samplers of a definition.</summary>
     public const int MostSamplers = 100;
 
-    private static readonly string[] Members = ["prompt", "count", "seed", "samplers"];
+    private static readonly string[] Members = ["prompt", "count", "seed", "samplers", "schema"];
 
     /// <summary>Members of the design that this version does not take: left out silently they would be broken
     /// promises.</summary>
-    private static readonly string[] Later = ["schema", "examples", "unique", "near", "rules", "budget"];
+    private static readonly string[] Later = ["examples", "unique", "near", "rules", "budget"];
 
     /// <summary>Reads a definition.</summary>
     /// <param name="document">The JSON document.</param>
     /// <returns>The definition, or what is wrong with it: one of the two.</returns>
     public static (DatasetDefinition? Definition, IReadOnlyList<DefinitionError> Errors) Read(JsonElement document)
     {
+        if (HalfPair(document) is { } error)
+        {
+            return (null, [error]);
+        }
+
         var node = new DefinitionNode(document, "", []);
         if (!node.IsObject())
         {
@@ -47,9 +53,36 @@ public static partial class DefinitionReader
         var seed = node.Has("seed") ? node.Whole("seed", long.MinValue, long.MaxValue) : 0;
         var samplers = ReadSamplers(node);
         CheckPrompt(node, prompt, samplers);
+        var schema = node.Member("schema") is { } given ? SchemaGate.Read(given) : null;
         return node.Errors.Count > 0
             ? (null, node.Errors)
-            : (new DatasetDefinition(prompt!, count!.Value, seed!.Value, samplers), []);
+            : (new DatasetDefinition(prompt!, count!.Value, seed!.Value, samplers, schema), []);
+    }
+
+    /// <summary>Where a text or a name is no Unicode (<c>"\ud800"</c>): JSON may write such, and nothing can read it. Null:
+    /// nowhere.</summary>
+    internal static DefinitionError? HalfPair(JsonElement value, string path = "")
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String when value.GetString() is null => null,
+                JsonValueKind.Array => value
+                    .EnumerateArray()
+                    .Select((item, at) => HalfPair(item, $"{path}[{at}]"))
+                    .FirstOrDefault(error => error is not null),
+                JsonValueKind.Object => value
+                    .EnumerateObject()
+                    .Select(member => HalfPair(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}"))
+                    .FirstOrDefault(error => error is not null),
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return new DefinitionError(path, "holds half a surrogate pair.");
+        }
     }
 
     private static Dictionary<string, Sampler> ReadSamplers(DefinitionNode node)

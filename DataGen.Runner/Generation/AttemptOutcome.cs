@@ -22,6 +22,9 @@ internal readonly record struct AttemptOutcome
     /// <summary>The first 4 KB of a raw answer that held no record; null when there was no answer to speak of.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>With <see cref="InferenceFailure.Invalid"/>: what the next attempt may tell the model.</summary>
+    public Correction? Correction { get; init; }
+
     /// <summary>Prompt tokens the server counted.</summary>
     public long InputTokens { get; init; }
 
@@ -32,8 +35,11 @@ internal readonly record struct AttemptOutcome
     public CallOutcome OfCall =>
         Failure switch
         {
-            null or InferenceFailure.Unusable or InferenceFailure.Truncated or InferenceFailure.Refused =>
-                CallOutcome.Good,
+            null
+            or InferenceFailure.Unusable
+            or InferenceFailure.Invalid
+            or InferenceFailure.Truncated
+            or InferenceFailure.Refused => CallOutcome.Good,
             InferenceFailure.Unreachable => CallOutcome.Unreachable,
             InferenceFailure.Broken or InferenceFailure.NotServed => CallOutcome.Broken,
             InferenceFailure.TimedOut => CallOutcome.TimedOut,

@@ -20,6 +20,12 @@ internal sealed class RecordAttempts(int index)
     /// <summary>Answers that were cut off at the bound of their tokens.</summary>
     public int Truncated { get; private set; }
 
+    /// <summary>Records that the definition did not allow.</summary>
+    public int Rejected { get; private set; }
+
+    /// <summary>What the next attempt tells the model of the record before; null: it begins afresh.</summary>
+    public Correction? Correction { get; private set; }
+
     /// <summary>Prompt tokens of all attempts.</summary>
     public long InputTokens { get; private set; }
 
@@ -50,6 +56,10 @@ internal sealed class RecordAttempts(int index)
                 break;
             case InferenceFailure.RateLimited:
                 RateLimited++;
+                break;
+            case InferenceFailure.Invalid:
+                Correction =
+                    Rejected++ % (Correction.MostInARow + 1) < Correction.MostInARow ? outcome.Correction : null;
                 break;
             default:
                 Charged++;

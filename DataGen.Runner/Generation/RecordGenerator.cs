@@ -1,3 +1,4 @@
+using System.Text;
 using DataGen.Runner.Inference;
 using Microsoft.Extensions.AI;
 
@@ -12,16 +13,23 @@ internal sealed class RecordGenerator(
     TimeProvider clock
 )
 {
+    /// <summary>Problems of a rejected record that its reason names.</summary>
+    private const int TellProblems = 3;
+
     /// <summary>What the server is asked to answer with: <c>json_object</c>, or <c>none</c> when it takes no such
     /// wish.</summary>
     public string ResponseFormat => shapes.Current.ResponseFormat;
 
     /// <exception cref="OperationCanceledException">The run has ended.</exception>
-    public async Task<AttemptOutcome> TryAsync(RecordPrompt prompt, int index, CancellationToken cancellationToken)
+    public async Task<AttemptOutcome> TryAsync(
+        RecordPrompt prompt,
+        RecordAttempts attempts,
+        CancellationToken cancellationToken
+    )
     {
         var begun = clock.GetTimestamp();
-        var values = prompt.ValuesOf(index);
-        var messages = prompt.For(index, values);
+        var values = prompt.ValuesOf(attempts.Index);
+        var messages = prompt.For(attempts.Index, values, attempts.Correction);
         ChatResponse answer;
         try
         {
@@ -54,12 +62,26 @@ internal sealed class RecordGenerator(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var record = prompt.Complete(RecordReader.Read(text, either.Token), values);
-            return words.HoldKey(record)
-                ? throw new FormatException("The record holds the inference server's API key.")
-                : outcome with
+            var (record, problems) = prompt.Complete(RecordReader.Read(text, either.Token), values);
+            if (words.HoldKey(record))
+            {
+                throw new FormatException("The record holds the inference server's API key.");
+            }
+
+            return problems.Count == 0
+                ? outcome with
                 {
                     Data = record,
+                }
+                : outcome with
+                {
+                    Failure = InferenceFailure.Invalid,
+                    Reason = $"The record is not what was asked for. {string.Join(' ', problems.Take(TellProblems))}",
+                    Answer = Excerpt(answer),
+                    Correction =
+                        record.Length <= Correction.LongestRecord
+                            ? new Correction(Encoding.UTF8.GetString(record), problems)
+                            : null,
                 };
         }
         catch (FormatException exception)

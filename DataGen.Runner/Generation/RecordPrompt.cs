@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DataGen.Contracts;
 using DataGen.Definition;
@@ -12,10 +14,20 @@ internal sealed class RecordPrompt(GenerationSpec spec)
 {
     private static readonly ChatMessage System = new(ChatRole.System, InferenceDefaults.SystemPrompt);
 
+    private static readonly JsonSerializerOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private readonly string description = spec.Prompt.Trim();
     private readonly Sampling? sampling =
         spec.Sampling.Length > 0 ? Sampling.Read(spec.Prompt, spec.Count, spec.Sampling).Sampling : null;
     private readonly string count = spec.Count.ToString(CultureInfo.InvariantCulture);
+
+    private string Schema =>
+        field ??= sampling?.Schema is { } wanted
+            ? $"\n\nThe record has to be valid under this JSON Schema: {JsonSerializer.Serialize(wanted.Document, Compact)}"
+            : "";
 
     /// <summary>The options of every call. Shared: a client clones before it changes anything.</summary>
     public ChatOptions Options { get; } =
@@ -27,34 +39,60 @@ internal sealed class RecordPrompt(GenerationSpec spec)
         };
 
     /// <summary>What is drawn for one record; null when nothing is. Whenever it is asked for, it is the same.</summary>
-    public JsonObject? ValuesOf(int index) => sampling?.At(index);
+    public JsonObject? ValuesOf(int index) => sampling is { Draws: true } ? sampling.At(index) : null;
 
-    /// <summary>The record with the values that were drawn for it.</summary>
-    /// <exception cref="FormatException">The model changed one of them.</exception>
-    public byte[] Complete(byte[] record, JsonObject? values)
+    /// <summary>The record with the values that were drawn for it, and what is wrong with it, a line each.</summary>
+    public (byte[] Record, IReadOnlyList<string> Problems) Complete(byte[] record, JsonObject? values)
     {
-        if (sampling is null || values is null)
+        if (sampling is null)
         {
-            return record;
+            return (record, []);
         }
 
-        var (complete, isChanged, problem) = sampling.Complete(JsonNode.Parse(record)!.AsObject(), values);
-        return problem is not null ? throw new FormatException(problem)
-            : isChanged ? RecordReader.Plain(complete)
-            : record;
+        if (values is not null)
+        {
+            var (complete, isChanged, problem) = sampling.Complete(JsonNode.Parse(record)!.AsObject(), values);
+            if (problem is not null)
+            {
+                return (record, [problem]);
+            }
+
+            record = isChanged ? RecordReader.Plain(complete) : record;
+        }
+
+        if (sampling.Schema is not { } wanted)
+        {
+            return (record, []);
+        }
+
+        using var document = JsonDocument.Parse(record);
+        return (
+            record,
+            [
+                .. wanted
+                    .Check(document.RootElement)
+                    .Select(violation =>
+                        $"{(violation.Place.Length == 0 ? "The record" : violation.Place)}: {violation.Message}."
+                    ),
+            ]
+        );
     }
 
     /// <summary>The messages for one record. Its number, and what is drawn for it, are what makes its call differ from the
     /// others.</summary>
-    public ChatMessage[] For(int index, JsonObject? values) =>
+    /// <param name="index">Its index.</param>
+    /// <param name="values">What is drawn for it.</param>
+    /// <param name="correction">The record that was rejected before, if it is to be mended.</param>
+    public ChatMessage[] For(int index, JsonObject? values, Correction? correction) =>
         [
             System,
             new(
                 ChatRole.User,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{(sampling is null || values is null ? description : sampling.Describe(description, values))}\n\nThis is record {index + 1L} of {count}. Make it differ from the other records of the set."
+                    $"{(sampling is null || values is null ? description : sampling.Describe(description, values))}{Schema}\n\nThis is record {index + 1L} of {count}. Make it differ from the other records of the set."
                 )
             ),
+            .. correction?.Messages ?? [],
         ];
 }

@@ -254,7 +254,7 @@ internal sealed class RecordRun : IDisposable
         {
             record.Begin(clock);
             events.Started(record.Index, record.Made);
-            outcome = await generator.TryAsync(prompt, record.Index, stop.Token);
+            outcome = await generator.TryAsync(prompt, record, stop.Token);
             callOutcome = outcome.OfCall;
             Settle(record, outcome);
         }

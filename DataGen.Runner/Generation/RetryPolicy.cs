@@ -25,6 +25,7 @@ internal sealed class RetryPolicy(InferenceSettings settings)
             InferenceFailure.Unreachable => true,
             InferenceFailure.RateLimited => record.RateLimited < MaxRateLimited,
             InferenceFailure.Refused or InferenceFailure.Rejected or InferenceFailure.Denied => false,
+            InferenceFailure.Invalid => record.Rejected < settings.MaxRejections,
             InferenceFailure.Truncated when record.Truncated >= MaxTruncated => false,
             _ => record.Charged < settings.MaxAttempts,
         };
@@ -32,10 +33,15 @@ internal sealed class RetryPolicy(InferenceSettings settings)
     /// <summary>
     /// How long to wait: what the server asked for and a little more, so that the delayed calls do not come back all at
     /// once; else an exponential back-off with jitter. While the server is unreachable the circuit breaker waits; the
-    /// record waits only a moment.
+    /// record waits only a moment. A rejected record is no fault of the server: it is made again at once.
     /// </summary>
     public static TimeSpan Delay(RecordAttempts record, InferenceFailure failure, TimeSpan? retryAfter)
     {
+        if (failure == InferenceFailure.Invalid)
+        {
+            return TimeSpan.Zero;
+        }
+
         if (failure == InferenceFailure.Unreachable)
         {
             return First * (0.2 + (0.2 * Random.Shared.NextDouble()));

@@ -24,6 +24,9 @@ internal enum InferenceFailure
     /// <summary>An answer that holds no whole record: broken off, unparsable or of no known shape.</summary>
     Unusable,
 
+    /// <summary>A whole record that is not what the definition wants: a rejection, and no fault of the server.</summary>
+    Invalid,
+
     /// <summary>An answer that was cut off at the bound of its tokens.</summary>
     Truncated,
 

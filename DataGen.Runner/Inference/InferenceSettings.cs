@@ -58,6 +58,10 @@ internal sealed partial record InferenceSettings : IValidatableObject
     [ConfigurationKeyName("DATAGEN_MAX_ATTEMPTS"), Range(1, 100, ErrorMessage = InvalidSetting.WholeNumber)]
     public int MaxAttempts { get; init; } = 6;
 
+    /// <summary>Answers per record that the definition rejects before the record fails.</summary>
+    [ConfigurationKeyName("DATAGEN_MAX_REJECTIONS"), Range(1, 1000, ErrorMessage = InvalidSetting.WholeNumber)]
+    public int MaxRejections { get; init; } = 50;
+
     /// <summary><c>true</c>: traces may hold prompts and records.</summary>
     [ConfigurationKeyName("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT")]
     public string? CaptureMessageContent { get; init; }

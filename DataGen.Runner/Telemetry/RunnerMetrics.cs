@@ -71,6 +71,7 @@ internal sealed class RunnerMetrics
             InferenceFailure.Unavailable => "unavailable",
             InferenceFailure.Broken => "broken",
             InferenceFailure.Unusable => "unusable",
+            InferenceFailure.Invalid => "invalid",
             _ => "server_error",
         };
 }

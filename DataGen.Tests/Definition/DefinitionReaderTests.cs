@@ -16,7 +16,7 @@ public sealed class DefinitionReaderTests
         "color",
         "is not known here; prompt, count, seed, samplers, schema, examples, unique, near, rules, budget are."
     )]
-    [InlineData("""{"prompt":"p","count":1,"schema":{}}""", "schema", "is not taken by this version.")]
+    [InlineData("""{"prompt":"p","count":1,"unique":true}""", "unique", "is not taken by this version.")]
     [InlineData("""{"prompt":"p","count":1,"samplers":[]}""", "samplers", "has to be a JSON object.")]
     [InlineData("""{"prompt":"{{who}}","count":1}""", "prompt", "names {{who}}, which no sampler draws.")]
     public void A_wrong_document_says_where(string document, string path, string message) =>

@@ -89,4 +89,54 @@ public sealed class DefinitionsApiTests
         Assert.Equal(7, whole["items"]!.AsArray().Count(item => (string?)item!["values"]!["plan"] == "free"));
         Assert.Equal(["limit"], await ann.GetAsync("/api/tasks/1/plan?limit=1001", Ct).WrongFieldsAsync());
     }
+
+    [Fact]
+    public async Task A_schema_of_a_new_task_reaches_Tasks_word_for_word_and_comes_back_in_the_definition()
+    {
+        const string schema = """{"type":"object","properties":{"a":{"minimum":1.50,"title":"\u00e9\ud800"}}}""";
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        GenerationSpec? spec = null;
+        gateway.Tasks.OnCreate = request =>
+        {
+            spec = request.Spec;
+            return new TaskDetail { Task = FakeTasks.Sample() };
+        };
+
+        Assert.Equal(
+            HttpStatusCode.Created,
+            await ann.PostAsync(
+                    "/api/tasks",
+                    HttpAnswers.Json($$"""{"prompt":"A customer","count":10,"schema":{{schema}}}"""),
+                    Ct
+                )
+                .StatusAsync()
+        );
+
+        Assert.Equal($$"""{"seed":0,"schema":{{schema}}}""", spec!.Sampling);
+    }
+
+    [Theory]
+    [InlineData(
+        """{"prompt":"p","count":1,"samplers":{"s":{"type":"values","values":["\ud800"]}}}""",
+        "samplers.s.values[0]"
+    )]
+    [InlineData("""{"prompt":"p","count":1,"samplers":{"s":{"\ud800":1}}}""", "samplers.s")]
+    [InlineData("""{"prompt":"\ud800","count":1}""", "prompt")]
+    [InlineData(
+        """{"prompt":"p","count":1,"schema":{"type":"object","properties":{"\udc00":{}}}}""",
+        "schema.properties"
+    )]
+    public async Task Half_a_surrogate_pair_in_a_definition_is_told_by_its_path(string definition, string path)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+
+        var answer = await ann.PostAsync("/api/definitions/check", HttpAnswers.Json(definition), Ct).JsonAsync();
+
+        Assert.Equal(
+            (path, "holds half a surrogate pair."),
+            ((string)answer["errors"]![0]!["path"]!, (string)answer["errors"]![0]!["message"]!)
+        );
+    }
 }

@@ -60,7 +60,7 @@ public sealed partial class DocsTests
         );
         Assert.Equal("bearer", (string?)contract["components"]!["securitySchemes"]!["bearer"]!["scheme"]);
         Assert.Equal(
-            ["prompt", "count", "title", "temperature", "maxTokens", "concurrency", "seed", "samplers"],
+            ["prompt", "count", "title", "temperature", "maxTokens", "concurrency", "seed", "samplers", "schema"],
             contract["components"]!["schemas"]!["NewTask"]!["properties"]!.AsObject().Select(field => field.Key)
         );
     }

@@ -26,7 +26,7 @@ public sealed class RecordGeneratorTests
             new ServerWords(Settings),
             new RequestShapes(NullLogger<RequestShapes>.Instance),
             clock
-        ).TryAsync(prompt, 0, TestContext.Current.CancellationToken);
+        ).TryAsync(prompt, new RecordAttempts(0), TestContext.Current.CancellationToken);
 
         Assert.Equal(reason, outcome.Reason);
         Assert.Equal(reason is null, outcome.Data is not null);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using DataGen.Definition;
 
@@ -47,7 +48,11 @@ public sealed class SamplingRunTests
         );
         Assert.Contains(
             run.Retrying,
-            failed => failed.Reason == "The record's plan is another value than the one that was drawn for it."
+            failed =>
+                failed.Reason.StartsWith(
+                    "The record is not what was asked for. /plan is another value than the one that was drawn for it, \"",
+                    StringComparison.Ordinal
+                )
         );
     }
 
@@ -67,6 +72,119 @@ public sealed class SamplingRunTests
             refused.Status.Detail,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task A_record_that_breaks_its_schema_is_corrected_in_the_same_conversation()
+    {
+        var asked = new ConcurrentQueue<JsonElement>();
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+        {
+            asked.Enqueue(call.Body.GetProperty("messages").Clone());
+            return call.ContentAsync(
+                call.Body.GetProperty("messages").GetArrayLength() == 2
+                    ? """{"name":"Ana","age":141}"""
+                    : """{"name":"Ana","age":41}"""
+            );
+        });
+        await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_ATTEMPTS", "1"));
+
+        var run = await host.RunToEndAsync(WithSchema(20));
+
+        Assert.Equal(Enumerable.Range(0, 20), run.Indices);
+        Assert.All(run.Ended, record => Assert.Equal("""{"name":"Ana","age":41}""", record.Data.ToStringUtf8()));
+        Assert.Equal(40, inference.Calls);
+        var second = asked.First(messages => messages.GetArrayLength() == 4);
+        Assert.Equal(
+            [
+                ("assistant", """{"name":"Ana","age":141}"""),
+                (
+                    "user",
+                    "This record is not right:\n- /age: 141 should be at most 90.\nAnswer with the whole record once more, corrected."
+                ),
+            ],
+            second
+                .EnumerateArray()
+                .Skip(2)
+                .Select(message =>
+                    (message.GetProperty("role").GetString()!, message.GetProperty("content").GetString()!)
+                )
+        );
+        Assert.Contains("\"maximum\":90", second[1].GetProperty("content").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_two_corrections_the_record_is_asked_for_afresh_and_after_all_it_may_be_rejected_it_fails()
+    {
+        var lengths = new ConcurrentQueue<int>();
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+        {
+            lengths.Enqueue(call.Body.GetProperty("messages").GetArrayLength());
+            return call.ContentAsync("""{"name":"Ana","age":141}""");
+        });
+        await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_REJECTIONS", "7"));
+
+        var record = (await host.RunToEndAsync(WithSchema(1))).Record(0);
+
+        Assert.Equal([2, 4, 4, 2, 4, 4, 2], lengths);
+        Assert.Equal(
+            ("The record is not what was asked for. /age: 141 should be at most 90.", 7),
+            (record.Error, record.Attempts)
+        );
+        Assert.Equal("""{"name":"Ana","age":141}""", record.Answer);
+    }
+
+    [Fact]
+    public async Task What_is_drawn_counts_for_the_schema_too()
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.ContentAsync("""{"name":"Ana"}""")
+        );
+        await using var host = await RunnerHost.StartAsync(inference);
+        var request = WithSchema(50);
+        request.Spec.Sampling = request.Spec.Sampling.Insert(
+            1,
+            """
+            "samplers":{"age":{"type":"integer","min":18,"max":90}},
+            """
+        );
+
+        var run = await host.RunToEndAsync(request);
+
+        Assert.Equal(Enumerable.Range(0, 50), run.Indices);
+        Assert.Equal(50, inference.Calls);
+        Assert.All(
+            run.Ended,
+            record => Assert.InRange(JsonElement.Parse(record.Data.Span).GetProperty("age").GetInt32(), 18, 90)
+        );
+    }
+
+    [Fact]
+    public async Task A_number_that_nothing_can_hold_is_no_drawn_value_and_stops_no_run()
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.ContentAsync(
+                call.Body.GetProperty("messages").GetArrayLength() == 2
+                    ? """{"name":"Ana","age":1e99999999999}"""
+                    : """{"name":"Ana"}"""
+            )
+        );
+        await using var host = await RunnerHost.StartAsync(inference);
+        var request = RunnerHost.Request(3);
+        request.Spec.Sampling = """{"samplers":{"age":{"type":"integer","min":18,"max":90}}}""";
+
+        var run = await host.RunToEndAsync(request);
+
+        Assert.Equal((3, 3), (run.Ended.Count(record => record.Error.Length == 0), run.Retrying.Count));
+    }
+
+    private static DataGen.Contracts.RunRequest WithSchema(int records)
+    {
+        var request = RunnerHost.Request(records);
+        request.Spec.Sampling = """
+            {"schema":{"type":"object","properties":{"name":{"type":"string"},"age":{"type":"integer","minimum":18,"maximum":90}},"required":["name","age"],"additionalProperties":false}}
+            """;
+        return request;
     }
 
     // The model repeats what the prompt's line told it.

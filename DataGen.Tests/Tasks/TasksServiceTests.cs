@@ -51,14 +51,27 @@ public sealed class TasksServiceTests : TasksServiceTest
         await using var next = await TasksHost.StartAsync(Store, Runner.Address, Cancelled);
         Assert.Equal(sampling, (await next.GetAsync(id)).Task.Spec.Sampling);
 
-        request.Spec.Sampling = """{"samplers":{"plan":{"type":"category","weights":{}}}}""";
-        var refused = await Assert.ThrowsAsync<RpcException>(() =>
-            Host.Client.CreateAsync(request, Host.As("ada"), cancellationToken: Cancelled).ResponseAsync
-        );
-        Assert.Equal(
-            (StatusCode.InvalidArgument, "samplers.plan.weights: Is empty."),
-            (refused.StatusCode, refused.Status.Detail)
-        );
+        foreach (
+            var (wrong, problem) in new[]
+            {
+                ("""{"samplers":{"plan":{"type":"category","weights":{}}}}""", "samplers.plan.weights: Is empty."),
+                (
+                    """{"schema":{"type":"object","properties":{"age":{"minimum":"18"}}}}""",
+                    "schema.properties.age.minimum: Has to be a number."
+                ),
+                (
+                    """{"schema":{"type":"object","properties":{"age":{"title":"\ud800"}}}}""",
+                    "schema.properties.age.title: Holds half a surrogate pair."
+                ),
+            }
+        )
+        {
+            request.Spec.Sampling = wrong;
+            var refused = await Assert.ThrowsAsync<RpcException>(() =>
+                Host.Client.CreateAsync(request, Host.As("ada"), cancellationToken: Cancelled).ResponseAsync
+            );
+            Assert.Equal((StatusCode.InvalidArgument, problem), (refused.StatusCode, refused.Status.Detail));
+        }
     }
 
     [Fact]

@@ -7,4 +7,11 @@ namespace DataGen.Gateway.Api.Definitions;
 /// <param name="Count">Records wanted.</param>
 /// <param name="Seed">Decides what the samplers draw.</param>
 /// <param name="Samplers">What is drawn, by name.</param>
-internal sealed record DefinitionResponse(string Prompt, int Count, long? Seed, JsonElement? Samplers);
+/// <param name="Schema">What every record has to be.</param>
+internal sealed record DefinitionResponse(
+    string Prompt,
+    int Count,
+    long? Seed,
+    JsonElement? Samplers,
+    JsonElement? Schema
+);

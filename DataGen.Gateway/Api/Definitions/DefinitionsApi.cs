@@ -48,7 +48,8 @@ internal static class DefinitionsApi
                 spec.Prompt,
                 spec.Count,
                 sampling.RootElement.TryGetProperty("seed"u8, out var seed) ? seed.GetInt64() : null,
-                sampling.RootElement.TryGetProperty("samplers"u8, out var samplers) ? samplers.Clone() : null
+                sampling.RootElement.TryGetProperty("samplers"u8, out var samplers) ? samplers.Clone() : null,
+                sampling.RootElement.TryGetProperty("schema"u8, out var schema) ? schema.Clone() : null
             )
         );
     }

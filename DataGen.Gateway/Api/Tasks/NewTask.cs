@@ -11,6 +11,7 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <param name="Concurrency">Upper bound of calls in flight, 1 to 1024.</param>
 /// <param name="Seed">Decides what the samplers draw; 0 when left out.</param>
 /// <param name="Samplers">Values that are drawn for each record before its call, by name.</param>
+/// <param name="Schema">JSON Schema that every record has to be valid under.</param>
 internal sealed record NewTask(
     string? Prompt,
     int? Count,
@@ -19,5 +20,6 @@ internal sealed record NewTask(
     int? MaxTokens = null,
     int? Concurrency = null,
     long? Seed = null,
-    JsonElement? Samplers = null
+    JsonElement? Samplers = null,
+    JsonElement? Schema = null
 );

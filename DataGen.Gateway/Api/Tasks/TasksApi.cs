@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using DataGen.Contracts;
 using DataGen.Gateway.Api.Definitions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -114,13 +113,11 @@ internal static class TasksApi
             spec.Concurrency = concurrency;
         }
 
-        if (body.Samplers is { } samplers)
+        if (body.Samplers is not null || body.Schema is not null)
         {
-            spec.Sampling = new JsonObject
-            {
-                ["seed"] = body.Seed ?? 0,
-                ["samplers"] = JsonSerializer.SerializeToNode(samplers),
-            }.ToJsonString();
+            // Word for word: what is wrong with them is for Tasks to say.
+            spec.Sampling =
+                $"{{\"seed\":{body.Seed ?? 0}{Member("samplers", body.Samplers)}{Member("schema", body.Schema)}}}";
         }
 
         var created = await tasks.CreateAsync(
@@ -129,6 +126,9 @@ internal static class TasksApi
         );
         return TypedResults.Created($"/api/tasks/{created.Task.Id}", created.ToResponse());
     }
+
+    private static string Member(string name, JsonElement? value) =>
+        value is { } given ? $",\"{name}\":{given.GetRawText()}" : "";
 
     private static async Task<Results<Ok<TaskResponse>, TaskWithResults>> GetAsync(
         [Description(TaskParameters.Id)] string id,

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.AI;
+
+namespace DataGen.Runner.Generation;
+
+/// <summary>A record that was rejected, and why: two more turns of the conversation, by which the model can mend it.</summary>
+/// <param name="Record">The record, as JSON.</param>
+/// <param name="Problems">What is wrong with it, a line each.</param>
+internal sealed record Correction(string Record, IReadOnlyList<string> Problems)
+{
+    /// <summary>Corrections in a row after which the record is asked for afresh: a model that mends nothing by then repeats
+    /// itself.</summary>
+    public const int MostInARow = 2;
+
+    /// <summary>The longest record that is sent back, in characters.</summary>
+    public const int LongestRecord = 16 * 1024;
+
+    /// <summary>The turns.</summary>
+    public ChatMessage[] Messages =>
+        [
+            new(ChatRole.Assistant, Record),
+            new(
+                ChatRole.User,
+                $"This record is not right:\n{string.Join('\n', Problems.Select(problem => $"- {problem}"))}\nAnswer with the whole record once more, corrected."
+            ),
+        ];
+}
