@@ -26,6 +26,12 @@ public sealed partial class Sampling
     /// <summary>What every record has to be; null: any object.</summary>
     public RecordSchema? Schema => definition.Schema;
 
+    /// <summary>The schema of what is left to the model, without the members that are drawn; null: any object.</summary>
+    public JsonElement? SchemaOfTheRest =>
+        Schema?.Without([
+            .. definition.Samplers.Where(sampler => sampler.Value.InRecord).Select(sampler => sampler.Key),
+        ]);
+
     /// <summary>Whether any value is drawn.</summary>
     public bool Draws => definition.Samplers.Count > 0;
 

@@ -69,6 +69,31 @@ public sealed class RecordSchema
         }
     }
 
+    /// <summary>The schema without some members of the record, and without <c>$schema</c>. Only <c>properties</c> and
+    /// <c>required</c> at the top are changed.</summary>
+    /// <param name="members">Their names.</param>
+    public JsonElement Without(IReadOnlyCollection<string> members)
+    {
+        var rest = JsonNode.Parse(Document.GetRawText())!.AsObject();
+        rest.Remove("$schema");
+        foreach (var member in members)
+        {
+            rest["properties"]!.AsObject().Remove(member);
+        }
+
+        if (rest["required"] is JsonArray required)
+        {
+            rest["required"] = new JsonArray([
+                .. required
+                    .Select(name => name!.GetValue<string>())
+                    .Except(members)
+                    .Select(name => JsonValue.Create(name)),
+            ]);
+        }
+
+        return JsonSerializer.SerializeToElement(rest);
+    }
+
     /// <summary>What the schema does not allow in a record, at most <see cref="MostViolations"/>; empty: it is valid.</summary>
     /// <param name="record">The record.</param>
     public IReadOnlyList<SchemaViolation> Check(JsonElement record)

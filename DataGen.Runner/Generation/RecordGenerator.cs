@@ -16,9 +16,9 @@ internal sealed class RecordGenerator(
     /// <summary>Problems of a rejected record that its reason names.</summary>
     private const int TellProblems = 3;
 
-    /// <summary>What the server is asked to answer with: <c>json_object</c>, or <c>none</c> when it takes no such
-    /// wish.</summary>
-    public string ResponseFormat => shapes.Current.ResponseFormat;
+    /// <summary>What the server is asked to answer with: <c>json_schema</c>, <c>json_object</c>, or <c>none</c> when it takes
+    /// no such wish.</summary>
+    public string ResponseFormat(RecordPrompt prompt) => shapes.Current.ResponseFormat(prompt.HasSchema);
 
     /// <exception cref="OperationCanceledException">The run has ended.</exception>
     public async Task<AttemptOutcome> TryAsync(

@@ -29,13 +29,19 @@ internal sealed class RecordPrompt(GenerationSpec spec)
             ? $"\n\nThe record has to be valid under this JSON Schema: {JsonSerializer.Serialize(wanted.Document, Compact)}"
             : "";
 
-    /// <summary>The options of every call. Shared: a client clones before it changes anything.</summary>
-    public ChatOptions Options { get; } =
-        new()
+    /// <summary>Whether the records have a schema.</summary>
+    public bool HasSchema => sampling?.Schema is not null;
+
+    /// <summary>The options of every call. Shared: a client clones before it changes anything. The schema leaves out what is
+    /// drawn: it is the same for all calls, and a server compiles one grammar.</summary>
+    public ChatOptions Options =>
+        field ??= new()
         {
             Temperature = spec.HasTemperature ? (float)spec.Temperature : null,
             MaxOutputTokens = spec.HasMaxTokens ? spec.MaxTokens : InferenceDefaults.MaxTokens,
-            ResponseFormat = ChatResponseFormat.Json,
+            ResponseFormat = sampling?.SchemaOfTheRest is { } rest
+                ? ChatResponseFormat.ForJsonSchema(rest, "record")
+                : ChatResponseFormat.Json,
         };
 
     /// <summary>What is drawn for one record; null when nothing is. Whenever it is asked for, it is the same.</summary>

@@ -280,7 +280,7 @@ internal sealed class RecordRun : IDisposable
         {
             anyGood = true;
             (goodHere, notServed) = (true, null);
-            events.AskedFor(generator.ResponseFormat);
+            events.AskedFor(generator.ResponseFormat(prompt));
             metrics.Ended("good");
             End(record, outcome);
         }

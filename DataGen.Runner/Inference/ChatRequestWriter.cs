@@ -38,22 +38,22 @@ internal sealed class ChatRequestWriter(InferenceSettings settings)
             MaxCompletionTokens = shape.NewTokenLimit ? options?.MaxOutputTokens : null,
             Stop = options?.StopSequences,
             Seed = options?.Seed,
-            ResponseFormat = shape.JsonObject ? Format(options?.ResponseFormat, ratio1) : null,
+            ResponseFormat = Format(options?.ResponseFormat, shape, ratio1),
             Authorization = ratio1 && settings.ApiKey is { } key ? $"Bearer {key}" : null,
         };
         return JsonSerializer.SerializeToUtf8Bytes(request, InferenceJson.Default.ChatCompletionRequest);
     }
 
-    private static JsonElement? Format(ChatResponseFormat? format, bool ratio1) =>
+    private static JsonElement? Format(ChatResponseFormat? format, RequestShape shape, bool ratio1) =>
         format switch
         {
-            ChatResponseFormatJson { Schema: { } schema } when ratio1 => Object(writer =>
+            ChatResponseFormatJson { Schema: { } schema } when shape.JsonSchema && ratio1 => Object(writer =>
             {
                 writer.WriteString("type"u8, "json_object"u8);
                 writer.WritePropertyName("schema"u8);
                 schema.WriteTo(writer);
             }),
-            ChatResponseFormatJson { Schema: { } schema } json => Object(writer =>
+            ChatResponseFormatJson { Schema: { } schema } json when shape.JsonSchema => Object(writer =>
             {
                 writer.WriteString("type"u8, "json_schema"u8);
                 writer.WriteStartObject("json_schema"u8);
@@ -62,7 +62,7 @@ internal sealed class ChatRequestWriter(InferenceSettings settings)
                 schema.WriteTo(writer);
                 writer.WriteEndObject();
             }),
-            ChatResponseFormatJson => AnyObject,
+            ChatResponseFormatJson when shape.JsonObject => AnyObject,
             _ => null,
         };
 

@@ -105,6 +105,7 @@ internal sealed class InferenceChatClient(
         CancellationToken cancellationToken
     )
     {
+        var hasSchema = options?.ResponseFormat is ChatResponseFormatJson { Schema: not null };
         var shape = shapes.Current;
         List<RequestShape>? tried = null;
         InferenceException? first = null;
@@ -113,14 +114,20 @@ internal sealed class InferenceChatClient(
             try
             {
                 var answer = await PostAsync(messages, options, shape, cancellationToken);
-                shapes.Proven(shape);
+                shapes.Proven(shape, hasSchema);
                 return answer;
             }
             catch (InferenceException exception) when (exception.IsOfShape)
             {
                 first ??= exception;
                 (tried ??= []).Add(shape);
-                var next = shape.Below(Encoding.UTF8.GetString(exception.Answer.Span), shapes.IsProven);
+                var said = Encoding.UTF8.GetString(exception.Answer.Span);
+
+                // While this call was on its way another may have found out what the server takes.
+                var current = shapes.Current;
+                var next = tried.Contains(current)
+                    ? shape.Below(said, hasSchema, proven: shape == current && shapes.IsProven(hasSchema))
+                    : current;
                 if (next is null || tried.Contains(next))
                 {
                     throw first;

@@ -36,7 +36,7 @@ public sealed class KillTests(KillTests.Fixture fixture) : IClassFixture<KillTes
                 var seed = Random.Shared.Next();
                 var random = new Random(seed);
                 scenario.Remark = string.Create(CultureInfo.InvariantCulture, $"; {Rounds} kills, seed {seed}");
-                await scenario.CreateAsync(2000, concurrency: 8);
+                await scenario.CreateAsync(6000, concurrency: 8);
                 for (var round = 0; round < Rounds; round++)
                 {
                     await scenario.ProgressAsync();

@@ -79,8 +79,9 @@ internal sealed partial class FakeInferenceServer : IAsyncDisposable
                 cancellationToken: context.RequestAborted
             );
             var body = document.RootElement.Clone();
-            var user = body.GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString()!;
-            var match = RecordNumber().Match(user);
+            // A correction follows the message that names the record.
+            var said = body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("content"));
+            var match = RecordNumber().Match(string.Join('\n', said));
             var index = match.Success ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) - 1 : -1;
             var attempt = calls.AddOrUpdate(index, 1, (_, count) => count + 1);
             await answer(new FakeCall(context, body, index, attempt, Interlocked.Increment(ref total)));

@@ -160,6 +160,47 @@ public sealed class SamplingRunTests
     }
 
     [Fact]
+    public async Task The_server_is_asked_for_the_schema_of_what_is_left_to_the_model_in_the_same_bytes_each_time()
+    {
+        var formats = new ConcurrentQueue<string>();
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+        {
+            formats.Enqueue(call.Body.GetProperty("response_format").GetRawText());
+            return call.ContentAsync(call.Attempt == 1 ? """{"name":1}""" : """{"name":"Ana"}""");
+        });
+        await using var host = await RunnerHost.StartAsync(inference);
+
+        var run = await host.RunToEndAsync(WithDrawnAge(50));
+
+        Assert.Equal(100, formats.Count);
+        Assert.Equal(
+            """{"type":"json_object","schema":{"type":"object","properties":{"name":{"type":"string"}},"required":["name"],"additionalProperties":false}}""",
+            Assert.Single(formats.Distinct())
+        );
+        Assert.Equal((50, "json_schema"), (run.Indices.Count(), run.ResponseFormat));
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_no_schema_is_asked_for_an_object_and_the_records_are_valid_all_the_same()
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.Body.GetProperty("response_format").TryGetProperty("schema", out _)
+                ? call.FailAsync(400, "no grammar")
+                : call.ContentAsync(call.Attempt % 3 == 0 ? """{"name":"Ana"}""" : """{"name":null}""")
+        );
+        await using var host = await RunnerHost.StartAsync(inference);
+
+        var run = await host.RunToEndAsync(WithDrawnAge(30));
+
+        Assert.Equal("json_object", run.ResponseFormat);
+        Assert.Equal(Enumerable.Range(0, 30), run.Indices);
+        Assert.All(
+            run.Ended,
+            record => Assert.Equal("Ana", JsonElement.Parse(record.Data.Span).GetProperty("name").GetString())
+        );
+    }
+
+    [Fact]
     public async Task A_number_that_nothing_can_hold_is_no_drawn_value_and_stops_no_run()
     {
         await using var inference = await FakeInferenceServer.StartAsync(call =>
@@ -176,6 +217,18 @@ public sealed class SamplingRunTests
         var run = await host.RunToEndAsync(request);
 
         Assert.Equal((3, 3), (run.Ended.Count(record => record.Error.Length == 0), run.Retrying.Count));
+    }
+
+    private static DataGen.Contracts.RunRequest WithDrawnAge(int records)
+    {
+        var request = WithSchema(records);
+        request.Spec.Sampling = request.Spec.Sampling.Insert(
+            1,
+            """
+            "samplers":{"age":{"type":"integer","min":18,"max":90}},
+            """
+        );
+        return request;
     }
 
     private static DataGen.Contracts.RunRequest WithSchema(int records)
