@@ -128,7 +128,7 @@ public sealed class InferenceFaultTests(InferenceFaultTests.Fixture fixture)
             {
                 LatencyMs = 50,
                 Concurrency = 16,
-                AttemptSeconds = 3,
+                AttemptSeconds = 6,
                 Attempts = 12,
             }
         );

@@ -12,6 +12,7 @@ public sealed class FaultyServerTests
     private const string Broken = "The connection to the inference server broke before the answer was whole.";
     private const string BadGateway = "The inference server is not available (502).";
     private const string Unavailable = "The inference server is not available (503).";
+    private const string NoJsonObject = """{"refuseJsonObject":true}""";
     private const string QueueFull = "The inference server's queue is full.";
     private const string NodeFailed =
         "The inference server failed (500). It said: Inference failed: the mock was told to fail.";
@@ -105,6 +106,9 @@ public sealed class FaultyServerTests
             },
             // Which one is drawn depends on the seed alone.
             { """{"malformedRate":{"value":1,"calls":1},"malformedKind":"any"}""", 3, 0, 4, Empty, Empty },
+            // Without a schema these spoil nothing.
+            { """{"ignoreSchema":true,"refuseJsonSchema":true,"invalidRate":1}""", 3, 0, 3, "", "" },
+            { """{"duplicateRate":1,"sameRecord":true,"wrongSampledRate":1,"noUsage":true}""", 3, 0, 3, "", "" },
             { """{"form":"scalar"}""", 3, 0, 3, "", "" },
             { """{"form":"list"}""", 3, 0, 3, "", "" },
             { """{"form":"text"}""", 3, 0, 3, "", "" },
@@ -222,6 +226,29 @@ public sealed class FaultyServerTests
         );
 
     [Fact]
+    public async Task A_server_that_takes_no_wish_for_json_is_asked_without_from_the_second_call()
+    {
+        await using var mock = await RunningMock.StartAsync();
+        await mock.SwitchAsync($$"""{"inference":{{NoJsonObject}}}""");
+        await using var host = await RunnerHost.StartAsync(
+            mock.Http.BaseAddress!.AbsoluteUri,
+            null,
+            ("DATAGEN_INFERENCE_PATH", FaultyServer.OpenAi),
+            ("DATAGEN_INFERENCE_MODEL", "m")
+        );
+        var request = RunnerHost.Request(3, FaultyServer.Prompt);
+        request.Spec.Concurrency = 1;
+
+        var run = await host.RunToEndAsync(request);
+
+        FaultyServer.AssertOutcome(run, 3, 0, "");
+        Assert.Equal(
+            ("none", 4),
+            (run.ResponseFormat, (await mock.StatsAsync("inference")).GetProperty("requested").GetInt32())
+        );
+    }
+
+    [Fact]
     public async Task A_server_that_wants_a_model_says_so_at_the_third_record()
     {
         await using var mock = await RunningMock.StartAsync();
@@ -251,6 +278,7 @@ public sealed class FaultyServerTests
             .. Faults.Select(row => row.Data.Item1),
             .. Refusals.Select(row => row.Data.Item1),
             .. SlowServerTests.Timeouts.Select(row => row.Data.Item1),
+            NoJsonObject,
         ]);
         Assert.NotEmpty(switches);
         Assert.All(switches, name => Assert.Contains($"\"{name}\":", tables, StringComparison.Ordinal));
