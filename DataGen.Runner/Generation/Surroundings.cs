@@ -21,6 +21,9 @@ internal static partial class Surroundings
     private const string Blanks = " \t\r\n\v\u00A0\u200B\u200C\u200D\u2060\uFEFF";
     private const string Skipped = Blanks + "*_`";
 
+    // A longer line is prose, and a regular expression that goes back and forth in it takes long.
+    private const int LongestFact = 200;
+
     private static readonly SearchValues<char> Punctuation = SearchValues.Create(",;:.!?({)，；：。！？");
 
     // What a label or a tag is made of that names the answer itself and no member of it: JSON, <answer>, the final record.
@@ -222,7 +225,8 @@ internal static partial class Surroundings
         DataLine().IsMatch(line)
         || TableRow().IsMatch(line)
         || (
-            !line.Contains("```", StringComparison.Ordinal)
+            line.Length <= LongestFact
+            && !line.Contains("```", StringComparison.Ordinal)
             && ShortFact().Match(line) is { Success: true } fact
             && !NamesProse(fact.Groups["label"].ValueSpan)
         );
@@ -260,10 +264,10 @@ internal static partial class Surroundings
     // **Age:** 41   - age: 41   City: New York   > **Full name** - Ana, but not: Enjoy: have fun with it.
     [GeneratedRegex(
         """
-            ^[\s*_`>#+•–-]*(?<label>[\p{L}_][\p{L}\p{N}_.'-]*([ ][\p{L}\p{N}_.'-]+){0,2})[*_`"'”]*\s*
-            ([:=：](?!//)|(?<=[*_`]\s*)[-–—])[*_`]*\s*
+            ^[\s*`>#+•–-]*(?<label>[\p{L}_][\p{L}\p{N}_.'-]*([ ][\p{L}\p{N}_.'-]+){0,2})[*`"”]*\s*
+            ([:=：](?!//)|(?<=[*`]\s*)[-–—])[*`]*\s*
             ["'“]?((?=[\p{L}\p{N}+$€£-])([^\s.!?…"]|[.](?=\w))+)
-            ([ ]([^\s.!?…"]|[.](?=\w))+|([ ][\p{Lu}\p{N}]([^\s.!?…"]|[.](?=\w))*){2,3})?["'”]?[*_`,;]*\s*$
+            ([ ]([^\s.!?…"]|[.](?=\w))+|([ ][\p{Lu}\p{N}]([^\s.!?…"]|[.](?=\w))*){2,3})?"?\s*$
             """,
         RegexOptions.IgnorePatternWhitespace
     )]

@@ -32,6 +32,28 @@ public sealed class HostileAnswerTests
     }
 
     [Theory]
+    [InlineData("_")]
+    [InlineData("*")]
+    [InlineData("-")]
+    [InlineData("a")]
+    [InlineData("a'")]
+    [InlineData("a ")]
+    [InlineData("a.")]
+    [InlineData("A b c: d e")]
+    [InlineData("**a")]
+    [InlineData("* a* ")]
+    [InlineData("> ")]
+    [InlineData("| ")]
+    public void Lines_that_are_nearly_a_member_of_the_record_are_passed_over_in_no_time(string unit)
+    {
+        var line = string.Concat(Enumerable.Repeat(unit, 198 / unit.Length)) + "!";
+        var after =
+            string.Concat(Enumerable.Repeat($"\n{line}", 5000)) + string.Concat(Enumerable.Repeat(unit, Times)) + "!";
+
+        Assert.Equal("""{"a":1}"""u8, RecordReader.Read($$"""{"a":1}{{"\n\n"}}{{after}}""", Cancel));
+    }
+
+    [Theory]
     [InlineData("<think></think>{\"a\":1}")]
     [InlineData("Here it is: {\"a\":1}")]
     public void Reading_ends_with_the_attempt(string text)
