@@ -13,6 +13,14 @@ internal sealed class DataFolder : IDisposable
     private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnFolder = OwnFile | UnixFileMode.UserExecute;
 
+    /// <summary>All below a folder; a link leads elsewhere, and is left alone.</summary>
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
+    };
+
     /// <summary>What this program and the mock keep there.</summary>
     private static readonly string[] OwnNames =
     [
@@ -84,7 +92,7 @@ internal sealed class DataFolder : IDisposable
         }
 
         string[] entries = [.. Directory.EnumerateFileSystemEntries(path)];
-        string[] own = [.. entries.Where(entry => OwnNames.Contains(System.IO.Path.GetFileName(entry)))];
+        string[] own = [.. entries.Where(IsOurs)];
         if (own.FirstOrDefault(entry => new FileInfo(entry).LinkTarget is not null) is { } link)
         {
             throw InvalidSetting.Of(SettingName, $"'{link}' is a link to elsewhere.");
@@ -93,20 +101,54 @@ internal sealed class DataFolder : IDisposable
         if (own.Length == entries.Length)
         {
             Restrict(path);
+            return;
         }
 
         foreach (var entry in own)
         {
             Restrict(entry);
         }
+
+        if ((File.GetUnixFileMode(path) & ~OwnFolder) != UnixFileMode.None)
+        {
+            Console.Error.WriteLine(
+                $"{SettingName}: '{path}' also holds what is not DataGen's ('{System.IO.Path.GetFileName(entries.Except(own).First())}') and so stays open to others; DataGen's files in it are closed to them."
+            );
+        }
     }
+
+    // A folder "keys" is ours when it holds nothing but ASP.NET Core's.
+    private static bool IsOurs(string entry) =>
+        System.IO.Path.GetFileName(entry) is var name
+        && OwnNames.Contains(name)
+        && (
+            name != "keys"
+            || !Directory.Exists(entry)
+            || Directory
+                .EnumerateFileSystemEntries(entry)
+                .Select(System.IO.Path.GetFileName)
+                .All(file =>
+                    file!.StartsWith("key-", StringComparison.Ordinal)
+                    && file.EndsWith(".xml", StringComparison.Ordinal)
+                )
+        );
 
     [UnsupportedOSPlatform("windows")]
     private static void Restrict(string path)
     {
         try
         {
-            File.SetUnixFileMode(path, Directory.Exists(path) ? OwnFolder : OwnFile);
+            if (!Directory.Exists(path))
+            {
+                File.SetUnixFileMode(path, OwnFile);
+                return;
+            }
+
+            File.SetUnixFileMode(path, OwnFolder);
+            foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", Everything))
+            {
+                entry.UnixFileMode = entry is DirectoryInfo ? OwnFolder : OwnFile;
+            }
         }
         catch (UnauthorizedAccessException)
         {

@@ -14,6 +14,9 @@ public static partial class DefinitionReader
     /// <summary>The longest prompt, in characters.</summary>
     public const int LongestPrompt = 8000;
 
+    /// <summary>The longest prompt with a record's values in it, in characters.</summary>
+    public const int LongestDescription = 64_000;
+
     /// <summary>The most samplers of a definition.</summary>
     public const int MostSamplers = 100;
 
@@ -150,16 +153,25 @@ public static partial class DefinitionReader
 
     private static void CheckPrompt(DefinitionNode node, string? prompt, Dictionary<string, Sampler> samplers)
     {
-        foreach (
-            var name in Sampling
-                .Placeholder()
-                .Matches(prompt ?? "")
-                .Select(match => match.Groups[1].Value)
-                .Distinct()
-                .Where(name => !samplers.ContainsKey(name))
-        )
+        if (prompt is null)
+        {
+            return;
+        }
+
+        var named = Sampling.Placeholder().Matches(prompt).Select(match => match.Groups[1].Value).ToList();
+        foreach (var name in named.Distinct().Where(name => !samplers.ContainsKey(name)))
         {
             node.Member("prompt")!.Fail($"names {{{{{name}}}}}, which no sampler draws.");
+        }
+
+        var longest = samplers.ToDictionary(sampler => sampler.Key, sampler => (long)sampler.Value.Longest);
+        var told = prompt.Length + longest.Values.Sum() + named.Sum(name => longest.GetValueOrDefault(name));
+        if (told > LongestDescription)
+        {
+            node.Member("prompt")!
+                .Fail(
+                    $"grows to as many as {told} characters with the longest values in it; {LongestDescription} are the most."
+                );
         }
     }
 

@@ -12,6 +12,7 @@ internal static class SamplerReader
     private const int MostRows = 10_000;
     private const int MostDecimals = 12;
     private const int LongestText = 1000;
+    private const int LongestRow = 8000;
 
     /// <summary>The largest whole number that every reader of JSON keeps (2^53 - 1).</summary>
     private const long LargestWhole = 9_007_199_254_740_991;
@@ -28,6 +29,11 @@ internal static class SamplerReader
 
         var before = node.Errors.Count;
         var inRecord = !node.Has("inRecord") || node.Flag("inRecord");
+        if (!mayDepend && node.Member("inRecord") is { } flag)
+        {
+            flag.Fail("belongs to the conditional sampler, not to one of its cases.");
+        }
+
         var sampler = node.Text("type", LongestText) switch
         {
             null => null,
@@ -66,6 +72,7 @@ internal static class SamplerReader
         var read = new List<KeyValuePair<string, decimal>>();
         foreach (var weight in weights.Members())
         {
+            IsShort(weights, weight.Name.Length, LongestText);
             if (
                 weight.Element.ValueKind == JsonValueKind.Number
                 && weight.Element.TryGetDecimal(out var value)
@@ -102,6 +109,7 @@ internal static class SamplerReader
                     or JsonValueKind.False
             )
             {
+                IsShort(item, item.Element.GetRawText().Length, LongestText);
                 read.Add(JsonValue.Create(item.Element)!);
             }
             else
@@ -110,7 +118,7 @@ internal static class SamplerReader
             }
         }
 
-        if (read.DistinctBy(value => value.ToString()).Count() < read.Count)
+        if (read.DistinctBy(Canonical).Count() < read.Count)
         {
             values.Fail("names a value twice.");
         }
@@ -153,9 +161,18 @@ internal static class SamplerReader
             }
         }
 
-        return InOrder(node, min, max) && decimals is { } digits
-            ? new NumberSampler(min!.Value, max!.Value, mean, deviation, (int)digits)
-            : null;
+        if (!InOrder(node, min, max) || decimals is not { } digits)
+        {
+            return null;
+        }
+
+        var sampler = new NumberSampler(min!.Value, max!.Value, mean, deviation, (int)digits);
+        if (sampler.Least > sampler.Greatest)
+        {
+            node.Fail($"has no number of {digits} decimals from min to max.");
+        }
+
+        return sampler;
     }
 
     private static DateSampler? Dates(DefinitionNode node)
@@ -169,7 +186,18 @@ internal static class SamplerReader
     {
         node.AllowOnly("type", "inRecord", "min", "max");
         var (min, max) = (Moment(node, "min"), Moment(node, "max"));
-        return InOrder(node, min, max) ? new DateTimeSampler(min!.Value, max!.Value) : null;
+        if (!InOrder(node, min, max))
+        {
+            return null;
+        }
+
+        var sampler = new DateTimeSampler(min!.Value, max!.Value);
+        if (sampler.First > sampler.Last)
+        {
+            node.Fail("has no whole second from min to max.");
+        }
+
+        return sampler;
     }
 
     private static UuidSampler Uuid(DefinitionNode node)
@@ -199,7 +227,9 @@ internal static class SamplerReader
         }
 
         return new RowsSampler([
-            .. rows.Items().Where(row => row.IsObject()).Select(row => JsonObject.Create(row.Element)!),
+            .. rows.Items()
+                .Where(row => row.IsObject() && IsShort(row, row.Element.GetRawText().Length, LongestRow))
+                .Select(row => JsonObject.Create(row.Element)!),
         ]);
     }
 
@@ -253,6 +283,23 @@ internal static class SamplerReader
 
         return min is not null && max is not null;
     }
+
+    private static bool IsShort(DefinitionNode node, int length, int longest)
+    {
+        if (length > longest)
+        {
+            node.Fail($"holds {length} characters in one value; {longest} are the most.");
+        }
+
+        return length <= longest;
+    }
+
+    // 1 and 1.0 are one value.
+    private static string Canonical(JsonNode value) =>
+        value.GetValueKind() == JsonValueKind.Number
+        && decimal.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("G29", CultureInfo.InvariantCulture)
+            : value.ToString();
 
     private static bool IsSized(DefinitionNode node, int most)
     {

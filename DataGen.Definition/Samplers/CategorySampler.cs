@@ -14,6 +14,8 @@ public sealed record CategorySampler(IReadOnlyList<KeyValuePair<string, decimal>
         [.. Weights.Select(weight => weight.Value)]
     );
 
+    internal override int Longest => strata.Names.Max(name => name.Length);
+
     internal override JsonNode Draw(in Place place) => JsonValue.Create(strata.Names[strata.Of(place).Number]);
 
     internal override IEnumerable<KeyValuePair<string, long>> Counts(long count) =>

@@ -8,6 +8,8 @@ namespace DataGen.Definition.Samplers;
 /// <param name="Cases">A sampler for each of its values.</param>
 public sealed record ConditionalSampler(string On, IReadOnlyDictionary<string, Sampler> Cases) : Sampler
 {
+    internal override int Longest => Cases.Values.Max(sampler => sampler.Longest);
+
     internal override JsonNode Draw(in Place place) =>
         throw new InvalidOperationException("Its place depends on another sampler's value.");
 }

@@ -9,9 +9,16 @@ namespace DataGen.Definition.Samplers;
 /// <param name="Max">The last.</param>
 public sealed record DateTimeSampler(DateTimeOffset Min, DateTimeOffset Max) : Sampler
 {
+    /// <summary>The first whole second that is not before <see cref="Min"/>, in seconds since 1970.</summary>
+    internal long First { get; } = Min.ToUnixTimeSeconds() + (Min.Ticks % TimeSpan.TicksPerSecond == 0 ? 0 : 1);
+
+    /// <summary>The last whole second that is not after <see cref="Max"/>, in seconds since 1970.</summary>
+    internal long Last { get; } = Max.ToUnixTimeSeconds();
+
     internal override JsonNode Draw(in Place place) =>
         JsonValue.Create(
-            Min.UtcDateTime.AddSeconds(place.Of((long)(Max - Min).TotalSeconds + 1))
+            DateTimeOffset
+                .FromUnixTimeSeconds(First + place.Of(Last - First + 1))
                 .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
         );
 }

@@ -11,13 +11,26 @@ namespace DataGen.Definition.Samplers;
 /// <param name="Decimals">Digits behind the point, 0 to 12.</param>
 public sealed record NumberSampler(double Min, double Max, double? Mean, double? Deviation, int Decimals) : Sampler
 {
+    private static readonly decimal[] Powers =
+    [
+        .. Enumerable.Range(0, 13).Select(digits => (decimal)Math.Pow(10, digits)),
+    ];
+
+    /// <summary>The least number with so many decimals that is not below <see cref="Min"/>.</summary>
+    internal decimal Least { get; } = Math.Ceiling((decimal)Min * Powers[Decimals]) / Powers[Decimals];
+
+    /// <summary>The greatest number with so many decimals that is not above <see cref="Max"/>.</summary>
+    internal decimal Greatest { get; } = Math.Floor((decimal)Max * Powers[Decimals]) / Powers[Decimals];
+
     internal override JsonNode Draw(in Place place)
     {
         var value =
             Mean is { } mean && Deviation is { } deviation
                 ? mean + (deviation * Normal.Quantile(Between(place.Quantile, mean, deviation)))
                 : Min + (place.Quantile * (Max - Min));
-        return JsonValue.Create((decimal)Math.Round(Math.Clamp(value, Min, Max), Decimals));
+        return JsonValue.Create(
+            Math.Clamp((decimal)Math.Round(Math.Clamp(value, Min, Max), Decimals), Least, Greatest)
+        );
     }
 
     // The part of the bell curve between the bounds, stretched to 0 to 1.

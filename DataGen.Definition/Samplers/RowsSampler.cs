@@ -7,5 +7,7 @@ namespace DataGen.Definition.Samplers;
 /// <param name="Rows">The rows.</param>
 public sealed record RowsSampler(IReadOnlyList<JsonObject> Rows) : Sampler
 {
+    internal override int Longest => Rows.Max(row => row.ToJsonString().Length);
+
     internal override JsonNode Draw(in Place place) => Rows[(int)place.Of(Rows.Count)].DeepClone();
 }

@@ -9,6 +9,9 @@ public abstract record Sampler
     /// <summary>Whether the value is a member of the record; otherwise it steers the prompt alone.</summary>
     public bool InRecord { get; init; } = true;
 
+    /// <summary>The most characters that one value adds to a prompt.</summary>
+    internal virtual int Longest => 300;
+
     /// <summary>The value of one record.</summary>
     /// <param name="place">The record's place among those that are drawn for.</param>
     internal abstract JsonNode Draw(in Place place);

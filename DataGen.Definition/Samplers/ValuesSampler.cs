@@ -11,6 +11,8 @@ public sealed record ValuesSampler(IReadOnlyList<JsonNode> Values) : Sampler, IS
 
     private readonly Strata strata = new([.. Values.Select(value => value.ToString())], [.. Values.Select(_ => 1m)]);
 
+    internal override int Longest => strata.Names.Max(name => name.Length);
+
     internal override JsonNode Draw(in Place place) => Values[strata.Of(place).Number].DeepClone();
 
     internal override IEnumerable<KeyValuePair<string, long>> Counts(long count) =>

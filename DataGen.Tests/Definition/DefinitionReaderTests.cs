@@ -42,6 +42,17 @@ public sealed class DefinitionReaderTests
         "is not known here; type, inRecord, weights are."
     )]
     [InlineData("""{"type":"values","values":["a","a"]}""", "samplers.s.values", "names a value twice.")]
+    [InlineData("""{"type":"values","values":[1,1.0]}""", "samplers.s.values", "names a value twice.")]
+    [InlineData(
+        """{"type":"number","min":0.001,"max":0.009,"decimals":2}""",
+        "samplers.s",
+        "has no number of 2 decimals from min to max."
+    )]
+    [InlineData(
+        """{"type":"dateTime","min":"2024-03-01T00:00:00.2Z","max":"2024-03-01T00:00:00.8Z"}""",
+        "samplers.s",
+        "has no whole second from min to max."
+    )]
     [InlineData(
         """{"type":"values","values":[null]}""",
         "samplers.s.values[0]",
@@ -105,6 +116,11 @@ public sealed class DefinitionReaderTests
         "samplers.s.cases.a.type",
         "has to be one of category, values, integer, number, date, dateTime, uuid, person, rows."
     )]
+    [InlineData(
+        """{"type":"conditional","on":"k","cases":{"a":{"type":"uuid","inRecord":false},"b":{"type":"uuid"}}}""",
+        "samplers.s.cases.a.inRecord",
+        "belongs to the conditional sampler, not to one of its cases."
+    )]
     public void A_wrong_sampler_says_where(string sampler, string path, string message) =>
         Assert.Equal(
             [(path, message)],
@@ -118,6 +134,38 @@ public sealed class DefinitionReaderTests
         Assert.Equal(
             [("samplers.a b", "is no name: a letter or _, then letters, digits or _, at most 64.")],
             Errors("""{"prompt":"p","count":1,"samplers":{"a b":{"type":"uuid"}}}""")
+        );
+
+    [Theory]
+    [InlineData("""{"type":"category","weights":{"X":1}}""", "samplers.s.weights", 1001, 1000)]
+    [InlineData("""{"type":"values","values":["X"]}""", "samplers.s.values[0]", 1003, 1000)]
+    [InlineData("""{"type":"rows","rows":[{"t":"X"}]}""", "samplers.s.rows[0]", 8009, 8000)]
+    public void A_value_has_a_bound(string sampler, string path, int length, int longest)
+    {
+        var value = new string('x', length > 8000 ? 8001 : 1001);
+
+        Assert.Equal(
+            [(path, $"holds {length} characters in one value; {longest} are the most.")],
+            Errors(
+                $$$"""{"prompt":"p","count":1,"samplers":{"s":{{{sampler.Replace("X", value, StringComparison.Ordinal)}}} }}"""
+            )
+        );
+    }
+
+    [Fact]
+    public void What_a_prompt_grows_to_with_its_values_has_a_bound() =>
+        Assert.Equal(
+            [("prompt", "grows to as many as 101298 characters with the longest values in it; 64000 are the most.")],
+            Errors(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        prompt = string.Concat(Enumerable.Repeat("{{s}}", 100)),
+                        count = 1,
+                        samplers = new { s = new { type = "values", values = new[] { new string('x', 998), "y" } } },
+                    }
+                )
+            )
         );
 
     private static IEnumerable<(string, string)> Errors(string document)

@@ -173,6 +173,24 @@ public sealed class SamplingPlanTests
     }
 
     [Fact]
+    public void Rounding_leads_out_of_no_bounds()
+    {
+        var plan = Plan(
+            200,
+            """
+            {"n":{"type":"number","min":0.126,"max":0.994,"decimals":2},
+             "t":{"type":"dateTime","min":"2024-03-01T00:00:00.5Z","max":"2024-03-01T00:00:09.5Z"}}
+            """
+        );
+
+        var numbers = Draw(plan, "n", 200).Select(value => decimal.Parse(value, CultureInfo.InvariantCulture)).ToList();
+        var moments = Draw(plan, "t", 200).Distinct().Order(StringComparer.Ordinal).ToList();
+
+        Assert.Equal((0.13m, 0.99m), (numbers.Min(), numbers.Max()));
+        Assert.Equal(("2024-03-01T00:00:01Z", "2024-03-01T00:00:09Z", 9), (moments[0], moments[^1], moments.Count));
+    }
+
+    [Fact]
     public void Rows_are_drawn_equally_often_and_in_full()
     {
         var plan = Plan(6, """{"topic":{"type":"rows","rows":[{"t":"a","n":1},{"t":"b"},{"t":"c"}]}}""");

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +70,13 @@ public sealed class GarbageTests
         ("Accept", ";;;,,,"),
         ("Range", "bytes=9-1"),
         ("If-Modified-Since", "yesterday"),
+    ];
+
+    private static readonly (string Path, string Type)[] Doors =
+    [
+        ("/api/auth/login", "application/json"),
+        ("/login", "application/x-www-form-urlencoded"),
+        ("/api/tasks", "application/json"),
     ];
 
     [Fact]
@@ -165,6 +174,62 @@ public sealed class GarbageTests
             Assert.True((int)response!.StatusCode < 500, $"{what}: {response.StatusCode}: {Errors()}");
             Assert.True(told.Count <= 1, $"{what}: {Errors()}");
         }
+    }
+
+    /// <summary>What a client library would not send: lengths that are none, or that are not kept to.</summary>
+    [Theory]
+    [InlineData("Content-Length: -1", "{}")]
+    [InlineData("Content-Length: NaN", "{}")]
+    [InlineData("Content-Length: 1e3", "{}")]
+    [InlineData("Content-Length: 99999999999999999999", "{}")]
+    [InlineData("Content-Length: 2\r\nContent-Length: 3", "{}x")]
+    [InlineData("Content-Length: 2\r\nTransfer-Encoding: chunked", "2\r\n{}\r\n0\r\n\r\n")]
+    [InlineData("Content-Length: 500", "{\"username\":")]
+    [InlineData("Transfer-Encoding: chunked", "zz\r\n{}\r\n")]
+    [InlineData("Transfer-Encoding: chunked", "ffffffffffffffff\r\n{}\r\n")]
+    [InlineData("Transfer-Encoding: chunked", "500\r\n{}")]
+    [InlineData("Transfer-Encoding: gzip", "{}")]
+    [InlineData("", "{}")]
+    public async Task A_length_that_is_none_or_not_kept_to_is_the_senders_mistake(string lengths, string body)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var address = gateway.Client.BaseAddress!;
+        foreach (var (path, type) in Doors)
+        {
+            gateway.Logs.Clear();
+            using var connection = new TcpClient();
+            await connection.ConnectAsync(address.Host, address.Port, Ct);
+            var stream = connection.GetStream();
+            var head = $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: {type}\r\n";
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes($"{head}{lengths}{(lengths.Length > 0 ? "\r\n" : "")}\r\n{body}"),
+                Ct
+            );
+            connection.Client.Shutdown(SocketShutdown.Send);
+            using var reader = new StreamReader(stream, Encoding.ASCII);
+
+            string? status;
+            try
+            {
+                status = await reader.ReadLineAsync(Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Ct);
+            }
+            catch (IOException)
+            {
+                // Who closes before the body has come may get no answer.
+                status = null;
+            }
+
+            Assert.True(
+                status is null || status.StartsWith("HTTP/1.1 4", StringComparison.Ordinal) || Redirects(status),
+                $"{path} {lengths}: {status}"
+            );
+            var told = gateway.Logs.GetSnapshot().Where(line => line.Level >= LogLevel.Warning).ToList();
+            Assert.True(told.Count <= 1, $"{path} {lengths}: {string.Join(" | ", told.Select(line => line.Message))}");
+            using var next = await gateway.Client.GetAsync("/api/auth/me", Ct);
+            Assert.Equal(HttpStatusCode.Unauthorized, next.StatusCode);
+        }
+
+        static bool Redirects(string status) => status.StartsWith("HTTP/1.1 302", StringComparison.Ordinal);
     }
 
     // A connection that was closed after a large body was refused may still be taken for the next request.

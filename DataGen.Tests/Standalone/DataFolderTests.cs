@@ -36,6 +36,40 @@ public sealed class DataFolderTests
     }
 
     [Fact]
+    public void What_lies_deeper_is_closed_too_but_for_what_a_link_leads_to()
+    {
+        using var folder = Wide();
+        using var elsewhere = Wide("target");
+        var inner = Path.Combine(folder.Path, "mock-files", "inner");
+        Directory.CreateDirectory(inner, Folder755);
+        var file = Path.Combine(inner, "segment");
+        File.WriteAllText(file, "{}");
+        File.SetUnixFileMode(file, File644);
+        File.CreateSymbolicLink(Path.Combine(inner, "link"), Path.Combine(elsewhere.Path, "target"));
+
+        using var opened = Open(folder);
+
+        Assert.Equal(Folder700, File.GetUnixFileMode(inner));
+        Assert.Equal(File600, File.GetUnixFileMode(file));
+        Assert.Equal(File644, File.GetUnixFileMode(Path.Combine(elsewhere.Path, "target")));
+    }
+
+    [Theory]
+    [InlineData("key-1.xml", Folder700)]
+    [InlineData("house.key", Folder755)]
+    public void A_folder_of_keys_is_ours_when_its_files_are(string file, UnixFileMode expected)
+    {
+        using var folder = Wide("index.html");
+        var keys = Path.Combine(folder.Path, "keys");
+        Directory.CreateDirectory(keys, Folder755);
+        File.WriteAllText(Path.Combine(keys, file), "");
+
+        using var opened = Open(folder);
+
+        Assert.Equal(expected, File.GetUnixFileMode(keys));
+    }
+
+    [Fact]
     public void An_empty_folder_is_closed_to_others()
     {
         using var folder = Wide();
