@@ -7,11 +7,8 @@ namespace DataGen.Contracts;
 public sealed class RunnerClient(CallInvoker invoker, IdentityTokens identity) : Runner.RunnerClient(invoker)
 {
     /// <summary>Opens a lease in the name of a task's owner; disposing of the call ends it.</summary>
-    public AsyncServerStreamingCall<RunUpdate> Run(
-        RunRequest request,
-        string owner,
-        CancellationToken cancellationToken
-    ) => Run(request, Headers(owner), cancellationToken: cancellationToken);
+    public AsyncDuplexStreamingCall<RunRequest, RunUpdate> Run(string owner, CancellationToken cancellationToken) =>
+        Run(Headers(owner), cancellationToken: cancellationToken);
 
     /// <summary>Asks which Runner the connection leads to and how busy it is.</summary>
     public async Task<RunnerLoad> GetLoadAsync(string owner, DateTime deadline, CancellationToken cancellationToken) =>

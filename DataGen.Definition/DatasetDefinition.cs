@@ -1,3 +1,4 @@
+using DataGen.Definition.Distinct;
 using DataGen.Definition.Samplers;
 using DataGen.Definition.Schemas;
 
@@ -16,4 +17,18 @@ public sealed record DatasetDefinition(
     long Seed,
     IReadOnlyDictionary<string, Sampler> Samplers,
     RecordSchema? Schema = null
-);
+)
+{
+    /// <summary>In what no two records may agree.</summary>
+    public IReadOnlyList<DistinctSet> Unique { get; init; } = [];
+
+    /// <summary>What the dataset may cost.</summary>
+    public Budget Budget { get; init; } = new(null, null);
+
+    /// <summary>Whether a whole record may be rejected and made again, so that nobody knows how many calls there will
+    /// be.</summary>
+    public bool MayReject => Schema is not null || Unique.Count > 0 || Samplers.Values.Any(sampler => sampler.InRecord);
+
+    /// <summary>The most calls that may be made; null: there is no bound.</summary>
+    public long? MostCalls => Budget.Calls ?? (MayReject ? Budget.DefaultFor(Count) : null);
+}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using DataGen.Definition.Distinct;
 using DataGen.Definition.Planning;
 using DataGen.Definition.Reading;
 using DataGen.Definition.Schemas;
@@ -8,9 +9,9 @@ using DataGen.Definition.Schemas;
 namespace DataGen.Definition;
 
 /// <summary>
-/// What a definition says of each record beyond the prompt, its drawn values and its schema: what the model is told of
-/// them, and what is checked in its answer. The services hand it on as JSON, <c>{"seed": 42, "samplers": {…}, "schema":
-/// {…}}</c>.
+/// What a definition says of each record beyond the prompt: its drawn values, its schema, in what it has to differ from the
+/// others, and what all may cost. The services hand it on as JSON, <c>{"seed": 42, "samplers": {…}, "schema": {…}, "unique":
+/// […], "budget": {…}}</c>.
 /// </summary>
 public sealed partial class Sampling
 {
@@ -21,7 +22,16 @@ public sealed partial class Sampling
     private readonly SamplingPlan plan;
 
     private Sampling(DatasetDefinition definition) =>
-        (this.definition, plan) = (definition, new SamplingPlan(definition));
+        (this.definition, plan, Keys) = (definition, new SamplingPlan(definition), new DistinctKeys(definition));
+
+    /// <summary>What records are compared by; without sets when any may be like any other.</summary>
+    public DistinctKeys Keys { get; }
+
+    /// <summary>What the dataset may cost.</summary>
+    public Budget Budget => definition.Budget;
+
+    /// <summary>The most calls that may be made; null: there is no bound.</summary>
+    public long? MostCalls => definition.MostCalls;
 
     /// <summary>What every record has to be; null: any object.</summary>
     public RecordSchema? Schema => definition.Schema;
@@ -70,6 +80,9 @@ public sealed partial class Sampling
         var (definition, errors) = DefinitionReader.Read(JsonSerializer.SerializeToElement(document));
         return (definition is null ? null : new Sampling(definition), errors);
     }
+
+    /// <summary>What cannot be kept, whatever a model answers.</summary>
+    public IEnumerable<DefinitionError> Unkeepable() => Capacity.Problems(definition);
 
     /// <summary>The description with each <c>{{name}}</c> replaced by its value, and the values as a line of their own for
     /// those it does not name and those that are to be members of the record.</summary>

@@ -30,6 +30,12 @@ public sealed class SamplingPlan(DatasetDefinition definition)
         return values;
     }
 
+    /// <summary>Some values of one record, as one text.</summary>
+    /// <param name="index">Its index.</param>
+    /// <param name="names">The samplers.</param>
+    internal string At(int index, IEnumerable<string> names) =>
+        string.Join('\n', names.Select(name => Draw(name, definition.Samplers[name], index).ToJsonString()));
+
     /// <summary>How often each value of a sampler is drawn, by sampler: the exact table that the dataset will have. Samplers
     /// with more than <see cref="MostCounted"/> different values are left out.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Counts()

@@ -11,6 +11,9 @@ public static partial class DefinitionReader
     /// <summary>The most records of a definition.</summary>
     public const int MostRecords = 1_000_000;
 
+    /// <summary>The most calls that a budget may name.</summary>
+    public const long MostCalls = 1_000_000_000;
+
     /// <summary>The longest prompt, in characters.</summary>
     public const int LongestPrompt = 8000;
 
@@ -20,11 +23,13 @@ public static partial class DefinitionReader
     /// <summary>The most samplers of a definition.</summary>
     public const int MostSamplers = 100;
 
-    private static readonly string[] Members = ["prompt", "count", "seed", "samplers", "schema"];
+    private const string NotTaken = "is not taken by this version.";
+
+    private static readonly string[] Members = ["prompt", "count", "seed", "samplers", "schema", "unique", "budget"];
 
     /// <summary>Members of the design that this version does not take: left out silently they would be broken
     /// promises.</summary>
-    private static readonly string[] Later = ["examples", "unique", "near", "rules", "budget"];
+    private static readonly string[] Later = ["examples", "near", "rules"];
 
     /// <summary>Reads a definition.</summary>
     /// <param name="document">The JSON document.</param>
@@ -46,7 +51,7 @@ public static partial class DefinitionReader
         {
             if (Later.Contains(member.Name))
             {
-                node.Member(member.Name)!.Fail("is not taken by this version.");
+                node.Member(member.Name)!.Fail(NotTaken);
             }
         }
 
@@ -57,9 +62,18 @@ public static partial class DefinitionReader
         var samplers = ReadSamplers(node);
         CheckPrompt(node, prompt, samplers);
         var schema = node.Member("schema") is { } given ? SchemaGate.Read(given) : null;
+        var unique = UniqueReader.Read(node, samplers, schema);
+        var budget = ReadBudget(node);
         return node.Errors.Count > 0
             ? (null, node.Errors)
-            : (new DatasetDefinition(prompt!, count!.Value, seed!.Value, samplers, schema), []);
+            : (
+                new DatasetDefinition(prompt!, count!.Value, seed!.Value, samplers, schema)
+                {
+                    Unique = unique,
+                    Budget = budget,
+                },
+                []
+            );
     }
 
     /// <summary>Where a text or a name is no Unicode (<c>"\ud800"</c>): JSON may write such, and nothing can read it. Null:
@@ -125,6 +139,23 @@ public static partial class DefinitionReader
         }
 
         return samplers;
+    }
+
+    private static Budget ReadBudget(DefinitionNode node)
+    {
+        if (!node.Has("budget") || node.Member("budget") is not { } given || !given.IsObject())
+        {
+            return new Budget(null, null);
+        }
+
+        given.Member("tokens")?.Fail(NotTaken);
+        given.Member("cost")?.Fail(NotTaken);
+
+        given.AllowOnly("calls", "until", "tokens", "cost");
+        return new Budget(
+            given.Has("calls") ? given.Whole("calls", 1, MostCalls) : null,
+            given.Has("until") ? SamplerReader.Moment(given, "until") : null
+        );
     }
 
     private static void CheckCases(

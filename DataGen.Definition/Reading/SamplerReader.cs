@@ -260,7 +260,7 @@ internal static class SamplerReader
             ? date
         : node.Member(name)!.Fail<DateOnly>("has to be a date such as 2024-12-31.");
 
-    private static DateTimeOffset? Moment(DefinitionNode node, string name) =>
+    internal static DateTimeOffset? Moment(DefinitionNode node, string name) =>
         node.Text(name, LongestText) is not { } text ? null
         : DateTimeOffset.TryParseExact(
             text,

@@ -22,7 +22,7 @@ internal readonly record struct AttemptOutcome
     /// <summary>The first 4 KB of a raw answer that held no record; null when there was no answer to speak of.</summary>
     public string? Answer { get; init; }
 
-    /// <summary>With <see cref="InferenceFailure.Invalid"/>: what the next attempt may tell the model.</summary>
+    /// <summary>With <see cref="InferenceFailure.Invalid"/> or <see cref="InferenceFailure.Repeated"/>: what the next attempt may tell the model.</summary>
     public Correction? Correction { get; init; }
 
     /// <summary>Prompt tokens the server counted.</summary>
@@ -38,6 +38,7 @@ internal readonly record struct AttemptOutcome
             null
             or InferenceFailure.Unusable
             or InferenceFailure.Invalid
+            or InferenceFailure.Repeated
             or InferenceFailure.Truncated
             or InferenceFailure.Refused => CallOutcome.Good,
             InferenceFailure.Unreachable => CallOutcome.Unreachable,

@@ -12,6 +12,12 @@ internal interface IRunEvents
     /// <summary>An attempt failed and will be made again.</summary>
     void Retrying(int index, int attempt, string reason);
 
+    /// <summary>A call ended that counts for a bound of calls.</summary>
+    void Called();
+
+    /// <summary>A record was not valid.</summary>
+    void Invalid();
+
     /// <summary>A record ended: it is good, or it failed as <paramref name="outcome"/> says and is not tried
     /// again.</summary>
     void Ended(RecordAttempts record, in AttemptOutcome outcome);

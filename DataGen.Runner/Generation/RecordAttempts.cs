@@ -1,12 +1,24 @@
+using DataGen.Contracts;
 using DataGen.Runner.Inference;
 
 namespace DataGen.Runner.Generation;
 
 /// <summary>A record that is being made: what its attempts have cost so far.</summary>
-internal sealed class RecordAttempts(int index)
+internal sealed class RecordAttempts
 {
+    /// <summary>A record of which no attempt was made yet.</summary>
+    public RecordAttempts(int index) => Index = index;
+
+    /// <summary>A record that had ended, and is made again.</summary>
+    public RecordAttempts(GeneratedRecord ended, TimeProvider clock)
+    {
+        (Index, Made, Rejected) = (ended.Index, ended.Attempts, ended.Rejected);
+        (InputTokens, OutputTokens) = (ended.Tokens?.Input ?? 0, ended.Tokens?.Output ?? 0);
+        Began = clock.GetTimestamp() - (long)(ended.DurationMs / 1000.0 * clock.TimestampFrequency);
+    }
+
     /// <summary>The record's index in its task.</summary>
-    public int Index { get; } = index;
+    public int Index { get; }
 
     /// <summary>Calls begun.</summary>
     public int Made { get; private set; }
@@ -20,7 +32,7 @@ internal sealed class RecordAttempts(int index)
     /// <summary>Answers that were cut off at the bound of their tokens.</summary>
     public int Truncated { get; private set; }
 
-    /// <summary>Records that the definition did not allow.</summary>
+    /// <summary>Answers whose record the definition did not allow.</summary>
     public int Rejected { get; private set; }
 
     /// <summary>What the next attempt tells the model of the record before; null: it begins afresh.</summary>
@@ -57,7 +69,7 @@ internal sealed class RecordAttempts(int index)
             case InferenceFailure.RateLimited:
                 RateLimited++;
                 break;
-            case InferenceFailure.Invalid:
+            case InferenceFailure.Invalid or InferenceFailure.Repeated:
                 Correction =
                     Rejected++ % (Correction.MostInARow + 1) < Correction.MostInARow ? outcome.Correction : null;
                 break;

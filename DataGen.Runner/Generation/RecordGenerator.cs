@@ -1,4 +1,5 @@
 using System.Text;
+using DataGen.Contracts;
 using DataGen.Runner.Inference;
 using Microsoft.Extensions.AI;
 
@@ -73,15 +74,11 @@ internal sealed class RecordGenerator(
                 {
                     Data = record,
                 }
-                : outcome with
+                : Rejection(InferenceFailure.Invalid, Encoding.UTF8.GetString(record), problems) with
                 {
-                    Failure = InferenceFailure.Invalid,
-                    Reason = $"The record is not what was asked for. {string.Join(' ', problems.Take(TellProblems))}",
+                    InputTokens = outcome.InputTokens,
+                    OutputTokens = outcome.OutputTokens,
                     Answer = Excerpt(answer),
-                    Correction =
-                        record.Length <= Correction.LongestRecord
-                            ? new Correction(Encoding.UTF8.GetString(record), problems)
-                            : null,
                 };
         }
         catch (FormatException exception)
@@ -104,6 +101,19 @@ internal sealed class RecordGenerator(
             };
         }
     }
+
+    /// <summary>How the attempt ended whose record was good, but not taken.</summary>
+    public AttemptOutcome Repeated(Again again) =>
+        Rejection(InferenceFailure.Repeated, again.Record.Data.ToStringUtf8(), [again.Problem]);
+
+    private AttemptOutcome Rejection(InferenceFailure kind, string record, IReadOnlyList<string> problems) =>
+        new()
+        {
+            Failure = kind,
+            Reason = $"The record is not what was asked for. {string.Join(' ', problems.Take(TellProblems))}",
+            Answer = words.Excerpt(record),
+            Correction = record.Length <= Correction.LongestRecord ? new Correction(record, problems) : null,
+        };
 
     /// <summary>Not what says no more than its kind does, and comes in storms.</summary>
     private static bool IsWorthKeeping(InferenceException exception) =>

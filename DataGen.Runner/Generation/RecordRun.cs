@@ -9,7 +9,8 @@ namespace DataGen.Runner.Generation;
 /// <summary>
 /// One run: makes every record of the request. A loop asks for slots while there is something to begin. A slot goes to
 /// what is next when it is granted: a retry that is due, else a new index. Memory holds the calls in flight and a
-/// bounded number of delayed retries, however many records the request has.
+/// bounded number of delayed retries, however many records the request has. It goes on until its client will ask for no
+/// record again, and no further than the calls it is allowed.
 /// </summary>
 internal sealed class RecordRun : IDisposable
 {
@@ -49,10 +50,14 @@ internal sealed class RecordRun : IDisposable
     private volatile bool anyGood;
     private volatile string? fatal;
     private volatile Exception? fault;
+    private volatile bool isLast;
     private int asking;
     private int unfinished;
     private int rejected;
-    private long ended;
+    private long left;
+
+    // Calls that may still be begun; null: there is no bound.
+    private long? allowed;
     private volatile bool goodHere;
 
     // When the server first said so since the last good record.
@@ -86,7 +91,8 @@ internal sealed class RecordRun : IDisposable
         prompt = new RecordPrompt(request.Spec);
         indices = new IndexSource(request.Ranges);
         delayed = new DelayQueue<RecordAttempts>(clock, signal);
-        total = indices.Remaining;
+        (total, left) = (indices.Remaining, indices.Remaining);
+        allowed = request.HasCalls ? request.Calls : null;
         anyGood = request.Proven;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         begin = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, draining);
@@ -98,7 +104,32 @@ internal sealed class RecordRun : IDisposable
         );
     }
 
-    /// <summary>Makes the records and returns when the last one has ended and no call is left.</summary>
+    /// <summary>The client asks for records again, or allows more calls.</summary>
+    public void Add(RunRequest more)
+    {
+        lock (gate)
+        {
+            allowed += more.Calls;
+        }
+
+        foreach (var again in more.Again)
+        {
+            Interlocked.Increment(ref left);
+            Settle(new RecordAttempts(again.Record, clock), generator.Repeated(again));
+        }
+
+        signal.Set();
+    }
+
+    /// <summary>The client will ask for nothing more.</summary>
+    public void Last()
+    {
+        isLast = true;
+        signal.Set();
+    }
+
+    /// <summary>Makes the records and returns when the last one has ended and no call is left, or no call is allowed any
+    /// more.</summary>
     /// <returns>Null, or the sentence of the answer that ended the run.</returns>
     /// <exception cref="OperationCanceledException">The run ended before its records did: it was cancelled and its
     /// calls were abandoned, or it was drained and its calls have ended.</exception>
@@ -123,7 +154,7 @@ internal sealed class RecordRun : IDisposable
         }
 
         return fault is not null ? throw new InvalidOperationException("An attempt ended unexpectedly.", fault)
-            : fatal is not null || Volatile.Read(ref ended) == total ? fatal
+            : fatal is not null || Volatile.Read(ref left) == 0 || IsOut() ? fatal
             : throw new OperationCanceledException("The run ended before its records.");
     }
 
@@ -177,8 +208,8 @@ internal sealed class RecordRun : IDisposable
         lock (gate)
         {
             var fresh = delayed.Count < MaxDelayed ? indices.Remaining : 0;
-            return !events.IsFull
-                && Volatile.Read(ref asking) < Math.Min(MaxAsking, fresh + (delayed.HasDue() ? 1 : 0));
+            var next = Math.Min(fresh + (delayed.HasDue() ? 1 : 0), allowed ?? long.MaxValue);
+            return !events.IsFull && Volatile.Read(ref asking) < Math.Min(MaxAsking, next);
         }
     }
 
@@ -186,7 +217,17 @@ internal sealed class RecordRun : IDisposable
     {
         lock (gate)
         {
-            return Volatile.Read(ref unfinished) == 0 && indices.Remaining == 0 && delayed.Count == 0;
+            return isLast
+                && Volatile.Read(ref unfinished) == 0
+                && (allowed == 0 || (indices.Remaining == 0 && delayed.Count == 0));
+        }
+    }
+
+    private bool IsOut()
+    {
+        lock (gate)
+        {
+            return isLast && allowed == 0;
         }
     }
 
@@ -195,7 +236,7 @@ internal sealed class RecordRun : IDisposable
         lock (gate)
         {
             record = null;
-            if (events.IsFull)
+            if (events.IsFull || allowed == 0)
             {
                 return false;
             }
@@ -205,6 +246,7 @@ internal sealed class RecordRun : IDisposable
                 record = new RecordAttempts(index);
             }
 
+            allowed -= record is null ? 0 : 1;
             return record is not null;
         }
     }
@@ -256,6 +298,7 @@ internal sealed class RecordRun : IDisposable
             events.Started(record.Index, record.Made);
             outcome = await generator.TryAsync(prompt, record, stop.Token);
             callOutcome = outcome.OfCall;
+            Count(outcome);
             Settle(record, outcome);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -273,9 +316,32 @@ internal sealed class RecordRun : IDisposable
         }
     }
 
+    // A call that was refused unheard has cost nothing: another may be made in its place.
+    private void Count(in AttemptOutcome outcome)
+    {
+        if (
+            outcome.Failure
+            is not (InferenceFailure.Unreachable or InferenceFailure.RateLimited or InferenceFailure.Unavailable)
+        )
+        {
+            events.Called();
+            return;
+        }
+
+        lock (gate)
+        {
+            allowed++;
+        }
+    }
+
     private void Settle(RecordAttempts record, in AttemptOutcome outcome)
     {
         record.Add(outcome);
+        if (outcome.Failure == InferenceFailure.Invalid)
+        {
+            events.Invalid();
+        }
+
         if (outcome.Failure is not { } failure)
         {
             anyGood = true;
@@ -318,7 +384,7 @@ internal sealed class RecordRun : IDisposable
     private void End(RecordAttempts record, in AttemptOutcome outcome)
     {
         events.Ended(record, outcome);
-        Interlocked.Increment(ref ended);
+        Interlocked.Decrement(ref left);
     }
 
     private sealed record Since(long Timestamp);

@@ -8,9 +8,11 @@ namespace DataGen.Runner.Grpc;
 internal static class RunRequestCheck
 {
     /// <summary>The first problem, naming its field; null when there is none.</summary>
-    public static string? Problem(RunRequest request) =>
-        string.IsNullOrWhiteSpace(request.TaskId) ? "task_id is empty."
+    public static string? Problem(RunRequest? request) =>
+        request is null ? "There is no request."
+        : string.IsNullOrWhiteSpace(request.TaskId) ? "task_id is empty."
         : request.Spec is not { } spec ? "spec is missing."
+        : request.HasCalls && request.Calls < 0 ? "calls must not be negative."
         : Problem(spec) ?? Problem(request.Ranges, spec.Count);
 
     private static string? Problem(GenerationSpec spec) =>

@@ -27,11 +27,12 @@ internal sealed partial class RunnerService(
             : Task.FromResult(new RunnerLoad { Instance = instance.Id, Runs = drain.Streams });
 
     public override async Task Run(
-        RunRequest request,
+        IAsyncStreamReader<RunRequest> requests,
         IServerStreamWriter<RunUpdate> responseStream,
         ServerCallContext context
     )
     {
+        var request = await requests.MoveNext(context.CancellationToken) ? requests.Current : null;
         if (RunRequestCheck.Problem(request) is { } problem)
         {
             throw new ServiceFailure(StatusCode.InvalidArgument, problem).ToException();
@@ -43,7 +44,7 @@ internal sealed partial class RunnerService(
         }
 
         metrics.Runs(1);
-        Log.Started(logger, request.TaskId, request.Ranges.Count);
+        Log.Started(logger, request!.TaskId, request.Ranges.Count);
         try
         {
             // Headers are sent at once: a client that waits for them would take a slow first record for a dead server.
@@ -52,7 +53,7 @@ internal sealed partial class RunnerService(
                 context.CancellationToken,
                 drain.StreamsOver
             );
-            await RunAsync(request, context.GetHttpContext().User.Username(), responseStream, stop);
+            await RunAsync(request, requests, context.GetHttpContext().User.Username(), responseStream, stop);
         }
         catch (Exception exception) when (context.CancellationToken.IsCancellationRequested)
         {
@@ -73,6 +74,7 @@ internal sealed partial class RunnerService(
 
     private async Task RunAsync(
         RunRequest request,
+        IAsyncStreamReader<RunRequest> requests,
         string user,
         IServerStreamWriter<RunUpdate> stream,
         CancellationTokenSource stop
@@ -95,6 +97,8 @@ internal sealed partial class RunnerService(
             calls.Token
         );
         var writing = WriteAsync(feed, stream, stop);
+        using var hearing = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        var reading = ReadAsync(requests, run, stop, hearing.Token);
         try
         {
             var fatal = await run.ExecuteAsync();
@@ -121,8 +125,37 @@ internal sealed partial class RunnerService(
             await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
+        finally
+        {
+            await hearing.CancelAsync();
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
         await writing;
+    }
+
+    /// <summary>What the client asks for besides. When reading fails the run ends: its client has gone.</summary>
+    private static async Task ReadAsync(
+        IAsyncStreamReader<RunRequest> requests,
+        RecordRun run,
+        CancellationTokenSource stop,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            while (await requests.MoveNext(cancellationToken))
+            {
+                run.Add(requests.Current);
+            }
+
+            run.Last();
+        }
+        catch when (!cancellationToken.IsCancellationRequested)
+        {
+            await stop.CancelAsync();
+            throw;
+        }
     }
 
     private static RpcException Stopping() =>

@@ -85,12 +85,33 @@ internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clo
     }
 
     /// <inheritdoc/>
+    public void Called()
+    {
+        lock (gate)
+        {
+            Open(0).Calls++;
+        }
+
+        filled.Set();
+    }
+
+    /// <inheritdoc/>
+    public void Invalid()
+    {
+        lock (gate)
+        {
+            Open(0).Invalid++;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Ended(RecordAttempts record, in AttemptOutcome outcome)
     {
         var result = new GeneratedRecord
         {
             Index = record.Index,
             Attempts = record.Made,
+            Rejected = record.Rejected,
             Tokens = new TokenUsage { Input = record.InputTokens, Output = record.OutputTokens },
             DurationMs = (long)clock.GetElapsedTime(record.Began).TotalMilliseconds,
         };

@@ -27,6 +27,9 @@ internal enum InferenceFailure
     /// <summary>A whole record that is not what the definition wants: a rejection, and no fault of the server.</summary>
     Invalid,
 
+    /// <summary>A whole record that repeats another one in what has to differ: a rejection too.</summary>
+    Repeated,
+
     /// <summary>An answer that was cut off at the bound of its tokens.</summary>
     Truncated,
 

@@ -72,6 +72,7 @@ internal sealed class RunnerMetrics
             InferenceFailure.Broken => "broken",
             InferenceFailure.Unusable => "unusable",
             InferenceFailure.Invalid => "invalid",
+            InferenceFailure.Repeated => "duplicate",
             _ => "server_error",
         };
 }

@@ -29,6 +29,19 @@ internal static class TaskMapping
             RecordsPerSecond = task.PerSecond,
             DataBytes = task.DataBytes,
             ResponseFormat = task.ResponseFormat ?? "",
+            Rejected = new Contracts.Rejections
+            {
+                Invalid = task.Rejected.Invalid,
+                Duplicate = task.Rejected.Duplicate,
+            },
+            Calls = task.Calls,
+            StoppedBy = task.StoppedBy switch
+            {
+                StopReason.Budget => "budget",
+                StopReason.Deadline => "deadline",
+                StopReason.Stall => "stall",
+                _ => "",
+            },
         };
     }
 
@@ -81,6 +94,7 @@ internal static class TaskMapping
             Attempts = record.Attempts,
             Tokens = record.Tokens.ToProto(),
             DurationMs = record.DurationMs,
+            Rejected = record.Rejected,
         };
         if (record.Data is { } data)
         {

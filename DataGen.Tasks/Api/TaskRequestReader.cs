@@ -1,5 +1,6 @@
 using DataGen.Contracts;
 using DataGen.Definition;
+using DataGen.Definition.Reading;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Settings;
 
@@ -10,6 +11,7 @@ namespace DataGen.Tasks.Api;
 internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeProvider clock)
 {
     private const int TitleFromPrompt = 80;
+    private static readonly (string Field, string Problem) Over = ("budget.until", "This moment has passed.");
 
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with every wrong field.</exception>
     public TaskDefinition Read(CreateTaskRequest request, string owner)
@@ -52,11 +54,14 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
 
         if (problems.Count == 0 && spec.Sampling.Length > 0)
         {
+            var (sampling, errors) = Sampling.Read(spec.Prompt, spec.Count, spec.Sampling);
             problems.AddRange(
-                Sampling
-                    .Read(spec.Prompt, spec.Count, spec.Sampling)
-                    .Errors.Select(error => (error.Path, Sentence(error.Message)))
+                (sampling?.Unkeepable() ?? errors).Select(error => (error.Path, Sentence(error.Message)))
             );
+            if (sampling?.Budget.Until <= clock.GetUtcNow())
+            {
+                problems.Add(Over);
+            }
         }
 
         if (problems.Count > 0)
@@ -77,6 +82,25 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
             now,
             spec.Sampling.Length > 0 ? spec.Sampling : null
         );
+    }
+
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: there is no such budget.</exception>
+    public void CheckBudget(long? calls, DateTimeOffset? until)
+    {
+        if (calls is null && until is null)
+        {
+            throw Failures.Invalid(("calls", "Name calls or until."));
+        }
+
+        if (calls is < 1 or > DefinitionReader.MostCalls)
+        {
+            throw Failures.Invalid(("calls", $"A whole number from 1 to {DefinitionReader.MostCalls}."));
+        }
+
+        if (until <= clock.GetUtcNow())
+        {
+            throw Failures.Invalid(("until", Over.Problem));
+        }
     }
 
     /// <summary>What is wrong with a bound of tokens; null when nothing is.</summary>

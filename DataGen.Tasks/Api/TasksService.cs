@@ -134,6 +134,29 @@ internal sealed class TasksService(
         return (await Grain(request.Id).RetryAsync(maxTokens) ?? throw Failures.NotFound()).ToProto();
     }
 
+    public override async Task<Contracts.TaskDetail> SetBudget(SetBudgetRequest request, ServerCallContext context)
+    {
+        long? calls = request.HasCalls ? request.Calls : null;
+        var until = request.Until?.ToDateTimeOffset();
+        requests.CheckBudget(calls, until);
+        var detail = Owned(
+            await Grain(request.Id).GetAsync(),
+            detail => detail.Task.Definition,
+            request.Owner,
+            context
+        );
+        if (
+            calls is not null
+            && !detail.Task.Status.IsFinal()
+            && detail.Task.Definition.ReadSampling()?.MostCalls is null
+        )
+        {
+            throw Failures.NotAllowed("A task that runs without a bound of calls gets one only when it has ended.");
+        }
+
+        return (await Grain(request.Id).SetBudgetAsync(calls, until) ?? throw Failures.NotFound()).ToProto();
+    }
+
     public override async Task<Empty> Delete(TaskReference request, ServerCallContext context)
     {
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);

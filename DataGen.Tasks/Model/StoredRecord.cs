@@ -9,6 +9,7 @@ namespace DataGen.Tasks.Model;
 /// <param name="DurationMs">From its first attempt to its end, in milliseconds.</param>
 /// <param name="Answer">The start of what the last attempt of a failed record was answered; null when there is
 /// nothing to show.</param>
+/// <param name="Rejected">Those of the attempts whose record was rejected.</param>
 internal sealed record StoredRecord(
     int Index,
     ReadOnlyMemory<byte>? Data,
@@ -16,7 +17,8 @@ internal sealed record StoredRecord(
     int Attempts,
     TokenCount Tokens,
     long DurationMs,
-    string? Answer = null
+    string? Answer = null,
+    int Rejected = 0
 )
 {
     /// <summary>Whether there is data.</summary>

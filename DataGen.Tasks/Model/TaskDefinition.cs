@@ -2,8 +2,8 @@ using DataGen.Contracts;
 
 namespace DataGen.Tasks.Model;
 
-/// <summary>What was asked for; once the task is accepted only a retry changes it, and only the bound of
-/// tokens.</summary>
+/// <summary>What was asked for; once the task is accepted only the bound of tokens changes, by a retry, and what it may
+/// cost.</summary>
 [GenerateSerializer, Immutable]
 internal sealed record TaskDefinition(
     [property: Id(0)] string Id,
@@ -24,6 +24,10 @@ internal sealed record TaskDefinition(
     /// <summary>The same with the prompt cut for lists, never inside a surrogate pair, and without what is
     /// drawn.</summary>
     public TaskDefinition WithShortPrompt() => this with { Prompt = Shorten(Prompt, PromptStart), Sampling = null };
+
+    /// <summary>What is drawn, and what is asked of the records; null: nothing but the prompt.</summary>
+    public DataGen.Definition.Sampling? ReadSampling() =>
+        Sampling is null ? null : DataGen.Definition.Sampling.Read(Prompt, Count, Sampling).Sampling;
 
     /// <summary>What the Runner is asked to generate.</summary>
     public GenerationSpec ToSpec()

@@ -14,7 +14,10 @@ internal sealed record TaskSnapshot(
     [property: Id(8)] double PerSecond,
     [property: Id(9)] string? WaitingReason,
     [property: Id(10)] string? FailureReason,
-    [property: Id(11)] string? ResponseFormat
+    [property: Id(11)] string? ResponseFormat,
+    [property: Id(12)] Rejections Rejected = default,
+    [property: Id(13)] long Calls = 0,
+    [property: Id(14)] StopReason? StoppedBy = null
 )
 {
     /// <summary>The same with the prompt cut for lists.</summary>

@@ -108,7 +108,7 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
             (await spans.ReadAsync(extent, cancellationToken)).OrderBy(span => span.First)
         );
         var reading = new Queue<(int First, Task<Segment> Segment)>();
-        var open = new Dictionary<int, StoredRecord>();
+        var open = new Dictionary<int, (SegmentId From, StoredRecord Record)>();
         foreach (var index in extent.Good.SelectMany(range => Enumerable.Range(range.First, range.Count)))
         {
             while (true)
@@ -123,15 +123,20 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
                     break;
                 }
 
-                foreach (var record in (await reading.Dequeue().Segment).Records.Where(record => record.Ok))
+                // The later one counts: a record that repeated another was made again.
+                var segment = await reading.Dequeue().Segment;
+                foreach (var record in segment.Records.Where(record => record.Ok))
                 {
-                    open[record.Index] = record;
+                    if (!open.TryGetValue(record.Index, out var other) || segment.Id.IsAfter(other.From))
+                    {
+                        open[record.Index] = (segment.Id, record);
+                    }
                 }
             }
 
             if (open.Remove(index, out var good))
             {
-                yield return good;
+                yield return good.Record;
             }
             else
             {

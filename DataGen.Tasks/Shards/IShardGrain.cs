@@ -1,3 +1,4 @@
+using DataGen.Tasks.Distinct;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using Orleans.Concurrency;
@@ -21,6 +22,11 @@ internal interface IShardGrain : IGrainWithStringKey
     /// again.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     Task<ShardReport> StopAsync(ShardAssignment assignment);
+
+    /// <summary>Makes stored records missing again that repeat others; the shard has to be started for them. A second time
+    /// does nothing.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read, or did not confirm it.</exception>
+    Task<ShardReport> WithdrawAsync(ShardAssignment assignment, Repeat[] repeats);
 
     /// <summary>Which of its records are stored where.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>

@@ -8,20 +8,23 @@ namespace DataGen.Tasks.Shards;
 /// <summary>
 /// Has the missing records of a shard made: opens a lease, hands what ends to the committer, and opens another lease
 /// for what is missing when
-/// a Runner dies, until nothing is missing.
+/// a Runner dies, until nothing is missing or no more calls may be made.
 /// </summary>
 /// <param name="proven">Whether the task has good records in other shards, or had some when this one was taken
 /// up.</param>
+/// <param name="budget">The calls that may be made; null: there is no bound.</param>
 internal sealed partial class LeaseReader(
     ShardTracker tracker,
     bool proven,
     RunnerLeases leases,
     SegmentCommitter committer,
+    CallBudget? budget,
     TimeProvider clock,
     ILogger logger
 )
 {
     private bool progressed;
+    private bool isStalled;
 
     /// <summary>Returns when nothing is missing any more, or when a permanent failure ended it.</summary>
     public async Task<RunOutcome> RunAsync(CancellationToken cancellationToken)
@@ -30,7 +33,7 @@ internal sealed partial class LeaseReader(
         string? fatal = null;
         try
         {
-            while (fatal is null && tracker.Missing().Count > 0)
+            while (fatal is null && StoppedBy is null && tracker.Missing().Count > 0)
             {
                 await retry.RunAsync(
                     async token => fatal = await FollowAsync(token),
@@ -44,8 +47,13 @@ internal sealed partial class LeaseReader(
             fatal = RunnerLeases.Reason(refusal);
         }
 
-        return new RunOutcome(fatal);
+        return new RunOutcome(fatal, StoppedBy);
     }
+
+    private StopReason? StoppedBy =>
+        isStalled ? StopReason.Stall
+        : budget?.IsOut == true ? StopReason.Budget
+        : null;
 
     // The reason of a fatal answer, if one ended it.
     private async Task<string?> FollowAsync(CancellationToken cancellationToken)
@@ -54,7 +62,7 @@ internal sealed partial class LeaseReader(
         try
         {
             var fatal = await ReadAsync(cancellationToken);
-            return fatal is not null || progressed
+            return fatal is not null || progressed || StoppedBy is not null
                 ? fatal
                 : throw new RpcException(new Status(StatusCode.Aborted, "The stream ended before its records."));
         }
@@ -73,18 +81,71 @@ internal sealed partial class LeaseReader(
 
     private async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
-        var missing = tracker.Missing();
-        using var lease = await leases.OpenAsync(
-            tracker.Definition,
-            missing,
-            proven || tracker.HasGood,
-            cancellationToken
-        );
-        await lease.ResponseHeadersAsync;
-        tracker.Begin();
-        while (await lease.ResponseStream.MoveNext(cancellationToken))
+        var calls = budget is null ? (long?)null : await budget.OpenAsync(cancellationToken);
+        if (calls == 0)
         {
-            var update = lease.ResponseStream.Current;
+            return null;
+        }
+
+        using var lease = await leases.OpenAsync(tracker.Definition.Owner, cancellationToken);
+        tracker.Lend(lease, missing => Request(missing, calls));
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var keeping = Task.CompletedTask;
+        if (budget is not null)
+        {
+            keeping = budget.KeepAsync(lease, reading.Token);
+        }
+        else if (!committer.MayReject)
+        {
+            lease.Complete();
+        }
+
+        string? fatal;
+        try
+        {
+            await lease.Taken;
+            tracker.Begin();
+            fatal = await ReadAsync(lease, cancellationToken);
+        }
+        finally
+        {
+            await reading.CancelAsync();
+            await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (budget is not null && fatal is null && !isStalled)
+        {
+            await budget.ReturnAsync(cancellationToken);
+        }
+
+        return fatal;
+    }
+
+    private RunRequest Request(IReadOnlyList<Model.IndexRange> missing, long? calls)
+    {
+        var request = new RunRequest
+        {
+            TaskId = tracker.Definition.Id,
+            Spec = tracker.Definition.ToSpec(),
+            Proven = proven || tracker.HasGood,
+        };
+        request.Ranges.AddRange(
+            missing.Select(range => new Contracts.IndexRange { First = range.First, Last = range.Last })
+        );
+        if (calls is { } bound)
+        {
+            request.Calls = bound;
+        }
+
+        return request;
+    }
+
+    // The reason of a fatal answer, if one ended it.
+    private async Task<string?> ReadAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        while (await lease.Updates.MoveNext(cancellationToken))
+        {
+            var update = lease.Updates.Current;
             foreach (var attempt in update.Started)
             {
                 tracker.AttemptStarted(
@@ -94,6 +155,12 @@ internal sealed partial class LeaseReader(
                 );
             }
 
+            if (update.Calls > 0 || update.Invalid > 0)
+            {
+                tracker.Called(update.Calls, update.Invalid);
+            }
+
+            budget?.Said(update.Calls);
             foreach (var attempt in update.Retrying)
             {
                 tracker.AttemptFailed(attempt.Index, attempt.Attempt);
@@ -117,6 +184,12 @@ internal sealed partial class LeaseReader(
             if (update.Fatal is { } fatal)
             {
                 return fatal.Reason;
+            }
+
+            if (tracker.IsStalled)
+            {
+                isStalled = true;
+                return null;
             }
         }
 
@@ -143,7 +216,8 @@ internal sealed partial class LeaseReader(
                     result.Attempts,
                     new TokenCount(result.Tokens?.Input ?? 0, result.Tokens?.Output ?? 0),
                     result.DurationMs,
-                    good || result.Answer.Length == 0 ? null : result.Answer
+                    good || result.Answer.Length == 0 ? null : result.Answer,
+                    result.Rejected
                 ),
                 cancellationToken
             );

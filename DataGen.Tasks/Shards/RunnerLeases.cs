@@ -1,6 +1,4 @@
-using DataGen.Contracts;
 using DataGen.Tasks.Failures;
-using DataGen.Tasks.Model;
 using Grpc.Core;
 
 namespace DataGen.Tasks.Shards;
@@ -22,41 +20,13 @@ internal sealed class RunnerLeases(RunnerConnections runners)
             _ => $"The Runner refused the task: {failure.Status.Detail}",
         };
 
-    /// <summary>Opens a stream that makes missing records of a task. Disposing of it ends the lease.</summary>
-    /// <param name="task">The whole task.</param>
-    /// <param name="missing">The records to make.</param>
-    /// <param name="proven">Whether the task has good records already: a rejected call then fails its record, not the
-    /// run.</param>
+    /// <summary>Opens a stream that makes records of a task. Disposing of it ends the lease.</summary>
+    /// <param name="owner">Whose task it is.</param>
     /// <param name="cancellationToken">Ends the lease.</param>
     /// <exception cref="RpcException">No Runner answers.</exception>
-    public async Task<AsyncServerStreamingCall<RunUpdate>> OpenAsync(
-        TaskDefinition task,
-        IReadOnlyList<Model.IndexRange> missing,
-        bool proven,
-        CancellationToken cancellationToken
-    )
+    public async Task<Lease> OpenAsync(string owner, CancellationToken cancellationToken)
     {
-        var request = new RunRequest
-        {
-            TaskId = task.Id,
-            Spec = task.ToSpec(),
-            Proven = proven,
-        };
-        request.Ranges.AddRange(
-            missing.Select(range => new Contracts.IndexRange { First = range.First, Last = range.Last })
-        );
-        var runner = await runners.OpenAsync(task.Owner, cancellationToken);
-        var run = runner.Client.Run(request, task.Owner, cancellationToken);
-        return new AsyncServerStreamingCall<RunUpdate>(
-            run.ResponseStream,
-            run.ResponseHeadersAsync,
-            run.GetStatus,
-            run.GetTrailers,
-            () =>
-            {
-                run.Dispose();
-                runners.Close(runner);
-            }
-        );
+        var runner = await runners.OpenAsync(owner, cancellationToken);
+        return new Lease(runner.Client.Run(owner, cancellationToken), () => runners.Close(runner));
     }
 }

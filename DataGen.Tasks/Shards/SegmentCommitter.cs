@@ -1,6 +1,10 @@
 using System.Threading.Channels;
+using DataGen.Contracts;
+using DataGen.Definition.Distinct;
 using DataGen.Ratio1;
 using DataGen.ServiceDefaults.Telemetry;
+using DataGen.Tasks.Api;
+using DataGen.Tasks.Distinct;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
@@ -12,10 +16,13 @@ namespace DataGen.Tasks.Shards;
 /// The group commit: while one segment is on its way to the store, the records that end gather for the next. The window
 /// between the Runner and
 /// the store is bounded; when it is full, <see cref="AddAsync"/> waits, the Runner's stream is no longer read, and the
-/// Runner stops calling.
+/// Runner stops calling. A record that repeats another is not stored; the Runner is told so.
 /// </summary>
+/// <param name="keys">What records are compared by; null: any may be like any other.</param>
 internal sealed partial class SegmentCommitter(
     ShardTracker tracker,
+    DistinctKeys? keys,
+    IGrainFactory grains,
     TaskStore store,
     TasksMetrics metrics,
     TimeProvider clock,
@@ -39,6 +46,9 @@ internal sealed partial class SegmentCommitter(
     private readonly Channel<StoredRecord> window = Channel.CreateBounded<StoredRecord>(
         new BoundedChannelOptions(Window) { SingleReader = true }
     );
+
+    /// <summary>Whether a record that was taken may be asked for again.</summary>
+    public bool MayReject => keys is not null;
 
     /// <summary>Takes a record for storing; waits while the window is full.</summary>
     public ValueTask AddAsync(StoredRecord record, CancellationToken cancellationToken) =>
@@ -75,7 +85,11 @@ internal sealed partial class SegmentCommitter(
                 await Task.Delay(Gather - sinceLast, clock, cancellationToken);
             }
 
-            await CommitAsync(Take(), cancellationToken);
+            if (await DistinctAsync(Take(), cancellationToken) is { Count: > 0 } records)
+            {
+                await CommitAsync(records, cancellationToken);
+            }
+
             lastCommit = clock.GetTimestamp();
         }
     }
@@ -92,6 +106,55 @@ internal sealed partial class SegmentCommitter(
 
         return records;
     }
+
+    // Those that repeat no other; the rest is made again.
+    private async Task<List<StoredRecord>> DistinctAsync(
+        List<StoredRecord> records,
+        CancellationToken cancellationToken
+    )
+    {
+        if (keys is null)
+        {
+            return records;
+        }
+
+        var claims = records
+            .Where(record => record.Ok)
+            .Select(record => new Claim(record.Index, keys.Of(record.Data!.Value)))
+            .ToArray();
+        Repeat[] repeats = [];
+        await new TransientRetry(clock).RunAsync(
+            async token =>
+                repeats =
+                    claims.Length == 0
+                        ? []
+                        : await grains
+                            .GetGrain<IDistinctGrain>(tracker.Definition.Id)
+                            .ClaimAsync(tracker.Definition, claims)
+                            .WaitAsync(token),
+            exception =>
+            {
+                Log.NotCompared(logger, tracker.Id, exception.Message);
+                tracker.StoreFails(exception.Message);
+            },
+            cancellationToken
+        );
+        foreach (var repeat in repeats)
+        {
+            var record = records.Single(record => record.Index == repeat.Index);
+            records.Remove(record);
+            var again = new RunRequest();
+            again.Again.Add(new Again { Record = record.ToProto(), Problem = Problem(repeat) });
+            tracker.Reject(repeat.Index)?.Send(again);
+        }
+
+        return records;
+    }
+
+    private string Problem(Repeat repeat) =>
+        keys!.Sets[repeat.Set] is { Members: not null } set
+            ? $"{set.Title}: the same as in record {repeat.Of + 1}, and no two records may agree there. Take another value."
+            : $"The record is the same as record {repeat.Of + 1}, and no two may be. Make another one.";
 
     private async Task CommitAsync(List<StoredRecord> records, CancellationToken cancellationToken)
     {
@@ -115,6 +178,12 @@ internal sealed partial class SegmentCommitter(
             cancellationToken
         );
         tracker.Committed(segment);
+        if (tracker.IsComplete)
+        {
+            // No record will be asked for again.
+            tracker.Lease?.Complete();
+        }
+
         var good = records.Count(record => record.Ok);
         metrics.Committed(good, records.Count - good, clock.GetElapsedTime(started));
     }
@@ -126,5 +195,11 @@ internal sealed partial class SegmentCommitter(
             Message = "Task {Shard}: segment {Epoch}-{Sequence} is not stored yet, trying again: {Problem}"
         )]
         public static partial void WriteFailed(ILogger logger, ShardId shard, int epoch, int sequence, string problem);
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Task {Shard}: its records cannot be compared just now, trying again: {Problem}"
+        )]
+        public static partial void NotCompared(ILogger logger, ShardId shard, string problem);
     }
 }

@@ -31,12 +31,14 @@ internal sealed partial class ShardExecution : IAsyncDisposable
     private long followedAt;
     private volatile bool ended;
     private volatile string? fatalReason;
+    private StopReason? stoppedBy;
 
     public ShardExecution(
         ShardTracker tracker,
         ShardAssignment assignment,
         TaskStore store,
         RunnerLeases leases,
+        IGrainFactory grains,
         TasksMetrics metrics,
         TimeProvider clock,
         ILogger logger
@@ -50,7 +52,7 @@ internal sealed partial class ShardExecution : IAsyncDisposable
             logger,
             clock.GetTimestamp()
         );
-        work = new ShardWork(tracker, assignment.Proven, store, leases, metrics, clock, logger);
+        work = new ShardWork(tracker, assignment.Proven, store, leases, grains, metrics, clock, logger);
         checkpoint = new PeriodicCheckpoint(tracker.Id.ToString(), clock, logger);
         cancel = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         Settled = Task.CompletedTask;
@@ -70,10 +72,10 @@ internal sealed partial class ShardExecution : IAsyncDisposable
     public bool IsStored { get; private set; }
 
     /// <summary>Whether nothing happens though records are missing: it was stopped, or broke off.</summary>
-    public bool IsIdle => Settled.IsCompleted && !ended && fatalReason is null;
+    public bool IsIdle => Settled.IsCompleted && !ended && fatalReason is null && stoppedBy is null;
 
     /// <summary>How it stands.</summary>
-    public ShardReport Report() => tracker.Report(Run, ended, fatalReason);
+    public ShardReport Report() => tracker.Report(Run, ended, fatalReason, stoppedBy);
 
     /// <summary>How it stands now and after changes, until nothing more happens here.</summary>
     public async IAsyncEnumerable<ShardReport> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -129,6 +131,7 @@ internal sealed partial class ShardExecution : IAsyncDisposable
             tracker.Rest();
 
             // Told only now: the task's grain settles the task when it hears of it.
+            stoppedBy = complete ? null : outcome.StoppedBy;
             (ended, fatalReason, IsStored) = (complete, outcome.FatalReason, true);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

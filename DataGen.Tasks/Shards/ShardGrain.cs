@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DataGen.Tasks.Distinct;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
@@ -48,7 +49,7 @@ internal sealed class ShardGrain(
             tracker.ForgetFailures();
         }
 
-        execution = new ShardExecution(tracker, assignment, store, leases, metrics, clock, logger);
+        execution = new ShardExecution(tracker, assignment, store, leases, GrainFactory, metrics, clock, logger);
         execution.Start();
         DelayDeactivation(Timeout.InfiniteTimeSpan);
         _ = ReleaseAsync(execution);
@@ -93,6 +94,16 @@ internal sealed class ShardGrain(
         }
 
         return tracker.Report(assignment.Run, ended, null);
+    }
+
+    public async Task<ShardReport> WithdrawAsync(ShardAssignment assignment, Repeat[] repeats)
+    {
+        var tracker = await LoadAsync(assignment);
+        tracker.Withdraw(repeats);
+        var left = new ShardDocument(assignment.Run, false, tracker.State());
+        await store.WriteShardAsync(Id, left, CancellationToken.None);
+        document = left;
+        return tracker.Report(assignment.Run, ended: false, null);
     }
 
     public async Task<RecordExtent> GetExtentAsync()

@@ -20,6 +20,9 @@ namespace DataGen.Tasks.Shards;
 /// <param name="FailedRecords">The failed records of a task that is shown record by record; else empty.</param>
 /// <param name="Cells">The cells of the task it lies in, its own records only; null for a task that is shown record by
 /// record.</param>
+/// <param name="Rejected">Answers that were rejected.</param>
+/// <param name="Calls">Calls made.</param>
+/// <param name="StoppedBy">Why no more calls are made for it, if so.</param>
 /// <param name="ResponseFormat">What the inference server is asked to answer with; null: nothing was told yet.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ShardReport(
@@ -42,9 +45,15 @@ internal sealed record ShardReport(
     [property: Id(16)] IndexRange[] GoodRecords,
     [property: Id(17)] IndexRange[] FailedRecords,
     [property: Id(18)] ShardCells? Cells,
-    [property: Id(19)] string? ResponseFormat
+    [property: Id(19)] string? ResponseFormat,
+    [property: Id(20)] Rejections Rejected,
+    [property: Id(21)] long Calls,
+    [property: Id(22)] StopReason? StoppedBy
 )
 {
     /// <summary>What the task's document holds of it.</summary>
-    public ShardSummary ToSummary() => new(Ended, Good, Failed, Tokens, DataBytes, LastStoredAt);
+    public ShardSummary ToSummary() => new(Ended, Good, Failed, Tokens, DataBytes, LastStoredAt, Rejected, Calls);
+
+    /// <summary>Whether it will do nothing more in this run.</summary>
+    public bool IsOver => Ended || FatalReason is not null || StoppedBy is not null;
 }

@@ -1,3 +1,4 @@
+using DataGen.Tasks.Distinct;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 
@@ -20,6 +21,7 @@ internal sealed class ShardTracker
     private readonly List<EpochExtent> epochs;
     private readonly RateWindow rate;
     private readonly LatencyHistogram latencies = new();
+    private readonly AcceptanceWindow? answers;
     private readonly int cellSize;
     private TokenCount tokens;
     private long dataBytes;
@@ -29,6 +31,9 @@ internal sealed class ShardTracker
     private string? runnerWaits;
     private string? storeWaits;
     private double lastRate;
+    private Rejections rejected;
+    private long calls;
+    private Lease? lease;
     private long version = 1;
 
     public ShardTracker(ShardId id, TaskDefinition definition, IndexRange range, ShardState state, TimeProvider clock)
@@ -36,10 +41,12 @@ internal sealed class ShardTracker
         (Id, Definition, Range, this.clock) = (id, definition, range, clock);
         rate = new RateWindow(clock);
         cellSize = CellCounts.SizeFor(definition.Count);
+        answers = definition.Sampling is null ? null : new AcceptanceWindow();
         good = IndexRanges.Parse(state.Good);
         failed = IndexRanges.Parse(state.Failed);
         epochs = [.. state.Epochs];
         (tokens, dataBytes, lastStoredAt) = (state.Tokens, state.DataBytes, state.LastStoredAt);
+        (rejected, calls) = (state.Rejected, state.Calls);
         errors.Add(state.Errors, state.ErrorCounts ?? []);
     }
 
@@ -97,6 +104,65 @@ internal sealed class ShardTracker
     /// <summary>Whether there are good records.</summary>
     public bool HasGood => Locked(() => good.Count > 0);
 
+    /// <summary>Whether hardly an answer is taken any more.</summary>
+    public bool IsStalled => Locked(() => answers?.IsStalled(inFlight.Count) ?? false);
+
+    /// <summary>Calls in flight, and records stored per second of late.</summary>
+    public (int Calls, double PerSecond) Pace =>
+        Locked(() => (inFlight.Values.Count(record => record.State == InFlightState.Calling), rate.PerSecond()));
+
+    /// <summary>The lease that works on it; null: there is none.</summary>
+    public Lease? Lease => Locked(() => lease);
+
+    /// <summary>Lends what is missing to a Runner; what is rejected from now on is asked of this one again.</summary>
+    /// <param name="to">The lease.</param>
+    /// <param name="start">Makes the lease's first request of what is missing.</param>
+    public void Lend(Lease to, Func<IReadOnlyList<IndexRange>, Contracts.RunRequest> start) =>
+        Change(() =>
+        {
+            to.Send(start(IndexRanges.MissingFrom(Range, good, failed, pending)));
+            lease = to;
+        });
+
+    /// <summary>A record that was accepted is not stored after all, since it repeats another one.</summary>
+    /// <returns>The lease that is to make it again; null: there is none, and the next will make it.</returns>
+    public Lease? Reject(int index) =>
+        Change(() =>
+        {
+            pending.Remove(index);
+            answers?.Add(taken: false);
+            rejected += new Rejections(0, 1);
+            var attempt = inFlight.TryGetValue(index, out var record) ? record.Attempt : 1;
+            inFlight[index] = new InFlightRecord(index, attempt, InFlightState.Retrying, clock.GetUtcNow());
+            return lease;
+        });
+
+    /// <summary>Records that count as good no longer do: they repeat others, and are missing again.</summary>
+    public void Withdraw(IEnumerable<Repeat> repeats) =>
+        Change(() =>
+        {
+            foreach (var repeat in repeats)
+            {
+                if (good.Remove(repeat.Index))
+                {
+                    rejected += new Rejections(0, 1);
+                    dataBytes -= repeat.Bytes;
+                }
+            }
+        });
+
+    /// <summary>The Runner tells of calls that ended, and of records among their answers that were not valid.</summary>
+    public void Called(int made, int invalid) =>
+        Change(() =>
+        {
+            calls += made;
+            rejected += new Rejections(invalid, 0);
+            for (var answer = 0; answer < invalid; answer++)
+            {
+                answers?.Add(taken: false);
+            }
+        });
+
     /// <summary>A Runner took the shard up.</summary>
     public void Begin() =>
         Change(() =>
@@ -142,6 +208,10 @@ internal sealed class ShardTracker
             foreach (var record in segment.Records)
             {
                 latencies.Add(record.DurationMs);
+                if (record.Ok)
+                {
+                    answers?.Add(taken: true);
+                }
             }
         });
 
@@ -152,6 +222,7 @@ internal sealed class ShardTracker
     public void LeaseEnded() =>
         Change(() =>
         {
+            lease = null;
             foreach (
                 var index in inFlight
                     .Values.Where(record => record.State != InFlightState.Storing)
@@ -211,12 +282,14 @@ internal sealed class ShardTracker
                 errors.Counts(),
                 tokens,
                 dataBytes,
-                lastStoredAt
+                lastStoredAt,
+                rejected,
+                calls
             )
         );
 
     /// <summary>How it stands.</summary>
-    public ShardReport Report(int run, bool ended, string? fatalReason) =>
+    public ShardReport Report(int run, bool ended, string? fatalReason, StopReason? stoppedBy = null) =>
         Locked(() =>
             new ShardReport(
                 run,
@@ -238,7 +311,10 @@ internal sealed class ShardTracker
                 cellSize > 0 ? [] : good.Snapshot(),
                 cellSize > 0 ? [] : failed.Snapshot(),
                 cellSize > 0 ? Cells() : null,
-                responseFormat
+                responseFormat,
+                rejected,
+                calls,
+                stoppedBy
             )
         );
 

@@ -11,6 +11,7 @@ internal sealed partial class ShardWork(
     bool proven,
     TaskStore store,
     RunnerLeases leases,
+    IGrainFactory grains,
     TasksMetrics metrics,
     TimeProvider clock,
     ILogger logger
@@ -29,9 +30,12 @@ internal sealed partial class ShardWork(
     {
         using var drain = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var committer = new SegmentCommitter(tracker, store, metrics, clock, logger);
+        var sampling = tracker.Definition.ReadSampling();
+        var keys = sampling?.Keys is { Sets.Count: > 0 } wanted ? wanted : null;
+        var budget = sampling?.MostCalls is null ? null : new CallBudget(tracker, grains, clock);
+        var committer = new SegmentCommitter(tracker, keys, grains, store, metrics, clock, logger);
         var committing = committer.RunAsync(drain.Token);
-        var making = new LeaseReader(tracker, proven, leases, committer, clock, logger).RunAsync(ending.Token);
+        var making = new LeaseReader(tracker, proven, leases, committer, budget, clock, logger).RunAsync(ending.Token);
         var outcome = new RunOutcome(null);
         try
         {

@@ -29,6 +29,9 @@ internal static class CStoreKeys
     /// <summary>Value: progress of one shard; written by the shard's grain.</summary>
     public static string Shard(ShardId shard) => $"datagen:task:{shard.TaskId}:shard:{shard.Number}";
 
+    /// <summary>Value: what the task may cost and has cost; written by its budget's grain.</summary>
+    public static string Budget(string taskId) => $"datagen:task:{taskId}:budget";
+
     /// <summary>Hash of segments; a field is written by the grain of its shard.</summary>
     public static string Segments(string taskId) => $"datagen:task:{taskId}:segments";
 

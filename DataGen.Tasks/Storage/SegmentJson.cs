@@ -73,7 +73,8 @@ internal static class SegmentJson
                     item.GetProperty("attempts"u8).GetInt32(),
                     new TokenCount(tokens.GetProperty("input"u8).GetInt64(), tokens.GetProperty("output"u8).GetInt64()),
                     item.GetProperty("ms"u8).GetInt64(),
-                    item.TryGetProperty("answer"u8, out var answer) ? answer.GetString() : null
+                    item.TryGetProperty("answer"u8, out var answer) ? answer.GetString() : null,
+                    item.TryGetProperty("rejected"u8, out var rejected) ? rejected.GetInt32() : 0
                 )
             );
         }
@@ -105,6 +106,11 @@ internal static class SegmentJson
         }
 
         writer.WriteNumber("attempts"u8, record.Attempts);
+        if (record.Rejected > 0)
+        {
+            writer.WriteNumber("rejected"u8, record.Rejected);
+        }
+
         writer.WriteStartObject("tokens"u8);
         writer.WriteNumber("input"u8, record.Tokens.Input);
         writer.WriteNumber("output"u8, record.Tokens.Output);

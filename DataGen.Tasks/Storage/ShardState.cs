@@ -12,6 +12,8 @@ namespace DataGen.Tasks.Storage;
 /// <param name="ErrorCounts">All failures by message.</param>
 /// <param name="DataBytes">Bytes of the good records.</param>
 /// <param name="LastStoredAt">When the newest segment was stored.</param>
+/// <param name="Rejected">Answers that were rejected.</param>
+/// <param name="Calls">Calls made.</param>
 internal sealed record ShardState(
     string Good,
     string Failed,
@@ -20,7 +22,9 @@ internal sealed record ShardState(
     IReadOnlyList<ErrorCount>? ErrorCounts,
     TokenCount Tokens,
     long DataBytes,
-    DateTimeOffset? LastStoredAt
+    DateTimeOffset? LastStoredAt,
+    Rejections Rejected = default,
+    long Calls = 0
 )
 {
     /// <summary>Nothing stored yet; the first epoch is open.</summary>

@@ -10,7 +10,9 @@ internal sealed record ShardSummary(
     int Failed,
     TokenCount Tokens,
     long DataBytes,
-    DateTimeOffset? LastStoredAt
+    DateTimeOffset? LastStoredAt,
+    Rejections Rejected = default,
+    long Calls = 0
 )
 {
     /// <summary>A shard nobody has begun.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
@@ -8,6 +9,7 @@ namespace DataGen.Tasks.Storage;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TaskDocument))]
 [JsonSerializable(typeof(ShardDocument))]
+[JsonSerializable(typeof(BudgetState))]
 [JsonSerializable(typeof(MetricsTotals))]
 [JsonSerializable(typeof(SegmentReference))]
 [JsonSerializable(typeof(string))]

@@ -21,7 +21,7 @@ internal sealed record TaskDocument
     public int? MaxTokens { get; init; }
     public int? Concurrency { get; init; }
 
-    /// <summary>Seed and samplers, as JSON; only in the task's own document.</summary>
+    /// <summary>The definition beyond prompt and count, as JSON; only in the task's own document.</summary>
     public string? Sampling { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -35,6 +35,17 @@ internal sealed record TaskDocument
 
     /// <summary>What the inference server is asked to answer with: <c>json_object</c> or <c>none</c>.</summary>
     public string? ResponseFormat { get; init; }
+
+    /// <summary>Answers that were rejected.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Rejections Rejected { get; init; }
+
+    /// <summary>Calls made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Calls { get; init; }
+
+    /// <summary>Why the task was stopped, if no user cancelled it.</summary>
+    public StopReason? StoppedBy { get; init; }
 
     /// <summary>Bytes of the good records.</summary>
     public long DataBytes { get; init; }
@@ -97,6 +108,9 @@ internal sealed record TaskDocument
             FailureReason = task.FailureReason,
             ResponseFormat = task.ResponseFormat,
             DataBytes = task.DataBytes,
+            Rejected = task.Rejected,
+            Calls = task.Calls,
+            StoppedBy = task.StoppedBy,
         };
 
     /// <summary>What was asked for.</summary>
@@ -117,6 +131,9 @@ internal sealed record TaskDocument
             0,
             null,
             FailureReason,
-            ResponseFormat
+            ResponseFormat,
+            Rejected,
+            Calls,
+            StoppedBy
         );
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using DataGen.Ratio1;
 using DataGen.Ratio1.CStore;
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
@@ -123,6 +124,26 @@ internal sealed partial class TaskStore(
 
     public Task RemoveShardAsync(ShardId shard, CancellationToken cancellationToken) =>
         store.SetAsync(CStoreKeys.Shard(shard), null, cancellationToken);
+
+    /// <summary>The stored budget, or null when none of its calls was allowed yet.</summary>
+    public async Task<BudgetState?> ReadBudgetAsync(string taskId, CancellationToken cancellationToken)
+    {
+        var key = CStoreKeys.Budget(taskId);
+        return await store.GetAsync(key, cancellationToken) is not { } json
+            ? null
+            : Read(json, key, StorageJsonContext.Default.BudgetState)
+                ?? throw new CStoreException($"What {key} holds is no budget.", isTransient: false);
+    }
+
+    public Task WriteBudgetAsync(string taskId, BudgetState budget, CancellationToken cancellationToken) =>
+        store.SetAsync(
+            CStoreKeys.Budget(taskId),
+            JsonSerializer.Serialize(budget, StorageJsonContext.Default.BudgetState),
+            cancellationToken
+        );
+
+    public Task RemoveBudgetAsync(string taskId, CancellationToken cancellationToken) =>
+        store.SetAsync(CStoreKeys.Budget(taskId), null, cancellationToken);
 
     public async Task<IReadOnlyList<TaskSnapshot>> ReadUserTasksAsync(
         string username,

@@ -36,6 +36,13 @@ internal interface ITaskGrain : IGrainWithStringKey
     /// <param name="maxTokens">A new bound of output tokens per record; null: as it was.</param>
     Task<TaskDetail?> RetryAsync(int? maxTokens);
 
+    /// <summary>Sets what it may cost from now on; null when there is no such task. An ended task stays ended until it is
+    /// retried.</summary>
+    /// <param name="calls">The most calls, in all; null: as it was.</param>
+    /// <param name="until">When no call is made any more; null: as it was.</param>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
+    Task<TaskDetail?> SetBudgetAsync(long? calls, DateTimeOffset? until);
+
     /// <summary>Removes it. When this returns it is there for nobody, whatever happens; what is kept of it is removed
     /// by then or soon. False when there is no such task.</summary>
     /// <exception cref="StoreUnavailableException">The store did not confirm it; the task is still there,

@@ -31,7 +31,7 @@ internal sealed partial class ShardCoordinator(
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var open = new ConcurrentQueue<int>(tracker.OpenShards());
-        string? fatal = null;
+        RunOutcome? end = null;
 
         var learning = LearnAsync(stop);
 
@@ -48,23 +48,23 @@ internal sealed partial class ShardCoordinator(
         }
 
         await learning;
-        return new RunOutcome(fatal);
+        return end ?? new RunOutcome(null);
 
         async Task WorkAsync()
         {
             while (!ending.IsCancellationRequested && open.TryDequeue(out var shard))
             {
-                if (await RunShardAsync(shard, ending.Token, stop) is { } reason)
+                if (await RunShardAsync(shard, ending.Token, stop) is { } outcome)
                 {
-                    fatal ??= reason;
+                    end ??= outcome;
                     await ending.CancelAsync();
                 }
             }
         }
     }
 
-    // The reason of the fatal answer that ended it, if one did. Cancelled, it is stopped.
-    private async Task<string?> RunShardAsync(int shard, CancellationToken cancel, CancellationToken stop)
+    // What ended it before all its records had, if anything did. Cancelled, it is stopped.
+    private async Task<RunOutcome?> RunShardAsync(int shard, CancellationToken cancel, CancellationToken stop)
     {
         var isFresh = isNew;
 
@@ -78,9 +78,14 @@ internal sealed partial class ShardCoordinator(
                 var assignment = Assignment(shard, isFresh);
                 isFresh = false;
                 var last = await FollowAsync(shard, assignment, cancel);
-                if (last.Ended || (last.FatalReason is not null && !mayBeWrong))
+                if (last.Ended)
                 {
-                    return last.FatalReason;
+                    return null;
+                }
+
+                if (last.StoppedBy is not null || (last.FatalReason is not null && !mayBeWrong))
+                {
+                    return new RunOutcome(last.FatalReason, last.StoppedBy);
                 }
 
                 mayBeWrong &= last.FatalReason is null;
@@ -96,7 +101,7 @@ internal sealed partial class ShardCoordinator(
             }
             catch (StoreUnavailableException refusal)
             {
-                return refusal.Message;
+                return new RunOutcome(refusal.Message);
             }
 
             await Task.Delay(Pause, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -116,12 +121,12 @@ internal sealed partial class ShardCoordinator(
         var grain = Grain(shard);
         var last = await grain.StartAsync(assignment);
         tracker.Reported(shard, last);
-        if (!last.Ended && last.FatalReason is null)
+        if (!last.IsOver)
         {
             await foreach (var report in grain.FollowAsync(tracker.Run, CancellationToken.None).UntilAsync(cancel))
             {
                 tracker.Reported(shard, last = report);
-                if (last.Ended || last.FatalReason is not null)
+                if (last.IsOver)
                 {
                     break;
                 }

@@ -22,6 +22,11 @@ internal sealed class ShardSums(
 
     public long DataBytes { get; } = summaries.Sum(shard => shard.DataBytes);
 
+    public Rejections Rejected { get; } =
+        summaries.Aggregate(default(Rejections), (sum, shard) => sum + shard.Rejected);
+
+    public long Calls { get; } = summaries.Sum(shard => shard.Calls);
+
     public DateTimeOffset? LastStoredAt { get; } = summaries.Max(shard => shard.LastStoredAt);
 
     public DateTimeOffset? BegunAt { get; } = reports.Min(report => report?.BegunAt);

@@ -1,3 +1,4 @@
+using DataGen.Tasks.Distinct;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Shards;
 using DataGen.Tasks.Storage;
@@ -16,6 +17,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan HistoryEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DeadlineEvery = TimeSpan.FromSeconds(0.5);
 
     private readonly TaskTracker tracker;
     private readonly TaskStore store;
@@ -85,7 +87,14 @@ internal sealed partial class TaskExecution : IAsyncDisposable
                 );
             }
 
-            var outcome = await GenerateAsync(isNew: isOwn && tracker.Run == 0);
+            var isNew = isOwn && tracker.Run == 0;
+            RunOutcome outcome;
+            do
+            {
+                outcome = await GenerateAsync(isNew);
+                isNew = false;
+            } while (outcome == default && !cancel.IsCancellationRequested && await WithdrawRepeatsAsync());
+
             if (!stop.IsCancellationRequested)
             {
                 await SettleAsync(outcome);
@@ -125,14 +134,22 @@ internal sealed partial class TaskExecution : IAsyncDisposable
             ),
             KeepHistoryAsync(running.Token),
         ];
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel.Token);
+        var ends = EndInTimeAsync(ending, running.Token);
         try
         {
-            return await new ShardCoordinator(tracker, isNew, grains, clock, logger).RunAsync(cancel.Token, stop.Token);
+            var outcome = await new ShardCoordinator(tracker, isNew, grains, clock, logger).RunAsync(
+                ending.Token,
+                stop.Token
+            );
+            return outcome == default && ending.IsCancellationRequested && !cancel.IsCancellationRequested
+                ? new RunOutcome(null, StopReason.Deadline)
+                : outcome;
         }
         finally
         {
             await running.CancelAsync();
-            await Task.WhenAll(besides).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([ends, .. besides]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -145,19 +162,67 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         }
     }
 
+    // Cancels at the moment after which the definition wants no call any more; it may be moved meanwhile.
+    private async Task EndInTimeAsync(CancellationTokenSource ending, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(DeadlineEvery, clock);
+        do
+        {
+            if (tracker.Until <= clock.GetUtcNow())
+            {
+                await ending.CancelAsync();
+                return;
+            }
+        } while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    // Whether records have to be made again, since they repeat others.
+    private async Task<bool> WithdrawRepeatsAsync()
+    {
+        var task = tracker.Snapshot();
+        if (task.Definition.ReadSampling()?.Keys.Sets.Count is null or 0)
+        {
+            return false;
+        }
+
+        Repeat[] repeats = [];
+        await UntilStoredAsync(async () =>
+            repeats = await grains
+                .GetGrain<IDistinctGrain>(task.Definition.Id)
+                .CheckAsync(task.Definition, task.Completed - task.Failures)
+        );
+        foreach (var shard in repeats.GroupBy(repeat => tracker.ShardOf(repeat.Index)))
+        {
+            await UntilStoredAsync(async () =>
+                tracker.Reported(
+                    shard.Key,
+                    await grains
+                        .GetGrain<IShardGrain>(tracker.Shard(shard.Key).Key)
+                        .WithdrawAsync(
+                            new ShardAssignment(task.Definition, tracker.Range(shard.Key), tracker.Run, true, false),
+                            [.. shard]
+                        )
+                )
+            );
+        }
+
+        return repeats.Length > 0;
+    }
+
     private async Task SettleAsync(RunOutcome outcome)
     {
         var task = tracker.Snapshot();
-        if (outcome.FatalReason is null && !cancel.IsCancellationRequested && task.Completed != task.Definition.Count)
+        if (outcome == default && !cancel.IsCancellationRequested && task.Completed != task.Definition.Count)
         {
             throw new InvalidOperationException(
                 $"Only {task.Completed} of {task.Definition.Count} records are stored, yet none is missing."
             );
         }
 
+        var isShort = task.Completed < task.Definition.Count;
         var (status, reason) = (
             outcome.FatalReason,
-            cancel.IsCancellationRequested && task.Completed < task.Definition.Count,
+            isShort && (cancel.IsCancellationRequested || outcome.StoppedBy is not null),
             task.Completed == task.Failures
         ) switch
         {
@@ -169,7 +234,8 @@ internal sealed partial class TaskExecution : IAsyncDisposable
             ),
             _ => (GenerationStatus.Succeeded, null),
         };
-        var final = tracker.FinalDocument(status, reason, clock.GetUtcNow());
+        var stopped = isShort && !cancel.IsCancellationRequested ? outcome.StoppedBy : null;
+        var final = tracker.FinalDocument(status, reason, stopped, clock.GetUtcNow());
         await UntilStoredAsync(() => store.WriteTaskAsync(final, stop.Token));
         tracker.End(final);
         Log.Ended(logger, tracker.Definition.Id, status, final.Completed, final.Failures);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using DataGen.Ratio1;
 using DataGen.Ratio1.CStore;
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Settings;
@@ -107,6 +108,26 @@ internal sealed partial class TaskGrain(
         var document = tracker.RetryDocument(maxTokens);
         await StoreOrReloadAsync(document);
         return await BeginAsync(document);
+    }
+
+    public async Task<TaskDetail?> SetBudgetAsync(long? calls, DateTimeOffset? until)
+    {
+        await RenewAsync();
+        if (!await LoadAsync())
+        {
+            return null;
+        }
+
+        if (calls is { } most)
+        {
+            await GrainFactory
+                .GetGrain<IBudgetGrain>(TaskId)
+                .SetAsync(tracker!.Definition, most, tracker.Snapshot().Calls);
+        }
+
+        tracker!.SetSampling(BudgetJson.With(tracker.Definition.Sampling, calls, until));
+        await store.WriteTaskAsync(tracker.ToDocument(), CancellationToken.None);
+        return tracker.Detail();
     }
 
     public async Task<bool> DeleteAsync()

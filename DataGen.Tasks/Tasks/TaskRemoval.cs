@@ -28,6 +28,11 @@ internal sealed class TaskRemoval(TaskStore store)
             }
         }
 
+        if (await store.ReadBudgetAsync(document.Id, cancellationToken) is not null)
+        {
+            await store.RemoveBudgetAsync(document.Id, cancellationToken);
+        }
+
         await store.DeleteTaskAsync(document.Id, cancellationToken);
     }
 

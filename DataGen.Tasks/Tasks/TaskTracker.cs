@@ -19,6 +19,7 @@ internal sealed class TaskTracker
     private DateTimeOffset? startedAt;
     private DateTimeOffset? finishedAt;
     private string? failureReason;
+    private StopReason? stoppedBy;
     private string? waitingReason;
     private long version;
     private long points;
@@ -28,12 +29,14 @@ internal sealed class TaskTracker
     {
         (this.clock, stored, Run) = (clock, document, document.Run);
         Definition = document.Definition(document.Owner ?? throw new FormatException("It has no owner."));
-        (status, startedAt, finishedAt, failureReason) = (
+        (status, startedAt, finishedAt, failureReason, stoppedBy) = (
             document.Status,
             document.StartedAt,
             document.FinishedAt,
-            document.FailureReason
+            document.FailureReason,
+            document.StoppedBy
         );
+        Until = Definition.ReadSampling()?.Budget.Until;
         history = new ProgressHistory(document.History);
         shards = [.. document.Shards ?? throw new FormatException("It has no shards.")];
         reports = new ShardReport?[shards.Length];
@@ -44,7 +47,10 @@ internal sealed class TaskTracker
     }
 
     /// <summary>What was asked for.</summary>
-    public TaskDefinition Definition { get; }
+    public TaskDefinition Definition { get; private set; }
+
+    /// <summary>When no call is made any more; null: at no time.</summary>
+    public DateTimeOffset? Until { get; private set; }
 
     /// <summary>How often it was retried.</summary>
     public int Run { get; }
@@ -93,6 +99,7 @@ internal sealed class TaskTracker
             Status = GenerationStatus.Queued,
             FinishedAt = null,
             FailureReason = null,
+            StoppedBy = null,
             Completed = document.Completed - document.Failures,
             Failures = 0,
             Failed = null,
@@ -127,6 +134,9 @@ internal sealed class TaskTracker
     /// <summary>The records of a shard.</summary>
     public IndexRange Range(int shard) => ShardPlan.Range(Definition.Count, shards.Length, shard);
 
+    /// <summary>Which shard a record is in.</summary>
+    public int ShardOf(int index) => Enumerable.Range(0, shards.Length).First(number => index <= Range(number).Last);
+
     /// <summary>The shards that have work to do, in index order.</summary>
     public IReadOnlyList<int> OpenShards() =>
         Locked(() =>
@@ -147,6 +157,15 @@ internal sealed class TaskTracker
                 .Where(number => shards[number] is { Ended: true, Failed: > 0 } && reports[number] is null)
                 .ToArray()
         );
+
+    /// <summary>What is asked for has another budget from now on.</summary>
+    /// <param name="sampling">The definition beyond prompt and count, with the new budget.</param>
+    public void SetSampling(string sampling) =>
+        Change(() =>
+        {
+            Definition = Definition with { Sampling = sampling };
+            Until = Definition.ReadSampling()?.Budget.Until;
+        });
 
     /// <summary>A shard said how it stands.</summary>
     public void Reported(int shard, ShardReport report) =>
@@ -176,7 +195,7 @@ internal sealed class TaskTracker
     public void NoteHistory() => Locked(() => NoteHistory(Sums(), last: false));
 
     /// <summary>The task as it will be stored when it ends now.</summary>
-    public TaskDocument FinalDocument(GenerationStatus final, string? reason, DateTimeOffset at) =>
+    public TaskDocument FinalDocument(GenerationStatus final, string? reason, StopReason? stopped, DateTimeOffset at) =>
         Locked(() =>
         {
             var sums = Sums();
@@ -185,6 +204,7 @@ internal sealed class TaskTracker
             {
                 Status = final,
                 FailureReason = reason,
+                StoppedBy = stopped,
                 FinishedAt = at,
                 Cells = IsShownByCells ? sums.Cells() : null,
             };
@@ -194,9 +214,10 @@ internal sealed class TaskTracker
     public void End(TaskDocument document)
     {
         Change(() =>
-            (status, failureReason, startedAt, finishedAt, waitingReason) = (
+            (status, failureReason, stoppedBy, startedAt, finishedAt, waitingReason) = (
                 document.Status,
                 document.FailureReason,
+                document.StoppedBy,
                 document.StartedAt,
                 document.FinishedAt,
                 null
@@ -315,7 +336,10 @@ internal sealed class TaskTracker
             IsFinal ? 0 : sums.PerSecond,
             IsFinal ? null : waitingReason ?? sums.WaitingReason(),
             failureReason,
-            sums.ResponseFormat ?? stored.ResponseFormat
+            sums.ResponseFormat ?? stored.ResponseFormat,
+            sums.Rejected,
+            sums.Calls,
+            stoppedBy
         );
 
     private RecordFailure[] Errors(ShardSums sums) => IsAsStored ? [.. stored.Errors ?? []] : sums.Errors().First();

@@ -164,7 +164,7 @@ public sealed class DrainTests
         await using var inference = await FakeInferenceServer.StartAsync(TimeSpan.FromSeconds(1));
         await using var runner = await RunnerProcess.StartAsync(inference.Url, ("DATAGEN_MAX_CONCURRENCY", "10"));
         var summary = new RunSummary();
-        using var call = runner.Client.Run(RunnerHost.Request(1000), RunnerHost.Identity(), cancellationToken: Cancel);
+        using var call = RunnerHost.Run(runner.Client, RunnerHost.Request(1000), RunnerHost.Identity(), Cancel);
         var termination = Task.CompletedTask;
         var exception = await Assert.ThrowsAsync<RpcException>(async () =>
         {

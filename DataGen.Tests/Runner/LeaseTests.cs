@@ -231,7 +231,7 @@ public sealed class LeaseTests
 
         async Task<StatusCode> StatusAsync(Metadata headers)
         {
-            using var call = host.Client.Run(RunnerHost.Request(1), headers, cancellationToken: Cancel);
+            using var call = RunnerHost.Run(host.Client, RunnerHost.Request(1), headers, Cancel);
             return (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancel))).StatusCode;
         }
     }

@@ -94,8 +94,42 @@ internal sealed class RunnerHost : IAsyncDisposable
             },
         };
 
+    /// <summary>A stream by which nothing more will be asked for.</summary>
     public AsyncServerStreamingCall<RunUpdate> Run(RunRequest request, CancellationToken cancellationToken) =>
-        Client.Run(request, Identity(), cancellationToken: cancellationToken);
+        Run(Client, request, Identity(), cancellationToken);
+
+    /// <summary>A stream by which nothing more will be asked for.</summary>
+    public static AsyncServerStreamingCall<RunUpdate> Run(
+        Contracts.Runner.RunnerClient client,
+        RunRequest request,
+        Metadata headers,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = client.Run(headers, cancellationToken: cancellationToken);
+        _ = SendAsync();
+        return new AsyncServerStreamingCall<RunUpdate>(
+            call.ResponseStream,
+            call.ResponseHeadersAsync,
+            call.GetStatus,
+            call.GetTrailers,
+            call.Dispose
+        );
+
+        async Task SendAsync()
+        {
+            try
+            {
+                await call.RequestStream.WriteAsync(request, cancellationToken);
+                await call.RequestStream.CompleteAsync();
+            }
+            catch (Exception exception)
+                when (exception is RpcException or InvalidOperationException or OperationCanceledException)
+            {
+                // Whoever reads the answers sees it too.
+            }
+        }
+    }
 
     /// <summary>Runs to the end of the stream, within a minute.</summary>
     public async Task<RunSummary> RunToEndAsync(RunRequest request)

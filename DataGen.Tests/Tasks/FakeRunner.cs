@@ -66,11 +66,13 @@ internal sealed class FakeRunner : Contracts.Runner.RunnerBase, IAsyncDisposable
         Task.FromResult(new RunnerLoad { Instance = Address.ToString(), Runs = OpenLeases });
 
     public override async Task Run(
-        RunRequest request,
+        IAsyncStreamReader<RunRequest> requestStream,
         IServerStreamWriter<RunUpdate> responseStream,
         ServerCallContext context
     )
     {
+        await requestStream.MoveNext(context.CancellationToken);
+        var request = requestStream.Current;
         Requests.Enqueue(request);
         TraceParents.Enqueue(context.RequestHeaders.GetValue("traceparent"));
         if (Refuses(request) is { } refusal)

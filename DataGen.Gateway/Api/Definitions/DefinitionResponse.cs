@@ -8,10 +8,14 @@ namespace DataGen.Gateway.Api.Definitions;
 /// <param name="Seed">Decides what the samplers draw.</param>
 /// <param name="Samplers">What is drawn, by name.</param>
 /// <param name="Schema">What every record has to be.</param>
+/// <param name="Unique">In what no two records may agree.</param>
+/// <param name="Budget">What it may cost.</param>
 internal sealed record DefinitionResponse(
     string Prompt,
     int Count,
     long? Seed,
     JsonElement? Samplers,
-    JsonElement? Schema
+    JsonElement? Schema,
+    JsonElement? Unique,
+    JsonElement? Budget
 );

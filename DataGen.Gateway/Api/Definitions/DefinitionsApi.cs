@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using DataGen.Contracts;
 using DataGen.Definition;
+using DataGen.Definition.Distinct;
 using DataGen.Definition.Planning;
 using DataGen.Definition.Reading;
 using DataGen.Gateway.Api.Tasks;
@@ -48,10 +49,15 @@ internal static class DefinitionsApi
                 spec.Prompt,
                 spec.Count,
                 sampling.RootElement.TryGetProperty("seed"u8, out var seed) ? seed.GetInt64() : null,
-                sampling.RootElement.TryGetProperty("samplers"u8, out var samplers) ? samplers.Clone() : null,
-                sampling.RootElement.TryGetProperty("schema"u8, out var schema) ? schema.Clone() : null
+                Member("samplers"),
+                Member("schema"),
+                Member("unique"),
+                Member("budget")
             )
         );
+
+        JsonElement? Member(string name) =>
+            sampling.RootElement.TryGetProperty(name, out var member) ? member.Clone() : null;
     }
 
     /// <summary>Answers with a page of a task's plan.</summary>
@@ -105,10 +111,17 @@ internal static class DefinitionsApi
     private static Ok<DefinitionCheckResponse> Check(JsonElement definition)
     {
         var (read, errors) = DefinitionReader.Read(definition);
+        if (read is not null)
+        {
+            errors = [.. Capacity.Problems(read)];
+        }
+
         return TypedResults.Ok(
             new DefinitionCheckResponse(
                 [.. errors.Select(error => new DefinitionErrorResponse(error.Path, error.Message))],
-                read is null ? null : new SamplingPlan(read).Counts()
+                read is null ? null : new SamplingPlan(read).Counts(),
+                read is null ? null : Capacity.Of(read),
+                read?.MostCalls
             )
         );
     }

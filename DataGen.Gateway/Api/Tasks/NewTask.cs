@@ -12,6 +12,8 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <param name="Seed">Decides what the samplers draw; 0 when left out.</param>
 /// <param name="Samplers">Values that are drawn for each record before its call, by name.</param>
 /// <param name="Schema">JSON Schema that every record has to be valid under.</param>
+/// <param name="Unique">In what no two records may agree: true, or a list of lists of members.</param>
+/// <param name="Budget">What it may cost: calls, until.</param>
 internal sealed record NewTask(
     string? Prompt,
     int? Count,
@@ -21,5 +23,7 @@ internal sealed record NewTask(
     int? Concurrency = null,
     long? Seed = null,
     JsonElement? Samplers = null,
-    JsonElement? Schema = null
+    JsonElement? Schema = null,
+    JsonElement? Unique = null,
+    JsonElement? Budget = null
 );

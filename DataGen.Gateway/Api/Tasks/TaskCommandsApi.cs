@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using DataGen.Contracts;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Api.Tasks;
@@ -37,6 +38,29 @@ internal static class TaskCommandsApi
 
         var retried = await tasks.RetryAsync(request, cancellationToken: cancellationToken);
         return TypedResults.Ok(retried.ToResponse());
+    }
+
+    public static async Task<Ok<TaskResponse>> SetBudgetAsync(
+        [Description(TaskParameters.Id)] string id,
+        [Description(TaskParameters.Owner)] string? owner,
+        TaskBudget budget,
+        TasksClient tasks,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new SetBudgetRequest
+        {
+            Id = id,
+            Owner = owner ?? "",
+            Until = budget.Until?.ToTimestamp(),
+        };
+        if (budget.Calls is { } calls)
+        {
+            request.Calls = calls;
+        }
+
+        var changed = await tasks.SetBudgetAsync(request, cancellationToken: cancellationToken);
+        return TypedResults.Ok(changed.ToResponse());
     }
 
     public static async Task<NoContent> DeleteAsync(

@@ -30,6 +30,12 @@ internal static class TaskMapping
             WaitingReason = NullIfEmpty(task.WaitingReason),
             FailureReason = NullIfEmpty(task.FailureReason),
             ResponseFormat = NullIfEmpty(task.ResponseFormat),
+            Spent = new SpentResponse(task.Calls, (task.Tokens?.Input ?? 0) + (task.Tokens?.Output ?? 0)),
+            Rejected =
+                task.Rejected is { } rejected && rejected.Invalid + rejected.Duplicate > 0
+                    ? new RejectedResponse(rejected.Invalid, rejected.Duplicate)
+                    : null,
+            StoppedBy = NullIfEmpty(task.StoppedBy),
         };
 
     /// <summary>A task with what its page shows first.</summary>

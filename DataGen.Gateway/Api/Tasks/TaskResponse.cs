@@ -66,6 +66,16 @@ internal sealed record TaskResponse
     /// <c>none</c>; left out before the first good record.</summary>
     public string? ResponseFormat { get; init; }
 
+    /// <summary>What it has cost so far.</summary>
+    public required SpentResponse Spent { get; init; }
+
+    /// <summary>Answers that were rejected and made again; left out while there are none.</summary>
+    public RejectedResponse? Rejected { get; init; }
+
+    /// <summary>Why a cancelled task ended that no user cancelled: <c>budget</c>, <c>deadline</c> or <c>stall</c>; left out
+    /// otherwise.</summary>
+    public string? StoppedBy { get; init; }
+
     /// <summary>The records being worked on now, lowest index first, at most 1000. Not in lists.</summary>
     public IReadOnlyList<InFlightResponse>? InFlight { get; init; }
 

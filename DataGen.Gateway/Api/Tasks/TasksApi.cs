@@ -70,6 +70,16 @@ internal static class TasksApi
             .ProducesProblem(429)
             .ProducesProblem(404);
         tasks
+            .MapPost("/{id}/budget", TaskCommandsApi.SetBudgetAsync)
+            .WithSummary("Sets what the task may cost from now on.")
+            .WithDescription(
+                "Answers with the task as it is now. One that has ended because its budget was used up, or its time over, goes on with /retry. "
+                    + "409 for a task that runs without a bound of calls."
+            )
+            .ProducesValidationProblem()
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        tasks
             .MapDelete("/{id}", TaskCommandsApi.DeleteAsync)
             .WithSummary("Removes the task with all its records, for good; stops it first if it has not ended.")
             .WithDescription("After the 204 the task is gone for everyone; deleting it again is 404.")
@@ -113,11 +123,12 @@ internal static class TasksApi
             spec.Concurrency = concurrency;
         }
 
-        if (body.Samplers is not null || body.Schema is not null)
+        if ((body.Samplers ?? body.Schema ?? body.Unique ?? body.Budget) is not null)
         {
             // Word for word: what is wrong with them is for Tasks to say.
             spec.Sampling =
-                $"{{\"seed\":{body.Seed ?? 0}{Member("samplers", body.Samplers)}{Member("schema", body.Schema)}}}";
+                $"{{\"seed\":{body.Seed ?? 0}{Member("samplers", body.Samplers)}{Member("schema", body.Schema)}"
+                + $"{Member("unique", body.Unique)}{Member("budget", body.Budget)}}}";
         }
 
         var created = await tasks.CreateAsync(

@@ -1,0 +1,11 @@
+namespace DataGen.Definition;
+
+/// <summary>What a dataset may cost.</summary>
+/// <param name="Calls">The most calls of the inference server; null: as many as the definition needs by a rule of
+/// thumb.</param>
+/// <param name="Until">When no call is made any more; null: at no time.</param>
+public sealed record Budget(long? Calls, DateTimeOffset? Until)
+{
+    /// <summary>The bound of a definition that may reject records and names none: five calls a record and fifty.</summary>
+    public static long DefaultFor(int count) => (5L * count) + 50;
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using DataGen.Definition.Planning;
+
+namespace DataGen.Definition.Distinct;
+
+/// <summary>How many records can differ as <c>unique</c> wants it: known before the first call where what may vary is
+/// drawn, or bounded by the schema.</summary>
+public static class Capacity
+{
+    private const long Unbounded = long.MaxValue;
+
+    /// <summary>The sets of which there cannot be as many different records as are wanted.</summary>
+    public static IEnumerable<DefinitionError> Problems(DatasetDefinition definition)
+    {
+        for (var number = 0; number < definition.Unique.Count; number++)
+        {
+            var set = definition.Unique[number];
+            var capacity = Of(definition, set);
+            if (capacity < definition.Count)
+            {
+                yield return new DefinitionError(
+                    set.Members is null ? "unique" : $"unique[{number}]",
+                    $"can be kept by {capacity} records at most, which differ in {set.Title}; {definition.Count} are asked for."
+                );
+            }
+        }
+    }
+
+    /// <summary>The most records that can differ in every set, as far as is known; null: as many as are asked for and
+    /// more.</summary>
+    public static long? Of(DatasetDefinition definition) =>
+        definition.Unique.Select(set => Of(definition, set)).DefaultIfEmpty(Unbounded).Min() is var least
+        && least == Unbounded
+            ? null
+            : least;
+
+    private static long Of(DatasetDefinition definition, DistinctSet set)
+    {
+        bool IsDrawn(string name) => definition.Samplers.TryGetValue(name, out var sampler) && sampler.InRecord;
+
+        var schema = definition.Schema?.Document;
+        var free = set.Members is { } members
+            ? Product(members.Where(name => !IsDrawn(name)).Select(name => Values(schema, name)))
+            : WholeRecord(schema, IsDrawn);
+        var drawn = set.Members?.Where(IsDrawn).ToList() ?? [];
+        if (drawn.Count == 0 || free >= definition.Count)
+        {
+            return drawn.Count == 0 ? free : Unbounded;
+        }
+
+        // As many as the model can make different for each combination that is drawn.
+        var plan = new SamplingPlan(definition);
+        return Enumerable
+            .Range(0, definition.Count)
+            .CountBy(index => plan.At(index, drawn))
+            .Sum(group => Math.Min(group.Value, free));
+    }
+
+    private static long WholeRecord(JsonElement? schema, Predicate<string> isDrawn) =>
+        schema is { } given
+        && given.TryGetProperty("additionalProperties", out var more)
+        && more.ValueKind == JsonValueKind.False
+            ? Product(
+                given
+                    .GetProperty("properties")
+                    .EnumerateObject()
+                    .Where(member => !isDrawn(member.Name))
+                    .Select(member =>
+                        Values(schema, member.Name) is var values
+                        && values < Unbounded
+                        && !IsRequired(given, member.Name)
+                            ? values + 1
+                            : values
+                    )
+            )
+            : Unbounded;
+
+    private static bool IsRequired(JsonElement schema, string name) =>
+        schema.TryGetProperty("required", out var required)
+        && required.EnumerateArray().Any(item => item.GetString() == name);
+
+    // How many values a member may have, as far as the schema says so in the simplest words.
+    private static long Values(JsonElement? schema, string name)
+    {
+        if (
+            schema is not { } given
+            || !given.GetProperty("properties").TryGetProperty(name, out var member)
+            || member.ValueKind != JsonValueKind.Object
+        )
+        {
+            return Unbounded;
+        }
+
+        if (member.TryGetProperty("const", out _))
+        {
+            return 1;
+        }
+
+        if (member.TryGetProperty("enum", out var listed))
+        {
+            return listed.GetArrayLength();
+        }
+
+        return
+            member.TryGetProperty("type", out var type)
+            && type.ValueKind == JsonValueKind.String
+            && type.GetString() is var kind
+            ? kind switch
+            {
+                "boolean" => 2,
+                "null" => 1,
+                "integer" when Whole(member, "minimum") is { } least && Whole(member, "maximum") is { } most =>
+                    Math.Max(0, most - least + 1),
+                _ => Unbounded,
+            }
+            : Unbounded;
+    }
+
+    private static long? Whole(JsonElement member, string name) =>
+        member.TryGetProperty(name, out var value)
+        && value.TryGetInt64(out var whole)
+        && Math.Abs((decimal)whole) < 1_000_000_000_000
+            ? whole
+            : null;
+
+    private static long Product(IEnumerable<long> factors)
+    {
+        var product = 1L;
+        foreach (var factor in factors)
+        {
+            product =
+                factor == 0 ? 0
+                : product > Unbounded / factor ? Unbounded
+                : product * factor;
+        }
+
+        return product;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using DataGen.Definition.Distinct;
+using DataGen.Definition.Samplers;
+using DataGen.Definition.Schemas;
+
+namespace DataGen.Definition.Reading;
+
+/// <summary>Reads <c>unique</c>: <c>true</c>, or a list of sets of members, each a list of names or
+/// <c>{"members": ["sku"], "exact": true}</c>.</summary>
+internal static class UniqueReader
+{
+    private const int MostSets = 8;
+    private const int MostMembers = 16;
+    private const int LongestName = 200;
+
+    public static IReadOnlyList<DistinctSet> Read(
+        DefinitionNode definition,
+        IReadOnlyDictionary<string, Sampler> samplers,
+        RecordSchema? schema
+    )
+    {
+        if (definition.Member("unique") is not { } node || node.Element.ValueKind == JsonValueKind.False)
+        {
+            return [];
+        }
+
+        if (node.Element.ValueKind == JsonValueKind.True)
+        {
+            return [new DistinctSet(null, Exact: false)];
+        }
+
+        if (node.Element.ValueKind != JsonValueKind.Array)
+        {
+            node.Fail("has to be true, or a list of lists of members.");
+            return [];
+        }
+
+        if (node.Element.GetArrayLength() is 0 or > MostSets)
+        {
+            node.Fail($"has to have 1 to {MostSets} sets.");
+            return [];
+        }
+
+        return [.. node.Items().Select(item => ReadSet(item, samplers, schema)).OfType<DistinctSet>()];
+    }
+
+    private static DistinctSet? ReadSet(
+        DefinitionNode node,
+        IReadOnlyDictionary<string, Sampler> samplers,
+        RecordSchema? schema
+    )
+    {
+        var exact = false;
+        var names = node;
+        if (node.Element.ValueKind == JsonValueKind.Object)
+        {
+            node.AllowOnly("members", "exact");
+            exact = node.Has("exact") && node.Flag("exact");
+            if (node.Required("members") is not { } members)
+            {
+                return null;
+            }
+
+            names = members;
+        }
+
+        if (!names.IsList())
+        {
+            return null;
+        }
+
+        if (names.Element.GetArrayLength() is 0 or > MostMembers)
+        {
+            names.Fail($"has to have 1 to {MostMembers} members.");
+            return null;
+        }
+
+        var read = new List<string>();
+        foreach (var item in names.Items())
+        {
+            if (
+                item.Element.ValueKind != JsonValueKind.String
+                || item.Element.GetString() is not { Length: > 0 and <= LongestName } name
+            )
+            {
+                item.Fail("has to be the name of a member.");
+            }
+            else if (read.Contains(name))
+            {
+                item.Fail("is named twice.");
+            }
+            else if (samplers.TryGetValue(name, out var sampler) ? !sampler.InRecord : !MayHave(schema, name))
+            {
+                item.Fail($"names '{name}', which is no member of the record.");
+            }
+            else
+            {
+                read.Add(name);
+            }
+        }
+
+        return new DistinctSet(read, exact);
+    }
+
+    private static bool MayHave(RecordSchema? schema, string name) =>
+        schema is null || schema.Document.GetProperty("properties").TryGetProperty(name, out _);
+}

@@ -1,0 +1,6 @@
+namespace DataGen.Gateway.Api.Tasks;
+
+/// <summary>What a task may cost from now on. Tasks validates the values.</summary>
+/// <param name="Calls">The most calls in all, those that were made included; left out: as it was.</param>
+/// <param name="Until">When no call is made any more; left out: as it was.</param>
+internal sealed record TaskBudget(long? Calls = null, DateTimeOffset? Until = null);

@@ -1,0 +1,33 @@
+using DataGen.Tasks.Failures;
+using DataGen.Tasks.Model;
+
+namespace DataGen.Tasks.Budgets;
+
+/// <summary>
+/// Allows the calls of one task; its key is the task's id. What it allows is stored before anybody may make the calls, and
+/// what a process had been allowed that died counts as made: the bound holds whatever dies.
+/// </summary>
+internal interface IBudgetGrain : IGrainWithStringKey
+{
+    /// <summary>Allows a shard calls.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="shard">The shard's number.</param>
+    /// <param name="made">Calls it has made of those that were allowed, since it said so last.</param>
+    /// <param name="wanted">How many more it would like.</param>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it; nothing is allowed.</exception>
+    Task<Allowance> AllowAsync(TaskDefinition task, int shard, long made, long wanted);
+
+    /// <summary>A shard makes none of the calls any more that it was allowed.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="shard">The shard's number.</param>
+    /// <param name="made">Calls it has made since it said so last; null: nobody knows, so all that were allowed.</param>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
+    Task ReturnAsync(TaskDefinition task, int shard, long? made);
+
+    /// <summary>Sets another bound from now on.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="calls">The most calls, in all.</param>
+    /// <param name="made">Calls that were made while there was no bound.</param>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it; the bound is as it was.</exception>
+    Task SetAsync(TaskDefinition task, long calls, long made);
+}

@@ -1,0 +1,142 @@
+using System.Threading.Channels;
+using DataGen.Contracts;
+using DataGen.Tasks.Budgets;
+using DataGen.Tasks.Failures;
+
+namespace DataGen.Tasks.Shards;
+
+/// <summary>
+/// The calls that a shard may make, for a task with a bound of them. Asks for more before they are used up, and no more
+/// than are needed to keep the Runner busy meanwhile: what a process holds when it dies counts as made.
+/// </summary>
+internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, TimeProvider clock)
+{
+    private const long Reserve = 32;
+    private const long PerCall = 2;
+    private const double Seconds = 0.25;
+
+    // Others hold calls that they may give back.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(0.25);
+
+    private readonly Lock gate = new();
+    private readonly Channel<bool> changed = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
+    private readonly IBudgetGrain grain = grains.GetGrain<IBudgetGrain>(tracker.Definition.Id);
+    private long held;
+    private long made;
+
+    /// <summary>Whether there are no more calls.</summary>
+    public bool IsOut { get; private set; }
+
+    /// <summary>The first calls of a lease; what the lease before it, or a process before this one, was allowed and did not
+    /// account for counts as made. None: <see cref="IsOut"/>.</summary>
+    public async Task<long> OpenAsync(CancellationToken cancellationToken)
+    {
+        await AnsweredAsync(
+            () => grain.ReturnAsync(tracker.Definition, tracker.Id.Number, made: null),
+            cancellationToken
+        );
+        (held, made) = (0, 0);
+        while (await AskAsync(cancellationToken) == 0 && !IsOut)
+        {
+            await Task.Delay(AskAgain, clock, cancellationToken);
+        }
+
+        return held;
+    }
+
+    /// <summary>Keeps a lease in calls until there are no more, or it ends.</summary>
+    public async Task KeepAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await changed.Reader.ReadAsync(cancellationToken);
+            while (Wanted() > 0)
+            {
+                if (await AskAsync(cancellationToken) is > 0 and var calls)
+                {
+                    lease.Send(new RunRequest { Calls = calls });
+                }
+                else if (Locked(() => held) == 0 && IsOut)
+                {
+                    lease.Complete();
+                    return;
+                }
+                else
+                {
+                    await Task.Delay(AskAgain, clock, cancellationToken);
+                }
+            }
+        }
+    }
+
+    /// <summary>The Runner has said something: calls were made, or are on their way.</summary>
+    /// <param name="calls">Calls that were made since it said so last.</param>
+    public void Said(long calls)
+    {
+        lock (gate)
+        {
+            held -= calls;
+            made += calls;
+        }
+
+        changed.Writer.TryWrite(true);
+    }
+
+    /// <summary>The lease has ended with no call on its way: what is left goes back.</summary>
+    public Task ReturnAsync(CancellationToken cancellationToken) =>
+        AnsweredAsync(() => grain.ReturnAsync(tracker.Definition, tracker.Id.Number, made), cancellationToken);
+
+    private long Wanted()
+    {
+        var (calls, perSecond) = tracker.Pace;
+        var reserve = Reserve + (PerCall * calls) + (long)(perSecond * Seconds);
+        return Locked(() => held > reserve / 2 ? 0 : reserve - held);
+    }
+
+    private async Task<long> AskAsync(CancellationToken cancellationToken)
+    {
+        var said = Locked(() => made);
+        var wanted = Math.Max(1, Wanted());
+        var allowance = default(Allowance);
+        await AnsweredAsync(
+            async () => allowance = await grain.AllowAsync(tracker.Definition, tracker.Id.Number, said, wanted),
+            cancellationToken
+        );
+        lock (gate)
+        {
+            made -= said;
+            held += allowance.Calls;
+        }
+
+        IsOut = allowance.IsOver;
+        return allowance.Calls;
+    }
+
+    private async Task AnsweredAsync(Func<Task> ask, CancellationToken cancellationToken)
+    {
+        var failed = false;
+        await new TransientRetry(clock).RunAsync(
+            token => ask().WaitAsync(token),
+            exception =>
+            {
+                failed = true;
+                tracker.StoreFails(exception.Message);
+            },
+            cancellationToken
+        );
+        if (failed)
+        {
+            tracker.StoreRecovered();
+        }
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (gate)
+        {
+            return read();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Threading.Channels;
+using DataGen.Contracts;
+using Grpc.Core;
+
+namespace DataGen.Tasks.Shards;
+
+/// <summary>A stream by which a Runner makes records for as long as it is read. What is sent to it is queued: nobody waits
+/// for a Runner that does not read.</summary>
+internal sealed class Lease : IDisposable
+{
+    private readonly AsyncDuplexStreamingCall<RunRequest, RunUpdate> call;
+    private readonly Action close;
+    private readonly Channel<RunRequest> requests = Channel.CreateUnbounded<RunRequest>();
+
+    /// <param name="call">The open stream.</param>
+    /// <param name="close">Done when the lease has ended.</param>
+    public Lease(AsyncDuplexStreamingCall<RunRequest, RunUpdate> call, Action close)
+    {
+        (this.call, this.close) = (call, close);
+        _ = SendAllAsync();
+    }
+
+    /// <summary>What the Runner says; failures of sending show here too.</summary>
+    public IAsyncStreamReader<RunUpdate> Updates => call.ResponseStream;
+
+    /// <summary>Ends when the Runner has taken the lease.</summary>
+    public Task Taken => call.ResponseHeadersAsync;
+
+    /// <summary>Sends a request; the first has to say what to make.</summary>
+    public void Send(RunRequest request) => requests.Writer.TryWrite(request);
+
+    /// <summary>Nothing more will be sent: the Runner ends the stream when it has made what it was asked for.</summary>
+    public void Complete() => requests.Writer.TryComplete();
+
+    /// <summary>Ends the lease.</summary>
+    public void Dispose()
+    {
+        Complete();
+        call.Dispose();
+        close();
+    }
+
+    private async Task SendAllAsync()
+    {
+        try
+        {
+            await foreach (var request in requests.Reader.ReadAllAsync())
+            {
+                await call.RequestStream.WriteAsync(request);
+            }
+
+            await call.RequestStream.CompleteAsync();
+        }
+        catch (Exception exception)
+            when (exception is RpcException or InvalidOperationException or OperationCanceledException)
+        {
+            // The stream has ended, which its reader sees.
+        }
+    }
+}
