@@ -14,6 +14,7 @@ internal sealed partial class FakeInferenceServer : IAsyncDisposable
 {
     private readonly Func<FakeCall, Task> answer;
     private readonly ConcurrentDictionary<int, int> calls = new();
+    private readonly ConcurrentQueue<JsonElement> asked = new();
     private WebApplication app;
     private int inFlight;
     private int maxInFlight;
@@ -36,6 +37,9 @@ internal sealed partial class FakeInferenceServer : IAsyncDisposable
 
     /// <summary>Calls whose caller went away before the answer.</summary>
     public int Aborted => Volatile.Read(ref aborted);
+
+    /// <summary>The bodies of all calls, in order.</summary>
+    public IReadOnlyCollection<JsonElement> Asked => asked;
 
     /// <summary>Calls by record index.</summary>
     public IReadOnlyDictionary<int, int> CallsByIndex => calls;
@@ -79,6 +83,7 @@ internal sealed partial class FakeInferenceServer : IAsyncDisposable
                 cancellationToken: context.RequestAborted
             );
             var body = document.RootElement.Clone();
+            asked.Enqueue(body);
             // A correction follows the message that names the record.
             var said = body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("content"));
             var match = RecordNumber().Match(string.Join('\n', said));
