@@ -1,4 +1,6 @@
+using System.Text.Json;
 using DataGen.Definition.Distinct;
+using DataGen.Definition.Rules;
 using DataGen.Definition.Samplers;
 using DataGen.Definition.Schemas;
 
@@ -19,6 +21,12 @@ public sealed record DatasetDefinition(
     RecordSchema? Schema = null
 )
 {
+    /// <summary>Records as they might be, for the model to see; none of them is to come back.</summary>
+    public IReadOnlyList<JsonElement> Examples { get; init; } = [];
+
+    /// <summary>What has to hold between members of a record.</summary>
+    public IReadOnlyList<Rule> Rules { get; init; } = [];
+
     /// <summary>In what no two records may agree.</summary>
     public IReadOnlyList<DistinctSet> Unique { get; init; } = [];
 
@@ -27,7 +35,10 @@ public sealed record DatasetDefinition(
 
     /// <summary>Whether a whole record may be rejected and made again, so that nobody knows how many calls there will
     /// be.</summary>
-    public bool MayReject => Schema is not null || Unique.Count > 0 || Samplers.Values.Any(sampler => sampler.InRecord);
+    public bool MayReject =>
+        Schema is not null
+        || Unique.Count + Rules.Count + Examples.Count > 0
+        || Samplers.Values.Any(sampler => sampler.InRecord);
 
     /// <summary>The most calls that may be made; null: there is no bound.</summary>
     public long? MostCalls => Budget.Calls ?? (MayReject ? Budget.DefaultFor(Count) : null);

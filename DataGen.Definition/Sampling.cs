@@ -36,6 +36,20 @@ public sealed partial class Sampling
     /// <summary>What every record has to be; null: any object.</summary>
     public RecordSchema? Schema => definition.Schema;
 
+    /// <summary>What the model is told besides the description, the same for every record; empty: nothing.</summary>
+    public string Demands =>
+        field ??= string.Concat(
+            Schema is null
+                ? ""
+                : $"\n\nThe record has to be valid under this JSON Schema: {JsonSerializer.Serialize(Schema.Document, Plain)}",
+            definition.Rules.Count == 0
+                ? ""
+                : $"\n\nIn every record has to hold: {string.Join("; ", definition.Rules)}.",
+            definition.Examples.Count == 0
+                ? ""
+                : $"\n\nExamples of such records, none of which may be repeated:\n{string.Join('\n', definition.Examples.Select(example => JsonSerializer.Serialize(example, Plain)))}"
+        );
+
     /// <summary>The schema of what is left to the model, without the members that are drawn; null: any object.</summary>
     public JsonElement? SchemaOfTheRest =>
         Schema?.Without([
@@ -137,6 +151,30 @@ public sealed partial class Sampling
         }
 
         return (record, isChanged, null);
+    }
+
+    /// <summary>What is wrong with a whole record, a line each; empty: it may be taken.</summary>
+    /// <param name="record">The record with its drawn values.</param>
+    public (Flaw Kind, IReadOnlyList<string> Problems) Check(ReadOnlyMemory<byte> record)
+    {
+        using var document = JsonDocument.Parse(record);
+        var root = document.RootElement;
+        if (Schema?.Check(root) is { Count: > 0 } violations)
+        {
+            return (
+                Flaw.Invalid,
+                [
+                    .. violations.Select(violation =>
+                        $"{(violation.Place.Length == 0 ? "The record" : violation.Place)}: {violation.Message}."
+                    ),
+                ]
+            );
+        }
+
+        var broken = definition.Rules.Select(rule => rule.Problem(root)).OfType<string>().ToList();
+        return broken.Count > 0 ? (Flaw.Rule, [.. broken.Select(problem => $"{problem}.")])
+            : Keys.ExampleProblem(root) is { } copied ? (Flaw.Duplicate, [copied])
+            : (Flaw.None, []);
     }
 
     private static bool AreEqual(JsonNode? given, JsonNode? drawn)

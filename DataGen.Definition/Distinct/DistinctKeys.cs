@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using ADRaffy.ENSNormalize;
 
 namespace DataGen.Definition.Distinct;
 
@@ -20,11 +21,51 @@ public sealed class DistinctKeys
     private readonly IReadOnlyList<DistinctSet> sets;
     private readonly HashSet<string> drawn;
 
+    // The keys of the examples in each set, and in one more, the whole record.
+    private readonly Dictionary<ulong, (int Example, DistinctSet Set)> examples = [];
+
     internal DistinctKeys(DatasetDefinition definition)
     {
         sets = definition.Unique;
         drawn = [.. definition.Samplers.Where(sampler => sampler.Value.InRecord).Select(sampler => sampler.Key)];
+        for (var example = 0; example < definition.Examples.Count; example++)
+        {
+            foreach (var (key, set) in WithWhole(definition.Examples[example]))
+            {
+                examples.TryAdd(key, (example, set));
+            }
+        }
+
+        examples.Remove(None);
     }
+
+    /// <summary>Which example a record repeats, in a set or as a whole, as a line for the model; null: none.</summary>
+    /// <param name="record">A JSON object.</param>
+    public string? ExampleProblem(JsonElement record)
+    {
+        if (examples.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var (key, _) in WithWhole(record))
+        {
+            if (examples.TryGetValue(key, out var repeated))
+            {
+                return Problem(repeated.Set, $"example {repeated.Example + 1}");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is wrong with a record that repeats another, as a line for the model.</summary>
+    /// <param name="set">In what it does.</param>
+    /// <param name="other">The other: <c>record 7</c>.</param>
+    public static string Problem(DistinctSet set, string other) =>
+        set.Members is null
+            ? $"The record is the same as {other}, and no two may be. Make another one."
+            : $"{set.Title}: the same as in {other}, and no two records may agree there. Take another value.";
 
     /// <summary>The sets, in the order of the definition.</summary>
     public IReadOnlyList<DistinctSet> Sets => sets;
@@ -37,6 +78,9 @@ public sealed class DistinctKeys
         var root = document.RootElement;
         return [.. sets.Select((set, number) => Of(root, set, number))];
     }
+
+    private IEnumerable<(ulong Key, DistinctSet Set)> WithWhole(JsonElement record) =>
+        sets.Append(new DistinctSet(null, Exact: false)).Select((set, number) => (Of(record, set, number), set));
 
     private ulong Of(JsonElement record, DistinctSet set, int number)
     {
@@ -79,7 +123,7 @@ public sealed class DistinctKeys
                 form.Write("]"u8);
                 break;
             case JsonValueKind.String:
-                var text = value.GetString()!.Normalize();
+                var text = Composed(value.GetString()!);
                 Write(form, 's', exact ? text : text.Trim().ToUpperInvariant());
                 break;
             case JsonValueKind.Number:
@@ -109,6 +153,9 @@ public sealed class DistinctKeys
 
         form.Write("}"u8);
     }
+
+    // string.Normalize leaves everything as it is in a process without ICU, which ours are.
+    private static string Composed(string text) => Ascii.IsValid(text) ? text : ENSNormalize.NF.NFC(text);
 
     // With its length, so that no text can look like the end of one and the begin of another.
     private static void Write(ArrayBufferWriter<byte> form, char kind, string text) =>

@@ -25,11 +25,22 @@ public static partial class DefinitionReader
 
     private const string NotTaken = "is not taken by this version.";
 
-    private static readonly string[] Members = ["prompt", "count", "seed", "samplers", "schema", "unique", "budget"];
+    private static readonly string[] Members =
+    [
+        "prompt",
+        "count",
+        "seed",
+        "samplers",
+        "schema",
+        "examples",
+        "unique",
+        "rules",
+        "budget",
+    ];
 
     /// <summary>Members of the design that this version does not take: left out silently they would be broken
     /// promises.</summary>
-    private static readonly string[] Later = ["examples", "near", "rules"];
+    private static readonly string[] Later = ["near"];
 
     /// <summary>Reads a definition.</summary>
     /// <param name="document">The JSON document.</param>
@@ -62,18 +73,27 @@ public static partial class DefinitionReader
         var samplers = ReadSamplers(node);
         CheckPrompt(node, prompt, samplers);
         var schema = node.Member("schema") is { } given ? SchemaGate.Read(given) : null;
-        var unique = UniqueReader.Read(node, samplers, schema);
+        var examples = ExampleReader.Read(node, schema);
+        var unique = UniqueReader.Read(node, IsMember);
+        var rules = RuleReader.Read(node, IsMember);
         var budget = ReadBudget(node);
         return node.Errors.Count > 0
             ? (null, node.Errors)
             : (
                 new DatasetDefinition(prompt!, count!.Value, seed!.Value, samplers, schema)
                 {
+                    Examples = examples,
                     Unique = unique,
+                    Rules = rules,
                     Budget = budget,
                 },
                 []
             );
+
+        bool IsMember(string name) =>
+            samplers.TryGetValue(name, out var sampler)
+                ? sampler.InRecord
+                : schema is null || schema.Document.GetProperty("properties").TryGetProperty(name, out _);
     }
 
     /// <summary>Where a text or a name is no Unicode (<c>"\ud800"</c>): JSON may write such, and nothing can read it. Null:

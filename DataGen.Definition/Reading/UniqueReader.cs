@@ -1,7 +1,5 @@
 using System.Text.Json;
 using DataGen.Definition.Distinct;
-using DataGen.Definition.Samplers;
-using DataGen.Definition.Schemas;
 
 namespace DataGen.Definition.Reading;
 
@@ -13,11 +11,9 @@ internal static class UniqueReader
     private const int MostMembers = 16;
     private const int LongestName = 200;
 
-    public static IReadOnlyList<DistinctSet> Read(
-        DefinitionNode definition,
-        IReadOnlyDictionary<string, Sampler> samplers,
-        RecordSchema? schema
-    )
+    /// <param name="definition">The document.</param>
+    /// <param name="isMember">Whether a record may have a member of this name.</param>
+    public static IReadOnlyList<DistinctSet> Read(DefinitionNode definition, Predicate<string> isMember)
     {
         if (definition.Member("unique") is not { } node || node.Element.ValueKind == JsonValueKind.False)
         {
@@ -41,14 +37,10 @@ internal static class UniqueReader
             return [];
         }
 
-        return [.. node.Items().Select(item => ReadSet(item, samplers, schema)).OfType<DistinctSet>()];
+        return [.. node.Items().Select(item => ReadSet(item, isMember)).OfType<DistinctSet>()];
     }
 
-    private static DistinctSet? ReadSet(
-        DefinitionNode node,
-        IReadOnlyDictionary<string, Sampler> samplers,
-        RecordSchema? schema
-    )
+    private static DistinctSet? ReadSet(DefinitionNode node, Predicate<string> isMember)
     {
         var exact = false;
         var names = node;
@@ -89,7 +81,7 @@ internal static class UniqueReader
             {
                 item.Fail("is named twice.");
             }
-            else if (samplers.TryGetValue(name, out var sampler) ? !sampler.InRecord : !MayHave(schema, name))
+            else if (!isMember(name))
             {
                 item.Fail($"names '{name}', which is no member of the record.");
             }
@@ -101,7 +93,4 @@ internal static class UniqueReader
 
         return new DistinctSet(read, exact);
     }
-
-    private static bool MayHave(RecordSchema? schema, string name) =>
-        schema is null || schema.Document.GetProperty("properties").TryGetProperty(name, out _);
 }

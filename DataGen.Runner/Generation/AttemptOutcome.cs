@@ -1,3 +1,4 @@
+using DataGen.Definition;
 using DataGen.Runner.Inference;
 using DataGen.Runner.Pacing;
 
@@ -22,7 +23,10 @@ internal readonly record struct AttemptOutcome
     /// <summary>The first 4 KB of a raw answer that held no record; null when there was no answer to speak of.</summary>
     public string? Answer { get; init; }
 
-    /// <summary>With <see cref="InferenceFailure.Invalid"/> or <see cref="InferenceFailure.Repeated"/>: what the next attempt may tell the model.</summary>
+    /// <summary>With <see cref="InferenceFailure.Invalid"/>: what kind of rejection it is.</summary>
+    public Flaw Flaw { get; init; }
+
+    /// <summary>With <see cref="InferenceFailure.Invalid"/>: what the next attempt may tell the model.</summary>
     public Correction? Correction { get; init; }
 
     /// <summary>Prompt tokens the server counted.</summary>
@@ -38,7 +42,6 @@ internal readonly record struct AttemptOutcome
             null
             or InferenceFailure.Unusable
             or InferenceFailure.Invalid
-            or InferenceFailure.Repeated
             or InferenceFailure.Truncated
             or InferenceFailure.Refused => CallOutcome.Good,
             InferenceFailure.Unreachable => CallOutcome.Unreachable,

@@ -1,3 +1,5 @@
+using DataGen.Definition;
+
 namespace DataGen.Runner.Generation;
 
 /// <summary>Where a run tells what happens.</summary>
@@ -15,8 +17,8 @@ internal interface IRunEvents
     /// <summary>A call ended that counts for a bound of calls.</summary>
     void Called();
 
-    /// <summary>A record was not valid.</summary>
-    void Invalid();
+    /// <summary>An answer's record was rejected.</summary>
+    void Rejected(Flaw flaw);
 
     /// <summary>A record ended: it is good, or it failed as <paramref name="outcome"/> says and is not tried
     /// again.</summary>

@@ -69,7 +69,7 @@ internal sealed class RecordAttempts
             case InferenceFailure.RateLimited:
                 RateLimited++;
                 break;
-            case InferenceFailure.Invalid or InferenceFailure.Repeated:
+            case InferenceFailure.Invalid:
                 Correction =
                     Rejected++ % (Correction.MostInARow + 1) < Correction.MostInARow ? outcome.Correction : null;
                 break;

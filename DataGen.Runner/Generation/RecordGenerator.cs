@@ -1,5 +1,6 @@
 using System.Text;
 using DataGen.Contracts;
+using DataGen.Definition;
 using DataGen.Runner.Inference;
 using Microsoft.Extensions.AI;
 
@@ -63,18 +64,18 @@ internal sealed class RecordGenerator(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var (record, problems) = prompt.Complete(RecordReader.Read(text, either.Token), values);
+            var (record, flaw, problems) = prompt.Complete(RecordReader.Read(text, either.Token), values);
             if (words.HoldKey(record))
             {
                 throw new FormatException("The record holds the inference server's API key.");
             }
 
-            return problems.Count == 0
+            return flaw == Flaw.None
                 ? outcome with
                 {
                     Data = record,
                 }
-                : Rejection(InferenceFailure.Invalid, Encoding.UTF8.GetString(record), problems) with
+                : Rejection(flaw, Encoding.UTF8.GetString(record), problems) with
                 {
                     InputTokens = outcome.InputTokens,
                     OutputTokens = outcome.OutputTokens,
@@ -104,12 +105,13 @@ internal sealed class RecordGenerator(
 
     /// <summary>How the attempt ended whose record was good, but not taken.</summary>
     public AttemptOutcome Repeated(Again again) =>
-        Rejection(InferenceFailure.Repeated, again.Record.Data.ToStringUtf8(), [again.Problem]);
+        Rejection(Flaw.Duplicate, again.Record.Data.ToStringUtf8(), [again.Problem]);
 
-    private AttemptOutcome Rejection(InferenceFailure kind, string record, IReadOnlyList<string> problems) =>
+    private AttemptOutcome Rejection(Flaw flaw, string record, IReadOnlyList<string> problems) =>
         new()
         {
-            Failure = kind,
+            Failure = InferenceFailure.Invalid,
+            Flaw = flaw,
             Reason = $"The record is not what was asked for. {string.Join(' ', problems.Take(TellProblems))}",
             Answer = words.Excerpt(record),
             Correction = record.Length <= Correction.LongestRecord ? new Correction(record, problems) : null,

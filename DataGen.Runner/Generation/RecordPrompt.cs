@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using DataGen.Contracts;
 using DataGen.Definition;
@@ -14,20 +12,10 @@ internal sealed class RecordPrompt(GenerationSpec spec)
 {
     private static readonly ChatMessage System = new(ChatRole.System, InferenceDefaults.SystemPrompt);
 
-    private static readonly JsonSerializerOptions Compact = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     private readonly string description = spec.Prompt.Trim();
     private readonly Sampling? sampling =
         spec.Sampling.Length > 0 ? Sampling.Read(spec.Prompt, spec.Count, spec.Sampling).Sampling : null;
     private readonly string count = spec.Count.ToString(CultureInfo.InvariantCulture);
-
-    private string Schema =>
-        field ??= sampling?.Schema is { } wanted
-            ? $"\n\nThe record has to be valid under this JSON Schema: {JsonSerializer.Serialize(wanted.Document, Compact)}"
-            : "";
 
     /// <summary>Whether the records have a schema.</summary>
     public bool HasSchema => sampling?.Schema is not null;
@@ -48,11 +36,11 @@ internal sealed class RecordPrompt(GenerationSpec spec)
     public JsonObject? ValuesOf(int index) => sampling is { Draws: true } ? sampling.At(index) : null;
 
     /// <summary>The record with the values that were drawn for it, and what is wrong with it, a line each.</summary>
-    public (byte[] Record, IReadOnlyList<string> Problems) Complete(byte[] record, JsonObject? values)
+    public (byte[] Record, Flaw Flaw, IReadOnlyList<string> Problems) Complete(byte[] record, JsonObject? values)
     {
         if (sampling is null)
         {
-            return (record, []);
+            return (record, Flaw.None, []);
         }
 
         if (values is not null)
@@ -60,28 +48,14 @@ internal sealed class RecordPrompt(GenerationSpec spec)
             var (complete, isChanged, problem) = sampling.Complete(JsonNode.Parse(record)!.AsObject(), values);
             if (problem is not null)
             {
-                return (record, [problem]);
+                return (record, Flaw.Invalid, [problem]);
             }
 
             record = isChanged ? RecordReader.Plain(complete) : record;
         }
 
-        if (sampling.Schema is not { } wanted)
-        {
-            return (record, []);
-        }
-
-        using var document = JsonDocument.Parse(record);
-        return (
-            record,
-            [
-                .. wanted
-                    .Check(document.RootElement)
-                    .Select(violation =>
-                        $"{(violation.Place.Length == 0 ? "The record" : violation.Place)}: {violation.Message}."
-                    ),
-            ]
-        );
+        var (flaw, problems) = sampling.Check(record);
+        return (record, flaw, problems);
     }
 
     /// <summary>The messages for one record. Its number, and what is drawn for it, are what makes its call differ from the
@@ -96,7 +70,7 @@ internal sealed class RecordPrompt(GenerationSpec spec)
                 ChatRole.User,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{(sampling is null || values is null ? description : sampling.Describe(description, values))}{Schema}\n\nThis is record {index + 1L} of {count}. Make it differ from the other records of the set."
+                    $"{(sampling is null || values is null ? description : sampling.Describe(description, values))}{sampling?.Demands}\n\nThis is record {index + 1L} of {count}. Make it differ from the other records of the set."
                 )
             ),
             .. correction?.Messages ?? [],

@@ -319,6 +319,11 @@ internal sealed class RecordRun : IDisposable
     // A call that was refused unheard has cost nothing: another may be made in its place.
     private void Count(in AttemptOutcome outcome)
     {
+        if (outcome.Failure == InferenceFailure.Invalid)
+        {
+            events.Rejected(outcome.Flaw);
+        }
+
         if (
             outcome.Failure
             is not (InferenceFailure.Unreachable or InferenceFailure.RateLimited or InferenceFailure.Unavailable)
@@ -337,11 +342,6 @@ internal sealed class RecordRun : IDisposable
     private void Settle(RecordAttempts record, in AttemptOutcome outcome)
     {
         record.Add(outcome);
-        if (outcome.Failure == InferenceFailure.Invalid)
-        {
-            events.Invalid();
-        }
-
         if (outcome.Failure is not { } failure)
         {
             anyGood = true;

@@ -25,7 +25,7 @@ internal sealed class RetryPolicy(InferenceSettings settings)
             InferenceFailure.Unreachable => true,
             InferenceFailure.RateLimited => record.RateLimited < MaxRateLimited,
             InferenceFailure.Refused or InferenceFailure.Rejected or InferenceFailure.Denied => false,
-            InferenceFailure.Invalid or InferenceFailure.Repeated => record.Rejected < settings.MaxRejections,
+            InferenceFailure.Invalid => record.Rejected < settings.MaxRejections,
             InferenceFailure.Truncated when record.Truncated >= MaxTruncated => false,
             _ => record.Charged < settings.MaxAttempts,
         };
@@ -37,7 +37,7 @@ internal sealed class RetryPolicy(InferenceSettings settings)
     /// </summary>
     public static TimeSpan Delay(RecordAttempts record, InferenceFailure failure, TimeSpan? retryAfter)
     {
-        if (failure is InferenceFailure.Invalid or InferenceFailure.Repeated)
+        if (failure == InferenceFailure.Invalid)
         {
             return TimeSpan.Zero;
         }

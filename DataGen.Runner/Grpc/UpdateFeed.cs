@@ -1,4 +1,5 @@
 using DataGen.Contracts;
+using DataGen.Definition;
 using DataGen.Runner.Generation;
 using DataGen.Runner.Pacing;
 using Google.Protobuf;
@@ -96,11 +97,14 @@ internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clo
     }
 
     /// <inheritdoc/>
-    public void Invalid()
+    public void Rejected(Flaw flaw)
     {
         lock (gate)
         {
-            Open(0).Invalid++;
+            var rejected = Open(0).Rejected ??= new Rejections();
+            rejected.Invalid += flaw == Flaw.Invalid ? 1 : 0;
+            rejected.Rule += flaw == Flaw.Rule ? 1 : 0;
+            rejected.Duplicate += flaw == Flaw.Duplicate ? 1 : 0;
         }
     }
 

@@ -24,11 +24,8 @@ internal enum InferenceFailure
     /// <summary>An answer that holds no whole record: broken off, unparsable or of no known shape.</summary>
     Unusable,
 
-    /// <summary>A whole record that is not what the definition wants: a rejection, and no fault of the server.</summary>
+    /// <summary>A whole record that the definition does not allow: a rejection, and no fault of the server.</summary>
     Invalid,
-
-    /// <summary>A whole record that repeats another one in what has to differ: a rejection too.</summary>
-    Repeated,
 
     /// <summary>An answer that was cut off at the bound of its tokens.</summary>
     Truncated,

@@ -72,7 +72,6 @@ internal sealed class RunnerMetrics
             InferenceFailure.Broken => "broken",
             InferenceFailure.Unusable => "unusable",
             InferenceFailure.Invalid => "invalid",
-            InferenceFailure.Repeated => "duplicate",
             _ => "server_error",
         };
 }

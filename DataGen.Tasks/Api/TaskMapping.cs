@@ -33,6 +33,7 @@ internal static class TaskMapping
             {
                 Invalid = task.Rejected.Invalid,
                 Duplicate = task.Rejected.Duplicate,
+                Rule = task.Rejected.Rule,
             },
             Calls = task.Calls,
             StoppedBy = task.StoppedBy switch
@@ -73,6 +74,10 @@ internal static class TaskMapping
         result.ErrorGroups.AddRange(progress.ErrorCounts.Select(ToProto));
         return result;
     }
+
+    /// <summary>What a Runner counted.</summary>
+    public static Model.Rejections ToModel(this Contracts.Rejections? rejected) =>
+        rejected is null ? default : new Model.Rejections(rejected.Invalid, rejected.Duplicate, rejected.Rule);
 
     /// <summary>The status of the model, or null when there is none of that name.</summary>
     public static GenerationStatus? ToModel(this GenerationTaskStatus status) =>

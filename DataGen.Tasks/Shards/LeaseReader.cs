@@ -1,4 +1,5 @@
 using DataGen.Contracts;
+using DataGen.Tasks.Api;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using Grpc.Core;
@@ -155,9 +156,9 @@ internal sealed partial class LeaseReader(
                 );
             }
 
-            if (update.Calls > 0 || update.Invalid > 0)
+            if (update.Calls > 0)
             {
-                tracker.Called(update.Calls, update.Invalid);
+                tracker.Called(update.Calls, update.Rejected.ToModel());
             }
 
             budget?.Said(update.Calls);

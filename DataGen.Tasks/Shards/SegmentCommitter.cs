@@ -144,17 +144,18 @@ internal sealed partial class SegmentCommitter(
             var record = records.Single(record => record.Index == repeat.Index);
             records.Remove(record);
             var again = new RunRequest();
-            again.Again.Add(new Again { Record = record.ToProto(), Problem = Problem(repeat) });
+            again.Again.Add(
+                new Again
+                {
+                    Record = record.ToProto(),
+                    Problem = DistinctKeys.Problem(keys.Sets[repeat.Set], $"record {repeat.Of + 1}"),
+                }
+            );
             tracker.Reject(repeat.Index)?.Send(again);
         }
 
         return records;
     }
-
-    private string Problem(Repeat repeat) =>
-        keys!.Sets[repeat.Set] is { Members: not null } set
-            ? $"{set.Title}: the same as in record {repeat.Of + 1}, and no two records may agree there. Take another value."
-            : $"The record is the same as record {repeat.Of + 1}, and no two may be. Make another one.";
 
     private async Task CommitAsync(List<StoredRecord> records, CancellationToken cancellationToken)
     {

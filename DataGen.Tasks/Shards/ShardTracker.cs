@@ -151,13 +151,13 @@ internal sealed class ShardTracker
             }
         });
 
-    /// <summary>The Runner tells of calls that ended, and of records among their answers that were not valid.</summary>
-    public void Called(int made, int invalid) =>
+    /// <summary>The Runner tells of calls that ended, and of answers that were rejected.</summary>
+    public void Called(int made, Rejections answered) =>
         Change(() =>
         {
             calls += made;
-            rejected += new Rejections(invalid, 0);
-            for (var answer = 0; answer < invalid; answer++)
+            rejected += answered;
+            for (var answer = 0; answer < answered.Total; answer++)
             {
                 answers?.Add(taken: false);
             }

@@ -14,9 +14,9 @@ public sealed class DefinitionReaderTests
     [InlineData(
         """{"prompt":"p","count":1,"color":1}""",
         "color",
-        "is not known here; prompt, count, seed, samplers, schema, unique, budget, examples, near, rules are."
+        "is not known here; prompt, count, seed, samplers, schema, examples, unique, rules, budget, near are."
     )]
-    [InlineData("""{"prompt":"p","count":1,"rules":[]}""", "rules", "is not taken by this version.")]
+    [InlineData("""{"prompt":"p","count":1,"near":{}}""", "near", "is not taken by this version.")]
     [InlineData("""{"prompt":"p","count":1,"samplers":[]}""", "samplers", "has to be a JSON object.")]
     [InlineData("""{"prompt":"{{who}}","count":1}""", "prompt", "names {{who}}, which no sampler draws.")]
     public void A_wrong_document_says_where(string document, string path, string message) =>

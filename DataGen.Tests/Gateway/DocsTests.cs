@@ -60,7 +60,21 @@ public sealed partial class DocsTests
         );
         Assert.Equal("bearer", (string?)contract["components"]!["securitySchemes"]!["bearer"]!["scheme"]);
         Assert.Equal(
-            ["prompt", "count", "title", "temperature", "maxTokens", "concurrency", "seed", "samplers", "schema"],
+            [
+                "prompt",
+                "count",
+                "title",
+                "temperature",
+                "maxTokens",
+                "concurrency",
+                "seed",
+                "samplers",
+                "schema",
+                "examples",
+                "unique",
+                "rules",
+                "budget",
+            ],
             contract["components"]!["schemas"]!["NewTask"]!["properties"]!.AsObject().Select(field => field.Key)
         );
     }
@@ -80,7 +94,7 @@ public sealed partial class DocsTests
                 path.Value!.AsObject().Select(call => (Name: $"{call.Key} {path.Key}", Call: call.Value!.AsObject()))
             )
             .ToArray();
-        Assert.Equal(11, calls.Length);
+        Assert.Equal(12, calls.Length);
         Assert.All(calls, call => Assert.True(IsSentence(call.Call["summary"]), call.Name));
         Assert.All(
             calls.SelectMany(call =>

@@ -8,7 +8,9 @@ namespace DataGen.Gateway.Api.Definitions;
 /// <param name="Seed">Decides what the samplers draw.</param>
 /// <param name="Samplers">What is drawn, by name.</param>
 /// <param name="Schema">What every record has to be.</param>
+/// <param name="Examples">Records as they might be.</param>
 /// <param name="Unique">In what no two records may agree.</param>
+/// <param name="Rules">What has to hold between members.</param>
 /// <param name="Budget">What it may cost.</param>
 internal sealed record DefinitionResponse(
     string Prompt,
@@ -16,6 +18,8 @@ internal sealed record DefinitionResponse(
     long? Seed,
     JsonElement? Samplers,
     JsonElement? Schema,
+    JsonElement? Examples,
     JsonElement? Unique,
+    JsonElement? Rules,
     JsonElement? Budget
 );

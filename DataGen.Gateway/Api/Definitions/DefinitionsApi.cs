@@ -51,7 +51,9 @@ internal static class DefinitionsApi
                 sampling.RootElement.TryGetProperty("seed"u8, out var seed) ? seed.GetInt64() : null,
                 Member("samplers"),
                 Member("schema"),
+                Member("examples"),
                 Member("unique"),
+                Member("rules"),
                 Member("budget")
             )
         );

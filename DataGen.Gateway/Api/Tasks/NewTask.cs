@@ -12,7 +12,9 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <param name="Seed">Decides what the samplers draw; 0 when left out.</param>
 /// <param name="Samplers">Values that are drawn for each record before its call, by name.</param>
 /// <param name="Schema">JSON Schema that every record has to be valid under.</param>
+/// <param name="Examples">Records as they might be, for the model to see.</param>
 /// <param name="Unique">In what no two records may agree: true, or a list of lists of members.</param>
+/// <param name="Rules">What has to hold between members, for example ["start", "&lt;=", "end"].</param>
 /// <param name="Budget">What it may cost: calls, until.</param>
 internal sealed record NewTask(
     string? Prompt,
@@ -24,6 +26,8 @@ internal sealed record NewTask(
     long? Seed = null,
     JsonElement? Samplers = null,
     JsonElement? Schema = null,
+    JsonElement? Examples = null,
     JsonElement? Unique = null,
+    JsonElement? Rules = null,
     JsonElement? Budget = null
 );

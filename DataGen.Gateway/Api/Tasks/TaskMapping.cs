@@ -32,8 +32,8 @@ internal static class TaskMapping
             ResponseFormat = NullIfEmpty(task.ResponseFormat),
             Spent = new SpentResponse(task.Calls, (task.Tokens?.Input ?? 0) + (task.Tokens?.Output ?? 0)),
             Rejected =
-                task.Rejected is { } rejected && rejected.Invalid + rejected.Duplicate > 0
-                    ? new RejectedResponse(rejected.Invalid, rejected.Duplicate)
+                task.Rejected is { } rejected && rejected.Invalid + rejected.Rule + rejected.Duplicate > 0
+                    ? new RejectedResponse(rejected.Invalid, rejected.Rule, rejected.Duplicate)
                     : null,
             StoppedBy = NullIfEmpty(task.StoppedBy),
         };

@@ -123,12 +123,22 @@ internal static class TasksApi
             spec.Concurrency = concurrency;
         }
 
-        if ((body.Samplers ?? body.Schema ?? body.Unique ?? body.Budget) is not null)
+        (string Name, JsonElement? Value)[] asked =
+        [
+            ("samplers", body.Samplers),
+            ("schema", body.Schema),
+            ("examples", body.Examples),
+            ("unique", body.Unique),
+            ("rules", body.Rules),
+            ("budget", body.Budget),
+        ];
+        if (asked.Any(member => member.Value is not null))
         {
             // Word for word: what is wrong with them is for Tasks to say.
-            spec.Sampling =
-                $"{{\"seed\":{body.Seed ?? 0}{Member("samplers", body.Samplers)}{Member("schema", body.Schema)}"
-                + $"{Member("unique", body.Unique)}{Member("budget", body.Budget)}}}";
+            var members = asked
+                .Where(member => member.Value is not null)
+                .Select(member => $",\"{member.Name}\":{member.Value!.Value.GetRawText()}");
+            spec.Sampling = $"{{\"seed\":{body.Seed ?? 0}{string.Concat(members)}}}";
         }
 
         var created = await tasks.CreateAsync(
@@ -137,9 +147,6 @@ internal static class TasksApi
         );
         return TypedResults.Created($"/api/tasks/{created.Task.Id}", created.ToResponse());
     }
-
-    private static string Member(string name, JsonElement? value) =>
-        value is { } given ? $",\"{name}\":{given.GetRawText()}" : "";
 
     private static async Task<Results<Ok<TaskResponse>, TaskWithResults>> GetAsync(
         [Description(TaskParameters.Id)] string id,
