@@ -96,7 +96,11 @@ public sealed partial class Sampling
     }
 
     /// <summary>What cannot be kept, whatever a model answers.</summary>
-    public IEnumerable<DefinitionError> Unkeepable() => Capacity.Problems(definition);
+    public IEnumerable<DefinitionError> Unkeepable() => Unkeepable(definition);
+
+    /// <summary>What of a definition cannot be kept, whatever a model answers.</summary>
+    public static IEnumerable<DefinitionError> Unkeepable(DatasetDefinition definition) =>
+        [.. DrawnValues.Problems(definition), .. Capacity.Problems(definition)];
 
     /// <summary>The description with each <c>{{name}}</c> replaced by its value, and the values as a line of their own for
     /// those it does not name and those that are to be members of the record.</summary>

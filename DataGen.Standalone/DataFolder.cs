@@ -93,7 +93,8 @@ internal sealed class DataFolder : IDisposable
 
         string[] entries = [.. Directory.EnumerateFileSystemEntries(path)];
         string[] own = [.. entries.Where(IsOurs)];
-        if (own.FirstOrDefault(entry => new FileInfo(entry).LinkTarget is not null) is { } link)
+        var named = entries.Where(entry => OwnNames.Contains(System.IO.Path.GetFileName(entry)));
+        if (named.FirstOrDefault(entry => new FileInfo(entry).LinkTarget is not null) is { } link)
         {
             throw InvalidSetting.Of(SettingName, $"'{link}' is a link to elsewhere.");
         }

@@ -30,11 +30,16 @@ public sealed class SamplingPlan(DatasetDefinition definition)
         return values;
     }
 
+    /// <summary>One value of one record.</summary>
+    /// <param name="index">Its index.</param>
+    /// <param name="name">The sampler.</param>
+    internal JsonNode At(int index, string name) => Draw(name, definition.Samplers[name], index);
+
     /// <summary>Some values of one record, as one text.</summary>
     /// <param name="index">Its index.</param>
     /// <param name="names">The samplers.</param>
     internal string At(int index, IEnumerable<string> names) =>
-        string.Join('\n', names.Select(name => Draw(name, definition.Samplers[name], index).ToJsonString()));
+        string.Join('\n', names.Select(name => At(index, name).ToJsonString()));
 
     /// <summary>How often each value of a sampler is drawn, by sampler: the exact table that the dataset will have. Samplers
     /// with more than <see cref="MostCounted"/> different values are left out.</summary>

@@ -17,7 +17,7 @@ public sealed class RecordSchema
     // The stock dialect would come back with $schema, so that is taken out first. ThenKeyword is not among the stock
     // handlers that With() keeps.
     private static readonly Dialect Dialect = Dialect.Draft202012.With(
-        [new SafePattern(), ThenKeyword.Instance],
+        [new SafePattern(), new TextLength(isMost: false), new TextLength(isMost: true), ThenKeyword.Instance],
         new Uri("https://datagen.invalid/dialect"),
         refIgnoresSiblingKeywords: false,
         allowUnknownKeywords: false
@@ -29,22 +29,32 @@ public sealed class RecordSchema
         RequireFormatValidation = true,
     };
 
-    private static readonly EvaluationOptions List = new()
+    private static readonly EvaluationOptions Tree = new()
     {
-        OutputFormat = OutputFormat.List,
+        OutputFormat = OutputFormat.Hierarchical,
         RequireFormatValidation = true,
     };
 
-    private readonly JsonSchema schema;
+    // Subschemas times values of a record that are compared at most: some seconds' work.
+    private const long MostChecks = 4_000_000;
+    private const int LongestMessage = 200;
 
-    private RecordSchema(JsonElement document, JsonSchema schema) => (Document, this.schema) = (document, schema);
+    private static readonly string[] Looks = ["if", "not", "contains"];
+
+    private readonly JsonSchema schema;
+    private readonly int nodes;
+
+    private RecordSchema(JsonElement document, JsonSchema schema, int nodes) =>
+        (Document, this.schema, this.nodes) = (document, schema, nodes);
 
     /// <summary>The schema as it was given.</summary>
     public JsonElement Document { get; }
 
     /// <summary>Compiles a schema that has passed <see cref="SchemaGate"/>.</summary>
     /// <exception cref="FormatException">A keyword has a value that it cannot have; the message says which.</exception>
-    internal static RecordSchema Compile(JsonElement document)
+    /// <param name="document">The schema.</param>
+    /// <param name="nodes">How many subschemas it has when every reference is followed.</param>
+    internal static RecordSchema Compile(JsonElement document, int nodes)
     {
         var stripped = JsonNode.Parse(document.GetRawText())!.AsObject();
         stripped.Remove("$schema");
@@ -52,7 +62,11 @@ public sealed class RecordSchema
         {
             // A registry of its own: the global one keeps what it is given for ever.
             var options = new BuildOptions { SchemaRegistry = new SchemaRegistry(), Dialect = Dialect };
-            return new RecordSchema(document, JsonSchema.Build(JsonSerializer.SerializeToElement(stripped), options));
+            return new RecordSchema(
+                document,
+                JsonSchema.Build(JsonSerializer.SerializeToElement(stripped), options),
+                nodes
+            );
         }
         catch (Exception exception)
             when (exception
@@ -98,30 +112,76 @@ public sealed class RecordSchema
     /// <param name="record">The record.</param>
     public IReadOnlyList<SchemaViolation> Check(JsonElement record)
     {
+        if (CheckableNumbers.FirstOther(record) is { } number)
+        {
+            return [number];
+        }
+
+        if (Values(record) * nodes > MostChecks)
+        {
+            return [new SchemaViolation("", "is too large to be checked")];
+        }
+
         try
         {
-            return schema.Evaluate(record, Flag).IsValid ? [] : Violations(schema.Evaluate(record, List));
+            return schema.Evaluate(record, Flag).IsValid ? [] : Violations(schema.Evaluate(record, Tree));
         }
         catch (Exception exception)
-            when (exception is FormatException or OverflowException or InvalidOperationException)
+            when (exception is FormatException or OverflowException or InvalidOperationException or JsonSchemaException)
         {
-            // 1e999 is JSON and no number that can be compared.
             return [new SchemaViolation("", "holds a number or a text that cannot be checked")];
         }
     }
 
     private static List<SchemaViolation> Violations(EvaluationResults results)
     {
-        // A keyword such as properties fails because of what is below it: that is told, not the keyword.
-        var found = (results.Details ?? [])
-            .Prepend(results)
-            .Where(result => !result.IsValid && result.Errors is not null)
-            .SelectMany(result =>
-                result.Errors!.Select(error => new SchemaViolation(result.InstanceLocation.ToString(), error.Value))
-            )
-            .Distinct()
-            .Take(MostViolations)
-            .ToList();
+        var found = Below(results).Distinct().Take(MostViolations).ToList();
         return found.Count > 0 ? found : [new SchemaViolation("", "is not what the schema allows")];
     }
+
+    // What fails, from the top: a part that is valid as a whole may well have parts that are not (the other branches of an
+    // anyOf, an if), and nothing is wrong with those.
+    private static IEnumerable<SchemaViolation> Below(EvaluationResults results)
+    {
+        if (results.IsValid)
+        {
+            return [];
+        }
+
+        // A keyword such as properties fails because of what is below it: that is told, not the keyword.
+        var own = (results.Errors ?? []).Select(error => new SchemaViolation(
+            results.InstanceLocation.ToString(),
+            Cut(error.Value)
+        ));
+        var parts = results.Details ?? [];
+        var chosen = parts.Where(part => part.IsValid).Select(Choice).OfType<string>().ToHashSet();
+        return own.Concat(
+            parts
+                .Where(part => IsDemand(part) && !(Choice(part) is { } choice && chosen.Contains(choice)))
+                .SelectMany(Below)
+        );
+    }
+
+    // What if, not and contains look at is not asked of the record.
+    private static bool IsDemand(EvaluationResults part) =>
+        part.EvaluationPath.ToString().Split('/') is var path
+        && (path.Length < 2 || path[^2] == "properties" || !Looks.Contains(path[^1]));
+
+    // The anyOf or oneOf that a part is a branch of; of those one has to be valid, not each.
+    private static string? Choice(EvaluationResults part) =>
+        part.EvaluationPath.ToString().Split('/') is [.. var above, "anyOf" or "oneOf", _]
+        && above is not [.., "properties"]
+            ? $"{string.Join('/', part.EvaluationPath.ToString().Split('/')[..^1])} {part.InstanceLocation}"
+            : null;
+
+    private static string Cut(string text) => text.Length <= LongestMessage ? text : $"{text[..LongestMessage]}…";
+
+    private static long Values(JsonElement value) =>
+        1
+        + value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().Sum(Values),
+            JsonValueKind.Object => value.EnumerateObject().Sum(member => Values(member.Value)),
+            _ => 0,
+        };
 }

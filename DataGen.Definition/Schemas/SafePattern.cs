@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Json.Schema;
@@ -14,7 +15,41 @@ internal sealed class SafePattern : IKeywordHandler
     /// <exception cref="ArgumentException">It is no regular expression.</exception>
     /// <exception cref="NotSupportedException">It looks around or back, which takes more than linear time.</exception>
     public static Regex Compile(string pattern) =>
-        new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        new(AsEcmaScript(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+
+    // What .NET reads otherwise than JSON Schema (ECMA-262): $ is the very end there, not the place before a last line break
+    // too, and \d and \w are ASCII.
+    private static string AsEcmaScript(string pattern)
+    {
+        var text = new StringBuilder();
+        var isInClass = false;
+        for (var at = 0; at < pattern.Length; at++)
+        {
+            var isEscape = pattern[at] == '\\' && at + 1 < pattern.Length;
+            var unit = isEscape ? pattern.Substring(at++, 2) : pattern[at].ToString();
+            isInClass = unit switch
+            {
+                "[" => true,
+                "]" => false,
+                _ => isInClass,
+            };
+            text.Append(
+                (unit, isInClass) switch
+                {
+                    ("$", false) => "\\z",
+                    ("\\d", false) => "[0-9]",
+                    ("\\d", true) => "0-9",
+                    ("\\w", false) => "[A-Za-z0-9_]",
+                    ("\\w", true) => "A-Za-z0-9_",
+                    ("\\D", false) => "[^0-9]",
+                    ("\\W", false) => "[^A-Za-z0-9_]",
+                    _ => unit,
+                }
+            );
+        }
+
+        return text.ToString();
+    }
 
     public object? ValidateKeywordValue(JsonElement value) => Compile(value.GetString()!);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using DataGen.Definition.Reading;
@@ -24,6 +25,10 @@ internal static class SchemaGate
 
     private const string Draft = "https://json-schema.org/draft/2020-12/schema";
     private const string Definitions = "#/$defs/";
+
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"
+    );
 
     private static readonly string[] Single =
     [
@@ -119,9 +124,19 @@ internal static class SchemaGate
         }
 
         Walk(node, depth: 1);
-        if (node.Errors.Count == before && Size(node.Element, node.Element, [], depth: 1) is { } problem)
+        if (node.Errors.Count == before && CheckableNumbers.FirstOther(node.Element) is { } number)
         {
-            node.Fail(problem);
+            node.Fail($"{number.Place} {number.Message}.");
+        }
+
+        var nodes = 0;
+        if (node.Errors.Count == before)
+        {
+            (nodes, var problem) = Size(node.Element, node.Element, [], depth: 1);
+            if (problem is not null)
+            {
+                node.Fail(problem);
+            }
         }
 
         if (node.Errors.Count > before)
@@ -131,7 +146,7 @@ internal static class SchemaGate
 
         try
         {
-            return RecordSchema.Compile(node.Element);
+            return RecordSchema.Compile(node.Element, nodes);
         }
         catch (FormatException exception)
         {
@@ -179,7 +194,7 @@ internal static class SchemaGate
                 member.Fail($"can only be \"{Draft}\", at the top.");
                 break;
             case "$ref" when !IsReference(value):
-                member.Fail("has to refer to #/$defs/ and a name.");
+                member.Fail("has to refer to #/$defs/ and a name of letters, digits, _, . and -.");
                 break;
             case "enum" when value.ValueKind != JsonValueKind.Array || value.GetArrayLength() is 0 or > MostEnumValues:
                 member.Fail($"has to be a list of 1 to {MostEnumValues} values.");
@@ -242,11 +257,18 @@ internal static class SchemaGate
         }
     }
 
-    // Why the expanded tree is not taken; null when it is. Counted down, so that it ends after so many steps.
-    private static string? Size(JsonElement schema, JsonElement root, HashSet<string> within, int depth)
+    // How large the expanded tree is, and why it is not taken if it is not. Counted down, so that it ends after so many
+    // steps.
+    private static (int Nodes, string? Problem) Size(
+        JsonElement schema,
+        JsonElement root,
+        HashSet<string> within,
+        int depth
+    )
     {
         var left = MostNodes;
-        return Expand(schema, depth);
+        var problem = Expand(schema, depth);
+        return (MostNodes - left, problem);
 
         string? Expand(JsonElement subschema, int level)
         {
@@ -267,17 +289,17 @@ internal static class SchemaGate
 
             foreach (var member in subschema.EnumerateObject())
             {
-                var below =
+                var subschemas =
                     Single.Contains(member.Name) ? [member.Value]
                     : Lists.Contains(member.Name) ? member.Value.EnumerateArray()
                     : Maps.Contains(member.Name) && member.Name != "$defs"
                         ? member.Value.EnumerateObject().Select(each => each.Value)
                     : (IEnumerable<JsonElement>)[];
-                foreach (var each in below)
+                foreach (var each in subschemas)
                 {
-                    if (Expand(each, level + 1) is { } problem)
+                    if (Expand(each, level + 1) is { } below)
                     {
-                        return problem;
+                        return below;
                     }
                 }
 
@@ -306,9 +328,9 @@ internal static class SchemaGate
                 return $"refers to {reference} from within itself.";
             }
 
-            var problem = Expand(definition, level);
+            var inside = Expand(definition, level);
             within.Remove(name);
-            return problem;
+            return inside;
         }
     }
 
@@ -317,12 +339,12 @@ internal static class SchemaGate
     private static bool IsText(JsonElement value, string text) =>
         value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
 
-    // Escapes of JSON pointers and URIs would be a second way to write a name.
+    // Whatever a pointer or a URI writes in another way ("+" is a blank there) would be a second name for the same thing.
     private static bool IsReference(JsonElement value) =>
         value.ValueKind == JsonValueKind.String
         && value.GetString()!.StartsWith(Definitions, StringComparison.Ordinal)
         && value.GetString()!.AsSpan(Definitions.Length) is { Length: > 0 } name
-        && !name.ContainsAny('/', '~', '%');
+        && !name.ContainsAnyExcept(NameLetters);
 
     private static bool AreTypes(JsonElement value) =>
         Types.Any(type => IsText(value, type))

@@ -20,7 +20,8 @@ internal sealed class RecordGenerator(
 
     /// <summary>What the server is asked to answer with: <c>json_schema</c>, <c>json_object</c>, or <c>none</c> when it takes
     /// no such wish.</summary>
-    public string ResponseFormat(RecordPrompt prompt) => shapes.Current.ResponseFormat(prompt.HasSchema);
+    public string ResponseFormat(RecordPrompt prompt) =>
+        shapes.Current(prompt.Schema).ResponseFormat(prompt.Schema.Length > 0);
 
     /// <exception cref="OperationCanceledException">The run has ended.</exception>
     public async Task<AttemptOutcome> TryAsync(
@@ -107,15 +108,20 @@ internal sealed class RecordGenerator(
     public AttemptOutcome Repeated(Again again) =>
         Rejection(Flaw.Duplicate, again.Record.Data.ToStringUtf8(), [again.Problem]);
 
-    private AttemptOutcome Rejection(Flaw flaw, string record, IReadOnlyList<string> problems) =>
-        new()
+    private AttemptOutcome Rejection(Flaw flaw, string record, IReadOnlyList<string> problems)
+    {
+        var told = problems.Select(words.Sentence).ToList();
+        return new()
         {
             Failure = InferenceFailure.Invalid,
             Flaw = flaw,
-            Reason = $"The record is not what was asked for. {string.Join(' ', problems.Take(TellProblems))}",
+            Reason = words.Sentence(
+                $"The record is not what was asked for. {string.Join(' ', told.Take(TellProblems))}"
+            ),
             Answer = words.Excerpt(record),
-            Correction = record.Length <= Correction.LongestRecord ? new Correction(record, problems) : null,
+            Correction = record.Length <= Correction.LongestRecord ? new Correction(record, told) : null,
         };
+    }
 
     /// <summary>Not what says no more than its kind does, and comes in storms.</summary>
     private static bool IsWorthKeeping(InferenceException exception) =>

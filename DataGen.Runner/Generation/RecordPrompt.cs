@@ -17,8 +17,8 @@ internal sealed class RecordPrompt(GenerationSpec spec)
         spec.Sampling.Length > 0 ? Sampling.Read(spec.Prompt, spec.Count, spec.Sampling).Sampling : null;
     private readonly string count = spec.Count.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Whether the records have a schema.</summary>
-    public bool HasSchema => sampling?.Schema is not null;
+    /// <summary>The schema that the server is asked for, as JSON; <see cref="RequestShapes.NoSchema"/>: none.</summary>
+    public string Schema => field ??= sampling?.SchemaOfTheRest?.GetRawText() ?? RequestShapes.NoSchema;
 
     /// <summary>The options of every call. Shared: a client clones before it changes anything. The schema leaves out what is
     /// drawn: it is the same for all calls, and a server compiles one grammar.</summary>

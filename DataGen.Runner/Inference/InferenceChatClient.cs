@@ -105,8 +105,10 @@ internal sealed class InferenceChatClient(
         CancellationToken cancellationToken
     )
     {
-        var hasSchema = options?.ResponseFormat is ChatResponseFormatJson { Schema: not null };
-        var shape = shapes.Current;
+        var schema = options?.ResponseFormat is ChatResponseFormatJson { Schema: { } wanted }
+            ? wanted.GetRawText()
+            : RequestShapes.NoSchema;
+        var shape = shapes.Current(schema);
         List<RequestShape>? tried = null;
         InferenceException? first = null;
         while (true)
@@ -114,7 +116,7 @@ internal sealed class InferenceChatClient(
             try
             {
                 var answer = await PostAsync(messages, options, shape, cancellationToken);
-                shapes.Proven(shape, hasSchema);
+                shapes.Proven(shape, schema, isStep: tried is not null);
                 return answer;
             }
             catch (InferenceException exception) when (exception.IsOfShape)
@@ -124,9 +126,13 @@ internal sealed class InferenceChatClient(
                 var said = Encoding.UTF8.GetString(exception.Answer.Span);
 
                 // While this call was on its way another may have found out what the server takes.
-                var current = shapes.Current;
+                var current = shapes.Current(schema);
                 var next = tried.Contains(current)
-                    ? shape.Below(said, hasSchema, proven: shape == current && shapes.IsProven(hasSchema))
+                    ? shape.Below(
+                        said,
+                        hasSchema: schema.Length > 0,
+                        proven: shape == current && shapes.IsProven(schema)
+                    )
                     : current;
                 if (next is null || tried.Contains(next))
                 {

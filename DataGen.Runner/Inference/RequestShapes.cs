@@ -1,40 +1,56 @@
+using System.Collections.Concurrent;
+
 namespace DataGen.Runner.Inference;
 
-/// <summary>Which shape of request the server takes. There is one endpoint and one model, so there is one such
-/// shape.</summary>
+/// <summary>Which shape of request the server takes. There is one endpoint and one model, but a server may take one schema
+/// and not another: what is known is known for each schema.</summary>
 internal sealed partial class RequestShapes(ILogger<RequestShapes> logger)
 {
-    private RequestShape current = RequestShape.First;
-    private volatile bool isProven;
-    private volatile bool isProvenWithSchema;
+    /// <summary>What stands for a request without a schema.</summary>
+    public const string NoSchema = "";
 
-    /// <summary>The shape of the next request.</summary>
-    public RequestShape Current => Volatile.Read(ref current);
+    // Beyond it all is found out again, which costs a refused call a schema.
+    private const int MostKnown = 1000;
 
-    /// <summary>Whether the server has given a good answer to it.</summary>
-    /// <param name="hasSchema">Whether to a request with a schema; otherwise to one without.</param>
-    public bool IsProven(bool hasSchema) => hasSchema ? isProvenWithSchema : isProven;
+    private readonly ConcurrentDictionary<string, RequestShape> proven = [];
+    private volatile RequestShape newest = RequestShape.First;
+
+    /// <summary>The shape of the next request: the one that was answered well, else one whose other members were.</summary>
+    /// <param name="schema">The schema as JSON, or <see cref="NoSchema"/>.</param>
+    public RequestShape Current(string schema) =>
+        proven.TryGetValue(schema, out var known) ? known : newest with { JsonSchema = true };
+
+    /// <summary>Whether the server has given a good answer to a request with this schema.</summary>
+    public bool IsProven(string schema) => proven.ContainsKey(schema);
 
     /// <summary>A request of this shape was answered well.</summary>
-    public void Proven(RequestShape shape, bool hasSchema)
+    /// <param name="shape">The shape.</param>
+    /// <param name="schema">The schema as JSON, or <see cref="NoSchema"/>.</param>
+    /// <param name="isStep">Whether what was known before was refused just now. An answer to a call that was sent before
+    /// others had found out changes nothing.</param>
+    public void Proven(RequestShape shape, string schema, bool isStep)
     {
+        if (proven.TryGetValue(schema, out var known) && (known == shape || !isStep))
+        {
+            return;
+        }
+
+        if (proven.Count >= MostKnown)
+        {
+            proven.Clear();
+        }
+
         // The first calls find out together; it is said once.
-        if (!ReferenceEquals(shape, current) && Interlocked.Exchange(ref current, shape) != shape)
+        var isNew = shape != Current(schema);
+        proven[schema] = shape;
+        newest = shape;
+        if (isNew)
         {
             Log.Stepped(
                 logger,
-                shape.ResponseFormat(hasSchema),
+                shape.ResponseFormat(schema.Length > 0),
                 shape.NewTokenLimit ? "max_completion_tokens" : "max_tokens"
             );
-        }
-
-        if (hasSchema)
-        {
-            isProvenWithSchema = true;
-        }
-        else
-        {
-            isProven = true;
         }
     }
 

@@ -30,6 +30,12 @@ internal sealed class ServerWords(InferenceSettings settings)
         return messages.Any(message => Echoes(line, message.Text)) ? "" : $" It said: {line}";
     }
 
+    /// <summary>A sentence that holds words of a model: cut, and without the key.</summary>
+    public string Sentence(string text) =>
+        key.Hide(
+            text.Length <= InferenceException.MaxLength ? text : $"{text.AsSpan(0, InferenceException.MaxLength - 1)}…"
+        );
+
     /// <summary>Whether a record would show the key.</summary>
     /// <param name="record">UTF-8.</param>
     public bool HoldKey(ReadOnlySpan<byte> record) => key.IsWholeIn(record);

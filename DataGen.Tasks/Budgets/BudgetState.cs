@@ -4,12 +4,7 @@ namespace DataGen.Tasks.Budgets;
 /// <param name="Calls">The most calls.</param>
 /// <param name="Made">Calls that were made, or may have been by a process that died.</param>
 /// <param name="Held">Calls that shards are allowed and have not made yet, by the shard's number.</param>
-[GenerateSerializer, Immutable]
-internal sealed record BudgetState(
-    [property: Id(0)] long Calls,
-    [property: Id(1)] long Made,
-    [property: Id(2)] IReadOnlyDictionary<int, long> Held
-)
+internal sealed record BudgetState(long Calls, long Made, IReadOnlyDictionary<int, long> Held)
 {
     /// <summary>Calls that nobody is allowed yet.</summary>
     public long Left => Math.Max(0, Calls - Made - Held.Values.Sum());

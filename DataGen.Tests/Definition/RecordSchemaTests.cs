@@ -107,6 +107,18 @@ public sealed class RecordSchemaTests
         "schema"
     )]
     [InlineData("""{"type":"object","properties":{"a":{"type":"string","uniqueItems":"yes"}}}""", "schema")]
+    [InlineData("""{"type":"object","properties":{"a":{"const":1e99999999}}}""", "schema")]
+    [InlineData(
+        """{"type":"object","properties":{"a":{"$ref":"#/$defs/a+b"}},"$defs":{"a+b":{}}}""",
+        "schema.properties.a.$ref"
+    )]
+    [InlineData(
+        """
+            {"type":"object","properties":{"a":{"$ref":"#/$defs/a b"}},
+             "$defs":{"a+b":{},"a b":{"anyOf":[{"$ref":"#/$defs/a+b"}]}}}
+            """,
+        "schema.properties.a.$ref"
+    )]
     public void A_schema_that_is_not_taken_is_told_by_its_path(string schema, string path)
     {
         var errors = Errors(schema);
@@ -131,6 +143,115 @@ public sealed class RecordSchemaTests
         var error = Assert.Single(Errors(schema));
 
         Assert.StartsWith("has more than 2000 subschemas", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The package takes as much stack for <c>multipleOf</c> as the exponent says: the process would end.</summary>
+    [Theory]
+    [InlineData("1e99999999")]
+    [InlineData("1e-99999999")]
+    [InlineData("1e2147483648")]
+    public void A_number_that_would_end_the_process_is_a_violation(string number)
+    {
+        var schema = Read("""{"type":"object","properties":{"price":{"type":"number","multipleOf":0.01}}}""");
+
+        Assert.Equal(
+            [("/price", "is a number with too many digits or too large an exponent")],
+            schema
+                .Check(JsonElement.Parse($$"""{"price":{{number}}}"""))
+                .Select(violation => (violation.Place, violation.Message))
+        );
+        Assert.Empty(schema.Check(JsonElement.Parse("""{"price":1e300}""")));
+    }
+
+    [Fact]
+    public void A_record_that_would_take_minutes_to_check_is_a_violation()
+    {
+        var branches = string.Join(',', Enumerable.Range(1, 1900).Select(value => $$"""{"const":{{value}}}"""));
+        var schema = Read(
+            $$$"""{"type":"object","properties":{"list":{"type":"array","items":{"anyOf":[{{{branches}}}]} } } }"""
+        );
+        var zeros = string.Join(',', Enumerable.Repeat("0", 10_000));
+
+        Assert.Equal(
+            ["is too large to be checked"],
+            schema.Check(JsonElement.Parse($$"""{"list":[{{zeros}}]}""")).Select(violation => violation.Message)
+        );
+    }
+
+    /// <summary>What a valid part looks at in vain is nothing to correct.</summary>
+    [Theory]
+    [InlineData("""{"name":"Ana","age":141,"plan":"free"}""", "/age")]
+    [InlineData("""{"name":"Ana","age":141,"plan":"pro","email":"a@b.example"}""", "/age")]
+    public void Only_what_is_wrong_is_told(string record, string place) =>
+        Assert.Equal([place], Read(Customer).Check(JsonElement.Parse(record)).Select(violation => violation.Place));
+
+    [Fact]
+    public void A_satisfied_not_is_not_told() =>
+        Assert.Equal(
+            ["/age"],
+            Read(
+                    """
+                    {"type":"object","properties":{"age":{"type":"integer"},"not":{"type":"string"}},
+                     "not":{"properties":{"status":{"const":"deleted"}},"required":["status"]},
+                     "anyOf":[{"required":["x"]},{"required":["age"]}]}
+                    """
+                )
+                .Check(JsonElement.Parse("""{"age":"old","status":"new","not":"a"}"""))
+                .Select(violation => violation.Place)
+        );
+
+    [Theory]
+    [InlineData("""{"maxLength":1}""", "\uD83D\uDC68\u200D\uD83D\uDC69", false)]
+    [InlineData("""{"minLength":3}""", "\uD83D\uDC68\u200D\uD83D\uDC69", true)]
+    [InlineData("""{"maxLength":1}""", "\uD83D\uDC68", true)]
+    [InlineData("""{"maxLength":1}""", "e\u0301", false)]
+    [InlineData("""{"pattern":"^[A-Z]+$"}""", "ABC", true)]
+    [InlineData("""{"pattern":"^[A-Z]+$"}""", "ABC\n", false)]
+    [InlineData("""{"pattern":"^\\d+$"}""", "12", true)]
+    [InlineData("""{"pattern":"^\\d+$"}""", "\u0661", false)]
+    [InlineData("""{"pattern":"^[\\w.]+$"}""", "a_1.b", true)]
+    [InlineData("""{"pattern":"^[\\w.]+$"}""", "\u00E9", false)]
+    [InlineData("""{"pattern":"^[$]\\$$"}""", "$$", true)]
+    public void Text_is_read_as_the_standard_says(string keyword, string text, bool isValid) =>
+        Assert.Equal(
+            isValid,
+            Read($$"""{"type":"object","properties":{"a":{{keyword}} } }""")
+                .Check(JsonSerializer.SerializeToElement(new { a = text }))
+                .Count == 0
+        );
+
+    [Theory]
+    [InlineData(
+        """{"plan":{"type":"category","weights":{"free":1}}}""",
+        "samplers.plan",
+        "is no member that the schema allows."
+    )]
+    [InlineData(
+        """{"seats":{"type":"integer","min":1,"max":500}}""",
+        "samplers.seats",
+        "which the schema does not allow: 101 should be at most 100."
+    )]
+    [InlineData(
+        """{"seats":{"type":"values","values":[1]},"name":{"type":"uuid"}}""",
+        "schema",
+        "leaves nothing to the model: every member of it is drawn."
+    )]
+    public void What_is_drawn_has_to_be_allowed(string samplers, string path, string message)
+    {
+        var (definition, errors) = DefinitionReader.Read(
+            JsonElement.Parse(
+                $$$"""
+                {"prompt":"p","count":100,"samplers":{{{samplers}}},"schema":{"type":"object","additionalProperties":false,
+                 "properties":{"seats":{"type":"integer","maximum":100},"name":{"type":"string"} } } }
+                """
+            )
+        );
+        Assert.Empty(errors);
+
+        var problem = Assert.Single(DataGen.Definition.Sampling.Unkeepable(definition!));
+
+        Assert.Equal(path, problem.Path);
+        Assert.Matches(message.Replace("101", "[0-9]+", StringComparison.Ordinal), problem.Message);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ internal static class DefinitionsApi
         var (read, errors) = DefinitionReader.Read(definition);
         if (read is not null)
         {
-            errors = [.. Capacity.Problems(read)];
+            errors = [.. Sampling.Unkeepable(read)];
         }
 
         return TypedResults.Ok(

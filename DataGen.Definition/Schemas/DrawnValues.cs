@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DataGen.Definition.Planning;
+
+namespace DataGen.Definition.Schemas;
+
+/// <summary>Whether a schema allows what is drawn: where it does not, no answer of a model can be right.</summary>
+internal static class DrawnValues
+{
+    private const int MostTried = 200;
+
+    /// <summary>What is drawn that the schema forbids, by the sampler's path.</summary>
+    public static IEnumerable<DefinitionError> Problems(DatasetDefinition definition)
+    {
+        if (definition.Schema is not { Document: var schema })
+        {
+            yield break;
+        }
+
+        var properties = schema.GetProperty("properties");
+        var isClosed =
+            schema.TryGetProperty("additionalProperties", out var more) && more.ValueKind == JsonValueKind.False;
+        var drawn = definition
+            .Samplers.Where(sampler => sampler.Value.InRecord)
+            .Select(sampler => sampler.Key)
+            .ToList();
+        foreach (var name in drawn)
+        {
+            if (!properties.TryGetProperty(name, out var member))
+            {
+                if (isClosed)
+                {
+                    yield return new DefinitionError($"samplers.{name}", "is no member that the schema allows.");
+                }
+            }
+            else if (Forbidden(definition, name, member) is { } problem)
+            {
+                yield return new DefinitionError($"samplers.{name}", problem);
+            }
+        }
+
+        if (isClosed && properties.EnumerateObject().All(member => drawn.Contains(member.Name)))
+        {
+            yield return new DefinitionError("schema", "leaves nothing to the model: every member of it is drawn.");
+        }
+    }
+
+    // The first of some values, spread over all records, that the schema of the member forbids.
+    private static string? Forbidden(DatasetDefinition definition, string name, JsonElement member)
+    {
+        var alone = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject { [name] = JsonNode.Parse(member.GetRawText()) },
+        };
+        if (definition.Schema!.Document.TryGetProperty("$defs", out var definitions))
+        {
+            alone["$defs"] = JsonNode.Parse(definitions.GetRawText());
+        }
+
+        var schema = RecordSchema.Compile(JsonSerializer.SerializeToElement(alone), nodes: 1);
+        var plan = new SamplingPlan(definition);
+        var tried = Math.Min(definition.Count, MostTried);
+        for (var at = 0; at < tried; at++)
+        {
+            var value = plan.At((int)((long)at * definition.Count / tried), name);
+            var record = JsonSerializer.SerializeToElement(new JsonObject { [name] = value });
+            if (schema.Check(record) is [var violation, ..])
+            {
+                return $"draws {record.GetProperty(name).GetRawText()}, which the schema does not allow: {violation.Message}.";
+            }
+        }
+
+        return null;
+    }
+}
