@@ -43,6 +43,11 @@ internal static class CurlCommand
             body["concurrency"] = task.Spec.Concurrency;
         }
 
+        foreach (var (name, value) in DefinitionText.Members(task) ?? [])
+        {
+            body[name] = value?.DeepClone();
+        }
+
         return body;
     }
 

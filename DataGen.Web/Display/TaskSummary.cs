@@ -38,8 +38,40 @@ internal sealed class TaskSummary(GenerationTask task)
 
     internal bool IsLive => task.Status is GenerationTaskStatus.Queued or GenerationTaskStatus.Running;
 
-    /// <summary>Why the task failed, or why it makes no progress; empty otherwise.</summary>
-    internal string Note => task.FailureReason.Length > 0 ? task.FailureReason : task.WaitingReason;
+    /// <summary>Why the task failed or was stopped, or why it makes no progress; empty otherwise. progress.js uses the same
+    /// words.</summary>
+    internal string Note =>
+        task.StoppedBy switch
+        {
+            "budget" => "Stopped: all calls of its budget were made. With a higher bound it goes on.",
+            "deadline" => "Stopped: its time was over. With a later one it goes on.",
+            "stall" =>
+                "Stopped: of the last answers fewer than one in a hundred was taken. Look at what was rejected and why before it goes on.",
+            _ => task.FailureReason.Length > 0 ? task.FailureReason : task.WaitingReason,
+        };
+
+    /// <summary>Calls made.</summary>
+    internal long Calls => task.Calls;
+
+    /// <summary>Answers that were rejected.</summary>
+    internal int Rejected => (task.Rejected?.Invalid + task.Rejected?.Rule + task.Rejected?.Duplicate) ?? 0;
+
+    /// <summary>What was rejected, by kind; progress.js uses the same words.</summary>
+    internal string RejectedKinds =>
+        string.Join(
+            ", ",
+            new (int? Count, string Kind)[]
+            {
+                (task.Rejected?.Invalid, "not valid"),
+                (task.Rejected?.Rule, "against a rule"),
+                (task.Rejected?.Duplicate, "repeated"),
+            }
+                .Where(kind => kind.Count > 0)
+                .Select(kind => $"{Figures.Number(kind.Count!.Value)} {kind.Kind}")
+        );
+
+    /// <summary>Whether a higher bound of calls lets it go on.</summary>
+    internal bool IsOutOfCalls => task.StoppedBy == "budget";
 
     /// <summary>The part of the query that asks for a partial export; empty for a task that has ended.</summary>
     internal string Partial => IsLive ? "&partial=true" : "";

@@ -25,6 +25,9 @@ internal sealed class NewTask
 
     public int? Concurrency { get; set; }
 
+    /// <summary>The definition beyond prompt and count, as a JSON object.</summary>
+    public string? Definition { get; set; }
+
     /// <summary>The form filled from an existing task. A title that was taken from the prompt is left out, so that it
     /// is taken from the changed prompt.</summary>
     internal static NewTask Like(GenerationTask task) =>
@@ -36,6 +39,7 @@ internal sealed class NewTask
             Temperature = task.Spec.HasTemperature ? task.Spec.Temperature : null,
             MaxTokens = task.Spec.HasMaxTokens ? task.Spec.MaxTokens : null,
             Concurrency = task.Spec.HasConcurrency ? task.Spec.Concurrency : null,
+            Definition = DefinitionText.Of(task),
         };
 
     /// <summary>The request to Tasks; empty fields stay absent.</summary>
@@ -57,6 +61,7 @@ internal sealed class NewTask
             spec.Concurrency = concurrency;
         }
 
+        spec.Sampling = Definition?.Trim() ?? "";
         return new CreateTaskRequest { Spec = spec, Title = Title?.Trim() ?? "" };
     }
 }

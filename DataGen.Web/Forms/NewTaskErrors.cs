@@ -52,11 +52,12 @@ internal static class NewTaskErrors
     {
         foreach (var (name, problems) in failure.Fields)
         {
+            // Every other name is a path inside of the definition.
             var field = Fields.FirstOrDefault(field => field.Equals(name, StringComparison.OrdinalIgnoreCase));
             foreach (var problem in problems)
             {
                 state.AddModelError(
-                    field is null ? "" : $"{prefix}.{field}",
+                    $"{prefix}.{field ?? nameof(NewTask.Definition)}",
                     field is null ? $"{name}: {problem}" : problem
                 );
             }

@@ -67,8 +67,21 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
         return RedirectToPage("Task", new { id });
     }
 
-    public async Task<IActionResult> OnPostRetryAsync(string id, int? maxTokens, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostRetryAsync(
+        string id,
+        int? maxTokens,
+        long? calls,
+        CancellationToken cancellationToken
+    )
     {
+        if (calls is { } bound)
+        {
+            await tasks.SetBudgetAsync(
+                new SetBudgetRequest { Id = id, Calls = bound },
+                cancellationToken: cancellationToken
+            );
+        }
+
         var request = new RetryTaskRequest { Id = id };
         if (maxTokens is { } tokens)
         {

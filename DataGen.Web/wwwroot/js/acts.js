@@ -1,5 +1,5 @@
 // The commands of a task: cancel, retry, delete. Without script the same buttons send forms.
-import { cancelTask, deleteTask, Refused, retryTask } from './calls.js';
+import { cancelTask, deleteTask, Refused, retryTask, setBudget } from './calls.js';
 import { ask } from './confirm.js';
 import { explain } from './explain.js';
 import { hold, isHeld } from './hold.js';
@@ -7,6 +7,7 @@ import { number } from './format.js';
 import { announce, setText } from './page.js';
 import { isLive } from './taskparts.js';
 
+const callsBox = document.getElementById('retry-calls');
 const trouble = document.getElementById('act-trouble');
 const [cancel, retry, remove] = ['cancel-form', 'retry-form', 'delete-form'].map(id => document.getElementById(id));
 
@@ -24,7 +25,9 @@ export function wireActs(id, { task, changed, leave }) {
     });
   });
   wire(retry, 'Starting…', () => async () => {
-    const tokens = retry.querySelector('label').hidden ? '' : retry.elements.maxTokens.value;
+    const tokens = document.getElementById('retry-tokens').hidden ? '' : retry.elements.maxTokens.value;
+    const calls = callsBox.hidden ? '' : retry.elements.calls.value;
+    if (calls) await setBudget(id, { calls: Number(calls) });
     await retryTask(id, tokens ? { maxTokens: Number(tokens) } : undefined);
     announce('The task goes on.', true);
     changed();
@@ -91,6 +94,7 @@ function show() {
   if (!latest) return;
   const live = isLive(latest);
   keepFocus(cancel, !live);
+  callsBox.hidden = latest.stoppedBy !== 'budget';
   const [failed, missing] = [latest.failures, latest.count - latest.completed];
   const button = retry.querySelector('button');
   if (!isHeld(button)) setText(button, retryLabel(failed, missing));

@@ -19,6 +19,8 @@ export const createTask = task => call('POST', '/api/tasks', task);
 export const cancelTask = id => call('POST', `/api/tasks/${encodeURIComponent(id)}/cancel`);
 /** @param {{ maxTokens?: number }} [change] */
 export const retryTask = (id, change) => call('POST', `/api/tasks/${encodeURIComponent(id)}/retry`, change);
+/** @param {{ calls?: number, until?: string }} budget */
+export const setBudget = (id, budget) => call('POST', `/api/tasks/${encodeURIComponent(id)}/budget`, budget);
 export const deleteTask = id => call('DELETE', `/api/tasks/${encodeURIComponent(id)}`);
 export const getMe = () => call('GET', '/api/auth/me');
 export const changePassword = change => call('POST', '/api/auth/password', change);

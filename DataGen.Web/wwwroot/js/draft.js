@@ -31,7 +31,7 @@ export function keepDraft(form) {
       if (field) field.value = value;
     }
 
-    form.querySelector('details').open ||= [...form.querySelectorAll('details input')].some(input => input.value);
+    form.querySelector('details').open ||= [...form.querySelectorAll('details input, details textarea')].some(input => input.value);
   }
 
   const keep = sent => write({ fields: fieldsOf(form), from, sent });

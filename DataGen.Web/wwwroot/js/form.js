@@ -47,10 +47,23 @@ function refuse(form, button, error) {
 /** @returns whether every error belongs to a field */
 function showErrors(form, errors) {
   const fields = new Map(fieldsOf(form).map(field => [field.dataset.name, field]));
-  const wrong = Object.entries(errors);
-  for (const [name, messages] of wrong) if (fields.has(name)) mark(fields.get(name), sentence(fields.get(name), [messages].flat().join(' ')));
+  const rest = form.querySelector('[data-takes-rest]'); // the field of every name that no other has
+  const wrong = gather(Object.entries(errors), name => fields.has(name) || !rest ? name : rest.dataset.name);
+  for (const [name, messages] of wrong) if (fields.has(name)) mark(fields.get(name), sentence(fields.get(name), messages.join(' ')));
   focusError(form);
   return wrong.length > 0 && wrong.every(([name]) => fields.has(name));
+}
+
+/** The messages by field; those of a name that is not the field's own say which. */
+function gather(errors, fieldOf) {
+  const all = new Map();
+  for (const [name, messages] of errors) {
+    const field = fieldOf(name);
+    const told = [messages].flat().map(message => (field === name ? message : `${name}: ${message}`));
+    all.set(field, [...(all.get(field) ?? []), ...told]);
+  }
+
+  return [...all];
 }
 
 export function focusError(form) {

@@ -13,14 +13,36 @@ const fields = fieldsOf(form);
 const Numbers = { whole: /^[+-]?\d+$/, decimal: /^[+-]?(\d+\.?\d*|\.\d+)$/ };
 
 /** The errors that can be found without the server; empty: none. */
-function problemOf({ value: typed, required, dataset: { missing, longest, number: kind, min, max } }) {
+function problemOf({ value: typed, required, dataset: { missing, longest, number: kind, min, max, takesRest } }) {
   const value = typed.trim();
   if (value === '') return required ? missing : '';
   if (longest && value.length > longest) return `Must be at most ${number(longest)} characters; these are ${number(value.length)}.`;
-  if (!kind) return '';
+  if (kind === undefined) return takesRest === undefined ? '' : problemOfDefinition(value);
   if (!Numbers[kind].test(value)) return `“${value}” is not a usable ${kind === 'whole' ? 'whole ' : ''}number.`;
   if (max && (Number(value) < Number(min) || Number(value) > Number(max))) return `Must be from ${min} to ${max}.`;
   return Number(value) < Number(min) ? `Must be ${min} or more.` : '';
+}
+
+function problemOfDefinition(text) {
+  try {
+    const given = JSON.parse(text);
+    return given && typeof given === 'object' && !Array.isArray(given) ? '' : 'Must be a JSON object.';
+  } catch (error) {
+    return `Is no JSON: ${error.message}`;
+  }
+}
+
+/** A whole definition that is pasted gives the form its prompt and its count too. */
+function wireDefinition() {
+  const field = form.elements['NewTask.Definition'];
+  field.addEventListener('change', () => {
+    if (!field.value.trim() || problemOfDefinition(field.value)) return;
+    const { prompt: text, count: wanted, title, ...rest } = JSON.parse(field.value);
+    if (text === undefined && wanted === undefined && title === undefined) return;
+    for (const [name, value] of [['Prompt', text], ['Count', wanted], ['Title', title]]) if (value !== undefined) form.elements[`NewTask.${name}`].value = value;
+    field.value = JSON.stringify(rest, null, 2);
+    form.dispatchEvent(new Event('input', { bubbles: true }));
+  });
 }
 
 /** An error is shown when the user leaves a field and removed as soon as it is corrected. An empty field is no error before the form is sent. */
@@ -51,7 +73,9 @@ function wireSending(sent) {
 /** Empty fields stay absent. */
 function toTask(values) {
   const numbers = fields.filter(field => field.dataset.number).map(field => field.dataset.name);
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== '').map(([name, value]) => [name, numbers.includes(name) ? Number(value) : value]));
+  const { definition, ...others } = values;
+  const rest = definition.trim() ? JSON.parse(definition) : {};
+  return Object.assign(rest, Object.fromEntries(Object.entries(others).filter(([, value]) => value.trim() !== '').map(([name, value]) => [name, numbers.includes(name) ? Number(value) : value])));
 }
 
 /** An example replaces what was typed, which can be restored. */
@@ -97,6 +121,7 @@ function act(event, step) {
 
 export function wireNewTask() {
   wireErrors();
+  wireDefinition();
   wireExamples();
   wireSending(keepDraft(form));
   form.querySelector('[data-start-empty]')?.addEventListener('click', dropDraft);

@@ -28,6 +28,7 @@ export function showProgress(task, paused) {
   setText(part('inFlight'), number(ledger.inFlight));
   setText(part('waiting'), number(ledger.waiting));
   setText(part('waitingLabel'), live ? 'Waiting' : 'Never made');
+  showAnswers(task);
   setText(part('tokensIn'), number(task.tokens?.input ?? 0));
   setText(part('tokensOut'), number(task.tokens?.output ?? 0));
   setText(part('data'), task.dataBytes ? size(task.dataBytes) : '–');
@@ -49,9 +50,28 @@ function showBar(task, { good, failed, inFlight }) {
   flyingBar.setAttribute('width', inFlight);
 }
 
+const Kinds = [['invalid', 'not valid'], ['rule', 'against a rule'], ['duplicate', 'repeated']];
+
+/** Calls made, and answers that were rejected; Display/TaskSummary.cs uses the same words. */
+function showAnswers(task) {
+  const calls = task.spent?.calls ?? 0;
+  setText(part('calls'), number(calls));
+  page.querySelector('[data-part=calls]').hidden = calls === 0;
+  const kinds = Kinds.filter(([kind]) => task.rejected?.[kind] > 0);
+  setText(part('rejected'), number(kinds.reduce((sum, [kind]) => sum + task.rejected[kind], 0)));
+  setText(part('rejectedKinds'), kinds.map(([kind, words]) => `${number(task.rejected[kind])} ${words}`).join(', '));
+  page.querySelector('[data-part=rejected]').hidden = kinds.length === 0;
+}
+
+const Stopped = {
+  budget: 'Stopped: all calls of its budget were made. With a higher bound it goes on.',
+  deadline: 'Stopped: its time was over. With a later one it goes on.',
+  stall: 'Stopped: of the last answers fewer than one in a hundred was taken. Look at what was rejected and why before it goes on.',
+};
+
 function showNote(task) {
   const note = part('note');
-  setText(note, plainText(task.failureReason || task.waitingReason || ''));
+  setText(note, Stopped[task.stoppedBy] ?? plainText(task.failureReason || task.waitingReason || ''));
   note.hidden = note.textContent === '';
   note.dataset.kind = isLive(task) ? 'waiting' : 'failed';
 }
