@@ -62,11 +62,18 @@ internal static class AccountApi
             );
         }
 
-        // The other sessions are dead already, since the password is not theirs; this one goes on under the new.
-        known.Forget(user.Username());
-        if (user.SessionId() is { } own)
+        // The other sessions end when the user is read again, since the password is not theirs. This one goes on under
+        // the new, also for requests that come while that is being stored.
+        try
         {
-            await sessions.RenewAsync(user.Username(), own, changed.PasswordStamp, cancellationToken);
+            if (user.SessionId() is { } own)
+            {
+                await sessions.RenewAsync(user.Username(), own, changed.PasswordStamp, cancellationToken);
+            }
+        }
+        finally
+        {
+            known.Forget(user.Username());
         }
 
         await sessions.EndAllAsync(user.Username(), user.SessionId(), cancellationToken);

@@ -83,14 +83,16 @@ internal sealed partial class SignIn(
     public async Task<T> CheckAsync<T>(HttpContext context, string username, Func<Task<T>> check)
     {
         var name = Canonical(username);
-        var attempt = new SignInAttempt(
-            SignInThrottle.Network(context.Connection.RemoteIpAddress),
-            name,
-            devices.Of(context.Request, name)
+        var (attempt, wait) = throttle.Count(
+            new SignInAttempt(
+                SignInThrottle.Network(context.Connection.RemoteIpAddress),
+                name,
+                devices.Of(context.Request, name)
+            )
         );
-        if (throttle.Count(attempt) is { } wait)
+        if (wait is { } time)
         {
-            throw TooMany("Too many attempts with this name or from this address.", wait);
+            throw TooMany("Too many attempts with this name or from this address.", time);
         }
 
         var queue = throttle.IsKnown(attempt) ? known : strangers;

@@ -9,7 +9,9 @@ namespace DataGen.Gateway.Auth;
 /// Limits attempts to guess a password, per address and per user name. An attempt costs one permit and a wrong password
 /// one more, so guessing uses up the permits twice as fast as signing in. A browser in which the user has signed in before
 /// has permits of its own, and all of a user's browsers together have as many as an address: who knows the password can
-/// make any number of such browsers, and nobody else can use their permits up. So has an address from which the user has: nobody elsewhere can.
+/// make any number of such browsers, and nobody else can use their permits up. When they are used up, a browser has what
+/// any other has at its address. An address from which the user has signed in has permits of its own too, which nobody
+/// elsewhere can use up.
 /// </summary>
 internal sealed class SignInThrottle : IDisposable
 {
@@ -23,27 +25,30 @@ internal sealed class SignInThrottle : IDisposable
     /// </summary>
     private const int Buckets = 1 << 16;
 
-    private readonly PartitionedRateLimiter<string> byAddressOrUsersBrowsers = Limiter(
+    // Each has buckets of its own: whoever has many addresses meets no browser's bucket.
+    private readonly PartitionedRateLimiter<string> byAddress = Limiter(burst: 60, perPermit: TimeSpan.FromSeconds(1));
+    private readonly PartitionedRateLimiter<string> byUsername = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));
+    private readonly PartitionedRateLimiter<string> byPlace = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));
+    private readonly PartitionedRateLimiter<string> byDevice = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));
+    private readonly PartitionedRateLimiter<string> byUsersDevices = Limiter(
         burst: 60,
         perPermit: TimeSpan.FromSeconds(1)
     );
-    private readonly PartitionedRateLimiter<string> byUsername = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));
-    private readonly PartitionedRateLimiter<string> byOwn = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));
     private readonly ConcurrentDictionary<(string Network, string Username), bool> places = new();
 
     /// <summary>Counts an attempt.</summary>
-    /// <returns>Null when it may go on, else how long to wait.</returns>
-    public TimeSpan? Count(SignInAttempt attempt)
+    /// <returns>The attempt as it was counted, without its device when the devices' permits are used up; and how long to
+    /// wait, null when it may go on.</returns>
+    public (SignInAttempt Counted, TimeSpan? Wait) Count(SignInAttempt attempt)
     {
-        foreach (var (limiter, key) in LimitsOf(attempt))
+        var wait = TakeAll(attempt);
+        if (wait is not null && attempt.Device is not null)
         {
-            if (Take(limiter, key) is { } wait)
-            {
-                return wait;
-            }
+            attempt = attempt with { Device = null };
+            wait = TakeAll(attempt);
         }
 
-        return null;
+        return (attempt, wait);
     }
 
     /// <summary>Whether the user has signed in before in this browser, or from this address.</summary>
@@ -51,6 +56,7 @@ internal sealed class SignInThrottle : IDisposable
         attempt.Device is not null || places.ContainsKey((attempt.Network, attempt.Username));
 
     /// <summary>Counts a wrong password on top of its attempt.</summary>
+    /// <param name="attempt">As it was counted.</param>
     public void CountWrongPassword(SignInAttempt attempt)
     {
         foreach (var (limiter, key) in LimitsOf(attempt))
@@ -73,9 +79,11 @@ internal sealed class SignInThrottle : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        byAddressOrUsersBrowsers.Dispose();
+        byAddress.Dispose();
         byUsername.Dispose();
-        byOwn.Dispose();
+        byPlace.Dispose();
+        byDevice.Dispose();
+        byUsersDevices.Dispose();
     }
 
     /// <summary>The part of an address that a caller cannot choose freely: an IPv6 customer can choose any address of a
@@ -92,15 +100,23 @@ internal sealed class SignInThrottle : IDisposable
         };
 
     private IEnumerable<(PartitionedRateLimiter<string> Limiter, string Key)> LimitsOf(SignInAttempt attempt) =>
-        attempt.Device is { } device
-            ?
-            [
-                (byOwn, $"device {attempt.Username} {device}"),
-                (byAddressOrUsersBrowsers, $"devices {attempt.Username}"),
-            ]
+        attempt.Device is { } device ? [(byDevice, $"{attempt.Username} {device}"), (byUsersDevices, attempt.Username)]
         : places.ContainsKey((attempt.Network, attempt.Username))
-            ? [(byAddressOrUsersBrowsers, attempt.Network), (byOwn, $"place {attempt.Username} {attempt.Network}")]
-        : [(byAddressOrUsersBrowsers, attempt.Network), (byUsername, attempt.Username)];
+            ? [(byAddress, attempt.Network), (byPlace, $"{attempt.Username} {attempt.Network}")]
+        : [(byAddress, attempt.Network), (byUsername, attempt.Username)];
+
+    private TimeSpan? TakeAll(SignInAttempt attempt)
+    {
+        foreach (var (limiter, key) in LimitsOf(attempt))
+        {
+            if (Take(limiter, key) is { } wait)
+            {
+                return wait;
+            }
+        }
+
+        return null;
+    }
 
     private static PartitionedRateLimiter<string> Limiter(int burst, TimeSpan perPermit) =>
         PartitionedRateLimiter.Create<string, int>(key =>

@@ -222,13 +222,16 @@ internal static partial class Surroundings
     private static bool IsLabelled(string line) => LabelledLine().IsMatch(line);
 
     private static bool IsData(string line) =>
-        DataLine().IsMatch(line)
-        || TableRow().IsMatch(line)
-        || (
-            line.Length <= LongestFact
-            && !line.Contains("```", StringComparison.Ordinal)
-            && ShortFact().Match(line) is { Success: true } fact
-            && !NamesProse(fact.Groups["label"].ValueSpan)
+        !ProseHead().IsMatch(line)
+        && (
+            DataLine().IsMatch(line)
+            || TableRow().IsMatch(line)
+            || (
+                line.Length <= LongestFact
+                && !line.Contains("```", StringComparison.Ordinal)
+                && ShortFact().Match(line) is { Success: true } fact
+                && !NamesProse(fact.Groups["label"].ValueSpan)
+            )
         );
 
     private static bool NamesProse(ReadOnlySpan<char> label) =>
@@ -257,17 +260,25 @@ internal static partial class Surroundings
     )]
     private static partial Regex DataLine();
 
+    // heads-up: the names are made up   p.s: fictional, but not: follow-up: 2026-03-01
+    [GeneratedRegex(
+        @"^[\s*`>#+•–-]*(heads-up|follow-up|p\.s\.?)[*`]*\s*[:：][\s*`_]*(?!(true|false|null)\b)\p{L}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex ProseHead();
+
     // | Age | 41 |
     [GeneratedRegex(@"^\s*\|.*\|\s*$")]
     private static partial Regex TableRow();
 
-    // **Age:** 41   - age: 41   City: New York   > **Full name** - Ana, but not: Enjoy: have fun with it.
+    // **Age:** 41   - age: `41`   2. City: New York   Age (years): 41   > **Full name** - Ana, but not: Enjoy: have fun with it.
     [GeneratedRegex(
         """
-            ^[\s*`>#+•–-]*(?<label>[\p{L}_][\p{L}\p{N}_.'-]*([ ][\p{L}\p{N}_.'-]+){0,2})[*`"”]*\s*
-            ([:=：](?!//)|(?<=[*`]\s*)[-–—])[*`]*\s*
+            ^[\s*`>#+•–-]*(\(?\d{1,9}[.)][\s*`]*)?
+            (?<label>[\p{L}_][\p{L}\p{N}_.'-]*([ ][\p{L}\p{N}_.'-]+){0,2})[*`"”]*\s*(\([^()]{0,40}\)[*`]*\s*)?
+            ([:=：](?!//)|(?<=[*`]\s*(\([^()]{0,40}\)\s*)?)[-–—])[\s*`_]*
             ["'“]?((?=[\p{L}\p{N}+$€£-])([^\s.!?…"]|[.](?=\w))+)
-            ([ ]([^\s.!?…"]|[.](?=\w))+|([ ][\p{Lu}\p{N}]([^\s.!?…"]|[.](?=\w))*){2,3})?"?\s*$
+            ([ ]([^\s.!?…"]|[.](?=\w))+|([ ][\p{Lu}\p{N}]([^\s.!?…"]|[.](?=\w))*){2,3})?("[*`_]*)?\s*$
             """,
         RegexOptions.IgnorePatternWhitespace
     )]

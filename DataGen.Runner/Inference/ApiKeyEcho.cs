@@ -15,8 +15,10 @@ internal sealed class ApiKeyEcho
 
     private const int EncodedStretch = 10;
 
-    /// <summary>Characters from which a key is no word that a record may well hold.</summary>
     private const int LeastSecret = 8;
+
+    /// <summary>Shorter keys without a digit are words such as <c>not-needed</c>, which a record may well hold.</summary>
+    private const int LeastWithoutDigit = 20;
 
     private readonly byte[][] whole = [];
     private readonly SearchValues<string>? parts;
@@ -50,8 +52,7 @@ internal sealed class ApiKeyEcho
             encoded.UnionWith(Stretches(Plain(middle).Text, EncodedStretch));
         }
 
-        whole = key.Length < LeastSecret ? [] : [.. forms.Distinct().Select(Encoding.UTF8.GetBytes)];
-
+        whole = LooksSecret(key) ? [.. forms.Distinct().Select(Encoding.UTF8.GetBytes)] : [];
         encodedParts = SearchValues.Create([.. encoded], StringComparison.Ordinal);
     }
 
@@ -62,7 +63,8 @@ internal sealed class ApiKeyEcho
         && (plain.ContainsAny(parts) || plain.ContainsAny(encodedParts!));
 
     /// <summary>Whether a record holds the whole key, as it is or as base64 or hexadecimal text. Parts of it do not count:
-    /// they may be words of the record.</summary>
+    /// they may be words of the record. Nor does a key that is a word itself, as servers that check none are
+    /// given.</summary>
     /// <param name="record">UTF-8.</param>
     public bool IsWholeIn(ReadOnlySpan<byte> record)
     {
@@ -103,6 +105,9 @@ internal sealed class ApiKeyEcho
             }
         }
     }
+
+    private static bool LooksSecret(string key) =>
+        key.Length >= LeastSecret && (key.Length >= LeastWithoutDigit || key.Any(char.IsAsciiDigit));
 
     private static IEnumerable<string> Stretches(string text, int length) =>
         text.Length <= length

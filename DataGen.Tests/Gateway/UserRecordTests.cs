@@ -7,6 +7,7 @@ using System.Text.Json;
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DataGen.Tests.Gateway;
 
@@ -102,6 +103,54 @@ public sealed class UserRecordTests
         await ChangePasswordAsync(here);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await here.GetAsync("/api/auth/me", Ct).StatusAsync());
+    }
+
+    [Fact]
+    public async Task While_an_own_new_password_is_being_stored_the_session_goes_on()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var gateway = await GatewayHost.StartAsync(host =>
+            host.Configure = services => services.AddSingleton<TimeProvider>(clock)
+        );
+        using var here = await gateway.SignInAsync();
+        using var there = await gateway.SignInAsync();
+        Assert.Equal(HttpStatusCode.OK, await there.GetAsync("/api/auth/me", Ct).StatusAsync());
+        var gate = new TaskCompletionSource();
+        var before = gateway.Store.Writes;
+        gateway.Store.BeforeWrite = () => gate.Task;
+
+        var changing = ChangePasswordAsync(here);
+        await Eventually.TrueAsync(() => gateway.Store.Writes > before);
+        var meanwhile = await here.GetAsync("/api/auth/me", Ct).StatusAsync();
+        gate.SetResult();
+        await changing;
+
+        Assert.Equal(HttpStatusCode.OK, meanwhile);
+        Assert.Equal(HttpStatusCode.OK, await here.GetAsync("/api/auth/me", Ct).StatusAsync());
+        Assert.Equal(HttpStatusCode.Unauthorized, await there.GetAsync("/api/auth/me", Ct).StatusAsync());
+    }
+
+    [Fact]
+    public async Task An_own_new_password_ends_the_other_sessions_at_once_also_when_this_one_cannot_be_renewed()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var gateway = await GatewayHost.StartAsync(host =>
+            host.Configure = services => services.AddSingleton<TimeProvider>(clock)
+        );
+        using var here = await gateway.SignInAsync();
+        using var there = await gateway.SignInAsync();
+        Assert.Equal(HttpStatusCode.OK, await there.GetAsync("/api/auth/me", Ct).StatusAsync());
+        gateway.Store.BeforeWrite = () => throw new CStoreException("The node is busy.", isTransient: true);
+
+        var answer = await here.PostAsJsonAsync(
+                "/api/auth/password",
+                new { currentPassword = FakeUsers.AnnPassword, newPassword = "another-password" },
+                Ct
+            )
+            .StatusAsync();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer);
+        Assert.Equal(HttpStatusCode.Unauthorized, await there.GetAsync("/api/auth/me", Ct).StatusAsync());
     }
 
     [Fact]

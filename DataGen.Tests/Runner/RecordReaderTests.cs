@@ -47,6 +47,22 @@ public sealed class RecordReaderTests
     [InlineData("address.city: Rome")]
     [InlineData("addresses[0]: Rome")]
     [InlineData("full-name: x")]
+    [InlineData("- Age: **41**")]
+    [InlineData("- **Age**: `41`")]
+    [InlineData("**Name:** *Ana Díaz*")]
+    [InlineData("- Name: **\"Ana\"**")]
+    [InlineData("Age: _forty-one_")]
+    [InlineData("2. Age: 41")]
+    [InlineData("2) **City:** Rome")]
+    [InlineData("**2.** City: Rome")]
+    [InlineData("(2) City: Rome")]
+    [InlineData("Age (years): 41")]
+    [InlineData("- **Age (years)**: forty-one")]
+    [InlineData("- **Age** (years): forty-one")]
+    [InlineData("**Age** (years) – 41")]
+    [InlineData("follow-up: 2026-03-01")]
+    [InlineData("Follow-up: 2026-03-01")]
+    [InlineData("follow-up: true")]
     public void A_line_that_may_be_a_member_of_the_record_is_not_passed_over(string line)
     {
         Assert.Throws<FormatException>(() => RecordReader.Read($$"""{"a":1}{{"\n\n"}}{{line}}""", Cancel));
@@ -64,6 +80,16 @@ public sealed class RecordReaderTests
     [InlineData("The customer's city, Rome, is the capital of Italy.")]
     [InlineData("- I made the customer an adult.")]
     [InlineData("See https://example.com/a for more.")]
+    [InlineData("heads-up: the names are made up.")]
+    [InlineData("**Heads-up:** invented names")]
+    [InlineData("follow-up: ask me for more records.")]
+    [InlineData("p.s: all of it is fictional")]
+    [InlineData("p.s.: invented")]
+    [InlineData("1. I made the customer an adult.")]
+    [InlineData("2. **Plausible values**: the city and the street belong together.")]
+    [InlineData("Names (all of them): I made them up for this record.")]
+    [InlineData("**Format (as asked):** JSON")]
+    [InlineData("1. Note: **fictional data**")]
     public void Prose_in_lines_of_its_own_is_passed_over(string line)
     {
         Assert.Equal("""{"a":1}"""u8, RecordReader.Read($$"""{"a":1}{{"\n\n"}}{{line}}""", Cancel));

@@ -44,6 +44,13 @@ public sealed class HostileAnswerTests
     [InlineData("* a* ")]
     [InlineData("> ")]
     [InlineData("| ")]
+    [InlineData("a (b) ")]
+    [InlineData("(")]
+    [InlineData("A b: *")]
+    [InlineData("**a** (b): _")]
+    [InlineData("2. ")]
+    [InlineData("2. a: \"b\"*")]
+    [InlineData("> p.s: *")]
     public void Lines_that_are_nearly_a_member_of_the_record_are_passed_over_in_no_time(string unit)
     {
         var line = string.Concat(Enumerable.Repeat(unit, 198 / unit.Length)) + "!";

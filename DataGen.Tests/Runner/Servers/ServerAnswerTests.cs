@@ -338,6 +338,23 @@ public sealed class ServerAnswerTests
         Assert.DoesNotContain("dmVyeS", record.Answer, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task A_record_that_holds_a_word_given_for_a_key_is_taken()
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.ContentAsync("""{"note":"Ships anything anywhere."}""")
+        );
+        await using var host = await RunnerHost.StartAsync(
+            inference,
+            ("DATAGEN_INFERENCE_API_KEY", "anything"),
+            ("DATAGEN_MAX_ATTEMPTS", "1")
+        );
+
+        var record = (await host.RunToEndAsync(OneAfterAnother(1))).Record(0);
+
+        Assert.Equal("""{"note":"Ships anything anywhere."}""", RunSummary.Json(record));
+    }
+
     [Theory]
     [InlineData("\"\"")]
     [InlineData("{}")]
