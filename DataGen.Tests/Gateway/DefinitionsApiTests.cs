@@ -23,7 +23,11 @@ public sealed class DefinitionsApiTests
             .JsonAsync();
 
         Assert.Equal(
-            """{"errors":[],"plan":{"plan":{"free":700,"pro":300} } }""".Replace(" ", "", StringComparison.Ordinal),
+            """{"errors":[],"plan":{"plan":{"free":700,"pro":300} },"calls":5050}""".Replace(
+                " ",
+                "",
+                StringComparison.Ordinal
+            ),
             answer.ToJsonString()
         );
         Assert.Empty(gateway.Tasks.Calls);
@@ -47,6 +51,65 @@ public sealed class DefinitionsApiTests
         Assert.Equal(
             """{"errors":[{"path":"samplers.plan.weights.a","message":"has to be a number above 0, at most 1000000000."}]}""",
             answer.ToJsonString()
+        );
+    }
+
+    [Fact]
+    public async Task A_check_says_how_much_can_differ_and_what_contradicts_itself()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+
+        var answer = await ann.PostAsync(
+                "/api/definitions/check",
+                HttpAnswers.Json(
+                    """{"prompt":"p","count":7,"unique":[["a"]],"schema":{"type":"object","properties":{"a":{"enum":[1,2]}}}}"""
+                ),
+                Ct
+            )
+            .JsonAsync();
+
+        Assert.Equal(
+            """{"errors":[{"path":"unique[0]","message":"can be kept by 2 records at most, which differ in a; 7 are asked for."}],"plan":{},"capacity":2,"calls":85}""",
+            answer.ToJsonString()
+        );
+    }
+
+    [Fact]
+    public async Task Every_member_of_a_definition_reaches_Tasks_and_comes_back()
+    {
+        const string members = """
+            "samplers":{"k":{"type":"uuid"}},"schema":{"type":"object","properties":{}},"examples":[{}],"unique":true,"rules":[],"budget":{"calls":9}
+            """;
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        GenerationSpec? spec = null;
+        gateway.Tasks.OnCreate = request =>
+        {
+            spec = request.Spec;
+            return new TaskDetail { Task = FakeTasks.Sample() };
+        };
+        gateway.Tasks.OnGet = _ =>
+        {
+            var task = FakeTasks.Sample();
+            task.Spec = spec;
+            return new TaskDetail { Task = task };
+        };
+
+        Assert.Equal(
+            HttpStatusCode.Created,
+            await ann.PostAsync(
+                    "/api/tasks",
+                    HttpAnswers.Json($$"""{"prompt":"A customer","count":10,{{members}}}"""),
+                    Ct
+                )
+                .StatusAsync()
+        );
+
+        Assert.Equal($$"""{"seed":0,{{members}}}""", spec!.Sampling);
+        Assert.Equal(
+            $$"""{"prompt":"A customer","count":10,"seed":0,{{members}}}""",
+            await ann.GetStringAsync("/api/tasks/1/definition", Ct)
         );
     }
 

@@ -42,6 +42,8 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
 
     public Func<RetryTaskRequest, TaskDetail> OnRetry { get; set; } = _ => new TaskDetail { Task = Sample() };
 
+    public Func<SetBudgetRequest, TaskDetail> OnSetBudget { get; set; } = _ => new TaskDetail { Task = Sample() };
+
     public Func<TaskReference, Empty> OnDelete { get; set; } = _ => new Empty();
 
     public Func<ExportTaskRequest, IAsyncEnumerable<ExportChunk>> OnExport { get; set; } = _ => throw NotFound();
@@ -160,6 +162,9 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
 
     public override Task<TaskDetail> Retry(RetryTaskRequest request, ServerCallContext context) =>
         Answer(context, () => OnRetry(request));
+
+    public override Task<TaskDetail> SetBudget(SetBudgetRequest request, ServerCallContext context) =>
+        Answer(context, () => OnSetBudget(request));
 
     public override Task<Empty> Delete(TaskReference request, ServerCallContext context) =>
         Answer(context, () => OnDelete(request));

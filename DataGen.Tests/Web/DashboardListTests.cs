@@ -239,6 +239,18 @@ public sealed class DashboardListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_copy_has_the_definition_of_its_original()
+    {
+        var (_, html) = await web.GetAsync($"/?from={FakeTasks.StoppedId}");
+
+        Assert.Matches(
+            "<textarea[^>]*data-name=\"definition\"[^>]*>\\s*\\{\\s*\"unique\": \\[",
+            WebUtility.HtmlDecode(html)
+        );
+        Assert.Contains("<details class=\"advanced\" open=\"open\">", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task To_copy_what_is_gone_leaves_the_form_empty_and_says_why()
     {
         var (status, html) = await web.GetAsync("/?from=0199a000-0000-7000-8000-00000000dead");

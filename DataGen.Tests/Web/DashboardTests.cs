@@ -110,6 +110,26 @@ public sealed class DashboardTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task A_definition_is_sent_as_it_was_typed()
+    {
+        const string definition = """{ "unique": [["email"]], "budget": { "calls": 50 } }""";
+
+        using var response = await web.SubmitAsync(
+            "/",
+            "/",
+            new()
+            {
+                ["NewTask.Prompt"] = "A plant",
+                ["NewTask.Count"] = "12",
+                ["NewTask.Definition"] = $" {definition} ",
+            }
+        );
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal(definition, web.Tasks.Created!.Spec.Sampling);
+    }
+
     [Theory]
     [InlineData("201", "Must be from 1 to 200.")]
     [InlineData("0", "Must be from 1 to 200.")]

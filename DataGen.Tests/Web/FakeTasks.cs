@@ -14,6 +14,7 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase
     internal const string RunningId = "0199a000-0000-7000-8000-000000000001";
     internal const string HostileId = "0199a000-0000-7000-8000-000000000002";
     internal const string CancelledId = "0199a000-0000-7000-8000-000000000003";
+    internal const string StoppedId = "0199a000-0000-7000-8000-000000000005";
     internal const string LargeId = "0199a000-0000-7000-8000-000000000004";
     internal const string HostileText = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>";
     internal const int MostRecords = 200;
@@ -25,6 +26,8 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase
     internal string? Cancelled { get; private set; }
 
     internal string? Retried { get; private set; }
+
+    internal SetBudgetRequest? Budget { get; private set; }
 
     internal string? Deleted { get; private set; }
 
@@ -181,6 +184,13 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase
         return Task.FromResult(new TaskDetail { Task = Find(request.Id) });
     }
 
+    public override Task<TaskDetail> SetBudget(SetBudgetRequest request, ServerCallContext context)
+    {
+        Note(context);
+        Budget = request;
+        return Task.FromResult(new TaskDetail { Task = Find(request.Id) });
+    }
+
     public override Task<Empty> Delete(TaskReference request, ServerCallContext context)
     {
         Note(context);
@@ -267,6 +277,23 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase
                 Completed = 40,
                 Failures = 5,
                 Status = GenerationTaskStatus.Cancelled,
+            },
+            StoppedId => new GenerationTask
+            {
+                Id = StoppedId,
+                Owner = "ada",
+                Title = "Out of calls",
+                Spec = new GenerationSpec
+                {
+                    Prompt = "A plant",
+                    Count = 100,
+                    Sampling = """{"seed":0,"unique":[["name"]],"budget":{"calls":1500}}""",
+                },
+                Completed = 40,
+                Status = GenerationTaskStatus.Cancelled,
+                StoppedBy = "budget",
+                Calls = 1_500,
+                Rejected = new Rejections { Invalid = 60, Duplicate = 1_400 },
             },
             _ => throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, "There is no such task.")),
         };

@@ -116,6 +116,34 @@ public sealed partial class TaskPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_task_that_was_stopped_says_why_what_was_rejected_and_takes_a_higher_bound()
+    {
+        var page = $"/tasks/{FakeTasks.StoppedId}";
+        var (_, html) = await web.GetAsync(page);
+        var text = WebUtility.HtmlDecode(html);
+
+        Assert.Contains(
+            "Stopped: all calls of its budget were made. With a higher bound it goes on.",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(("1,500", "1,460"), (Field(html, "calls"), Field(html, "rejected")));
+        Assert.Contains("60 not valid, 1,400 repeated", text, StringComparison.Ordinal);
+        Assert.Contains("\"unique\": [", text, StringComparison.Ordinal);
+        Assert.Contains(
+            """-d '{"prompt":"A plant","count":100,"title":"Out of calls","unique":[["name"]],"budget":{"calls":1500}}'""",
+            text,
+            StringComparison.Ordinal
+        );
+
+        using var response = await web.SubmitAsync(page, $"{page}?handler=Retry", new() { ["calls"] = "3000" });
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal((FakeTasks.StoppedId, 3000L), (web.Tasks.Budget!.Id, web.Tasks.Budget.Calls));
+        Assert.Equal(FakeTasks.StoppedId, web.Tasks.Retried);
+    }
+
+    [Fact]
     public async Task The_places_of_the_records_add_up_to_what_was_asked_for()
     {
         var (_, html) = await web.GetAsync($"/tasks/{FakeTasks.RunningId}");

@@ -70,6 +70,9 @@ internal sealed class TaskSummary(GenerationTask task)
                 .Select(kind => $"{Figures.Number(kind.Count!.Value)} {kind.Kind}")
         );
 
+    /// <summary>Whether it was stopped, and by no user.</summary>
+    internal bool IsStopped => task.StoppedBy.Length > 0;
+
     /// <summary>Whether a higher bound of calls lets it go on.</summary>
     internal bool IsOutOfCalls => task.StoppedBy == "budget";
 

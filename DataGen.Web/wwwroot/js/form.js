@@ -74,7 +74,7 @@ export function focusError(form) {
 }
 
 /** The API's errors do not repeat the name of the field: "is required." */
-const sentence = (field, message) => (/^[a-z]/.test(message) ? `${field.labels[0].textContent} ${message}` : message);
+const sentence = (field, message) => (/^[a-z]/.test(message) && field.dataset.takesRest === undefined ? `${field.labels[0].textContent} ${message}` : message);
 
 function showProblem(form, text) {
   const problem = form.querySelector('[data-part=problem]');

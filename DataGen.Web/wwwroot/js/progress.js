@@ -73,7 +73,7 @@ function showNote(task) {
   const note = part('note');
   setText(note, Stopped[task.stoppedBy] ?? plainText(task.failureReason || task.waitingReason || ''));
   note.hidden = note.textContent === '';
-  note.dataset.kind = isLive(task) ? 'waiting' : 'failed';
+  note.dataset.kind = isLive(task) || task.stoppedBy ? 'waiting' : 'failed';
 }
 
 function showPace(task, paused) {
