@@ -43,6 +43,8 @@ internal static class Settings
         ("R1EN_R1FS_API_URL", "The address of R1FS, where no host is named."),
         ("EE_R1FS_API_URL", "The address of R1FS, where nothing else names it."),
         ("DATAGEN_MAX_RECORDS_PER_JOB", "The most records of one task; 200 by default."),
+        ("DATAGEN_PRICE_INPUT_PER_MTOK", "What a million tokens of prompts cost."),
+        ("DATAGEN_PRICE_OUTPUT_PER_MTOK", "What a million tokens of answers cost."),
         ("DATAGEN_RECORDS_PER_SHARD", "The most records of one shard of a task; 10000 by default."),
         ("DATAGEN_TASKS_PER_MINUTE", "Tasks that a user may create in a minute; 30 by default."),
         ("DATAGEN_CLUSTER", "Tells apart clusters that share a Redis; datagen by default."),

@@ -22,6 +22,13 @@ public static class TaskLimits
     /// <summary>The highest bound of output tokens per record.</summary>
     public const int MostTokens = 4096;
 
+    /// <summary>The bound of output tokens per record when a task names none. Ratio1's own default of 512 cuts longer records
+    /// short.</summary>
+    public const int DefaultTokens = 1024;
+
+    /// <summary>Bytes of what every call says before the description, at most.</summary>
+    public const int LongestSystemPrompt = 2000;
+
     /// <summary>The highest bound of calls in flight; the lowest is 1.</summary>
     public const int MostCalls = 1024;
 }

@@ -31,7 +31,7 @@ public sealed record DatasetDefinition(
     public IReadOnlyList<DistinctSet> Unique { get; init; } = [];
 
     /// <summary>What the dataset may cost.</summary>
-    public Budget Budget { get; init; } = new(null, null);
+    public Budget Budget { get; init; } = new(null, null, null, null);
 
     /// <summary>Whether a whole record may be rejected and made again, so that nobody knows how many calls there will
     /// be.</summary>
@@ -39,6 +39,9 @@ public sealed record DatasetDefinition(
         Schema is not null
         || Unique.Count + Rules.Count + Examples.Count > 0
         || Samplers.Values.Any(sampler => sampler.InRecord);
+
+    /// <summary>Whether calls have to be allowed before they are made.</summary>
+    public bool IsBounded => (MostCalls ?? Budget.Tokens ?? Budget.Cost) is not null;
 
     /// <summary>The most calls that may be made; null: there is no bound.</summary>
     public long? MostCalls => Budget.Calls ?? (MayReject ? Budget.DefaultFor(Count) : null);

@@ -1,9 +1,11 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DataGen.Definition.Distinct;
 using DataGen.Definition.Planning;
 using DataGen.Definition.Reading;
+using DataGen.Definition.Samplers;
 using DataGen.Definition.Schemas;
 
 namespace DataGen.Definition;
@@ -17,6 +19,15 @@ public sealed partial class Sampling
 {
     /// <summary>What the line of a prompt begins with that gives a record its values, as a JSON object.</summary>
     public const string ValuesLine = "Use these values as they are: ";
+
+    /// <summary>Bytes of UTF-8 that may be said of what is wrong with a record.</summary>
+    public const int MostCorrectionBytes = 2000;
+
+    // Of UTF-8 for one UTF-16 unit.
+    private const int MostBytes = 3;
+
+    // The record's number, names of members, and what a server puts around messages.
+    private const int Framing = 500;
 
     private readonly DatasetDefinition definition;
     private readonly SamplingPlan plan;
@@ -94,6 +105,28 @@ public sealed partial class Sampling
         var (definition, errors) = DefinitionReader.Read(JsonSerializer.SerializeToElement(document));
         return (definition is null ? null : new Sampling(definition), errors);
     }
+
+    /// <summary>Whether calls have to be allowed before they are made.</summary>
+    public bool IsBounded => definition.IsBounded;
+
+    /// <summary>The most tokens that one call may cost: no token is shorter than a byte.</summary>
+    /// <param name="system">Bytes of what is told before the description.</param>
+    /// <param name="maxTokens">The bound of an answer's tokens.</param>
+    public (long Input, long Output) MostTokens(int system, int maxTokens)
+    {
+        // A correction holds the record as it was, which had at most so many tokens, and what is wrong with it.
+        var correction = definition.MayReject ? (2L * maxTokens) + MostCorrectionBytes : 0;
+        var description = MostBytes * LongestDescription(definition.Prompt, definition.Samplers);
+        return (system + description + Encoding.UTF8.GetByteCount(Demands) + correction + Framing, maxTokens);
+    }
+
+    /// <summary>Characters of the description with the longest values in it.</summary>
+    internal static long LongestDescription(string prompt, IReadOnlyDictionary<string, Sampler> samplers) =>
+        prompt.Length
+        + samplers.Values.Sum(sampler => (long)sampler.Longest)
+        + Placeholder()
+            .Matches(prompt)
+            .Sum(match => samplers.TryGetValue(match.Groups[1].Value, out var sampler) ? (long)sampler.Longest : 0);
 
     /// <summary>What cannot be kept, whatever a model answers.</summary>
     public IEnumerable<DefinitionError> Unkeepable() => Unkeepable(definition);

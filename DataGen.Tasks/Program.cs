@@ -23,6 +23,7 @@ public static class Program
         builder.AddServiceDefaults();
         builder.AddIdentityCheck();
         builder.AddSettings<TasksOptions, TasksOptions.Validator>();
+        builder.Services.AddSingleton(services => services.GetRequiredService<TasksOptions>().Prices);
         builder.AddTaskStorage();
         builder.AddRunnerLeases();
         builder.AddTaskGrains();

@@ -14,6 +14,12 @@ public static partial class DefinitionReader
     /// <summary>The most calls that a budget may name.</summary>
     public const long MostCalls = 1_000_000_000;
 
+    /// <summary>The most tokens that a budget may name.</summary>
+    public const long MostTokens = 1_000_000_000_000;
+
+    /// <summary>The most money that a budget may name.</summary>
+    public const decimal HighestCost = 1_000_000_000;
+
     /// <summary>The longest prompt, in characters.</summary>
     public const int LongestPrompt = 8000;
 
@@ -22,8 +28,6 @@ public static partial class DefinitionReader
 
     /// <summary>The most samplers of a definition.</summary>
     public const int MostSamplers = 100;
-
-    private const string NotTaken = "is not taken by this version.";
 
     private static readonly string[] Members =
     [
@@ -62,7 +66,7 @@ public static partial class DefinitionReader
         {
             if (Later.Contains(member.Name))
             {
-                node.Member(member.Name)!.Fail(NotTaken);
+                node.Member(member.Name)!.Fail("is not taken by this version.");
             }
         }
 
@@ -165,18 +169,24 @@ public static partial class DefinitionReader
     {
         if (!node.Has("budget") || node.Member("budget") is not { } given || !given.IsObject())
         {
-            return new Budget(null, null);
+            return new Budget(null, null, null, null);
         }
 
-        given.Member("tokens")?.Fail(NotTaken);
-        given.Member("cost")?.Fail(NotTaken);
-
-        given.AllowOnly("calls", "until", "tokens", "cost");
+        given.AllowOnly("calls", "tokens", "cost", "until");
         return new Budget(
             given.Has("calls") ? given.Whole("calls", 1, MostCalls) : null,
+            given.Has("tokens") ? given.Whole("tokens", 1, MostTokens) : null,
+            given.Member("cost") is { } cost ? ReadCost(cost) : null,
             given.Has("until") ? SamplerReader.Moment(given, "until") : null
         );
     }
+
+    private static decimal? ReadCost(DefinitionNode node) =>
+        node.Element.ValueKind == JsonValueKind.Number
+        && node.Element.TryGetDecimal(out var cost)
+        && cost is > 0 and <= HighestCost
+            ? cost
+            : node.Fail<decimal>($"has to be a number above 0, at most {HighestCost}.");
 
     private static void CheckCases(
         DefinitionNode node,
@@ -215,8 +225,7 @@ public static partial class DefinitionReader
             node.Member("prompt")!.Fail($"names {{{{{name}}}}}, which no sampler draws.");
         }
 
-        var longest = samplers.ToDictionary(sampler => sampler.Key, sampler => (long)sampler.Value.Longest);
-        var told = prompt.Length + longest.Values.Sum() + named.Sum(name => longest.GetValueOrDefault(name));
+        var told = Sampling.LongestDescription(prompt, samplers);
         if (told > LongestDescription)
         {
             node.Member("prompt")!

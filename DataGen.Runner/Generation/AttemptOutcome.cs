@@ -35,6 +35,12 @@ internal readonly record struct AttemptOutcome
     /// <summary>Completion tokens the server counted.</summary>
     public long OutputTokens { get; init; }
 
+    /// <summary>Prompt tokens it cost: as counted, else as many as there can have been.</summary>
+    public long InputCost { get; init; }
+
+    /// <summary>Completion tokens it cost: as counted, else as many as there can have been.</summary>
+    public long OutputCost { get; init; }
+
     /// <summary>What it says about the server.</summary>
     public CallOutcome OfCall =>
         Failure switch

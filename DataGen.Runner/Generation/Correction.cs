@@ -1,3 +1,5 @@
+using System.Text;
+using DataGen.Definition;
 using Microsoft.Extensions.AI;
 
 namespace DataGen.Runner.Generation;
@@ -20,7 +22,24 @@ internal sealed record Correction(string Record, IReadOnlyList<string> Problems)
             new(ChatRole.Assistant, Record),
             new(
                 ChatRole.User,
-                $"This record is not right:\n{string.Join('\n', Problems.Select(problem => $"- {problem}"))}\nAnswer with the whole record once more, corrected."
+                $"This record is not right:\n{Told()}\nAnswer with the whole record once more, corrected."
             ),
         ];
+
+    // As many lines as a budget of tokens counts on.
+    private string Told()
+    {
+        var lines = new StringBuilder();
+        foreach (var line in Problems.Select(problem => $"- {problem}"))
+        {
+            if (lines.Length > 0 && Encoding.UTF8.GetByteCount($"{lines}\n{line}") > Sampling.MostCorrectionBytes)
+            {
+                break;
+            }
+
+            lines.Append(lines.Length > 0 ? "\n" : "").Append(line);
+        }
+
+        return lines.ToString();
+    }
 }

@@ -14,8 +14,8 @@ internal interface IRunEvents
     /// <summary>An attempt failed and will be made again.</summary>
     void Retrying(int index, int attempt, string reason);
 
-    /// <summary>A call ended that counts for a bound of calls.</summary>
-    void Called();
+    /// <summary>A call ended that counts for a bound of calls, and cost so many tokens.</summary>
+    void Called(long inputTokens, long outputTokens);
 
     /// <summary>An answer's record was rejected.</summary>
     void Rejected(Flaw flaw);

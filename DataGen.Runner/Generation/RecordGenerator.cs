@@ -45,6 +45,8 @@ internal sealed class RecordGenerator(
                 Failure = exception.Failure,
                 Reason = exception.Message,
                 RetryAfter = exception.RetryAfter,
+                InputCost = MayHaveWorked(exception.Failure) ? Bytes(messages) : 0,
+                OutputCost = MayHaveWorked(exception.Failure) ? prompt.Options.MaxOutputTokens ?? 0 : 0,
                 Answer = IsWorthKeeping(exception) ? words.Excerpt(exception.Answer.Span) : null,
             };
         }
@@ -53,6 +55,8 @@ internal sealed class RecordGenerator(
         {
             InputTokens = answer.Usage?.InputTokenCount ?? 0,
             OutputTokens = answer.Usage?.OutputTokenCount ?? 0,
+            InputCost = answer.Usage?.InputTokenCount ?? Bytes(messages),
+            OutputCost = answer.Usage?.OutputTokenCount ?? prompt.Options.MaxOutputTokens ?? 0,
         };
         var text = answer.Text;
         if (WhyNot(answer, text, prompt, messages) is var (failure, reason))
@@ -80,6 +84,8 @@ internal sealed class RecordGenerator(
                 {
                     InputTokens = outcome.InputTokens,
                     OutputTokens = outcome.OutputTokens,
+                    InputCost = outcome.InputCost,
+                    OutputCost = outcome.OutputCost,
                     Answer = Excerpt(answer),
                 };
         }
@@ -103,6 +109,14 @@ internal sealed class RecordGenerator(
             };
         }
     }
+
+    // A server that did not answer in time, or in mid-answer, may have made and charged the whole answer.
+    private static bool MayHaveWorked(InferenceFailure failure) =>
+        failure is InferenceFailure.TimedOut or InferenceFailure.Broken or InferenceFailure.Unusable;
+
+    // No token is shorter than a byte.
+    private static long Bytes(IEnumerable<ChatMessage> messages) =>
+        messages.Sum(message => (long)Encoding.UTF8.GetByteCount(message.Text));
 
     /// <summary>How the attempt ended whose record was good, but not taken.</summary>
     public AttemptOutcome Repeated(Again again) =>

@@ -26,7 +26,7 @@ internal sealed class RecordPrompt(GenerationSpec spec)
         field ??= new()
         {
             Temperature = spec.HasTemperature ? (float)spec.Temperature : null,
-            MaxOutputTokens = spec.HasMaxTokens ? spec.MaxTokens : InferenceDefaults.MaxTokens,
+            MaxOutputTokens = spec.HasMaxTokens ? spec.MaxTokens : TaskLimits.DefaultTokens,
             ResponseFormat = sampling?.SchemaOfTheRest is { } rest
                 ? ChatResponseFormat.ForJsonSchema(rest, "record")
                 : ChatResponseFormat.Json,

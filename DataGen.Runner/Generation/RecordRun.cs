@@ -329,7 +329,7 @@ internal sealed class RecordRun : IDisposable
             is not (InferenceFailure.Unreachable or InferenceFailure.RateLimited or InferenceFailure.Unavailable)
         )
         {
-            events.Called();
+            events.Called(outcome.InputCost, outcome.OutputCost);
             return;
         }
 

@@ -86,11 +86,15 @@ internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clo
     }
 
     /// <inheritdoc/>
-    public void Called()
+    public void Called(long inputTokens, long outputTokens)
     {
         lock (gate)
         {
-            Open(0).Calls++;
+            var update = Open(0);
+            update.Calls++;
+            update.Tokens ??= new TokenUsage();
+            update.Tokens.Input += inputTokens;
+            update.Tokens.Output += outputTokens;
         }
 
         filled.Set();

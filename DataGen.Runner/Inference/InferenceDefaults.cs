@@ -10,11 +10,7 @@ internal static class InferenceDefaults
     /// <summary>The path of Ratio1's LLM inference API.</summary>
     public const string CreateChatCompletionPath = "/create_chat_completion";
 
-    /// <summary>Output tokens a record may take when the task does not say. Ratio1's own default of 512 cuts longer
-    /// records short.</summary>
-    public const int MaxTokens = 1024;
-
-    /// <summary>What every record's call begins with.</summary>
+    /// <summary>What every record's call begins with; at most <see cref="Contracts.TaskLimits.LongestSystemPrompt"/> bytes.</summary>
     public const string SystemPrompt = """
         You generate synthetic data. The user describes what one record looks like; you answer with exactly one record.
 

@@ -8,6 +8,9 @@ public static class InvalidSetting
     /// <summary>The message of a range of whole numbers.</summary>
     public const string WholeNumber = "must be a whole number from {1} to {2}.";
 
+    /// <summary>The message of a range of numbers.</summary>
+    public const string Number = "must be a number from {1} to {2}.";
+
     /// <summary>The exception for what only shows when the setting is used, such as a folder that cannot be
     /// written.</summary>
     public static OptionsValidationException Of(string name, string problem) =>

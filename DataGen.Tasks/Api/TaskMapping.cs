@@ -1,4 +1,5 @@
 using DataGen.Contracts;
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -8,10 +9,10 @@ namespace DataGen.Tasks.Api;
 /// <summary>From the model to the messages of tasks.proto.</summary>
 internal static class TaskMapping
 {
-    public static GenerationTask ToProto(this TaskSnapshot task)
+    public static GenerationTask ToProto(this TaskSnapshot task, Prices prices)
     {
         var definition = task.Definition;
-        return new GenerationTask
+        var result = new GenerationTask
         {
             Id = definition.Id,
             Owner = definition.Owner,
@@ -35,7 +36,8 @@ internal static class TaskMapping
                 Duplicate = task.Rejected.Duplicate,
                 Rule = task.Rejected.Rule,
             },
-            Calls = task.Calls,
+            Calls = task.Spent.Calls,
+            Spent = new TokenUsage { Input = task.Spent.Input, Output = task.Spent.Output },
             StoppedBy = task.StoppedBy switch
             {
                 StopReason.Budget => "budget",
@@ -44,11 +46,17 @@ internal static class TaskMapping
                 _ => "",
             },
         };
+        if (prices.AreKnown)
+        {
+            result.Cost = (double)prices.Of(task.Spent);
+        }
+
+        return result;
     }
 
-    public static Contracts.TaskDetail ToProto(this Tasks.TaskDetail detail)
+    public static Contracts.TaskDetail ToProto(this Tasks.TaskDetail detail, Prices prices)
     {
-        var result = new Contracts.TaskDetail { Task = detail.Task.ToProto() };
+        var result = new Contracts.TaskDetail { Task = detail.Task.ToProto(prices) };
         result.InFlight.AddRange(detail.InFlight.Select(ToProto));
         result.Errors.AddRange(
             detail.Errors.Select(error => new RecordError { Index = error.Index, Message = error.Message })
@@ -58,12 +66,12 @@ internal static class TaskMapping
         return result;
     }
 
-    public static Contracts.TaskProgress ToProto(this Tasks.TaskProgress progress)
+    public static Contracts.TaskProgress ToProto(this Tasks.TaskProgress progress, Prices prices)
     {
         var result = new Contracts.TaskProgress
         {
             Version = progress.Version,
-            Task = progress.Task.ToProto(),
+            Task = progress.Task.ToProto(prices),
             InFlightCount = progress.InFlightCount,
             Cells = progress.Cells?.ToProto(),
             NewestPoint = progress.NewestPoint?.ToProto(),

@@ -1,6 +1,7 @@
 using DataGen.Contracts;
 using DataGen.Definition;
 using DataGen.Definition.Reading;
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Settings;
 
@@ -8,9 +9,11 @@ namespace DataGen.Tasks.Api;
 
 /// <summary>Checks a request for a new task and makes the definition; every problem is named by its REST
 /// field.</summary>
-internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeProvider clock)
+internal sealed class TaskRequestReader(TasksOptions options, Prices prices, TaskIds ids, TimeProvider clock)
 {
     private const int TitleFromPrompt = 80;
+    private const string NoPrices =
+        "This installation knows no prices: DATAGEN_PRICE_INPUT_PER_MTOK and DATAGEN_PRICE_OUTPUT_PER_MTOK are not set.";
     private static readonly (string Field, string Problem) Over = ("budget.until", "This moment has passed.");
 
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with every wrong field.</exception>
@@ -62,6 +65,11 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
             {
                 problems.Add(Over);
             }
+
+            if (sampling?.Budget.Cost is not null && !prices.AreKnown)
+            {
+                problems.Add(("budget.cost", NoPrices));
+            }
         }
 
         if (problems.Count > 0)
@@ -85,22 +93,29 @@ internal sealed class TaskRequestReader(TasksOptions options, TaskIds ids, TimeP
     }
 
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: there is no such budget.</exception>
-    public void CheckBudget(long? calls, DateTimeOffset? until)
+    public NewBudget Read(SetBudgetRequest request)
     {
-        if (calls is null && until is null)
-        {
-            throw Failures.Invalid(("calls", "Name calls or until."));
-        }
-
-        if (calls is < 1 or > DefinitionReader.MostCalls)
-        {
-            throw Failures.Invalid(("calls", $"A whole number from 1 to {DefinitionReader.MostCalls}."));
-        }
-
-        if (until <= clock.GetUtcNow())
-        {
-            throw Failures.Invalid(("until", Over.Problem));
-        }
+        var budget = new NewBudget(
+            request.HasCalls ? request.Calls : null,
+            request.HasTokens ? request.Tokens : null,
+            request is { HasCost: true, Cost: > 0 and <= (double)DefinitionReader.HighestCost }
+                ? (decimal)request.Cost
+                : null,
+            request.Until?.ToDateTimeOffset()
+        );
+        (string, string)? problem =
+            budget is { BoundsCalls: false, Until: null } && !request.HasCost
+                ? ("calls", "Name calls, tokens, cost or until.")
+            : budget.Calls is < 1 or > DefinitionReader.MostCalls
+                ? ("calls", $"A whole number from 1 to {DefinitionReader.MostCalls}.")
+            : budget.Tokens is < 1 or > DefinitionReader.MostTokens
+                ? ("tokens", $"A whole number from 1 to {DefinitionReader.MostTokens}.")
+            : request.HasCost && budget.Cost is null
+                ? ("cost", $"A number above 0, at most {DefinitionReader.HighestCost}.")
+            : request.HasCost && !prices.AreKnown ? ("cost", NoPrices)
+            : budget.Until <= clock.GetUtcNow() ? ("until", Over.Problem)
+            : null;
+        return problem is { } wrong ? throw Failures.Invalid(wrong) : budget;
     }
 
     /// <summary>What is wrong with a bound of tokens; null when nothing is.</summary>

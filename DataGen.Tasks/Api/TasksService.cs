@@ -1,5 +1,6 @@
 using DataGen.Contracts;
 using DataGen.ServiceDefaults.Identity;
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Export;
 using DataGen.Tasks.Metrics;
 using DataGen.Tasks.Model;
@@ -17,6 +18,7 @@ internal sealed class TasksService(
     TaskRequestReader requests,
     RecordReader records,
     TaskWatches watches,
+    Prices prices,
     IHostApplicationLifetime lifetime
 ) : Contracts.Tasks.TasksBase
 {
@@ -29,11 +31,12 @@ internal sealed class TasksService(
     {
         var definition = requests.Read(request, context.GetHttpContext().User.Username());
         await ReserveAsync(definition.Owner);
-        return (await grains.GetGrain<ITaskGrain>(definition.Id).CreateAsync(definition)).ToProto();
+        return (await grains.GetGrain<ITaskGrain>(definition.Id).CreateAsync(definition)).ToProto(prices);
     }
 
     public override async Task<Contracts.TaskDetail> Get(TaskReference request, ServerCallContext context) =>
-        Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context).ToProto();
+        Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context)
+            .ToProto(prices);
 
     public override async Task<ListTasksResponse> List(ListTasksRequest request, ServerCallContext context)
     {
@@ -64,7 +67,7 @@ internal sealed class TasksService(
             NextCursor = page.HasMore ? page.Tasks[^1].Definition.Id : "",
             Total = page.Total,
         };
-        response.Tasks.AddRange(page.Tasks.Select(task => task.ToProto()));
+        response.Tasks.AddRange(page.Tasks.Select(task => task.ToProto(prices)));
         return response;
     }
 
@@ -105,7 +108,7 @@ internal sealed class TasksService(
         await foreach (var progress in watches.WatchAsync(TaskId(request.Id), ending.Token))
         {
             var owned = Owned(progress, progress => progress.Task.Definition, request.Owner, context);
-            await responseStream.WriteAsync(owned.ToProto(), ending.Token);
+            await responseStream.WriteAsync(owned.ToProto(prices), ending.Token);
             status = progress.Task.Status;
         }
 
@@ -118,7 +121,7 @@ internal sealed class TasksService(
     public override async Task<Contracts.TaskDetail> Cancel(TaskReference request, ServerCallContext context)
     {
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
-        return (await Grain(request.Id).CancelAsync() ?? throw Failures.NotFound()).ToProto();
+        return (await Grain(request.Id).CancelAsync() ?? throw Failures.NotFound()).ToProto(prices);
     }
 
     public override async Task<Contracts.TaskDetail> Retry(RetryTaskRequest request, ServerCallContext context)
@@ -131,14 +134,12 @@ internal sealed class TasksService(
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
         await ReserveAsync(context.GetHttpContext().User.Username());
         int? maxTokens = request.HasMaxTokens ? request.MaxTokens : null;
-        return (await Grain(request.Id).RetryAsync(maxTokens) ?? throw Failures.NotFound()).ToProto();
+        return (await Grain(request.Id).RetryAsync(maxTokens) ?? throw Failures.NotFound()).ToProto(prices);
     }
 
     public override async Task<Contracts.TaskDetail> SetBudget(SetBudgetRequest request, ServerCallContext context)
     {
-        long? calls = request.HasCalls ? request.Calls : null;
-        var until = request.Until?.ToDateTimeOffset();
-        requests.CheckBudget(calls, until);
+        var budget = requests.Read(request);
         var detail = Owned(
             await Grain(request.Id).GetAsync(),
             detail => detail.Task.Definition,
@@ -146,15 +147,15 @@ internal sealed class TasksService(
             context
         );
         if (
-            calls is not null
+            budget.BoundsCalls
             && !detail.Task.Status.IsFinal()
-            && detail.Task.Definition.ReadSampling()?.MostCalls is null
+            && detail.Task.Definition.ReadSampling()?.IsBounded != true
         )
         {
-            throw Failures.NotAllowed("A task that runs without a bound of calls gets one only when it has ended.");
+            throw Failures.NotAllowed("A task that runs without a bound gets one only when it has ended.");
         }
 
-        return (await Grain(request.Id).SetBudgetAsync(calls, until) ?? throw Failures.NotFound()).ToProto();
+        return (await Grain(request.Id).SetBudgetAsync(budget) ?? throw Failures.NotFound()).ToProto(prices);
     }
 
     public override async Task<Empty> Delete(TaskReference request, ServerCallContext context)

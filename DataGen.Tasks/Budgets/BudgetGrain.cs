@@ -1,18 +1,20 @@
+using DataGen.Contracts;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Budgets;
 
-internal sealed class BudgetGrain(TaskStore store) : Grain, IBudgetGrain
+internal sealed class BudgetGrain(TaskStore store, Prices prices) : Grain, IBudgetGrain
 {
     private BudgetState? state;
+    private (string? Sampling, int? MaxTokens, Spent Most)? bound;
 
     private string TaskId => this.GetPrimaryKeyString();
 
-    public async Task<Allowance> AllowAsync(TaskDefinition task, int shard, long made, long wanted)
+    public async Task<Allowance> AllowAsync(TaskDefinition task, int shard, Spent made, long wanted)
     {
         var now = (await LoadAsync(task)).WithMade(shard, made);
-        var calls = Math.Min(wanted, now.Left);
+        var calls = Math.Min(wanted, now.Left(Most(task), prices));
         if (calls == 0)
         {
             state = now;
@@ -23,22 +25,63 @@ internal sealed class BudgetGrain(TaskStore store) : Grain, IBudgetGrain
         return new Allowance(calls, IsOver: false);
     }
 
-    public async Task ReturnAsync(TaskDefinition task, int shard, long? made)
+    public async Task ReturnAsync(TaskDefinition task, int shard, Spent? made)
     {
         var now = await LoadAsync(task);
-        if (now.Of(shard) > 0 || made > 0)
+        if (now.Of(shard) > 0 || made?.Calls > 0)
         {
-            await StoreAsync(now.WithMade(shard, made ?? now.Of(shard)).WithReturned(shard));
+            await StoreAsync(now.WithMade(shard, made ?? Most(task).Times(now.Of(shard))).WithReturned(shard));
         }
     }
 
-    public async Task SetAsync(TaskDefinition task, long calls, long made) =>
-        await StoreAsync((await LoadAsync(task, made)) with { Calls = calls });
+    public async Task SetAsync(TaskDefinition task, NewBudget budget, Spent made)
+    {
+        var now = await LoadAsync(task, made);
+        await StoreAsync(
+            now with
+            {
+                Calls = budget.Calls ?? now.Calls,
+                Tokens = budget.Tokens ?? now.Tokens,
+                Cost = budget.Cost ?? now.Cost,
+            }
+        );
+    }
 
-    private async Task<BudgetState> LoadAsync(TaskDefinition task, long made = 0) =>
-        state ??=
-            await store.ReadBudgetAsync(TaskId, CancellationToken.None)
-            ?? new BudgetState(task.ReadSampling()?.MostCalls ?? long.MaxValue, made, new Dictionary<int, long>());
+    private Spent Most(TaskDefinition task)
+    {
+        if (bound is { } known && known.Sampling == task.Sampling && known.MaxTokens == task.MaxTokens)
+        {
+            return known.Most;
+        }
+
+        var (input, output) = task.ReadSampling()!
+            .MostTokens(TaskLimits.LongestSystemPrompt, task.MaxTokens ?? TaskLimits.DefaultTokens);
+        var most = new Spent(1, input, output);
+        bound = (task.Sampling, task.MaxTokens, most);
+        return most;
+    }
+
+    private async Task<BudgetState> LoadAsync(TaskDefinition task, Spent made = default)
+    {
+        if (state is { } known)
+        {
+            return known;
+        }
+
+        if (await store.ReadBudgetAsync(TaskId, CancellationToken.None) is { } stored)
+        {
+            return state ??= stored;
+        }
+
+        var sampling = task.ReadSampling();
+        return state ??= new BudgetState(
+            sampling?.MostCalls,
+            sampling?.Budget.Tokens,
+            sampling?.Budget.Cost,
+            made,
+            new Dictionary<int, long>()
+        );
+    }
 
     private async Task StoreAsync(BudgetState next)
     {

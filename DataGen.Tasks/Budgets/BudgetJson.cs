@@ -8,24 +8,27 @@ internal static class BudgetJson
 {
     /// <summary>The definition with another budget.</summary>
     /// <param name="sampling">The definition beyond prompt and count, as JSON; null: there is nothing but them.</param>
-    /// <param name="calls">The most calls; null: as it was.</param>
-    /// <param name="until">When no call is made any more; null: as it was.</param>
-    public static string With(string? sampling, long? calls, DateTimeOffset? until)
+    /// <param name="change">What takes the place of what was there.</param>
+    public static string With(string? sampling, NewBudget change)
     {
         var document = JsonNode.Parse(sampling ?? "{}")!.AsObject();
         var budget = document["budget"]?.AsObject() ?? [];
-        if (calls is { } most)
-        {
-            budget["calls"] = most;
-        }
-
-        if (until is { } moment)
-        {
-            budget["until"] = moment.UtcDateTime;
-        }
+        Set("calls", change.Calls);
+        Set("tokens", change.Tokens);
+        Set("cost", change.Cost);
+        Set("until", change.Until?.UtcDateTime);
 
         document["budget"] = budget.Parent is null ? budget : budget.DeepClone();
         return document.ToJsonString(Plain);
+
+        void Set<T>(string name, T? value)
+            where T : struct
+        {
+            if (value is { } given)
+            {
+                budget[name] = JsonValue.Create(given);
+            }
+        }
     }
 
     private static readonly JsonSerializerOptions Plain = new()

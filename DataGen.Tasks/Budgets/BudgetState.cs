@@ -1,20 +1,45 @@
 namespace DataGen.Tasks.Budgets;
 
-/// <summary>The stored form of a task's budget. What may have been made by now is the sum of both numbers.</summary>
-/// <param name="Calls">The most calls.</param>
-/// <param name="Made">Calls that were made, or may have been by a process that died.</param>
+/// <summary>The stored form of a task's budget: its bounds, what was made, and what is allowed and not made yet.</summary>
+/// <param name="Calls">The most calls; null: there is no bound of them.</param>
+/// <param name="Tokens">The most tokens; null: there is no bound of them.</param>
+/// <param name="Cost">The most money; null: there is no bound of it.</param>
+/// <param name="Made">What calls have cost that were made, or may have been by a process that died.</param>
 /// <param name="Held">Calls that shards are allowed and have not made yet, by the shard's number.</param>
-internal sealed record BudgetState(long Calls, long Made, IReadOnlyDictionary<int, long> Held)
+internal sealed record BudgetState(
+    long? Calls,
+    long? Tokens,
+    decimal? Cost,
+    Spent Made,
+    IReadOnlyDictionary<int, long> Held
+)
 {
-    /// <summary>Calls that nobody is allowed yet.</summary>
-    public long Left => Math.Max(0, Calls - Made - Held.Values.Sum());
+    /// <summary>Calls that nobody is allowed yet, when each may cost what a call can cost at most.</summary>
+    /// <param name="most">That.</param>
+    /// <param name="prices">What tokens cost.</param>
+    public long Left(in Spent most, Prices prices)
+    {
+        var committed = Made + most.Times(Held.Values.Sum());
+        var left = (Calls ?? long.MaxValue) - committed.Calls;
+        if (Tokens is { } tokens)
+        {
+            left = Math.Min(left, (tokens - committed.Input - committed.Output) / (most.Input + most.Output));
+        }
+
+        if (Cost is { } cost && prices.Of(most) is > 0 and var each)
+        {
+            left = (long)Math.Min(left, decimal.Floor((cost - prices.Of(committed)) / each));
+        }
+
+        return Math.Max(0, left);
+    }
 
     /// <summary>A shard has made some of its calls.</summary>
-    public BudgetState WithMade(int shard, long made) =>
+    public BudgetState WithMade(int shard, in Spent made) =>
         this with
         {
             Made = Made + made,
-            Held = With(shard, Math.Max(0, Of(shard) - made)),
+            Held = With(shard, Math.Max(0, Of(shard) - made.Calls)),
         };
 
     /// <summary>A shard is allowed more.</summary>

@@ -12,22 +12,23 @@ internal interface IBudgetGrain : IGrainWithStringKey
     /// <summary>Allows a shard calls.</summary>
     /// <param name="task">The task.</param>
     /// <param name="shard">The shard's number.</param>
-    /// <param name="made">Calls it has made of those that were allowed, since it said so last.</param>
+    /// <param name="made">What the calls have cost that it has made of those it was allowed, since it said so last.</param>
     /// <param name="wanted">How many more it would like.</param>
     /// <exception cref="StoreUnavailableException">The store did not confirm it; nothing is allowed.</exception>
-    Task<Allowance> AllowAsync(TaskDefinition task, int shard, long made, long wanted);
+    Task<Allowance> AllowAsync(TaskDefinition task, int shard, Spent made, long wanted);
 
     /// <summary>A shard makes none of the calls any more that it was allowed.</summary>
     /// <param name="task">The task.</param>
     /// <param name="shard">The shard's number.</param>
-    /// <param name="made">Calls it has made since it said so last; null: nobody knows, so all that were allowed.</param>
+    /// <param name="made">What the calls have cost that it has made since it said so last; null: nobody knows, so all that
+    /// were allowed, at the most that they can have cost.</param>
     /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
-    Task ReturnAsync(TaskDefinition task, int shard, long? made);
+    Task ReturnAsync(TaskDefinition task, int shard, Spent? made);
 
-    /// <summary>Sets another bound from now on.</summary>
+    /// <summary>Sets other bounds from now on.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="calls">The most calls, in all.</param>
-    /// <param name="made">Calls that were made while there was no bound.</param>
+    /// <param name="budget">The bounds.</param>
+    /// <param name="made">What the calls have cost that were made while there was no bound.</param>
     /// <exception cref="StoreUnavailableException">The store did not confirm it; the bound is as it was.</exception>
-    Task SetAsync(TaskDefinition task, long calls, long made);
+    Task SetAsync(TaskDefinition task, NewBudget budget, Spent made);
 }

@@ -1,3 +1,5 @@
+using DataGen.Tasks.Budgets;
+
 namespace DataGen.Tasks.Model;
 
 /// <summary>A task at one moment, without its records: what a list needs.</summary>
@@ -16,7 +18,7 @@ internal sealed record TaskSnapshot(
     [property: Id(10)] string? FailureReason,
     [property: Id(11)] string? ResponseFormat,
     [property: Id(12)] Rejections Rejected = default,
-    [property: Id(13)] long Calls = 0,
+    [property: Id(13)] Spent Spent = default,
     [property: Id(14)] StopReason? StoppedBy = null
 )
 {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DataGen.ServiceDefaults.Settings;
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,17 @@ internal sealed partial record TasksOptions
     [ConfigurationKeyName("DATAGEN_RECORDS_PER_SHARD")]
     [Range(CellCounts.LargestTaskWithout, 1_000_000, ErrorMessage = InvalidSetting.WholeNumber)]
     public int RecordsPerShard { get; init; } = 10_000;
+
+    /// <summary>What a million tokens of prompts cost.</summary>
+    [ConfigurationKeyName("DATAGEN_PRICE_INPUT_PER_MTOK"), Range(0, 1_000_000, ErrorMessage = InvalidSetting.Number)]
+    public decimal? InputPrice { get; init; }
+
+    /// <summary>What a million tokens of answers cost.</summary>
+    [ConfigurationKeyName("DATAGEN_PRICE_OUTPUT_PER_MTOK"), Range(0, 1_000_000, ErrorMessage = InvalidSetting.Number)]
+    public decimal? OutputPrice { get; init; }
+
+    /// <summary>What tokens cost.</summary>
+    public Prices Prices => new(InputPrice, OutputPrice);
 
     [OptionsValidator]
     public sealed partial class Validator : IValidateOptions<TasksOptions>;

@@ -24,7 +24,7 @@ internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, Tim
     );
     private readonly IBudgetGrain grain = grains.GetGrain<IBudgetGrain>(tracker.Definition.Id);
     private long held;
-    private long made;
+    private Spent made;
 
     /// <summary>Whether there are no more calls.</summary>
     public bool IsOut { get; private set; }
@@ -37,7 +37,7 @@ internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, Tim
             () => grain.ReturnAsync(tracker.Definition, tracker.Id.Number, made: null),
             cancellationToken
         );
-        (held, made) = (0, 0);
+        (held, made) = (0, default);
         while (await AskAsync(cancellationToken) == 0 && !IsOut)
         {
             await Task.Delay(AskAgain, clock, cancellationToken);
@@ -72,12 +72,12 @@ internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, Tim
     }
 
     /// <summary>The Runner has said something: calls were made, or are on their way.</summary>
-    /// <param name="calls">Calls that were made since it said so last.</param>
-    public void Said(long calls)
+    /// <param name="calls">What the calls have cost that were made since it said so last.</param>
+    public void Said(in Spent calls)
     {
         lock (gate)
         {
-            held -= calls;
+            held -= calls.Calls;
             made += calls;
         }
 

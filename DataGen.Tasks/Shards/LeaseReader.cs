@@ -1,5 +1,6 @@
 using DataGen.Contracts;
 using DataGen.Tasks.Api;
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using Grpc.Core;
@@ -156,12 +157,13 @@ internal sealed partial class LeaseReader(
                 );
             }
 
+            var spent = new Spent(update.Calls, update.Tokens?.Input ?? 0, update.Tokens?.Output ?? 0);
             if (update.Calls > 0)
             {
-                tracker.Called(update.Calls, update.Rejected.ToModel());
+                tracker.Called(spent, update.Rejected.ToModel());
             }
 
-            budget?.Said(update.Calls);
+            budget?.Said(spent);
             foreach (var attempt in update.Retrying)
             {
                 tracker.AttemptFailed(attempt.Index, attempt.Attempt);

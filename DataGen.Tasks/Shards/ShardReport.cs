@@ -1,3 +1,4 @@
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 
@@ -21,7 +22,7 @@ namespace DataGen.Tasks.Shards;
 /// <param name="Cells">The cells of the task it lies in, its own records only; null for a task that is shown record by
 /// record.</param>
 /// <param name="Rejected">Answers that were rejected.</param>
-/// <param name="Calls">Calls made.</param>
+/// <param name="Spent">What its calls have cost.</param>
 /// <param name="StoppedBy">Why no more calls are made for it, if so.</param>
 /// <param name="ResponseFormat">What the inference server is asked to answer with; null: nothing was told yet.</param>
 [GenerateSerializer, Immutable]
@@ -47,12 +48,12 @@ internal sealed record ShardReport(
     [property: Id(18)] ShardCells? Cells,
     [property: Id(19)] string? ResponseFormat,
     [property: Id(20)] Rejections Rejected,
-    [property: Id(21)] long Calls,
+    [property: Id(21)] Spent Spent,
     [property: Id(22)] StopReason? StoppedBy
 )
 {
     /// <summary>What the task's document holds of it.</summary>
-    public ShardSummary ToSummary() => new(Ended, Good, Failed, Tokens, DataBytes, LastStoredAt, Rejected, Calls);
+    public ShardSummary ToSummary() => new(Ended, Good, Failed, Tokens, DataBytes, LastStoredAt, Rejected, Spent);
 
     /// <summary>Whether it will do nothing more in this run.</summary>
     public bool IsOver => Ended || FatalReason is not null || StoppedBy is not null;

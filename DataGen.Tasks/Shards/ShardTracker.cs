@@ -1,3 +1,4 @@
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Distinct;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
@@ -32,7 +33,7 @@ internal sealed class ShardTracker
     private string? storeWaits;
     private double lastRate;
     private Rejections rejected;
-    private long calls;
+    private Spent spent;
     private Lease? lease;
     private long version = 1;
 
@@ -46,7 +47,7 @@ internal sealed class ShardTracker
         failed = IndexRanges.Parse(state.Failed);
         epochs = [.. state.Epochs];
         (tokens, dataBytes, lastStoredAt) = (state.Tokens, state.DataBytes, state.LastStoredAt);
-        (rejected, calls) = (state.Rejected, state.Calls);
+        (rejected, spent) = (state.Rejected, state.Spent);
         errors.Add(state.Errors, state.ErrorCounts ?? []);
     }
 
@@ -152,10 +153,10 @@ internal sealed class ShardTracker
         });
 
     /// <summary>The Runner tells of calls that ended, and of answers that were rejected.</summary>
-    public void Called(int made, Rejections answered) =>
+    public void Called(Spent made, Rejections answered) =>
         Change(() =>
         {
-            calls += made;
+            spent += made;
             rejected += answered;
             for (var answer = 0; answer < answered.Total; answer++)
             {
@@ -284,7 +285,7 @@ internal sealed class ShardTracker
                 dataBytes,
                 lastStoredAt,
                 rejected,
-                calls
+                spent
             )
         );
 
@@ -313,7 +314,7 @@ internal sealed class ShardTracker
                 cellSize > 0 ? Cells() : null,
                 responseFormat,
                 rejected,
-                calls,
+                spent,
                 stoppedBy
             )
         );

@@ -32,7 +32,7 @@ internal sealed partial class ShardWork(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var sampling = tracker.Definition.ReadSampling();
         var keys = sampling?.Keys is { Sets.Count: > 0 } wanted ? wanted : null;
-        var budget = sampling?.MostCalls is null ? null : new CallBudget(tracker, grains, clock);
+        var budget = sampling?.IsBounded != true ? null : new CallBudget(tracker, grains, clock);
         var committer = new SegmentCommitter(tracker, keys, grains, store, metrics, clock, logger);
         var committing = committer.RunAsync(drain.Token);
         var making = new LeaseReader(tracker, proven, leases, committer, budget, clock, logger).RunAsync(ending.Token);

@@ -1,3 +1,4 @@
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
@@ -13,7 +14,7 @@ namespace DataGen.Tasks.Storage;
 /// <param name="DataBytes">Bytes of the good records.</param>
 /// <param name="LastStoredAt">When the newest segment was stored.</param>
 /// <param name="Rejected">Answers that were rejected.</param>
-/// <param name="Calls">Calls made.</param>
+/// <param name="Spent">What its calls have cost.</param>
 internal sealed record ShardState(
     string Good,
     string Failed,
@@ -24,7 +25,7 @@ internal sealed record ShardState(
     long DataBytes,
     DateTimeOffset? LastStoredAt,
     Rejections Rejected = default,
-    long Calls = 0
+    Spent Spent = default
 )
 {
     /// <summary>Nothing stored yet; the first epoch is open.</summary>

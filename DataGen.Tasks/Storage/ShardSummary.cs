@@ -1,3 +1,4 @@
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
@@ -12,7 +13,7 @@ internal sealed record ShardSummary(
     long DataBytes,
     DateTimeOffset? LastStoredAt,
     Rejections Rejected = default,
-    long Calls = 0
+    Spent Spent = default
 )
 {
     /// <summary>A shard nobody has begun.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
@@ -40,9 +41,9 @@ internal sealed record TaskDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Rejections Rejected { get; init; }
 
-    /// <summary>Calls made.</summary>
+    /// <summary>What its calls have cost.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public long Calls { get; init; }
+    public Spent Spent { get; init; }
 
     /// <summary>Why the task was stopped, if no user cancelled it.</summary>
     public StopReason? StoppedBy { get; init; }
@@ -109,7 +110,7 @@ internal sealed record TaskDocument
             ResponseFormat = task.ResponseFormat,
             DataBytes = task.DataBytes,
             Rejected = task.Rejected,
-            Calls = task.Calls,
+            Spent = task.Spent,
             StoppedBy = task.StoppedBy,
         };
 
@@ -133,7 +134,7 @@ internal sealed record TaskDocument
             FailureReason,
             ResponseFormat,
             Rejected,
-            Calls,
+            Spent,
             StoppedBy
         );
 }

@@ -1,3 +1,4 @@
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using Orleans.Concurrency;
@@ -38,10 +39,9 @@ internal interface ITaskGrain : IGrainWithStringKey
 
     /// <summary>Sets what it may cost from now on; null when there is no such task. An ended task stays ended until it is
     /// retried.</summary>
-    /// <param name="calls">The most calls, in all; null: as it was.</param>
-    /// <param name="until">When no call is made any more; null: as it was.</param>
+    /// <param name="budget">What takes the place of what was there.</param>
     /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
-    Task<TaskDetail?> SetBudgetAsync(long? calls, DateTimeOffset? until);
+    Task<TaskDetail?> SetBudgetAsync(NewBudget budget);
 
     /// <summary>Removes it. When this returns it is there for nobody, whatever happens; what is kept of it is removed
     /// by then or soon. False when there is no such task.</summary>

@@ -1,3 +1,4 @@
+using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Shards;
 using DataGen.Tasks.Storage;
@@ -25,7 +26,7 @@ internal sealed class ShardSums(
     public Rejections Rejected { get; } =
         summaries.Aggregate(default(Rejections), (sum, shard) => sum + shard.Rejected);
 
-    public long Calls { get; } = summaries.Sum(shard => shard.Calls);
+    public Spent Spent { get; } = summaries.Aggregate(default(Spent), (sum, shard) => sum + shard.Spent);
 
     public DateTimeOffset? LastStoredAt { get; } = summaries.Max(shard => shard.LastStoredAt);
 

@@ -110,7 +110,7 @@ internal sealed partial class TaskGrain(
         return await BeginAsync(document);
     }
 
-    public async Task<TaskDetail?> SetBudgetAsync(long? calls, DateTimeOffset? until)
+    public async Task<TaskDetail?> SetBudgetAsync(NewBudget budget)
     {
         await RenewAsync();
         if (!await LoadAsync())
@@ -118,14 +118,14 @@ internal sealed partial class TaskGrain(
             return null;
         }
 
-        if (calls is { } most)
+        if (budget.BoundsCalls)
         {
             await GrainFactory
                 .GetGrain<IBudgetGrain>(TaskId)
-                .SetAsync(tracker!.Definition, most, tracker.Snapshot().Calls);
+                .SetAsync(tracker!.Definition, budget, tracker.Snapshot().Spent);
         }
 
-        tracker!.SetSampling(BudgetJson.With(tracker.Definition.Sampling, calls, until));
+        tracker!.SetSampling(BudgetJson.With(tracker.Definition.Sampling, budget));
         await store.WriteTaskAsync(tracker.ToDocument(), CancellationToken.None);
         return tracker.Detail();
     }

@@ -338,7 +338,7 @@ internal sealed class TaskTracker
             failureReason,
             sums.ResponseFormat ?? stored.ResponseFormat,
             sums.Rejected,
-            sums.Calls,
+            sums.Spent,
             stoppedBy
         );
 

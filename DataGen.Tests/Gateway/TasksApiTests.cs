@@ -10,7 +10,7 @@ namespace DataGen.Tests.Gateway;
 public sealed class TasksApiTests
 {
     private const string SampleTask = """
-        "id":"0197a0b0-0000-7000-8000-000000000001","owner":"ann","title":"A customer.","prompt":"A customer.","count":3,"createdAt":"2026-11-22T10:00:00Z","startedAt":"2026-11-22T10:00:01Z","status":"running","completed":1,"failures":0,"tokens":{"input":10,"output":20},"recordsPerSecond":0,"dataBytes":0,"spent":{"calls":0,"tokens":30}
+        "id":"0197a0b0-0000-7000-8000-000000000001","owner":"ann","title":"A customer.","prompt":"A customer.","count":3,"createdAt":"2026-11-22T10:00:00Z","startedAt":"2026-11-22T10:00:01Z","status":"running","completed":1,"failures":0,"tokens":{"input":10,"output":20},"recordsPerSecond":0,"dataBytes":0,"spent":{"calls":0,"tokens":0}
         """;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -421,7 +421,8 @@ public sealed class TasksApiTests
             asked = request;
             var task = FakeTasks.Sample(GenerationTaskStatus.Cancelled);
             task.Calls = 700;
-            task.Tokens = new TokenUsage { Input = 20, Output = 3 };
+            task.Spent = new TokenUsage { Input = 20, Output = 3 };
+            task.Cost = 0.25;
             task.Rejected = new Rejections
             {
                 Invalid = 4,
@@ -434,14 +435,14 @@ public sealed class TasksApiTests
 
         var answer = await ann.PostAsync(
                 "/api/tasks/1/budget",
-                HttpAnswers.Json("""{"calls":900,"until":"2026-12-01T06:00:00+01:00"}"""),
+                HttpAnswers.Json("""{"calls":900,"tokens":5,"cost":1.5,"until":"2026-12-01T06:00:00+01:00"}"""),
                 Ct
             )
             .JsonAsync();
 
-        Assert.Equal((900L, "1", ""), (asked!.Calls, asked.Id, asked.Owner));
+        Assert.Equal((900L, 5L, 1.5, "1", ""), (asked!.Calls, asked.Tokens, asked.Cost, asked.Id, asked.Owner));
         Assert.Equal(new DateTime(2026, 12, 1, 5, 0, 0, DateTimeKind.Utc), asked.Until.ToDateTime());
-        Assert.Equal("""{"calls":700,"tokens":23}""", answer["spent"]!.ToJsonString());
+        Assert.Equal("""{"calls":700,"tokens":23,"cost":0.25}""", answer["spent"]!.ToJsonString());
         Assert.Equal("""{"invalid":4,"rule":1,"duplicate":2}""", answer["rejected"]!.ToJsonString());
         Assert.Equal("budget", (string?)answer["stoppedBy"]);
     }

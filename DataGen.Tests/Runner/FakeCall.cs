@@ -19,7 +19,7 @@ internal sealed record FakeCall(HttpContext Context, JsonElement Body, int Index
         ContentAsync(string.Create(CultureInfo.InvariantCulture, $$"""{"id": {{Index}}, "name": "Ana Díaz"}"""));
 
     /// <summary>A Ratio1 answer with this text.</summary>
-    public Task ContentAsync(string content, string finishReason = "stop") =>
+    public Task ContentAsync(string content, string finishReason = "stop", (int Input, int Output)? tokens = null) =>
         JsonAsync(
             $$"""
             {"server_node_addr":"0xai_fake","result":{"REQUEST_ID":"r1","MODEL_NAME":"fake-model","TEXT_RESPONSE":{{Quoted(
@@ -29,7 +29,7 @@ internal sealed record FakeCall(HttpContext Context, JsonElement Body, int Index
              "choices":[{"index":0,"message":{"role":"assistant","content":{{Quoted(
                 content
             )}}},"logprobs":null,"finish_reason":"{{finishReason}}"}],
-             "usage":{"prompt_tokens":30,"completion_tokens":12,"total_tokens":42} } } }
+             "usage":{"prompt_tokens":{{tokens?.Input ?? 30}},"completion_tokens":{{tokens?.Output ?? 12}},"total_tokens":42} } } }
             """
         );
 

@@ -181,6 +181,29 @@ public sealed class SamplingRunTests
     }
 
     [Fact]
+    public async Task A_schema_that_a_server_does_not_take_leaves_others_as_they_are()
+    {
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+            call.Body.GetProperty("response_format").GetRawText().Contains("multipleOf", StringComparison.Ordinal)
+                ? call.FailAsync(400, "Invalid schema for response_format: multipleOf is not permitted")
+                : call.ContentAsync("""{"n":4}""")
+        );
+        await using var host = await RunnerHost.StartAsync(inference);
+
+        foreach (var (extra, format) in new[] { ("\"multipleOf\":2", "json_object"), ("\"maximum\":9", "json_schema") })
+        {
+            var request = RunnerHost.Request(30);
+            request.Spec.Sampling =
+                $$$"""{"schema":{"type":"object","properties":{"n":{"type":"integer",{{{extra}}}}},"required":["n"]}}""";
+
+            var run = await host.RunToEndAsync(request);
+
+            Assert.Equal((30, format), (run.Indices.Count(), run.ResponseFormat));
+            Assert.All(run.Ended, record => Assert.True(record.HasData));
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_takes_no_schema_is_asked_for_an_object_and_the_records_are_valid_all_the_same()
     {
         await using var inference = await FakeInferenceServer.StartAsync(call =>

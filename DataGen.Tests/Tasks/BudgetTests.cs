@@ -70,6 +70,74 @@ public sealed class BudgetTests
         Assert.Equal(5000, (await run.EndAsync(id)).Completed);
     }
 
+    /// <summary>As the server counts them, and though it counts some for answers that are no record.</summary>
+    [Theory]
+    [InlineData("""{"tokens":60000}""")]
+    [InlineData("""{"cost":0.15}""")]
+    public async Task Tokens_and_cost_are_never_passed_and_nearly_used_up(string budget)
+    {
+        long input = 0,
+            output = 0;
+        await using var run = await DefinedRun.StartAsync(
+            async call =>
+            {
+                var (prompt, answer) = (200 + (call.Number % 7 * 10), 20 + (call.Number % 5 * 20));
+                Interlocked.Add(ref input, prompt);
+                Interlocked.Add(ref output, answer);
+                await call.ContentAsync(
+                    call.Number % 4 == 0 ? "no record" : $$"""{"n":{{call.Number}}}""",
+                    tokens: (prompt, answer)
+                );
+            },
+            ("DATAGEN_PRICE_INPUT_PER_MTOK", "2"),
+            ("DATAGEN_PRICE_OUTPUT_PER_MTOK", "8.5")
+        );
+        var id = await run.CreateAsync(3000, $$"""{"budget":{{budget}}}""");
+
+        var task = await run.EndAsync(id);
+
+        Assert.Equal((GenerationTaskStatus.Cancelled, "budget"), (task.Status, task.StoppedBy));
+        Assert.Equal((input, output), (task.Spent.Input, task.Spent.Output));
+        var cost = ((input * 2) + (output * 8.5)) / 1e6;
+        Assert.Equal(cost, task.Cost, 6);
+        if (budget.Contains("tokens", StringComparison.Ordinal))
+        {
+            Assert.InRange(input + output, 60_000 - 4_000, 60_000);
+        }
+        else
+        {
+            Assert.InRange(cost, 0.15 - 0.02, 0.15);
+        }
+
+        Assert.True(task.Completed > 50, $"{task.Completed} records");
+    }
+
+    [Fact]
+    public async Task Where_the_server_says_nothing_a_call_counts_as_much_as_it_can_have_cost()
+    {
+        await using var run = await DefinedRun.StartAsync(call =>
+            call.JsonAsync("""{"choices":[{"message":{"content":"{\"a\":1}"},"finish_reason":"stop"}]}""")
+        );
+        var id = await run.CreateAsync(100, """{"budget":{"tokens":40000}}""");
+
+        var task = await run.EndAsync(id);
+
+        Assert.Equal("budget", task.StoppedBy);
+        Assert.InRange(task.Completed, 5, 20);
+        Assert.Equal(task.Completed, run.Inference.Calls);
+        Assert.InRange(task.Spent.Input + task.Spent.Output, 1, 40_000);
+    }
+
+    [Fact]
+    public async Task Without_prices_there_is_no_bound_of_cost()
+    {
+        await using var run = await DefinedRun.StartAsync(call => call.RecordAsync());
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => run.CreateAsync(1, """{"budget":{"cost":1}}"""));
+
+        Assert.Contains("budget.cost: This installation knows no prices", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_call_that_is_refused_unheard_is_not_counted()
     {

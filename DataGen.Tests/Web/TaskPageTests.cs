@@ -123,7 +123,7 @@ public sealed partial class TaskPageTests : IAsyncLifetime
         var text = WebUtility.HtmlDecode(html);
 
         Assert.Contains(
-            "Stopped: all calls of its budget were made. With a higher bound it goes on.",
+            "Stopped: its budget is used up. With a higher one it goes on.",
             text,
             StringComparison.Ordinal
         );

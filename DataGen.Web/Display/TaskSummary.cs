@@ -43,7 +43,7 @@ internal sealed class TaskSummary(GenerationTask task)
     internal string Note =>
         task.StoppedBy switch
         {
-            "budget" => "Stopped: all calls of its budget were made. With a higher bound it goes on.",
+            "budget" => "Stopped: its budget is used up. With a higher one it goes on.",
             "deadline" => "Stopped: its time was over. With a later one it goes on.",
             "stall" =>
                 "Stopped: of the last answers fewer than one in a hundred was taken. Look at what was rejected and why before it goes on.",

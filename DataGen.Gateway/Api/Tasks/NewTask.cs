@@ -15,7 +15,7 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <param name="Examples">Records as they might be, for the model to see.</param>
 /// <param name="Unique">In what no two records may agree: true, or a list of lists of members.</param>
 /// <param name="Rules">What has to hold between members, for example ["start", "&lt;=", "end"].</param>
-/// <param name="Budget">What it may cost: calls, until.</param>
+/// <param name="Budget">What it may cost: calls, tokens, cost, until.</param>
 internal sealed record NewTask(
     string? Prompt,
     int? Count,

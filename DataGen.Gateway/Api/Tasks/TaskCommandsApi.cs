@@ -59,6 +59,16 @@ internal static class TaskCommandsApi
             request.Calls = calls;
         }
 
+        if (budget.Tokens is { } most)
+        {
+            request.Tokens = most;
+        }
+
+        if (budget.Cost is { } cost)
+        {
+            request.Cost = cost;
+        }
+
         var changed = await tasks.SetBudgetAsync(request, cancellationToken: cancellationToken);
         return TypedResults.Ok(changed.ToResponse());
     }

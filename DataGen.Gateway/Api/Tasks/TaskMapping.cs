@@ -30,7 +30,11 @@ internal static class TaskMapping
             WaitingReason = NullIfEmpty(task.WaitingReason),
             FailureReason = NullIfEmpty(task.FailureReason),
             ResponseFormat = NullIfEmpty(task.ResponseFormat),
-            Spent = new SpentResponse(task.Calls, (task.Tokens?.Input ?? 0) + (task.Tokens?.Output ?? 0)),
+            Spent = new SpentResponse(
+                task.Calls,
+                (task.Spent?.Input ?? 0) + (task.Spent?.Output ?? 0),
+                task.HasCost ? task.Cost : null
+            ),
             Rejected =
                 task.Rejected is { } rejected && rejected.Invalid + rejected.Rule + rejected.Duplicate > 0
                     ? new RejectedResponse(rejected.Invalid, rejected.Rule, rejected.Duplicate)
