@@ -18,7 +18,8 @@ internal sealed class BudgetGrain(TaskStore store, Prices prices) : Grain, IBudg
         if (calls == 0)
         {
             state = now;
-            return new Allowance(0, now.Held.Keys.All(holder => holder == shard));
+            // What is held may come back, or turn out to cost less than it can.
+            return new Allowance(0, IsOver: now.Held.Count == 0);
         }
 
         await StoreAsync(now.WithAllowed(shard, calls));
@@ -31,6 +32,15 @@ internal sealed class BudgetGrain(TaskStore store, Prices prices) : Grain, IBudg
         if (now.Of(shard) > 0 || made?.Calls > 0)
         {
             await StoreAsync(now.WithMade(shard, made ?? Most(task).Times(now.Of(shard))).WithReturned(shard));
+        }
+    }
+
+    public async Task WriteOffAsync(TaskDefinition task)
+    {
+        var now = await LoadAsync(task);
+        if (now.Held.Count > 0)
+        {
+            await StoreAsync(now.WithoutHeld(Most(task)));
         }
     }
 

@@ -48,6 +48,15 @@ internal sealed record BudgetState(
     /// <summary>A shard holds none any more.</summary>
     public BudgetState WithReturned(int shard) => this with { Held = With(shard, 0) };
 
+    /// <summary>No shard holds any more, and all that they held were made.</summary>
+    /// <param name="most">What a call can cost at most.</param>
+    public BudgetState WithoutHeld(in Spent most) =>
+        this with
+        {
+            Made = Made + most.Times(Held.Values.Sum()),
+            Held = new Dictionary<int, long>(),
+        };
+
     /// <summary>What a shard holds.</summary>
     public long Of(int shard) => Held.GetValueOrDefault(shard);
 

@@ -25,6 +25,11 @@ internal interface IBudgetGrain : IGrainWithStringKey
     /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
     Task ReturnAsync(TaskDefinition task, int shard, Spent? made);
 
+    /// <summary>No shard is at work: whatever one still holds counts as made, at the most that it can have cost.</summary>
+    /// <param name="task">The task.</param>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
+    Task WriteOffAsync(TaskDefinition task);
+
     /// <summary>Sets other bounds from now on.</summary>
     /// <param name="task">The task.</param>
     /// <param name="budget">The bounds.</param>

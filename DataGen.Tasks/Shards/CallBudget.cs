@@ -25,6 +25,7 @@ internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, Tim
     private readonly IBudgetGrain grain = grains.GetGrain<IBudgetGrain>(tracker.Definition.Id);
     private long held;
     private Spent made;
+    private bool isReturned;
 
     /// <summary>Whether there are no more calls.</summary>
     public bool IsOut { get; private set; }
@@ -37,7 +38,7 @@ internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, Tim
             () => grain.ReturnAsync(tracker.Definition, tracker.Id.Number, made: null),
             cancellationToken
         );
-        (held, made) = (0, default);
+        (held, made, isReturned) = (0, default, false);
         while (await AskAsync(cancellationToken) == 0 && !IsOut)
         {
             await Task.Delay(AskAgain, clock, cancellationToken);
@@ -85,8 +86,21 @@ internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, Tim
     }
 
     /// <summary>The lease has ended with no call on its way: what is left goes back.</summary>
-    public Task ReturnAsync(CancellationToken cancellationToken) =>
-        AnsweredAsync(() => grain.ReturnAsync(tracker.Definition, tracker.Id.Number, made), cancellationToken);
+    public async Task ReturnAsync(CancellationToken cancellationToken)
+    {
+        await AnsweredAsync(() => grain.ReturnAsync(tracker.Definition, tracker.Id.Number, made), cancellationToken);
+        isReturned = true;
+    }
+
+    /// <summary>The shard makes no more calls. Other shards wait for what it holds, also for what a process before this one
+    /// left.</summary>
+    public Task CloseAsync(CancellationToken cancellationToken) =>
+        isReturned
+            ? Task.CompletedTask
+            : AnsweredAsync(
+                () => grain.ReturnAsync(tracker.Definition, tracker.Id.Number, made: null),
+                cancellationToken
+            );
 
     private long Wanted()
     {

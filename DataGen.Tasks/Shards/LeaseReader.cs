@@ -49,6 +49,7 @@ internal sealed partial class LeaseReader(
             fatal = RunnerLeases.Reason(refusal);
         }
 
+        await (budget?.CloseAsync(cancellationToken) ?? Task.CompletedTask);
         return new RunOutcome(fatal, StoppedBy);
     }
 

@@ -105,6 +105,11 @@ internal sealed partial class TaskGrain(
             throw new StoreUnavailableException("The store has not confirmed the end of the task everywhere yet.");
         }
 
+        if (tracker.Definition.ReadSampling()?.IsBounded == true)
+        {
+            await GrainFactory.GetGrain<IBudgetGrain>(TaskId).WriteOffAsync(tracker.Definition);
+        }
+
         var document = tracker.RetryDocument(maxTokens);
         await StoreOrReloadAsync(document);
         return await BeginAsync(document);
