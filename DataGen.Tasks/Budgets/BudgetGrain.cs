@@ -11,9 +11,9 @@ internal sealed class BudgetGrain(TaskStore store, Prices prices) : Grain, IBudg
 
     private string TaskId => this.GetPrimaryKeyString();
 
-    public async Task<Allowance> AllowAsync(TaskDefinition task, int shard, Spent made, long wanted)
+    public async Task<Allowance> AllowAsync(TaskDefinition task, int shard, Spent made, long held, long wanted)
     {
-        var now = (await LoadAsync(task)).WithMade(shard, made);
+        var now = (await LoadAsync(task)).WithMade(shard, made, held);
         var calls = Math.Min(wanted, now.Left(Most(task), prices));
         if (calls == 0)
         {
@@ -31,7 +31,7 @@ internal sealed class BudgetGrain(TaskStore store, Prices prices) : Grain, IBudg
         var now = await LoadAsync(task);
         if (now.Of(shard) > 0 || made?.Calls > 0)
         {
-            await StoreAsync(now.WithMade(shard, made ?? Most(task).Times(now.Of(shard))).WithReturned(shard));
+            await StoreAsync(now.WithMade(shard, made ?? Most(task).Times(now.Of(shard)), held: 0));
         }
     }
 

@@ -34,19 +34,16 @@ internal sealed record BudgetState(
         return Math.Max(0, left);
     }
 
-    /// <summary>A shard has made some of its calls.</summary>
-    public BudgetState WithMade(int shard, in Spent made) =>
+    /// <summary>A shard has made some of its calls, and holds others still.</summary>
+    public BudgetState WithMade(int shard, in Spent made, long held) =>
         this with
         {
             Made = Made + made,
-            Held = With(shard, Math.Max(0, Of(shard) - made.Calls)),
+            Held = With(shard, held),
         };
 
     /// <summary>A shard is allowed more.</summary>
     public BudgetState WithAllowed(int shard, long calls) => this with { Held = With(shard, Of(shard) + calls) };
-
-    /// <summary>A shard holds none any more.</summary>
-    public BudgetState WithReturned(int shard) => this with { Held = With(shard, 0) };
 
     /// <summary>No shard holds any more, and all that they held were made.</summary>
     /// <param name="most">What a call can cost at most.</param>

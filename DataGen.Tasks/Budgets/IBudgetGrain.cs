@@ -13,9 +13,11 @@ internal interface IBudgetGrain : IGrainWithStringKey
     /// <param name="task">The task.</param>
     /// <param name="shard">The shard's number.</param>
     /// <param name="made">What the calls have cost that it has made of those it was allowed, since it said so last.</param>
+    /// <param name="held">Calls it holds and has not made. Others that it was allowed have not reached it, and are
+    /// forgotten.</param>
     /// <param name="wanted">How many more it would like.</param>
     /// <exception cref="StoreUnavailableException">The store did not confirm it; nothing is allowed.</exception>
-    Task<Allowance> AllowAsync(TaskDefinition task, int shard, Spent made, long wanted);
+    Task<Allowance> AllowAsync(TaskDefinition task, int shard, Spent made, long held, long wanted);
 
     /// <summary>A shard makes none of the calls any more that it was allowed.</summary>
     /// <param name="task">The task.</param>

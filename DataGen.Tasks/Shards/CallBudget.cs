@@ -111,11 +111,11 @@ internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, Tim
 
     private async Task<long> AskAsync(CancellationToken cancellationToken)
     {
-        var said = Locked(() => made);
+        var (said, holds) = Locked(() => (made, held));
         var wanted = Math.Max(1, Wanted());
         var allowance = default(Allowance);
         await AnsweredAsync(
-            async () => allowance = await grain.AllowAsync(tracker.Definition, tracker.Id.Number, said, wanted),
+            async () => allowance = await grain.AllowAsync(tracker.Definition, tracker.Id.Number, said, holds, wanted),
             cancellationToken
         );
         lock (gate)

@@ -41,13 +41,17 @@ public sealed class DefinitionKillTests(DefinitionKillTests.Fixture fixture)
         for (var kill = 1; kill <= 3; kill++)
         {
             var done = Count * kill / 5;
-            await deployment.Admin.UntilAsync(id, now => now.GetProperty("completed").GetInt32() > done, Cancelled);
+            await UntilAsync(deployment, id, now => now.GetProperty("completed").GetInt32() > done);
             Service[] victims = kill == 2 ? [.. deployment.Tasks, .. deployment.Runners] : [.. deployment.Tasks];
             await Task.WhenAll(victims.Select(victim => victim.KillAsync()));
             await Task.WhenAll(victims.Select(victim => victim.StartAsync(Cancelled)));
         }
 
-        var ended = await deployment.Admin.EndAsync(id, Cancelled);
+        var ended = await UntilAsync(
+            deployment,
+            id,
+            now => now.GetProperty("status").GetString() is not ("queued" or "running")
+        );
 
         Assert.Equal("succeeded", ended.GetProperty("status").GetString());
         Assert.Equal(0, ended.GetProperty("failures").GetInt32());
@@ -71,6 +75,19 @@ public sealed class DefinitionKillTests(DefinitionKillTests.Fixture fixture)
         Assert.InRange((await deployment.Mock.CallsAsync(Cancelled) - before).Requested, Count, Calls);
         await deployment.Mock.ClearFaultsAsync(Cancelled);
     }
+
+    // A service that has just been started may not be found yet.
+    private static async Task<JsonElement> UntilAsync(
+        Deployment deployment,
+        string id,
+        Func<JsonElement, bool> condition
+    ) =>
+        (
+            await Eventually.GetAsync(
+                () => deployment.Admin.TryGetAsync($"/api/tasks/{id}", TimeSpan.FromSeconds(10), Cancelled),
+                now => now is { } task && condition(task)
+            )
+        )!.Value;
 
     private static async Task<List<JsonElement>> RecordsAsync(Deployment deployment, string id)
     {
