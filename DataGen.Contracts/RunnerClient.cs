@@ -14,6 +14,10 @@ public sealed class RunnerClient(CallInvoker invoker, IdentityTokens identity) :
     public async Task<RunnerLoad> GetLoadAsync(string owner, DateTime deadline, CancellationToken cancellationToken) =>
         await GetLoadAsync(new GetLoadRequest(), Headers(owner), deadline, cancellationToken);
 
+    /// <summary>Asks for a draft of a definition in the name of a user.</summary>
+    public async Task<DraftReply> DraftAsync(string user, string prompt, CancellationToken cancellationToken) =>
+        await DraftAsync(new DraftRequest { Prompt = prompt }, Headers(user), null, cancellationToken);
+
     private Metadata Headers(string owner) =>
         new() { { "authorization", $"Bearer {identity.Issue(owner, "service")}" } };
 }

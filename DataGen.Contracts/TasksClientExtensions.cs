@@ -10,6 +10,7 @@ namespace DataGen.Contracts;
 public static class TasksClientExtensions
 {
     private static readonly string[] Reads = ["Get", "List", "ListRecords", "GetMetrics"];
+    private static readonly string[] Models = ["Preview", "Draft"];
     private static readonly string[] Streams = ["Watch", "Export"];
 
     /// <summary>Adds the client of Tasks. A call that only reads is repeated at another replica when one has
@@ -31,7 +32,7 @@ public static class TasksClientExtensions
                 channel.UnsafeUseInsecureChannelCallCredentials = true; // the services talk on a private network
             })
             .AddCallCredentials((_, headers, services) => AuthorizeAsync(headers, services, authorization))
-            .AddInterceptor(services => new CallDeadlines(Reads, services.GetRequiredService<TimeProvider>()));
+            .AddInterceptor(services => new CallDeadlines(Reads, Models, services.GetRequiredService<TimeProvider>()));
         return builder;
     }
 

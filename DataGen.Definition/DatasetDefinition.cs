@@ -30,6 +30,14 @@ public sealed record DatasetDefinition(
     /// <summary>In what no two records may agree.</summary>
     public IReadOnlyList<DistinctSet> Unique { get; init; } = [];
 
+    /// <summary>How many records were asked for at a time, where a dataset was extended: each block has a plan of its own, so
+    /// that no record of an earlier one changes. Their sum is the count.</summary>
+    public IReadOnlyList<int> Blocks
+    {
+        get => field ?? [Count];
+        init;
+    }
+
     /// <summary>What the dataset may cost.</summary>
     public Budget Budget { get; init; } = new(null, null, null, null);
 

@@ -74,6 +74,12 @@ public sealed partial class Sampling
     /// <param name="index">Its index, from 0 to the count - 1.</param>
     public JsonObject At(int index) => plan.At(index);
 
+    /// <summary>How often each value of each sampler is drawn (<see cref="SamplingPlan.Counts"/>).</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Counts() => plan.Counts();
+
+    /// <summary>The most records that can differ as they have to; null: as many as are asked for and more.</summary>
+    public long? MostDistinct => Capacity.Of(definition);
+
     /// <summary>Reads what a service handed on.</summary>
     /// <param name="prompt">What one record looks like.</param>
     /// <param name="count">Records wanted.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DataGen.Definition.Planning;
+using DataGen.Definition.Schemas;
 
 namespace DataGen.Definition.Distinct;
 
@@ -38,7 +39,7 @@ public static class Capacity
     {
         bool IsDrawn(string name) => definition.Samplers.TryGetValue(name, out var sampler) && sampler.InRecord;
 
-        var schema = definition.Schema?.Document;
+        var schema = definition.Schema;
         var free = set.Members is { } members
             ? Product(members.Where(name => !IsDrawn(name)).Select(name => Values(schema, name)))
             : WholeRecord(schema, IsDrawn);
@@ -56,19 +57,16 @@ public static class Capacity
             .Sum(group => Math.Min(group.Value, free));
     }
 
-    private static long WholeRecord(JsonElement? schema, Predicate<string> isDrawn) =>
-        schema is { } given
-        && given.TryGetProperty("additionalProperties", out var more)
-        && more.ValueKind == JsonValueKind.False
+    private static long WholeRecord(RecordSchema? schema, Predicate<string> isDrawn) =>
+        schema is { IsClosed: true }
             ? Product(
-                given
-                    .GetProperty("properties")
-                    .EnumerateObject()
+                schema
+                    .Properties.EnumerateObject()
                     .Where(member => !isDrawn(member.Name))
                     .Select(member =>
                         Values(schema, member.Name) is var values
                         && values < Unbounded
-                        && !IsRequired(given, member.Name)
+                        && !IsRequired(schema.Document, member.Name)
                             ? values + 1
                             : values
                     )
@@ -80,11 +78,11 @@ public static class Capacity
         && required.EnumerateArray().Any(item => item.GetString() == name);
 
     // How many values a member may have, as far as the schema says so in the simplest words.
-    private static long Values(JsonElement? schema, string name)
+    private static long Values(RecordSchema? schema, string name)
     {
         if (
-            schema is not { } given
-            || !given.GetProperty("properties").TryGetProperty(name, out var member)
+            schema is null
+            || !schema.Properties.TryGetProperty(name, out var member)
             || member.ValueKind != JsonValueKind.Object
         )
         {

@@ -59,22 +59,10 @@ public sealed class SamplingPlan(DatasetDefinition definition)
 
     private Dictionary<string, long>? CountsOf(Sampler sampler)
     {
-        if (sampler is not ConditionalSampler conditional)
-        {
-            return sampler.Counts(definition.Count)?.ToDictionary();
-        }
-
-        var strata = StrataOf(conditional);
-        var sizes = strata.Sizes(definition.Count);
         var counts = new Dictionary<string, long>();
-        for (var number = 0; number < sizes.Count; number++)
+        foreach (var records in definition.Blocks)
         {
-            if (sizes[number] == 0)
-            {
-                continue;
-            }
-
-            if (conditional.Cases[strata.Names[number]].Counts(sizes[number]) is not { } some)
+            if (CountsOf(sampler, records) is not { } some)
             {
                 return null;
             }
@@ -88,30 +76,82 @@ public sealed class SamplingPlan(DatasetDefinition definition)
         return counts;
     }
 
+    // Of one block.
+    private IEnumerable<KeyValuePair<string, long>>? CountsOf(Sampler sampler, int records)
+    {
+        if (sampler is not ConditionalSampler conditional)
+        {
+            return sampler.Counts(records);
+        }
+
+        var strata = StrataOf(conditional);
+        var sizes = strata.Sizes(records);
+        var counts = new List<KeyValuePair<string, long>>();
+        for (var number = 0; number < sizes.Count; number++)
+        {
+            if (sizes[number] == 0)
+            {
+                continue;
+            }
+
+            if (conditional.Cases[strata.Names[number]].Counts(sizes[number]) is not { } some)
+            {
+                return null;
+            }
+
+            counts.AddRange(some);
+        }
+
+        return counts;
+    }
+
     private Strata StrataOf(ConditionalSampler sampler) => ((IStratified)definition.Samplers[sampler.On]).Strata;
 
     private JsonNode Draw(string name, Sampler sampler, int index)
     {
-        var place = PlaceOf(name, index, definition.Count);
+        var block = BlockOf(index);
         if (sampler is not ConditionalSampler conditional)
         {
-            return sampler.Draw(place);
+            return sampler.Draw(PlaceOf(name, index, block));
         }
 
         var strata = StrataOf(conditional);
-        var (number, rank, count) = strata.Of(PlaceOf(conditional.On, index, definition.Count));
+        var (number, rank, count) = strata.Of(PlaceOf(conditional.On, index, block));
         var value = strata.Names[number];
-        var inside = new Permutation(count, Key($"{name}\n{value}")).At(rank);
-        return conditional.Cases[value].Draw(new Place(inside, count, place.Chance));
+        var inside = new Permutation(count, Key($"{name}\n{value}", block)).At(rank);
+        return conditional.Cases[value].Draw(new Place(inside, count, PlaceOf(name, index, block).Chance));
     }
 
-    private Place PlaceOf(string name, int index, int count)
+    private Block BlockOf(int index)
     {
-        var key = Key(name);
+        var (number, first) = (0, 0);
+        while (index - first >= definition.Blocks[number])
+        {
+            first += definition.Blocks[number++];
+        }
+
+        return new Block(number, first, definition.Blocks[number]);
+    }
+
+    private Place PlaceOf(string name, int index, in Block block)
+    {
+        var key = Key(name, block);
         Span<byte> bytes = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, index);
-        return new Place(new Permutation(count, key).At(index), count, XxHash3.HashToUInt64(bytes, (long)~key));
+        return new Place(
+            new Permutation(block.Count, key).At(index - block.First),
+            block.Count,
+            XxHash3.HashToUInt64(bytes, (long)~key)
+        );
     }
 
-    private ulong Key(string name) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(name), definition.Seed);
+    // No sampler's name begins with a digit.
+    private ulong Key(string name, in Block block) =>
+        XxHash3.HashToUInt64(
+            Encoding.UTF8.GetBytes(block.Number == 0 ? name : $"{block.Number} {name}"),
+            definition.Seed
+        );
+
+    /// <summary>Records that were asked for together.</summary>
+    private readonly record struct Block(int Number, int First, int Count);
 }

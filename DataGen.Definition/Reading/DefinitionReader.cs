@@ -29,10 +29,14 @@ public static partial class DefinitionReader
     /// <summary>The most samplers of a definition.</summary>
     public const int MostSamplers = 100;
 
+    /// <summary>The most blocks of a definition.</summary>
+    public const int MostBlocks = 1000;
+
     private static readonly string[] Members =
     [
         "prompt",
         "count",
+        "blocks",
         "seed",
         "samplers",
         "schema",
@@ -73,6 +77,7 @@ public static partial class DefinitionReader
         node.AllowOnly([.. Members, .. Later]);
         var prompt = node.Text("prompt", LongestPrompt);
         var count = (int?)node.Whole("count", 1, MostRecords);
+        var blocks = ReadBlocks(node, count);
         var seed = node.Has("seed") ? node.Whole("seed", long.MinValue, long.MaxValue) : 0;
         var samplers = ReadSamplers(node);
         CheckPrompt(node, prompt, samplers);
@@ -86,6 +91,7 @@ public static partial class DefinitionReader
             : (
                 new DatasetDefinition(prompt!, count!.Value, seed!.Value, samplers, schema)
                 {
+                    Blocks = blocks,
                     Examples = examples,
                     Unique = unique,
                     Rules = rules,
@@ -97,7 +103,7 @@ public static partial class DefinitionReader
         bool IsMember(string name) =>
             samplers.TryGetValue(name, out var sampler)
                 ? sampler.InRecord
-                : schema is null || schema.Document.GetProperty("properties").TryGetProperty(name, out _);
+                : schema is null || schema.Properties.TryGetProperty(name, out _);
     }
 
     /// <summary>Where a text or a name is no Unicode (<c>"\ud800"</c>): JSON may write such, and nothing can read it. Null:
@@ -163,6 +169,37 @@ public static partial class DefinitionReader
         }
 
         return samplers;
+    }
+
+    private static List<int> ReadBlocks(DefinitionNode node, int? count)
+    {
+        if (!node.Has("blocks") || node.Member("blocks") is not { } given)
+        {
+            return [count ?? 0];
+        }
+
+        var blocks = new List<int>();
+        if (given.Element.ValueKind == JsonValueKind.Array && given.Element.GetArrayLength() is >= 1 and <= MostBlocks)
+        {
+            foreach (var item in given.Element.EnumerateArray())
+            {
+                if (item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var records) && records >= 1)
+                {
+                    blocks.Add(records);
+                }
+            }
+        }
+
+        if (blocks.Count == 0 || blocks.Count != given.Element.GetArrayLength())
+        {
+            given.Fail($"has to be a list of 1 to {MostBlocks} whole numbers, each at least 1.");
+        }
+        else if (count is { } records && blocks.Sum(block => (long)block) != records)
+        {
+            given.Fail($"comes to {blocks.Sum(block => (long)block)} records, not to the count of {records}.");
+        }
+
+        return blocks;
     }
 
     private static Budget ReadBudget(DefinitionNode node)

@@ -12,23 +12,20 @@ internal static class DrawnValues
     /// <summary>What is drawn that the schema forbids, by the sampler's path.</summary>
     public static IEnumerable<DefinitionError> Problems(DatasetDefinition definition)
     {
-        if (definition.Schema is not { Document: var schema })
+        if (definition.Schema is not { } schema)
         {
             yield break;
         }
 
-        var properties = schema.GetProperty("properties");
-        var isClosed =
-            schema.TryGetProperty("additionalProperties", out var more) && more.ValueKind == JsonValueKind.False;
         var drawn = definition
             .Samplers.Where(sampler => sampler.Value.InRecord)
             .Select(sampler => sampler.Key)
             .ToList();
         foreach (var name in drawn)
         {
-            if (!properties.TryGetProperty(name, out var member))
+            if (!schema.Properties.TryGetProperty(name, out var member))
             {
-                if (isClosed)
+                if (schema.IsClosed)
                 {
                     yield return new DefinitionError($"samplers.{name}", "is no member that the schema allows.");
                 }
@@ -39,7 +36,7 @@ internal static class DrawnValues
             }
         }
 
-        if (isClosed && properties.EnumerateObject().All(member => drawn.Contains(member.Name)))
+        if (schema.IsClosed && schema.Properties.EnumerateObject().All(member => drawn.Contains(member.Name)))
         {
             yield return new DefinitionError("schema", "leaves nothing to the model: every member of it is drawn.");
         }

@@ -50,6 +50,13 @@ public sealed class RecordSchema
     /// <summary>The schema as it was given.</summary>
     public JsonElement Document { get; }
 
+    /// <summary>The schemas of its members, an object.</summary>
+    internal JsonElement Properties => Document.GetProperty("properties");
+
+    /// <summary>Whether it forbids members that it does not name.</summary>
+    internal bool IsClosed =>
+        Document.TryGetProperty("additionalProperties", out var more) && more.ValueKind == JsonValueKind.False;
+
     /// <summary>Compiles a schema that has passed <see cref="SchemaGate"/>.</summary>
     /// <exception cref="FormatException">A keyword has a value that it cannot have; the message says which.</exception>
     /// <param name="document">The schema.</param>

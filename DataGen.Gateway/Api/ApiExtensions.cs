@@ -4,6 +4,7 @@ using DataGen.Contracts;
 using DataGen.Gateway.Api.Definitions;
 using DataGen.Gateway.Api.Events;
 using DataGen.Gateway.Api.Metrics;
+using DataGen.Gateway.Api.Previews;
 using DataGen.Gateway.Api.Tasks;
 using DataGen.Gateway.ApiTokens;
 using DataGen.Gateway.Auth;
@@ -52,6 +53,7 @@ internal static class ApiExtensions
         api.MapApiTokensApi();
         api.MapUsersApi();
         api.MapDefinitionsApi();
+        api.MapPreviewsApi();
         api.MapTasksApi().MapTaskEventsApi();
         return endpoints;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DataGen.Gateway.Api.Definitions;
 using DataGen.Gateway.Api.Metrics;
+using DataGen.Gateway.Api.Previews;
 using DataGen.Gateway.Api.Tasks;
 using DataGen.Gateway.ApiTokens;
 using DataGen.Gateway.Auth;
@@ -31,10 +32,16 @@ namespace DataGen.Gateway.Api;
 [JsonSerializable(typeof(MetricsResponse))]
 [JsonSerializable(typeof(NewTask))]
 [JsonSerializable(typeof(TaskRetry))]
+[JsonSerializable(typeof(TaskExtension))]
+[JsonSerializable(typeof(TaskBudget))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(DefinitionCheckResponse))]
 [JsonSerializable(typeof(DefinitionResponse))]
 [JsonSerializable(typeof(PlanResponse))]
+[JsonSerializable(typeof(NewPreview))]
+[JsonSerializable(typeof(PreviewResponse))]
+[JsonSerializable(typeof(NewDraft))]
+[JsonSerializable(typeof(DraftResponse))]
 [JsonSerializable(typeof(TaskResponse))]
 [JsonSerializable(typeof(TaskListResponse))]
 [JsonSerializable(typeof(RecordListResponse))]

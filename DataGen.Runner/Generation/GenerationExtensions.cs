@@ -18,6 +18,7 @@ internal static class GenerationExtensions
         builder.Services.AddSingleton<RunnerMetrics>();
         builder.Services.AddSingleton<RetryPolicy>();
         builder.Services.AddSingleton<RecordGenerator>();
+        builder.Services.AddSingleton<DefinitionDraft>();
         return builder;
     }
 }

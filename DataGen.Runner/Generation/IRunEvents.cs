@@ -1,4 +1,5 @@
 using DataGen.Definition;
+using Microsoft.Extensions.AI;
 
 namespace DataGen.Runner.Generation;
 
@@ -9,10 +10,13 @@ internal interface IRunEvents
     bool IsFull { get; }
 
     /// <summary>An attempt begins.</summary>
-    void Started(int index, int attempt);
+    /// <param name="index">The record's index.</param>
+    /// <param name="attempt">Which attempt, from 1.</param>
+    /// <param name="messages">What is sent, for a client that wants to know; else empty.</param>
+    void Started(int index, int attempt, IReadOnlyList<ChatMessage> messages);
 
-    /// <summary>An attempt failed and will be made again.</summary>
-    void Retrying(int index, int attempt, string reason);
+    /// <summary>An attempt failed as <paramref name="outcome"/> says, and will be made again.</summary>
+    void Retrying(int index, int attempt, in AttemptOutcome outcome);
 
     /// <summary>A call ended that counts for a bound of calls, and cost so many tokens.</summary>
     void Called(long inputTokens, long outputTokens);

@@ -59,9 +59,9 @@ internal sealed class RecordGenerator(
             OutputCost = answer.Usage?.OutputTokenCount ?? prompt.Options.MaxOutputTokens ?? 0,
         };
         var text = answer.Text;
-        if (WhyNot(answer, text, prompt, messages) is var (failure, reason))
+        if (words.WhyNot(answer, prompt.Options.MaxOutputTokens, messages) is var (failure, reason))
         {
-            return outcome with { Failure = failure, Reason = reason, Answer = Excerpt(answer) };
+            return outcome with { Failure = failure, Reason = reason, Answer = words.Excerpt(answer) };
         }
 
         var left = settings.AttemptDeadline - clock.GetElapsedTime(begun);
@@ -86,7 +86,7 @@ internal sealed class RecordGenerator(
                     OutputTokens = outcome.OutputTokens,
                     InputCost = outcome.InputCost,
                     OutputCost = outcome.OutputCost,
-                    Answer = Excerpt(answer),
+                    Answer = words.Excerpt(answer),
                 };
         }
         catch (FormatException exception)
@@ -95,7 +95,7 @@ internal sealed class RecordGenerator(
             {
                 Failure = InferenceFailure.Unusable,
                 Reason = exception.Message,
-                Answer = Excerpt(answer),
+                Answer = words.Excerpt(answer),
             };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -105,7 +105,7 @@ internal sealed class RecordGenerator(
                 Failure = InferenceFailure.Unusable,
                 Reason =
                     $"The answer could not be read within the attempt's {settings.AttemptDeadline.TotalSeconds:0.#} s.",
-                Answer = Excerpt(answer),
+                Answer = words.Excerpt(answer),
             };
         }
     }
@@ -142,61 +142,4 @@ internal sealed class RecordGenerator(
         !exception.Answer.IsEmpty
         && exception.Failure
             is not (InferenceFailure.RateLimited or InferenceFailure.Unavailable or InferenceFailure.TimedOut);
-
-    /// <summary>Why an answer is not even searched for a record; null when it is.</summary>
-    private (InferenceFailure Failure, string Reason)? WhyNot(
-        ChatResponse answer,
-        string text,
-        RecordPrompt prompt,
-        IEnumerable<ChatMessage> messages
-    )
-    {
-        if (
-            answer.FinishReason != ChatFinishReason.Length
-            && answer.FinishReason != ChatFinishReason.ContentFilter
-            && !string.IsNullOrWhiteSpace(text)
-        )
-        {
-            return null;
-        }
-
-        var contents = answer.Messages.SelectMany(message => message.Contents).ToList();
-        return contents.OfType<ErrorContent>().FirstOrDefault() is { } refusal
-                ? (InferenceFailure.Refused, $"The model refused the record.{words.Quote(refusal.Message, messages)}")
-            : answer.FinishReason == ChatFinishReason.ContentFilter
-                ? (InferenceFailure.Refused, "The inference server's content filter stopped the answer.")
-            : answer.FinishReason == ChatFinishReason.Length
-                ? (
-                    InferenceFailure.Truncated,
-                    $"The answer was cut off at {answer.Usage?.OutputTokenCount ?? prompt.Options.MaxOutputTokens} tokens."
-                )
-            : answer.FinishReason?.Value == "error"
-                ? (InferenceFailure.ServerError, "The inference server ended the answer with an error.")
-            : contents.OfType<TextReasoningContent>().Any()
-                ? (
-                    InferenceFailure.Unusable,
-                    "The answer is empty: all the model wrote is in the member for its reasoning."
-                )
-            : contents.OfType<FunctionCallContent>().Any()
-                ? (InferenceFailure.Unusable, "The answer is empty: the model calls a tool instead (tool_calls).")
-            : (InferenceFailure.Unusable, "The inference server's answer holds no text.");
-    }
-
-    private string? Excerpt(ChatResponse answer)
-    {
-        var contents = answer.Messages.SelectMany(message => message.Contents);
-        var text = string.Join(
-            '\n',
-            contents.Select(content =>
-                content switch
-                {
-                    TextContent said => said.Text,
-                    TextReasoningContent thoughts => thoughts.Text,
-                    ErrorContent refusal => refusal.Message,
-                    _ => "",
-                }
-            )
-        );
-        return string.IsNullOrWhiteSpace(text) ? null : words.Excerpt(text);
-    }
 }

@@ -46,6 +46,7 @@ internal sealed class RecordRun : IDisposable
     private readonly CancellationTokenSource stop;
     private readonly CancellationTokenSource begin;
     private readonly long total;
+    private readonly bool tellsMessages;
 
     private volatile bool anyGood;
     private volatile string? fatal;
@@ -94,6 +95,7 @@ internal sealed class RecordRun : IDisposable
         (total, left) = (indices.Remaining, indices.Remaining);
         allowed = request.HasCalls ? request.Calls : null;
         anyGood = request.Proven;
+        tellsMessages = request.TellMessages;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         begin = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, draining);
         share = pacer.Join(
@@ -295,7 +297,11 @@ internal sealed class RecordRun : IDisposable
         try
         {
             record.Begin(clock);
-            events.Started(record.Index, record.Made);
+            events.Started(
+                record.Index,
+                record.Made,
+                tellsMessages ? prompt.For(record.Index, prompt.ValuesOf(record.Index), record.Correction) : []
+            );
             outcome = await generator.TryAsync(prompt, record, stop.Token);
             callOutcome = outcome.OfCall;
             Count(outcome);
@@ -358,7 +364,7 @@ internal sealed class RecordRun : IDisposable
         else if (retries.Allows(record, failure))
         {
             metrics.Retried(failure);
-            events.Retrying(record.Index, record.Made, outcome.Reason);
+            events.Retrying(record.Index, record.Made, outcome);
             delayed.Add(record, RetryPolicy.Delay(record, failure, outcome.RetryAfter));
         }
         else

@@ -1,6 +1,7 @@
 using DataGen.Contracts;
 using DataGen.Runner.Draining;
 using DataGen.Runner.Generation;
+using DataGen.Runner.Inference;
 using DataGen.Runner.Pacing;
 using DataGen.Runner.Telemetry;
 using DataGen.ServiceDefaults.Identity;
@@ -12,6 +13,8 @@ namespace DataGen.Runner.Grpc;
 /// made.</summary>
 internal sealed partial class RunnerService(
     RecordGenerator generator,
+    DefinitionDraft drafts,
+    InferenceSettings settings,
     RetryPolicy retries,
     EndpointPacer pacer,
     RunnerMetrics metrics,
@@ -24,7 +27,32 @@ internal sealed partial class RunnerService(
     public override Task<RunnerLoad> GetLoad(GetLoadRequest request, ServerCallContext context) =>
         drain.Begun.IsCancellationRequested
             ? throw Stopping()
-            : Task.FromResult(new RunnerLoad { Instance = instance.Id, Runs = drain.Streams });
+            : Task.FromResult(
+                new RunnerLoad
+                {
+                    Instance = instance.Id,
+                    Runs = drain.Streams,
+                    Capacity = settings.MaxConcurrency,
+                }
+            );
+
+    public override async Task<DraftReply> Draft(DraftRequest request, ServerCallContext context)
+    {
+        if (string.IsNullOrWhiteSpace(request.Prompt))
+        {
+            throw new ServiceFailure(StatusCode.InvalidArgument, "prompt is empty.").ToException();
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.CallsOver);
+        try
+        {
+            return await drafts.MakeAsync(request.Prompt, context.GetHttpContext().User.Username(), stop.Token);
+        }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            throw Stopping();
+        }
+    }
 
     public override async Task Run(
         IAsyncStreamReader<RunRequest> requests,

@@ -5,6 +5,7 @@ using DataGen.Runner.Pacing;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.AI;
 
 namespace DataGen.Runner.Grpc;
 
@@ -47,39 +48,44 @@ internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clo
     }
 
     /// <inheritdoc/>
-    public void Started(int index, int attempt)
+    public void Started(int index, int attempt, IReadOnlyList<ChatMessage> messages)
     {
-        var now = Timestamp.FromDateTimeOffset(clock.GetUtcNow());
+        var started = new AttemptStarted
+        {
+            Index = index,
+            Attempt = attempt,
+            StartedAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
+        };
+        started.Messages.AddRange(
+            messages.Select(message => new PromptMessage { Role = message.Role.Value, Text = message.Text })
+        );
         lock (gate)
         {
-            Open(0)
-                .Started.Add(
-                    new AttemptStarted
-                    {
-                        Index = index,
-                        Attempt = attempt,
-                        StartedAt = now,
-                    }
-                );
+            Open(messages.Sum(message => message.Text.Length)).Started.Add(started);
         }
 
         filled.Set();
     }
 
     /// <inheritdoc/>
-    public void Retrying(int index, int attempt, string reason)
+    public void Retrying(int index, int attempt, in AttemptOutcome outcome)
     {
+        var failed = new AttemptFailed
+        {
+            Index = index,
+            Attempt = attempt,
+            Reason = outcome.Reason,
+            Rejection = outcome.Flaw switch
+            {
+                Flaw.Invalid => RejectionKind.Invalid,
+                Flaw.Duplicate => RejectionKind.Duplicate,
+                Flaw.Rule => RejectionKind.Rule,
+                _ => RejectionKind.Unspecified,
+            },
+        };
         lock (gate)
         {
-            Open(reason.Length)
-                .Retrying.Add(
-                    new AttemptFailed
-                    {
-                        Index = index,
-                        Attempt = attempt,
-                        Reason = reason,
-                    }
-                );
+            Open(failed.Reason.Length).Retrying.Add(failed);
         }
 
         filled.Set();

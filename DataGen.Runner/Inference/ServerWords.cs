@@ -62,6 +62,66 @@ internal sealed class ServerWords(InferenceSettings settings)
         return Excerpt(Encoding.UTF8.GetBytes(answer, 0, length));
     }
 
+    /// <summary>Why an answer is not even searched for a record; null when it is.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="maxTokens">The bound of its tokens.</param>
+    /// <param name="messages">What was sent.</param>
+    public (InferenceFailure Failure, string Reason)? WhyNot(
+        ChatResponse answer,
+        int? maxTokens,
+        IEnumerable<ChatMessage> messages
+    )
+    {
+        if (
+            answer.FinishReason != ChatFinishReason.Length
+            && answer.FinishReason != ChatFinishReason.ContentFilter
+            && !string.IsNullOrWhiteSpace(answer.Text)
+        )
+        {
+            return null;
+        }
+
+        var contents = answer.Messages.SelectMany(message => message.Contents).ToList();
+        return contents.OfType<ErrorContent>().FirstOrDefault() is { } refusal
+                ? (InferenceFailure.Refused, $"The model refused the record.{Quote(refusal.Message, messages)}")
+            : answer.FinishReason == ChatFinishReason.ContentFilter
+                ? (InferenceFailure.Refused, "The inference server's content filter stopped the answer.")
+            : answer.FinishReason == ChatFinishReason.Length
+                ? (
+                    InferenceFailure.Truncated,
+                    $"The answer was cut off at {answer.Usage?.OutputTokenCount ?? maxTokens} tokens."
+                )
+            : answer.FinishReason?.Value == "error"
+                ? (InferenceFailure.ServerError, "The inference server ended the answer with an error.")
+            : contents.OfType<TextReasoningContent>().Any()
+                ? (
+                    InferenceFailure.Unusable,
+                    "The answer is empty: all the model wrote is in the member for its reasoning."
+                )
+            : contents.OfType<FunctionCallContent>().Any()
+                ? (InferenceFailure.Unusable, "The answer is empty: the model calls a tool instead (tool_calls).")
+            : (InferenceFailure.Unusable, "The inference server's answer holds no text.");
+    }
+
+    /// <summary>The first 4 KB of all that an answer says; null: nothing.</summary>
+    public string? Excerpt(ChatResponse answer)
+    {
+        var contents = answer.Messages.SelectMany(message => message.Contents);
+        var text = string.Join(
+            '\n',
+            contents.Select(content =>
+                content switch
+                {
+                    TextContent said => said.Text,
+                    TextReasoningContent thoughts => thoughts.Text,
+                    ErrorContent refusal => refusal.Message,
+                    _ => "",
+                }
+            )
+        );
+        return string.IsNullOrWhiteSpace(text) ? null : Excerpt(text);
+    }
+
     private static bool Echoes(string line, string message)
     {
         if (message.Length <= EchoLength)

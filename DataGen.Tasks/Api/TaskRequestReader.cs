@@ -21,13 +21,9 @@ internal sealed class TaskRequestReader(TasksOptions options, Prices prices, Tas
     {
         var spec = request.Spec ?? new GenerationSpec();
         var problems = new List<(string Field, string Problem)>();
-        if (spec.Prompt.All(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)))
+        if (PromptProblem(spec.Prompt) is { } promptProblem)
         {
-            problems.Add(("prompt", "Say what one record looks like."));
-        }
-        else if (spec.Prompt.Length > TaskLimits.LongestPrompt)
-        {
-            problems.Add(("prompt", $"At most {TaskLimits.LongestPrompt} characters; these are {spec.Prompt.Length}."));
+            problems.Add(("prompt", promptProblem));
         }
 
         if (spec.Count < 1 || spec.Count > options.MaxRecordsPerTask)
@@ -55,21 +51,9 @@ internal sealed class TaskRequestReader(TasksOptions options, Prices prices, Tas
             problems.Add(("concurrency", $"A whole number from 1 to {TaskLimits.MostCalls}."));
         }
 
-        if (problems.Count == 0 && spec.Sampling.Length > 0)
+        if (problems.Count == 0)
         {
-            var (sampling, errors) = Sampling.Read(spec.Prompt, spec.Count, spec.Sampling);
-            problems.AddRange(
-                (sampling?.Unkeepable() ?? errors).Select(error => (error.Path, Sentence(error.Message)))
-            );
-            if (sampling?.Budget.Until <= clock.GetUtcNow())
-            {
-                problems.Add(Over);
-            }
-
-            if (sampling?.Budget.Cost is not null && !prices.AreKnown)
-            {
-                problems.Add(("budget.cost", NoPrices));
-            }
+            problems.AddRange(Problems(spec.Prompt, spec.Count, spec.Sampling));
         }
 
         if (problems.Count > 0)
@@ -90,6 +74,32 @@ internal sealed class TaskRequestReader(TasksOptions options, Prices prices, Tas
             now,
             spec.Sampling.Length > 0 ? spec.Sampling : null
         );
+    }
+
+    /// <summary>What is asked for when a task is to have more records.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: there cannot be so many.</exception>
+    public TaskDefinition Read(ExtendTaskRequest request, TaskDefinition task)
+    {
+        var most = options.MaxRecordsPerTask - task.Count;
+        if (request.Count < 1 || request.Count > most)
+        {
+            throw Failures.Invalid(
+                (
+                    "count",
+                    most < 1
+                        ? $"The task has the most records that it may have, {options.MaxRecordsPerTask}."
+                        : $"A whole number from 1 to {most}: a task has at most {options.MaxRecordsPerTask} records."
+                )
+            );
+        }
+
+        var extended = task with
+        {
+            Count = task.Count + request.Count,
+            Sampling = task.Sampling is null ? null : DefinitionJson.With(task.Sampling, task.Count, request.Count),
+        };
+        var problems = Problems(extended.Prompt, extended.Count, extended.Sampling);
+        return problems.Count == 0 ? extended : throw Failures.Invalid([.. problems]);
     }
 
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: there is no such budget.</exception>
@@ -118,11 +128,44 @@ internal sealed class TaskRequestReader(TasksOptions options, Prices prices, Tas
         return problem is { } wrong ? throw Failures.Invalid(wrong) : budget;
     }
 
+    /// <summary>What is wrong with a prompt; null when nothing is.</summary>
+    public static string? PromptProblem(string prompt) =>
+        prompt.All(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)) ? "Say what one record looks like."
+        : prompt.Length > TaskLimits.LongestPrompt
+            ? $"At most {TaskLimits.LongestPrompt} characters; these are {prompt.Length}."
+        : null;
+
     /// <summary>What is wrong with a bound of tokens; null when nothing is.</summary>
     public static string? MaxTokensProblem(int maxTokens) =>
         maxTokens is < TaskLimits.FewestTokens or > TaskLimits.MostTokens
             ? $"A whole number from {TaskLimits.FewestTokens} to {TaskLimits.MostTokens}."
             : null;
+
+    // What is wrong with a definition beyond prompt and count.
+    private List<(string Field, string Problem)> Problems(string prompt, int count, string? definition)
+    {
+        if (definition is null or "")
+        {
+            return [];
+        }
+
+        var (sampling, errors) = Sampling.Read(prompt, count, definition);
+        List<(string, string)> problems =
+        [
+            .. (sampling?.Unkeepable() ?? errors).Select(error => (error.Path, Sentence(error.Message))),
+        ];
+        if (sampling?.Budget.Until <= clock.GetUtcNow())
+        {
+            problems.Add(Over);
+        }
+
+        if (sampling?.Budget.Cost is not null && !prices.AreKnown)
+        {
+            problems.Add(("budget.cost", NoPrices));
+        }
+
+        return problems;
+    }
 
     private static string Sentence(string message) => $"{char.ToUpperInvariant(message[0])}{message[1..]}";
 

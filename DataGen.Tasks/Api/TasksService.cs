@@ -4,6 +4,7 @@ using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Export;
 using DataGen.Tasks.Metrics;
 using DataGen.Tasks.Model;
+using DataGen.Tasks.Previews;
 using DataGen.Tasks.Records;
 using DataGen.Tasks.Tasks;
 using DataGen.Tasks.Users;
@@ -18,6 +19,8 @@ internal sealed class TasksService(
     TaskRequestReader requests,
     RecordReader records,
     TaskWatches watches,
+    Previewer previews,
+    Drafts drafts,
     Prices prices,
     IHostApplicationLifetime lifetime
 ) : Contracts.Tasks.TasksBase
@@ -156,6 +159,54 @@ internal sealed class TasksService(
         }
 
         return (await Grain(request.Id).SetBudgetAsync(budget) ?? throw Failures.NotFound()).ToProto(prices);
+    }
+
+    public override async Task<Contracts.TaskDetail> Extend(ExtendTaskRequest request, ServerCallContext context)
+    {
+        var task = Owned(
+            await Grain(request.Id).GetAsync(),
+            detail => detail.Task.Definition,
+            request.Owner,
+            context
+        ).Task;
+        if (!task.Status.IsFinal())
+        {
+            throw Failures.NotAllowed("The task has not ended yet.");
+        }
+
+        var extended = requests.Read(request, task.Definition);
+        await ReserveAsync(context.GetHttpContext().User.Username());
+        var detail = await Grain(request.Id).ExtendAsync(extended) ?? throw Failures.NotFound();
+        return detail.Task.Definition.Count == extended.Count
+            ? detail.ToProto(prices)
+            : throw Failures.NotAllowed("The task was changed meanwhile.");
+    }
+
+    public override async Task<PreviewReply> Preview(PreviewRequest request, ServerCallContext context)
+    {
+        if (request.Records is < 1 or > Previewer.MostRecords)
+        {
+            throw Failures.Invalid(("records", $"A whole number from 1 to {Previewer.MostRecords}."));
+        }
+
+        var task = requests.Read(
+            new CreateTaskRequest { Spec = request.Spec },
+            context.GetHttpContext().User.Username()
+        );
+        await ReserveAsync(task.Owner);
+        return await previews.MakeAsync(task, request.Records, context.CancellationToken);
+    }
+
+    public override async Task<DraftReply> Draft(DraftRequest request, ServerCallContext context)
+    {
+        if (TaskRequestReader.PromptProblem(request.Prompt) is { } problem)
+        {
+            throw Failures.Invalid(("prompt", problem));
+        }
+
+        var user = context.GetHttpContext().User.Username();
+        await ReserveAsync(user);
+        return await drafts.MakeAsync(user, request.Prompt, context.CancellationToken);
     }
 
     public override async Task<Empty> Delete(TaskReference request, ServerCallContext context)

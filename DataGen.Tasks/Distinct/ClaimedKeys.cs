@@ -14,6 +14,9 @@ internal sealed class ClaimedKeys(int records, int sets)
     private readonly BitArray claimed = new(records);
     private ulong[] keys = [];
 
+    /// <summary>Records of the task.</summary>
+    public int Records => claimed.Length;
+
     /// <summary>Records that have claimed their keys.</summary>
     public int Count { get; private set; }
 

@@ -14,7 +14,7 @@ internal sealed partial class DistinctGrain(RecordReader records, ILogger<Distin
 
     public async Task<Repeat[]> ClaimAsync(TaskDefinition task, Claim[] claims)
     {
-        if (claimed is null)
+        if (claimed is null || claimed.Records < task.Count)
         {
             (claimed, _) = await ReadAsync(task);
             sawAll = claimed.Count == 0;
@@ -25,7 +25,7 @@ internal sealed partial class DistinctGrain(RecordReader records, ILogger<Distin
 
     public async Task<Repeat[]> CheckAsync(TaskDefinition task, int good)
     {
-        if (sawAll && claimed is { } known && known.Count == good)
+        if (sawAll && claimed is { } known && known.Count == good && known.Records == task.Count)
         {
             return [];
         }

@@ -113,6 +113,12 @@ internal sealed class IndexRanges
     /// <summary>A copy of the ranges, in order.</summary>
     public IndexRange[] Snapshot() => [.. ranges];
 
+    /// <summary>Those of them that lie in a range.</summary>
+    public IEnumerable<IndexRange> Within(IndexRange whole) =>
+        ranges
+            .Where(range => range.First <= whole.Last && range.Last >= whole.First)
+            .Select(range => new IndexRange(Math.Max(range.First, whole.First), Math.Min(range.Last, whole.Last)));
+
     /// <summary>The indices of a range that are in none of the sets, as ranges in order. The sets share no index and
     /// hold none outside of the range.</summary>
     public static IReadOnlyList<IndexRange> MissingFrom(IndexRange whole, params ReadOnlySpan<IndexRanges> sets)

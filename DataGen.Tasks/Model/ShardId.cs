@@ -5,7 +5,7 @@ namespace DataGen.Tasks.Model;
 /// <summary>A contiguous part of a task's records that is worked on by itself.</summary>
 /// <param name="TaskId">The task.</param>
 /// <param name="Number">Which part, from 0.</param>
-/// <param name="Shards">How many parts the task has; a small task has one.</param>
+/// <param name="Shards">How many parts the task had when this one was made; a small task has one.</param>
 [GenerateSerializer, Immutable]
 internal readonly record struct ShardId(
     [property: Id(0)] string TaskId,

@@ -13,12 +13,16 @@ internal sealed class Lease : IDisposable
     private readonly Channel<RunRequest> requests = Channel.CreateUnbounded<RunRequest>();
 
     /// <param name="call">The open stream.</param>
+    /// <param name="capacity">Calls in flight that the Runner makes at most.</param>
     /// <param name="close">Done when the lease has ended.</param>
-    public Lease(AsyncDuplexStreamingCall<RunRequest, RunUpdate> call, Action close)
+    public Lease(AsyncDuplexStreamingCall<RunRequest, RunUpdate> call, int capacity, Action close)
     {
-        (this.call, this.close) = (call, close);
+        (this.call, Capacity, this.close) = (call, capacity, close);
         _ = SendAllAsync();
     }
+
+    /// <summary>Calls in flight that the Runner makes at most, of all leases together.</summary>
+    public int Capacity { get; }
 
     /// <summary>What the Runner says; failures of sending show here too.</summary>
     public IAsyncStreamReader<RunUpdate> Updates => call.ResponseStream;

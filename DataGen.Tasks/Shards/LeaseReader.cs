@@ -98,7 +98,7 @@ internal sealed partial class LeaseReader(
         {
             keeping = budget.KeepAsync(lease, reading.Token);
         }
-        else if (!committer.MayReject)
+        else
         {
             lease.Complete();
         }

@@ -27,6 +27,10 @@ internal sealed class RunnerLeases(RunnerConnections runners)
     public async Task<Lease> OpenAsync(string owner, CancellationToken cancellationToken)
     {
         var runner = await runners.OpenAsync(owner, cancellationToken);
-        return new Lease(runner.Client.Run(owner, cancellationToken), () => runners.Close(runner));
+        return new Lease(
+            runner.Client.Run(owner, cancellationToken),
+            runner.Load.Capacity,
+            () => runners.Close(runner)
+        );
     }
 }

@@ -47,9 +47,6 @@ internal sealed partial class SegmentCommitter(
         new BoundedChannelOptions(Window) { SingleReader = true }
     );
 
-    /// <summary>Whether a record that was taken may be asked for again.</summary>
-    public bool MayReject => keys is not null;
-
     /// <summary>Takes a record for storing; waits while the window is full.</summary>
     public ValueTask AddAsync(StoredRecord record, CancellationToken cancellationToken) =>
         window.Writer.WriteAsync(record, cancellationToken);

@@ -37,6 +37,12 @@ internal interface ITaskGrain : IGrainWithStringKey
     /// <param name="maxTokens">A new bound of output tokens per record; null: as it was.</param>
     Task<TaskDetail?> RetryAsync(int? maxTokens);
 
+    /// <summary>Has more records of an ended task made, and those that failed or are missing; null when there is no such
+    /// task. Any other task stays as it is.</summary>
+    /// <param name="extended">What is asked for now: the same with more records.</param>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it; the task stays ended.</exception>
+    Task<TaskDetail?> ExtendAsync(TaskDefinition extended);
+
     /// <summary>Sets what it may cost from now on; null when there is no such task. An ended task stays ended until it is
     /// retried.</summary>
     /// <param name="budget">What takes the place of what was there.</param>

@@ -4,16 +4,18 @@ namespace DataGen.Tasks.Tasks;
 
 /// <summary>Where a task's records are to be looked for.</summary>
 /// <param name="Shards">Its shards, in index order.</param>
+/// <param name="Ids">Their names.</param>
 [GenerateSerializer, Immutable]
 internal sealed record RecordLayout(
     [property: Id(0)] TaskDefinition Definition,
     [property: Id(1)] GenerationStatus Status,
-    [property: Id(2)] ShardSize[] Shards
+    [property: Id(2)] ShardSize[] Shards,
+    [property: Id(3)] ShardId[] Ids
 )
 {
     /// <summary>How many records have ended.</summary>
     public int Ended => Shards.Sum(shard => shard.Ended);
 
     /// <summary>One of the shards.</summary>
-    public ShardId Shard(int number) => new(Definition.Id, number, Shards.Length);
+    public ShardId Shard(int number) => Ids[number];
 }

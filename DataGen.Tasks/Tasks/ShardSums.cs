@@ -7,10 +7,12 @@ namespace DataGen.Tasks.Tasks;
 
 /// <summary>A task as the sum of what its shards have said.</summary>
 /// <param name="task">The whole task.</param>
+/// <param name="plan">Which records each shard has.</param>
 /// <param name="summaries">Every shard, in index order.</param>
 /// <param name="reports">What each has said to this process; null: nothing yet.</param>
 internal sealed class ShardSums(
     TaskDefinition task,
+    ShardPlan plan,
     IReadOnlyList<ShardSummary> summaries,
     IReadOnlyList<ShardReport?> reports
 )
@@ -49,12 +51,13 @@ internal sealed class ShardSums(
                 .Take(InFlightRecord.MostShown),
         ];
 
-    /// <summary>The good records of a task that is shown record by record, which has one shard; null: it has said nothing
-    /// yet.</summary>
-    public IndexRange[]? Good() => reports[0]?.GoodRecords;
+    /// <summary>The good records of a task that is shown record by record.</summary>
+    /// <param name="stored">Those that its document knows, for shards that have said nothing yet.</param>
+    public IndexRange[] Good(IndexRanges stored) => Records(stored, report => report.GoodRecords);
 
     /// <summary>The failed records of such a task.</summary>
-    public IndexRange[]? Failed() => reports[0]?.FailedRecords;
+    /// <param name="stored">Those that its document knows, for shards that have said nothing yet.</param>
+    public IndexRange[] Failed(IndexRanges stored) => Records(stored, report => report.FailedRecords);
 
     /// <summary>How many records took how long.</summary>
     public int[] Latencies() => LatencyHistogram.Sum(Known().Select(report => report.Latencies));
@@ -92,10 +95,7 @@ internal sealed class ShardSums(
                 Add(cells.Good, said.First, said.Good);
                 Add(cells.Failed, said.First, said.Failed);
             }
-            else if (
-                ShardPlan.Range(task.Count, summaries.Count, number) is var range
-                && summaries[number].Good == range.Count
-            )
+            else if (plan.Range(number) is var range && summaries[number].Good == range.Count)
             {
                 cells.Add([range], good: true);
             }
@@ -103,6 +103,9 @@ internal sealed class ShardSums(
 
         return cells;
     }
+
+    private IndexRange[] Records(IndexRanges stored, Func<ShardReport, IndexRange[]> said) =>
+        [.. reports.SelectMany((report, number) => report is null ? stored.Within(plan.Range(number)) : said(report))];
 
     private IEnumerable<ShardReport> Known() => reports.OfType<ShardReport>();
 

@@ -87,33 +87,26 @@ internal sealed partial class TaskGrain(
         return tracker.Detail();
     }
 
-    public async Task<TaskDetail?> RetryAsync(int? maxTokens)
-    {
-        await RenewAsync();
-        if (!await LoadAsync())
-        {
-            return null;
-        }
+    public Task<TaskDetail?> RetryAsync(int? maxTokens) =>
+        BeginAgainAsync(task => !task.IsComplete, task => Task.FromResult(task.RetryDocument(maxTokens)));
 
-        if (!tracker!.Status.IsFinal() || tracker.IsComplete)
-        {
-            return tracker.Detail();
-        }
+    public Task<TaskDetail?> ExtendAsync(TaskDefinition extended) =>
+        BeginAgainAsync(
+            task => task.Definition.Count < extended.Count,
+            async task =>
+            {
+                // Where no bound of calls is named it grows with the records.
+                if (extended.ReadSampling() is { IsBounded: true, Budget.Calls: null, MostCalls: { } calls })
+                {
+                    await GrainFactory
+                        .GetGrain<IBudgetGrain>(TaskId)
+                        .SetAsync(extended, new NewBudget(calls, null, null, null), task.Snapshot().Spent);
+                }
 
-        if (execution is { } ending && !await EndsAsync(ending.Settled))
-        {
-            throw new StoreUnavailableException("The store has not confirmed the end of the task everywhere yet.");
-        }
-
-        if (tracker.Definition.ReadSampling()?.IsBounded == true)
-        {
-            await GrainFactory.GetGrain<IBudgetGrain>(TaskId).WriteOffAsync(tracker.Definition);
-        }
-
-        var document = tracker.RetryDocument(maxTokens);
-        await StoreOrReloadAsync(document);
-        return await BeginAsync(document);
-    }
+                var more = extended.Count - task.Definition.Count;
+                return task.ExtendedDocument(extended, ShardPlan.Count(more, options.RecordsPerShard));
+            }
+        );
 
     public async Task<TaskDetail?> SetBudgetAsync(NewBudget budget)
     {
@@ -130,7 +123,7 @@ internal sealed partial class TaskGrain(
                 .SetAsync(tracker!.Definition, budget, tracker.Snapshot().Spent);
         }
 
-        tracker!.SetSampling(BudgetJson.With(tracker.Definition.Sampling, budget));
+        tracker!.SetSampling(DefinitionJson.With(tracker.Definition.Sampling, budget));
         await store.WriteTaskAsync(tracker.ToDocument(), CancellationToken.None);
         return tracker.Detail();
     }
@@ -196,6 +189,38 @@ internal sealed partial class TaskGrain(
             deletion = null;
             await removing.DisposeAsync();
         }
+    }
+
+    // Takes an ended task up again, if it is wanted, with the document that is made of it; any other stays as it is.
+    private async Task<TaskDetail?> BeginAgainAsync(
+        Predicate<TaskTracker> isWanted,
+        Func<TaskTracker, Task<TaskDocument>> make
+    )
+    {
+        await RenewAsync();
+        if (!await LoadAsync())
+        {
+            return null;
+        }
+
+        if (!tracker!.Status.IsFinal() || !isWanted(tracker))
+        {
+            return tracker.Detail();
+        }
+
+        if (execution is { } ending && !await EndsAsync(ending.Settled))
+        {
+            throw new StoreUnavailableException("The store has not confirmed the end of the task everywhere yet.");
+        }
+
+        if (tracker.Definition.ReadSampling()?.IsBounded == true)
+        {
+            await GrainFactory.GetGrain<IBudgetGrain>(TaskId).WriteOffAsync(tracker.Definition);
+        }
+
+        var document = await make(tracker);
+        await StoreOrReloadAsync(document);
+        return await BeginAsync(document);
     }
 
     // An execution that broke off, or that was given up for a deletion that failed, leaves a memory that cannot be

@@ -15,11 +15,11 @@ internal sealed class TaskRemoval(TaskStore store)
     /// be repeated.</exception>
     public async Task RemoveAsync(TaskDocument document, CancellationToken cancellationToken)
     {
-        var shards = document.Shards!.Count;
-        for (var number = 0; number < shards; number++)
+        var plan = new ShardPlan(document.Count, document.Shards!);
+        for (var number = 0; number < document.Shards!.Count; number++)
         {
             // A shard whose document was never written may have segments all the same.
-            var shard = new ShardId(document.Id, number, shards);
+            var shard = plan.Id(document.Id, number);
             var stored = await store.ReadShardAsync(shard, cancellationToken);
             await RemoveSegmentsAsync(shard, (stored?.State ?? ShardState.Empty).Epochs, cancellationToken);
             if (stored is not null)

@@ -13,6 +13,7 @@ internal sealed class TaskTracker
     private readonly TaskDocument stored;
     private readonly ShardSummary[] shards;
     private readonly ShardReport?[] reports;
+    private readonly ShardPlan plan;
     private readonly ProgressHistory history;
     private readonly ChangeSignal changes = new();
     private GenerationStatus status;
@@ -40,6 +41,7 @@ internal sealed class TaskTracker
         history = new ProgressHistory(document.History);
         shards = [.. document.Shards ?? throw new FormatException("It has no shards.")];
         reports = new ShardReport?[shards.Length];
+        plan = new ShardPlan(Definition.Count, shards);
         (Good, Failed) = (IndexRanges.Parse(document.Good), IndexRanges.Parse(document.Failed));
 
         // Higher than that of any process that had the task before, so that every watcher sees the difference.
@@ -115,6 +117,32 @@ internal sealed class TaskTracker
         };
     }
 
+    /// <summary>The stored document of an ended task that is to have more records.</summary>
+    /// <param name="extended">What is asked for now.</param>
+    /// <param name="added">How many shards the records get that it has not yet.</param>
+    public TaskDocument ExtendedDocument(TaskDefinition extended, int added)
+    {
+        var document = RetryDocument(maxTokens: null);
+        var more = extended.Count - Definition.Count;
+        return document with
+        {
+            Count = extended.Count,
+            Sampling = extended.Sampling,
+            Shards =
+            [
+                .. document.Shards!,
+                .. Enumerable
+                    .Range(0, added)
+                    .Select(number =>
+                        ShardSummary.Untouched with
+                        {
+                            Records = (int)(((long)more * (number + 1) / added) - ((long)more * number / added)),
+                        }
+                    ),
+            ],
+        };
+    }
+
     /// <summary>The stored document of a task that its owner has deleted: what is needed to remove the rest.</summary>
     public TaskDocument DeletedDocument() =>
         ToDocument() with
@@ -129,10 +157,10 @@ internal sealed class TaskTracker
         };
 
     /// <summary>One of its shards.</summary>
-    public ShardId Shard(int number) => new(Definition.Id, number, shards.Length);
+    public ShardId Shard(int number) => plan.Id(Definition.Id, number);
 
     /// <summary>The records of a shard.</summary>
-    public IndexRange Range(int shard) => ShardPlan.Range(Definition.Count, shards.Length, shard);
+    public IndexRange Range(int shard) => plan.Range(shard);
 
     /// <summary>Which shard a record is in.</summary>
     public int ShardOf(int index) => Enumerable.Range(0, shards.Length).First(number => index <= Range(number).Last);
@@ -171,7 +199,7 @@ internal sealed class TaskTracker
     public void Reported(int shard, ShardReport report) =>
         Change(() =>
         {
-            shards[shard] = report.ToSummary();
+            shards[shard] = report.ToSummary() with { Records = shards[shard].Records };
             reports[shard] = report;
             waitingReason = null;
         });
@@ -266,7 +294,8 @@ internal sealed class TaskTracker
             new RecordLayout(
                 Definition,
                 CurrentStatus(Sums()),
-                [.. shards.Select(shard => new ShardSize(shard.Good + shard.Failed, shard.LastStoredAt))]
+                [.. shards.Select(shard => new ShardSize(shard.Good + shard.Failed, shard.LastStoredAt))],
+                [.. Enumerable.Range(0, shards.Length).Select(Shard)]
             )
         );
 
@@ -274,7 +303,7 @@ internal sealed class TaskTracker
 
     private bool IsShownByCells => CellCounts.SizeFor(Definition.Count) > 0;
 
-    private ShardSums Sums() => new(Definition, shards, reports);
+    private ShardSums Sums() => new(Definition, plan, shards, reports);
 
     private TaskProgress Progress() =>
         Locked(() =>
@@ -285,8 +314,8 @@ internal sealed class TaskTracker
                 Snapshot(sums).WithShortPrompt(),
                 IsFinal ? [] : sums.InFlight(),
                 IsFinal ? 0 : sums.InFlightCount,
-                IsShownByCells ? [] : sums.Good() ?? Good.Snapshot(),
-                IsShownByCells ? [] : sums.Failed() ?? Failed.Snapshot(),
+                IsShownByCells ? [] : sums.Good(Good),
+                IsShownByCells ? [] : sums.Failed(Failed),
                 IsShownByCells ? Cells(sums) : null,
                 ErrorCounts(sums),
                 history.Newest
@@ -314,8 +343,8 @@ internal sealed class TaskTracker
 
             // Shown by cells, only a task of an earlier version has them: they stand for its shard until that has a
             // document of its own.
-            Good = IsShownByCells ? stored.Good : Text(sums.Good(), Good),
-            Failed = IsShownByCells ? stored.Failed : Text(sums.Failed(), Failed),
+            Good = IsShownByCells ? stored.Good : IndexRanges.Text(sums.Good(Good)),
+            Failed = IsShownByCells ? stored.Failed : IndexRanges.Text(sums.Failed(Failed)),
             Cells = stored.Cells,
             Errors = Errors(sums),
             ErrorCounts = ErrorCounts(sums),
@@ -351,9 +380,6 @@ internal sealed class TaskTracker
 
     // Nobody works on an ended task: what its shards would say is in its document.
     private bool IsAsStored => stored.Status.IsFinal();
-
-    private static string Text(IndexRange[]? said, IndexRanges stored) =>
-        said is null ? stored.ToString() : IndexRanges.Text(said);
 
     private T Locked<T>(Func<T> read)
     {

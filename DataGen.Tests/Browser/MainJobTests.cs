@@ -13,12 +13,12 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
     public async Task A_person_describes_a_record_watches_the_cells_turn_and_sees_the_figures_of_a_whole_dataset()
     {
         var (page, _) = await SignInAsync("worker");
-        await Product.SetMockAsync("""{"inference": {"latencyMs": 500}}""");
+        await Product.SetMockAsync("""{"inference": {"latencyMs": 1000}}"""); // a minute: enough for a slow browser
 
         await page.GetByLabel("One record").FillAsync(Prompt);
         await page.GetByLabel("How many records").FillAsync($"{Count}");
         await page.GetByText("Advanced").ClickAsync();
-        await page.GetByLabel("Concurrency").FillAsync("8");
+        await page.GetByLabel("Concurrency").FillAsync("1");
         await Button(page, "Generate").ClickAsync();
         await page.WaitForURLAsync("**/tasks/*");
         await Expect(page.Locator("#grid .cell")).ToHaveCountAsync(Count);
@@ -27,14 +27,15 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
         await Eventually.GetAsync(
             async () =>
             {
-                var good = await page.Locator("#grid .cell[data-state=good]").CountAsync();
-                seen.Add(good);
-                return good;
+                seen.Add(await page.Locator("#grid .cell[data-state=good]").CountAsync());
+                return seen;
             },
-            good => good == Count,
-            "all cells good"
+            steps => steps.Count >= 4,
+            "the cells turn one after another"
         );
-        Assert.True(seen.Count >= 4, $"The cells turned in too few steps: {string.Join(", ", seen)}");
+        Assert.InRange(seen.Max, 3, Count - 1);
+        await Product.SetMockAsync("""{"inference": {"latencyMs": 20, "jitterMs": 0}}""");
+        await Expect(page.Locator("#grid .cell[data-state=good]")).ToHaveCountAsync(Count);
         await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");
         await Expect(Field(page, "completed")).ToHaveTextAsync(Count.ToString(CultureInfo.InvariantCulture));
         await Expect(page.Locator("#records tbody tr").First).ToContainTextAsync("@example.com");
@@ -44,6 +45,7 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
     public async Task A_task_that_is_cancelled_keeps_what_is_stored_and_offers_to_make_the_rest()
     {
         var (page, api) = await SignInAsync("canceller");
+        await Product.SetMockAsync("""{"inference": {"latencyMs": 1000}}""");
         var id = await api.CreateAsync(Prompt, 150, 2, Cancelled);
         await page.GotoAsync($"/tasks/{id}");
         await api.UntilAsync(id, task => task.GetProperty("completed").GetInt32() >= 4, Cancelled);
@@ -72,10 +74,13 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
     {
         const int Asked = 24;
         var (page, api) = await SignInAsync("retrier");
-        var id = await api.CreateAsync(Prompt, Asked, 4, Cancelled);
-        await page.GotoAsync($"/tasks/{id}");
+        await Product.SetMockAsync("""{"inference": {"latencyMs": 1000}}""");
+        var id = await api.CreateAsync(Prompt, Asked, 1, Cancelled);
         await api.UntilAsync(id, task => task.GetProperty("completed").GetInt32() >= 4, Cancelled);
-        await Product.SetMockAsync("""{"inference": {"malformedRate": 1, "malformedKind": "empty"}}""");
+        await Product.SetMockAsync(
+            """{"inference": {"malformedRate": 1, "malformedKind": "empty", "latencyMs": 20}}"""
+        );
+        await page.GotoAsync($"/tasks/{id}");
         var failures = (await api.EndAsync(id, Cancelled)).GetProperty("failures").GetInt32();
         Assert.InRange(failures, 1, Asked - 4);
 

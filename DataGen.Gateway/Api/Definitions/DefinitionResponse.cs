@@ -5,6 +5,7 @@ namespace DataGen.Gateway.Api.Definitions;
 /// <summary>What a dataset is to be.</summary>
 /// <param name="Prompt">What one record looks like.</param>
 /// <param name="Count">Records wanted.</param>
+/// <param name="Blocks">How many were asked for at a time, where the task was extended.</param>
 /// <param name="Seed">Decides what the samplers draw.</param>
 /// <param name="Samplers">What is drawn, by name.</param>
 /// <param name="Schema">What every record has to be.</param>
@@ -15,6 +16,7 @@ namespace DataGen.Gateway.Api.Definitions;
 internal sealed record DefinitionResponse(
     string Prompt,
     int Count,
+    JsonElement? Blocks,
     long? Seed,
     JsonElement? Samplers,
     JsonElement? Schema,

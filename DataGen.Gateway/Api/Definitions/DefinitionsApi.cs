@@ -48,6 +48,7 @@ internal static class DefinitionsApi
             new DefinitionResponse(
                 spec.Prompt,
                 spec.Count,
+                Member("blocks"),
                 sampling.RootElement.TryGetProperty("seed"u8, out var seed) ? seed.GetInt64() : null,
                 Member("samplers"),
                 Member("schema"),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataGen.Contracts;
 
 namespace DataGen.Gateway.Api.Tasks;
 
@@ -9,6 +10,8 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <param name="Temperature">Sampling temperature, 0 to 1.5.</param>
 /// <param name="MaxTokens">Upper bound of output tokens per record, 16 to 4096.</param>
 /// <param name="Concurrency">Upper bound of calls in flight, 1 to 1024.</param>
+/// <param name="Blocks">How many of the records are asked for at a time, in a definition of a task that was extended; their
+/// sum is the count.</param>
 /// <param name="Seed">Decides what the samplers draw; 0 when left out.</param>
 /// <param name="Samplers">Values that are drawn for each record before its call, by name.</param>
 /// <param name="Schema">JSON Schema that every record has to be valid under.</param>
@@ -23,6 +26,7 @@ internal sealed record NewTask(
     double? Temperature = null,
     int? MaxTokens = null,
     int? Concurrency = null,
+    JsonElement? Blocks = null,
     long? Seed = null,
     JsonElement? Samplers = null,
     JsonElement? Schema = null,
@@ -30,4 +34,46 @@ internal sealed record NewTask(
     JsonElement? Unique = null,
     JsonElement? Rules = null,
     JsonElement? Budget = null
-);
+)
+{
+    /// <summary>What Tasks is asked for. The members that it reads as JSON are handed on word for word: what is wrong with
+    /// them is for Tasks to say.</summary>
+    public GenerationSpec ToSpec()
+    {
+        var spec = new GenerationSpec { Prompt = Prompt ?? "", Count = Count ?? 0 };
+        if (Temperature is { } temperature)
+        {
+            spec.Temperature = temperature;
+        }
+
+        if (MaxTokens is { } maxTokens)
+        {
+            spec.MaxTokens = maxTokens;
+        }
+
+        if (Concurrency is { } concurrency)
+        {
+            spec.Concurrency = concurrency;
+        }
+
+        (string Name, JsonElement? Value)[] asked =
+        [
+            ("blocks", Blocks),
+            ("samplers", Samplers),
+            ("schema", Schema),
+            ("examples", Examples),
+            ("unique", Unique),
+            ("rules", Rules),
+            ("budget", Budget),
+        ];
+        if (asked.Any(member => member.Value is not null))
+        {
+            var members = asked
+                .Where(member => member.Value is not null)
+                .Select(member => $",\"{member.Name}\":{member.Value!.Value.GetRawText()}");
+            spec.Sampling = $"{{\"seed\":{Seed ?? 0}{string.Concat(members)}}}";
+        }
+
+        return spec;
+    }
+}

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Api.Tasks;
 
-/// <summary>Commands on a task. Each is idempotent.</summary>
+/// <summary>Commands on a task. Each but <c>extend</c> is idempotent.</summary>
 internal static class TaskCommandsApi
 {
     public static async Task<Ok<TaskResponse>> CancelAsync(
@@ -38,6 +38,26 @@ internal static class TaskCommandsApi
 
         var retried = await tasks.RetryAsync(request, cancellationToken: cancellationToken);
         return TypedResults.Ok(retried.ToResponse());
+    }
+
+    public static async Task<Ok<TaskResponse>> ExtendAsync(
+        [Description(TaskParameters.Id)] string id,
+        [Description(TaskParameters.Owner)] string? owner,
+        TaskExtension extension,
+        TasksClient tasks,
+        CancellationToken cancellationToken
+    )
+    {
+        var extended = await tasks.ExtendAsync(
+            new ExtendTaskRequest
+            {
+                Id = id,
+                Owner = owner ?? "",
+                Count = extension.Count ?? 0,
+            },
+            cancellationToken: cancellationToken
+        );
+        return TypedResults.Ok(extended.ToResponse());
     }
 
     public static async Task<Ok<TaskResponse>> SetBudgetAsync(

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using DataGen.Contracts;
 using DataGen.Gateway.Api.Definitions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -70,6 +69,17 @@ internal static class TasksApi
             .ProducesProblem(429)
             .ProducesProblem(404);
         tasks
+            .MapPost("/{id}/extend", TaskCommandsApi.ExtendAsync)
+            .WithSummary("Makes more records of an ended task; the good ones stay as they are.")
+            .WithDescription(
+                "Answers with the task as it is now: its count is the sum. The new records are a block of their own, whose drawn values are shared out exactly as if they stood alone; "
+                    + "those that failed or are missing are made too. 409 while the task has not ended. Sent twice, it extends twice. Counts as a creation for the limit of tasks a minute."
+            )
+            .ProducesValidationProblem()
+            .ProducesProblem(429)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        tasks
             .MapPost("/{id}/budget", TaskCommandsApi.SetBudgetAsync)
             .WithSummary("Sets what the task may cost from now on.")
             .WithDescription(
@@ -107,42 +117,8 @@ internal static class TasksApi
         CancellationToken cancellationToken
     )
     {
-        var spec = new GenerationSpec { Prompt = body.Prompt ?? "", Count = body.Count ?? 0 };
-        if (body.Temperature is { } temperature)
-        {
-            spec.Temperature = temperature;
-        }
-
-        if (body.MaxTokens is { } maxTokens)
-        {
-            spec.MaxTokens = maxTokens;
-        }
-
-        if (body.Concurrency is { } concurrency)
-        {
-            spec.Concurrency = concurrency;
-        }
-
-        (string Name, JsonElement? Value)[] asked =
-        [
-            ("samplers", body.Samplers),
-            ("schema", body.Schema),
-            ("examples", body.Examples),
-            ("unique", body.Unique),
-            ("rules", body.Rules),
-            ("budget", body.Budget),
-        ];
-        if (asked.Any(member => member.Value is not null))
-        {
-            // Word for word: what is wrong with them is for Tasks to say.
-            var members = asked
-                .Where(member => member.Value is not null)
-                .Select(member => $",\"{member.Name}\":{member.Value!.Value.GetRawText()}");
-            spec.Sampling = $"{{\"seed\":{body.Seed ?? 0}{string.Concat(members)}}}";
-        }
-
         var created = await tasks.CreateAsync(
-            new CreateTaskRequest { Spec = spec, Title = body.Title ?? "" },
+            new CreateTaskRequest { Spec = body.ToSpec(), Title = body.Title ?? "" },
             cancellationToken: cancellationToken
         );
         return TypedResults.Created($"/api/tasks/{created.Task.Id}", created.ToResponse());

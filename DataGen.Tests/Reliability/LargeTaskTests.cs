@@ -3,18 +3,27 @@ using System.Globalization;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>A task of a million records: it ends, memory stays bounded, and every index is there once.</summary>
+/// <summary>A task of very many records: it ends, memory stays bounded, and every index is there once. A million of them, which
+/// take minutes alone, with <c>DATAGEN_TEST_RECORDS=1000000</c>.</summary>
 [Collection(ExclusiveCollectionDefinition.Name)]
-public sealed class MillionRecordsTests
+public sealed class LargeTaskTests
 {
-    private const int Records = 1_000_000;
-    private const int MostMiB = 700;
+    private static readonly int Records = int.TryParse(
+        Environment.GetEnvironmentVariable("DATAGEN_TEST_RECORDS"),
+        CultureInfo.InvariantCulture,
+        out var asked
+    )
+        ? asked
+        : 200_000;
+
+    // Of each service.
+    private static readonly int MostMiB = 450 + (Records / 4000);
     private const string Prompt = "A reading: value 1-999";
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_million_records_are_made_stored_and_exported_in_bounded_memory()
+    public async Task Very_many_records_are_made_stored_and_exported_in_bounded_memory()
     {
         await using var deployment = await Deployment.StartAsync(
             new DeploymentPlan
@@ -51,7 +60,7 @@ public sealed class MillionRecordsTests
         Assert.All(
             memory.Where(service => service.Name != deployment.MockProcess.Name),
             service =>
-                Assert.True(service.PeakMemoryMiB is null or < MostMiB, $"{service.Name}: {service.PeakMemoryMiB} MiB")
+                Assert.True(!(service.PeakMemoryMiB >= MostMiB), $"{service.Name}: {service.PeakMemoryMiB} MiB")
         );
         Assert.InRange(largest, 1, 256 * 1024);
     }
@@ -84,14 +93,14 @@ public sealed class MillionRecordsTests
             }
         }
 
-        throw new TimeoutException("A million records were not made within 15 minutes.");
+        throw new TimeoutException($"{Records} records were not made within 15 minutes.");
     }
 
     // Pages from the beginning, the middle and the end, by index.
     private static async Task<Dictionary<int, string>> ReadSamplesAsync(Deployment deployment, string id)
     {
         var samples = new Dictionary<int, string>();
-        foreach (var offset in (int[])[0, 499_500, 999_000])
+        foreach (var offset in (int[])[0, (Records / 2) - 500, Records - 1000])
         {
             var page = await deployment.Admin.GetAsync(
                 $"/api/tasks/{id}/records?limit=1000&offset={offset}",

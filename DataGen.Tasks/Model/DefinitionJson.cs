@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DataGen.Tasks.Budgets;
 
-namespace DataGen.Tasks.Budgets;
+namespace DataGen.Tasks.Model;
 
-/// <summary>The budget inside of a definition.</summary>
-internal static class BudgetJson
+/// <summary>Changes of a definition that is stored.</summary>
+internal static class DefinitionJson
 {
     /// <summary>The definition with another budget.</summary>
     /// <param name="sampling">The definition beyond prompt and count, as JSON; null: there is nothing but them.</param>
@@ -29,6 +30,22 @@ internal static class BudgetJson
                 budget[name] = JsonValue.Create(given);
             }
         }
+    }
+
+    /// <summary>The definition with another block of records.</summary>
+    /// <param name="sampling">The definition beyond prompt and count, as JSON.</param>
+    /// <param name="count">Records that it had.</param>
+    /// <param name="more">Records of the block.</param>
+    public static string With(string sampling, int count, int more)
+    {
+        var document = JsonNode.Parse(sampling)!.AsObject();
+        if (document["blocks"] is not JsonArray blocks)
+        {
+            document["blocks"] = blocks = [count];
+        }
+
+        blocks.Add(more);
+        return document.ToJsonString(Plain);
     }
 
     private static readonly JsonSerializerOptions Plain = new()

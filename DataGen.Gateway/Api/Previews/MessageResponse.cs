@@ -1,0 +1,6 @@
+namespace DataGen.Gateway.Api.Previews;
+
+/// <summary>One message of a call.</summary>
+/// <param name="Role">system, user or assistant.</param>
+/// <param name="Content">What is said.</param>
+internal sealed record MessageResponse(string Role, string Content);
