@@ -15,7 +15,7 @@ internal sealed class DefinitionDraft(IChatClient chat, EndpointPacer pacer, Ser
     /// <summary>The first, and two corrections.</summary>
     private const int MostCalls = 3;
 
-    /// <summary>What the response format is called.</summary>
+    /// <summary>What the response format is called; a node's dialect has no place for a name but the schema's title.</summary>
     private const string Name = "dataset_schema";
 
     private static readonly ChatMessage System = new(ChatRole.System, InferenceDefaults.DraftPrompt);
@@ -25,7 +25,7 @@ internal sealed class DefinitionDraft(IChatClient chat, EndpointPacer pacer, Ser
         MaxOutputTokens = TaskLimits.MostTokens,
         ResponseFormat = ChatResponseFormat.ForJsonSchema(
             JsonElement.Parse(
-                """{"type":"object","properties":{"schema":{"type":"object"},"samplers":{"type":"object"}},"required":["schema","samplers"]}"""
+                """{"title":"dataset_schema","type":"object","properties":{"schema":{"type":"object"},"samplers":{"type":"object"}},"required":["schema","samplers"]}"""
             ),
             Name
         ),

@@ -27,6 +27,70 @@ public sealed class SamplingPlanTests
     }
 
     [Fact]
+    public void A_block_leaves_the_records_before_it_alone_and_is_exact_by_itself()
+    {
+        const string samplers = """
+            {"plan":{"type":"category","weights":{"free":70,"pro":20,"enterprise":10}},
+             "seats":{"type":"conditional","on":"plan","cases":{"free":{"type":"integer","min":1,"max":7},"pro":{"type":"integer","min":8,"max":9},"enterprise":{"type":"integer","min":10,"max":19}}},
+             "id":{"type":"uuid"}}
+            """;
+        var before = Plan(1000, samplers);
+        var after = Plan(1600, samplers, blocks: "[1000,500,100]");
+
+        Assert.Equal(Records(before, 0, 1000), Records(after, 0, 1000));
+        Assert.Equal("350 100 50", Shares(1000, 500));
+        Assert.Equal("70 20 10", Shares(1500, 100));
+        var seats = Enumerable
+            .Range(1000, 500)
+            .Select(index => after.At(index))
+            .Where(values => values["plan"]!.ToString() == "free")
+            .CountBy(values => (long)values["seats"]!)
+            .ToDictionary();
+        Assert.Equal([1L, 2, 3, 4, 5, 6, 7], seats.Keys.Order());
+        Assert.All(seats.Values, times => Assert.Equal(50, times));
+        Assert.Equal(
+            1600,
+            Enumerable.Range(0, 1600).Select(index => after.At(index)["id"]!.ToString()).Distinct().Count()
+        );
+        Assert.NotEqual(Records(after, 0, 100), Records(after, 1500, 100));
+        Assert.Equal(1120, after.Counts()["plan"]["free"]);
+        Assert.Equal(
+            1120,
+            after
+                .Counts()["seats"]
+                .Where(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture) < 8)
+                .Sum(pair => pair.Value)
+        );
+
+        static IEnumerable<string> Records(SamplingPlan plan, int first, int count) =>
+            Enumerable.Range(first, count).Select(index => plan.At(index).ToJsonString());
+
+        string Shares(int first, int count) =>
+            string.Join(
+                ' ',
+                ((string[])["free", "pro", "enterprise"]).Select(name =>
+                    Enumerable.Range(first, count).Count(index => after.At(index)["plan"]!.ToString() == name)
+                )
+            );
+    }
+
+    [Theory]
+    [InlineData("[]", "has to be a list of 1 to 1000 whole numbers, each at least 1.")]
+    [InlineData("[10,0]", "has to be a list of 1 to 1000 whole numbers, each at least 1.")]
+    [InlineData("[5,1.5]", "has to be a list of 1 to 1000 whole numbers, each at least 1.")]
+    [InlineData("7", "has to be a list of 1 to 1000 whole numbers, each at least 1.")]
+    [InlineData("[2147483647,2147483647]", "comes to 4294967294 records, not to the count of 10.")]
+    [InlineData("[5,4]", "comes to 9 records, not to the count of 10.")]
+    public void Blocks_that_are_not_the_count_are_refused(string blocks, string problem)
+    {
+        var (_, errors) = DefinitionReader.Read(
+            JsonElement.Parse($$"""{"prompt":"p","count":10,"blocks":{{blocks}}}""")
+        );
+
+        Assert.Equal(("blocks", problem), (errors.Single().Path, errors.Single().Message));
+    }
+
+    [Fact]
     public void Whole_numbers_are_drawn_equally_often()
     {
         var plan = Plan(730, """{"age":{"type":"integer","min":18,"max":90}}""");
@@ -210,10 +274,12 @@ public sealed class SamplingPlanTests
         );
     }
 
-    private static SamplingPlan Plan(int count, string samplers, long seed = 42)
+    private static SamplingPlan Plan(int count, string samplers, long seed = 42, string? blocks = null)
     {
         var (definition, errors) = DefinitionReader.Read(
-            JsonElement.Parse($$"""{"prompt":"p","count":{{count}},"seed":{{seed}},"samplers":{{samplers}}}""")
+            JsonElement.Parse(
+                $$"""{"prompt":"p","count":{{count}},"blocks":{{blocks ?? $"[{count}]"}},"seed":{{seed}},"samplers":{{samplers}}}"""
+            )
         );
         Assert.Empty(errors);
         return new SamplingPlan(definition!);

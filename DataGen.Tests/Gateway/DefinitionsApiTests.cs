@@ -202,4 +202,140 @@ public sealed class DefinitionsApiTests
             ((string)answer["errors"]![0]!["path"]!, (string)answer["errors"]![0]!["message"]!)
         );
     }
+
+    [Fact]
+    public async Task A_preview_asks_for_what_a_task_would_ask_for_and_tells_all_that_happened()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        PreviewRequest? asked = null;
+        gateway.Tasks.OnPreview = request =>
+        {
+            asked = request;
+            return new PreviewReply
+            {
+                ResponseFormat = "json_schema",
+                Records =
+                {
+                    new PreviewedRecord
+                    {
+                        Record = new GeneratedRecord
+                        {
+                            Index = 0,
+                            Data = Google.Protobuf.ByteString.CopyFromUtf8("""{"plan":"free"}"""),
+                            Attempts = 2,
+                            DurationMs = 30,
+                        },
+                        Sampled = """{"plan":"free"}""",
+                        Rejections =
+                        {
+                            new PreviewedRejection { Kind = RejectionKind.Rule, Message = "No." },
+                        },
+                        Messages =
+                        {
+                            new PromptMessage { Role = "user", Text = "A free customer" },
+                        },
+                    },
+                    new PreviewedRecord
+                    {
+                        Record = new GeneratedRecord
+                        {
+                            Index = 5,
+                            Error = "Too late.",
+                            Attempts = 1,
+                        },
+                    },
+                },
+                Estimate = new Estimate
+                {
+                    Calls = new EstimatedRange { Low = 10, High = 14.2 },
+                    InputTokens = new EstimatedRange { Low = 100.5, High = 200 },
+                    OutputTokens = new EstimatedRange { Low = 20, High = 30 },
+                    Seconds = new EstimatedRange { Low = 1.26, High = 3.01 },
+                },
+            };
+        };
+
+        var answer = await ann.PostAsync(
+                "/api/previews",
+                HttpAnswers.Json(
+                    $$$"""{"definition":{"prompt":"A {{plan}} customer","count":10,"maxTokens":99,"samplers":{{{Samplers}}}},"records":2}"""
+                ),
+                Ct
+            )
+            .JsonAsync();
+
+        Assert.Equal(
+            (2, 10, 99, $$"""{"seed":0,"samplers":{{Samplers}}}"""),
+            (asked!.Records, asked.Spec.Count, asked.Spec.MaxTokens, asked.Spec.Sampling)
+        );
+        Assert.Equal(
+            """
+            {"records":[
+            {"index":0,"ok":true,"attempts":2,"durationMs":30,"rejections":[{"kind":"rule","message":"No."}],"messages":[{"role":"user","content":"A free customer"}],"data":{"plan":"free"},"sampled":{"plan":"free"}},
+            {"index":5,"ok":false,"attempts":1,"durationMs":0,"rejections":[],"messages":[],"error":"Too late."}],
+            "estimate":{"calls":{"low":10,"high":15},"tokens":{"low":120,"high":230},"seconds":{"low":1.2,"high":3.1},"plan":{"plan":{"free":7,"pro":3}}},"responseFormat":"json_schema"}
+            """.ReplaceLineEndings(""),
+            answer.ToJsonString(new System.Text.Json.JsonSerializerOptions())
+        );
+    }
+
+    [Fact]
+    public async Task A_preview_of_nothing_names_the_member()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+
+        Assert.Equal(
+            ["definition"],
+            await ann.PostAsync("/api/previews", HttpAnswers.Json("""{"records":2}"""), Ct).WrongFieldsAsync()
+        );
+        Assert.Empty(gateway.Tasks.Calls);
+    }
+
+    [Fact]
+    public async Task A_draft_is_handed_on_and_none_is_a_bad_gateway_with_the_reason()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnDraft = request =>
+            request.Prompt == "A customer"
+                ? new DraftReply { Definition = """{"schema":{"type":"object","properties":{}}}""" }
+                : new DraftReply { Problem = "The model gave none." };
+
+        var answer = await ann.PostAsync("/api/schemas/draft", HttpAnswers.Json("""{"prompt":"A customer"}"""), Ct)
+            .JsonAsync();
+        Assert.Equal("""{"schema":{"type":"object","properties":{}},"samplers":{}}""", answer.ToJsonString());
+
+        var none = await ann.PostAsync("/api/schemas/draft", HttpAnswers.Json("""{"prompt":"x"}"""), Ct);
+        Assert.Equal(HttpStatusCode.BadGateway, none.StatusCode);
+        Assert.Contains("The model gave none.", await none.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_extension_is_handed_on_and_its_blocks_come_back_with_the_definition()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        ExtendTaskRequest? asked = null;
+        gateway.Tasks.OnExtend = request =>
+        {
+            asked = request;
+            return new TaskDetail { Task = FakeTasks.Sample(count: 12) };
+        };
+        gateway.Tasks.OnGet = _ =>
+        {
+            var task = FakeTasks.Sample(count: 12);
+            task.Spec.Sampling = $$"""{"seed":0,"samplers":{{Samplers}},"blocks":[10,2]}""";
+            return new TaskDetail { Task = task };
+        };
+
+        var extended = await ann.PostAsync("/api/tasks/7/extend", HttpAnswers.Json("""{"count":2}"""), Ct).JsonAsync();
+
+        Assert.Equal(("7", 2, 12), (asked!.Id, asked.Count, (int)extended["count"]!));
+        Assert.Equal(
+            $$"""{"prompt":"A customer.","count":12,"blocks":[10,2],"seed":0,"samplers":{{Samplers}}}""",
+            await ann.GetStringAsync("/api/tasks/7/definition", Ct)
+        );
+    }
 }

@@ -67,6 +67,7 @@ public sealed partial class DocsTests
                 "temperature",
                 "maxTokens",
                 "concurrency",
+                "blocks",
                 "seed",
                 "samplers",
                 "schema",
@@ -94,7 +95,7 @@ public sealed partial class DocsTests
                 path.Value!.AsObject().Select(call => (Name: $"{call.Key} {path.Key}", Call: call.Value!.AsObject()))
             )
             .ToArray();
-        Assert.Equal(12, calls.Length);
+        Assert.Equal(13, calls.Length);
         Assert.All(calls, call => Assert.True(IsSentence(call.Call["summary"]), call.Name));
         Assert.All(
             calls.SelectMany(call =>

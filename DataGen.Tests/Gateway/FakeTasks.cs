@@ -44,6 +44,12 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
 
     public Func<SetBudgetRequest, TaskDetail> OnSetBudget { get; set; } = _ => new TaskDetail { Task = Sample() };
 
+    public Func<ExtendTaskRequest, TaskDetail> OnExtend { get; set; } = _ => new TaskDetail { Task = Sample() };
+
+    public Func<PreviewRequest, PreviewReply> OnPreview { get; set; } = _ => new PreviewReply();
+
+    public Func<DraftRequest, DraftReply> OnDraft { get; set; } = _ => new DraftReply();
+
     public Func<TaskReference, Empty> OnDelete { get; set; } = _ => new Empty();
 
     public Func<ExportTaskRequest, IAsyncEnumerable<ExportChunk>> OnExport { get; set; } = _ => throw NotFound();
@@ -165,6 +171,15 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
 
     public override Task<TaskDetail> SetBudget(SetBudgetRequest request, ServerCallContext context) =>
         Answer(context, () => OnSetBudget(request));
+
+    public override Task<TaskDetail> Extend(ExtendTaskRequest request, ServerCallContext context) =>
+        Answer(context, () => OnExtend(request));
+
+    public override Task<PreviewReply> Preview(PreviewRequest request, ServerCallContext context) =>
+        Answer(context, () => OnPreview(request));
+
+    public override Task<DraftReply> Draft(DraftRequest request, ServerCallContext context) =>
+        Answer(context, () => OnDraft(request));
 
     public override Task<Empty> Delete(TaskReference request, ServerCallContext context) =>
         Answer(context, () => OnDelete(request));

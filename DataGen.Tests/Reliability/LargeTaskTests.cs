@@ -59,8 +59,7 @@ public sealed class LargeTaskTests
         await Invariants.AssertListsAndCountersAsync(deployment, Cancelled);
         Assert.All(
             memory.Where(service => service.Name != deployment.MockProcess.Name),
-            service =>
-                Assert.True(!(service.PeakMemoryMiB >= MostMiB), $"{service.Name}: {service.PeakMemoryMiB} MiB")
+            service => Assert.True(!(service.PeakMemoryMiB >= MostMiB), $"{service.Name}: {service.PeakMemoryMiB} MiB")
         );
         Assert.InRange(largest, 1, 256 * 1024);
     }

@@ -27,7 +27,7 @@ public sealed class DraftTests
         var asked = run.Inference.Asked.Single();
         Assert.Equal(
             "dataset_schema",
-            asked.GetProperty("response_format").GetProperty("json_schema").GetProperty("name").GetString()
+            asked.GetProperty("response_format").GetProperty("schema").GetProperty("title").GetString()
         );
         Assert.Equal("A customer: text, plan", asked.GetProperty("messages")[1].GetProperty("content").GetString());
 
