@@ -30,6 +30,9 @@ public sealed record DatasetDefinition(
     /// <summary>In what no two records may agree.</summary>
     public IReadOnlyList<DistinctSet> Unique { get; init; } = [];
 
+    /// <summary>The member whose texts may not be nearly alike; null: none.</summary>
+    public NearText? Near { get; init; }
+
     /// <summary>How many records were asked for at a time, where a dataset was extended: each block has a plan of its own, so
     /// that no record of an earlier one changes. Their sum is the count.</summary>
     public IReadOnlyList<int> Blocks
@@ -46,6 +49,7 @@ public sealed record DatasetDefinition(
     public bool MayReject =>
         Schema is not null
         || Unique.Count + Rules.Count + Examples.Count > 0
+        || Near is not null
         || Samplers.Values.Any(sampler => sampler.InRecord);
 
     /// <summary>Whether calls have to be allowed before they are made.</summary>

@@ -14,4 +14,7 @@ public enum Flaw
 
     /// <summary>It repeats another record, or an example, in what has to differ.</summary>
     Duplicate,
+
+    /// <summary>Its text is nearly that of another record.</summary>
+    Near,
 }

@@ -20,13 +20,14 @@ public sealed class DistinctKeys
 
     private readonly IReadOnlyList<DistinctSet> sets;
     private readonly HashSet<string> drawn;
+    private readonly NearText? near;
 
     // The keys of the examples in each set, and in one more, the whole record.
     private readonly Dictionary<ulong, (int Example, DistinctSet Set)> examples = [];
 
     internal DistinctKeys(DatasetDefinition definition)
     {
-        sets = definition.Unique;
+        (sets, near) = (definition.Unique, definition.Near);
         drawn = [.. definition.Samplers.Where(sampler => sampler.Value.InRecord).Select(sampler => sampler.Key)];
         for (var example = 0; example < definition.Examples.Count; example++)
         {
@@ -59,10 +60,24 @@ public sealed class DistinctKeys
         return null;
     }
 
+    /// <summary>Whether records have to differ at all.</summary>
+    public bool AreWanted => sets.Count > 0 || near is not null;
+
+    /// <summary>The member whose texts may not be nearly alike; null: none.</summary>
+    public NearText? Near => near;
+
+    /// <summary>What is wrong with a record that repeats another, as a line for the model.</summary>
+    /// <param name="set">In which set, by its number; one more than there are: its text is nearly alike.</param>
+    /// <param name="other">The other: <c>record 7</c>.</param>
+    public string Problem(int set, string other) =>
+        set < sets.Count
+            ? Problem(sets[set], other)
+            : $"{near!.Field}: nearly the same as in {other}. Write something else.";
+
     /// <summary>What is wrong with a record that repeats another, as a line for the model.</summary>
     /// <param name="set">In what it does.</param>
     /// <param name="other">The other: <c>record 7</c>.</param>
-    public static string Problem(DistinctSet set, string other) =>
+    private static string Problem(DistinctSet set, string other) =>
         set.Members is null
             ? $"The record is the same as {other}, and no two may be. Make another one."
             : $"{set.Title}: the same as in {other}, and no two records may agree there. Take another value.";
@@ -78,6 +93,27 @@ public sealed class DistinctKeys
         var root = document.RootElement;
         return [.. sets.Select((set, number) => Of(root, set, number))];
     }
+
+    /// <summary>The sketch of the text that may not be nearly like another record's; null: there is no such text in
+    /// it.</summary>
+    /// <param name="record">A JSON object as UTF-8, no member of it twice.</param>
+    public uint[]? SketchOf(ReadOnlyMemory<byte> record)
+    {
+        if (near is null)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(record);
+        return
+            document.RootElement.TryGetProperty(near.Field, out var member)
+            && member.ValueKind == JsonValueKind.String
+            && Canonical(member.GetString()!) is { Length: > 0 } text
+            ? NearText.Sketch(text)
+            : null;
+    }
+
+    private static string Canonical(string text) => Composed(text).Trim().ToUpperInvariant();
 
     private IEnumerable<(ulong Key, DistinctSet Set)> WithWhole(JsonElement record) =>
         sets.Append(new DistinctSet(null, Exact: false)).Select((set, number) => (Of(record, set, number), set));
@@ -123,8 +159,7 @@ public sealed class DistinctKeys
                 form.Write("]"u8);
                 break;
             case JsonValueKind.String:
-                var text = Composed(value.GetString()!);
-                Write(form, 's', exact ? text : text.Trim().ToUpperInvariant());
+                Write(form, 's', exact ? Composed(value.GetString()!) : Canonical(value.GetString()!));
                 break;
             case JsonValueKind.Number:
                 Write(form, 'n', NumberForm.Of(value.GetRawText()));

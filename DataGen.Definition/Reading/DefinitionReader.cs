@@ -42,13 +42,10 @@ public static partial class DefinitionReader
         "schema",
         "examples",
         "unique",
+        "near",
         "rules",
         "budget",
     ];
-
-    /// <summary>Members of the design that this version does not take: left out silently they would be broken
-    /// promises.</summary>
-    private static readonly string[] Later = ["near"];
 
     /// <summary>Reads a definition.</summary>
     /// <param name="document">The JSON document.</param>
@@ -66,15 +63,7 @@ public static partial class DefinitionReader
             return (null, node.Errors);
         }
 
-        foreach (var member in document.EnumerateObject())
-        {
-            if (Later.Contains(member.Name))
-            {
-                node.Member(member.Name)!.Fail("is not taken by this version.");
-            }
-        }
-
-        node.AllowOnly([.. Members, .. Later]);
+        node.AllowOnly(Members);
         var prompt = node.Text("prompt", LongestPrompt);
         var count = (int?)node.Whole("count", 1, MostRecords);
         var blocks = ReadBlocks(node, count);
@@ -84,6 +73,7 @@ public static partial class DefinitionReader
         var schema = node.Member("schema") is { } given ? SchemaGate.Read(given) : null;
         var examples = ExampleReader.Read(node, schema);
         var unique = UniqueReader.Read(node, IsMember);
+        var near = UniqueReader.ReadNear(node, name => IsMember(name) && !samplers.ContainsKey(name));
         var rules = RuleReader.Read(node, IsMember);
         var budget = ReadBudget(node);
         return node.Errors.Count > 0
@@ -94,6 +84,7 @@ public static partial class DefinitionReader
                     Blocks = blocks,
                     Examples = examples,
                     Unique = unique,
+                    Near = near,
                     Rules = rules,
                     Budget = budget,
                 },

@@ -10,6 +10,8 @@ internal static class UniqueReader
     private const int MostSets = 8;
     private const int MostMembers = 16;
     private const int LongestName = 200;
+    private const double LeastSimilarity = 0.5;
+    private const double DefaultSimilarity = 0.8;
 
     /// <param name="definition">The document.</param>
     /// <param name="isMember">Whether a record may have a member of this name.</param>
@@ -38,6 +40,37 @@ internal static class UniqueReader
         }
 
         return [.. node.Items().Select(item => ReadSet(item, isMember)).OfType<DistinctSet>()];
+    }
+
+    /// <summary>Reads <c>near</c>: <c>{"field": "review", "similarity": 0.8}</c>.</summary>
+    /// <param name="definition">The document.</param>
+    /// <param name="isText">Whether a record may have a member of this name that the model writes.</param>
+    public static NearText? ReadNear(DefinitionNode definition, Predicate<string> isText)
+    {
+        if (!definition.Has("near") || definition.Member("near") is not { } node || !node.IsObject())
+        {
+            return null;
+        }
+
+        node.AllowOnly("field", "similarity");
+        var field = node.Text("field", LongestName);
+        var similarity = node.Has("similarity") ? node.Number("similarity") : DefaultSimilarity;
+        if (field is not null && !isText(field))
+        {
+            node.Member("field")!.Fail($"names '{field}', which is no member that the model writes.");
+        }
+
+        if (similarity is < LeastSimilarity or > 1)
+        {
+            node.Member("similarity")!.Fail($"has to be a number from {LeastSimilarity} to 1.");
+        }
+
+        if (definition.Has("count") && definition.Whole("count", 1, int.MaxValue) > NearText.MostRecords)
+        {
+            node.Fail($"is taken for up to {NearText.MostRecords} records.");
+        }
+
+        return field is null ? null : new NearText(field, similarity ?? DefaultSimilarity);
     }
 
     private static DistinctSet? ReadSet(DefinitionNode node, Predicate<string> isMember)

@@ -120,7 +120,11 @@ internal sealed class RecordGenerator(
 
     /// <summary>How the attempt ended whose record was good, but not taken.</summary>
     public AttemptOutcome Repeated(Again again) =>
-        Rejection(Flaw.Duplicate, again.Record.Data.ToStringUtf8(), [again.Problem]);
+        Rejection(
+            again.Kind == RejectionKind.Near ? Flaw.Near : Flaw.Duplicate,
+            again.Record.Data.ToStringUtf8(),
+            [again.Problem]
+        );
 
     private AttemptOutcome Rejection(Flaw flaw, string record, IReadOnlyList<string> problems)
     {

@@ -80,6 +80,7 @@ internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clo
                 Flaw.Invalid => RejectionKind.Invalid,
                 Flaw.Duplicate => RejectionKind.Duplicate,
                 Flaw.Rule => RejectionKind.Rule,
+                Flaw.Near => RejectionKind.Near,
                 _ => RejectionKind.Unspecified,
             },
         };

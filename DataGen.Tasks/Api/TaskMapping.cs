@@ -34,6 +34,7 @@ internal static class TaskMapping
             {
                 Invalid = task.Rejected.Invalid,
                 Duplicate = task.Rejected.Duplicate,
+                Near = task.Rejected.Near,
                 Rule = task.Rejected.Rule,
             },
             Calls = task.Spent.Calls,
@@ -85,7 +86,9 @@ internal static class TaskMapping
 
     /// <summary>What a Runner counted.</summary>
     public static Model.Rejections ToModel(this Contracts.Rejections? rejected) =>
-        rejected is null ? default : new Model.Rejections(rejected.Invalid, rejected.Duplicate, rejected.Rule);
+        rejected is null
+            ? default
+            : new Model.Rejections(rejected.Invalid, rejected.Duplicate, rejected.Rule, rejected.Near);
 
     /// <summary>The status of the model, or null when there is none of that name.</summary>
     public static GenerationStatus? ToModel(this GenerationTaskStatus status) =>

@@ -1,4 +1,5 @@
 using System.Collections;
+using DataGen.Definition.Distinct;
 
 namespace DataGen.Tasks.Distinct;
 
@@ -7,11 +8,13 @@ namespace DataGen.Tasks.Distinct;
 /// </summary>
 /// <param name="records">Records of the task.</param>
 /// <param name="sets">Sets of the definition.</param>
-internal sealed class ClaimedKeys(int records, int sets)
+/// <param name="near">What texts may not be nearly alike; null: any may.</param>
+internal sealed class ClaimedKeys(int records, int sets, NearText? near)
 {
     // The hash of a set's number is in each key: keys of different sets are not equal.
     private readonly Dictionary<ulong, int> owners = [];
     private readonly BitArray claimed = new(records);
+    private readonly NearTexts? texts = near is null ? null : new NearTexts(near);
     private ulong[] keys = [];
 
     /// <summary>Records of the task.</summary>
@@ -33,6 +36,12 @@ internal sealed class ClaimedKeys(int records, int sets)
             }
         }
 
+        if (claim.Sketch is { } sketch && texts?.Find(sketch) is { } alike)
+        {
+            return new Repeat(claim.Index, sets, alike, IsNear: true);
+        }
+
+        texts?.Add(claim.Index, claim.Sketch);
         keys = keys.Length > 0 ? keys : new ulong[(long)records * sets];
         for (var set = 0; set < sets; set++)
         {
@@ -60,6 +69,7 @@ internal sealed class ClaimedKeys(int records, int sets)
             owners.Remove(key);
         }
 
+        texts?.Remove(index);
         claimed[index] = false;
         Count--;
     }

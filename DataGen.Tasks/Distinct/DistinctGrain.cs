@@ -44,7 +44,7 @@ internal sealed partial class DistinctGrain(RecordReader records, ILogger<Distin
         var keys =
             task.ReadSampling()?.Keys
             ?? throw new InvalidOperationException($"Task {task.Id} wants nothing to differ.");
-        var result = new ClaimedKeys(task.Count, keys.Sets.Count);
+        var result = new ClaimedKeys(task.Count, keys.Sets.Count, keys.Near);
         var repeats = new List<Repeat>();
         if (await GrainFactory.GetGrain<ITaskGrain>(task.Id).GetLayoutAsync() is { } layout)
         {
@@ -52,7 +52,7 @@ internal sealed partial class DistinctGrain(RecordReader records, ILogger<Distin
             {
                 await foreach (var record in records.GoodByIndexAsync(records.Extents(layout), CancellationToken.None))
                 {
-                    if (result.Claim(new Claim(record.Index, keys.Of(record.Data!.Value))) is { } repeat)
+                    if (result.Claim(Claim.Of(record.Index, record.Data!.Value, keys)) is { } repeat)
                     {
                         repeats.Add(repeat with { Bytes = record.Data!.Value.Length });
                     }

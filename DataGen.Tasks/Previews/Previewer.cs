@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using DataGen.Contracts;
-using DataGen.Definition.Distinct;
 using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Distinct;
 using DataGen.Tasks.Failures;
@@ -91,7 +90,9 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
         {
             this.task = task;
             sampling = task.ReadSampling();
-            claimed = sampling?.Keys.Sets.Count > 0 ? new ClaimedKeys(count, sampling.Keys.Sets.Count) : null;
+            claimed = sampling?.Keys is { AreWanted: true } keys
+                ? new ClaimedKeys(count, keys.Sets.Count, keys.Near)
+                : null;
             records =
             [
                 .. Enumerable
@@ -157,7 +158,7 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
                 if (ended.HasData && Repeats(place, ended) is { } repeated)
                 {
                     // The Runner tells of the rejection when it makes the record again.
-                    again.Add(new Again { Record = ended, Problem = repeated });
+                    again.Add(repeated);
                 }
                 else
                 {
@@ -206,10 +207,15 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
 
         private int PlaceOf(int index) => Array.FindIndex(records, record => record.Record.Index == index);
 
-        // What is wrong with a good record that repeats another one.
-        private string? Repeats(int place, GeneratedRecord record) =>
-            claimed?.Claim(new Claim(place, sampling!.Keys.Of(record.Data.Memory))) is { } repeat
-                ? DistinctKeys.Problem(sampling!.Keys.Sets[repeat.Set], $"record {records[repeat.Of].Record.Index + 1}")
+        // What is to be told of a good record that repeats another one.
+        private Again? Repeats(int place, GeneratedRecord record) =>
+            claimed?.Claim(Claim.Of(place, record.Data.Memory, sampling!.Keys)) is { } repeat
+                ? new Again
+                {
+                    Record = record,
+                    Problem = sampling.Keys.Problem(repeat.Set, $"record {records[repeat.Of].Record.Index + 1}"),
+                    Kind = repeat.IsNear ? RejectionKind.Near : RejectionKind.Duplicate,
+                }
                 : null;
     }
 }

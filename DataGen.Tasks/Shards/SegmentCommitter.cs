@@ -117,7 +117,7 @@ internal sealed partial class SegmentCommitter(
 
         var claims = records
             .Where(record => record.Ok)
-            .Select(record => new Claim(record.Index, keys.Of(record.Data!.Value)))
+            .Select(record => Claim.Of(record.Index, record.Data!.Value, keys))
             .ToArray();
         Repeat[] repeats = [];
         await new TransientRetry(clock).RunAsync(
@@ -145,10 +145,11 @@ internal sealed partial class SegmentCommitter(
                 new Again
                 {
                     Record = record.ToProto(),
-                    Problem = DistinctKeys.Problem(keys.Sets[repeat.Set], $"record {repeat.Of + 1}"),
+                    Problem = keys.Problem(repeat.Set, $"record {repeat.Of + 1}"),
+                    Kind = repeat.IsNear ? RejectionKind.Near : RejectionKind.Duplicate,
                 }
             );
-            tracker.Reject(repeat.Index)?.Send(again);
+            tracker.Reject(repeat)?.Send(again);
         }
 
         return records;

@@ -127,14 +127,19 @@ internal sealed class ShardTracker
 
     /// <summary>A record that was accepted is not stored after all, since it repeats another one.</summary>
     /// <returns>The lease that is to make it again; null: there is none, and the next will make it.</returns>
-    public Lease? Reject(int index) =>
+    public Lease? Reject(Repeat repeat) =>
         Change(() =>
         {
-            pending.Remove(index);
+            pending.Remove(repeat.Index);
             answers?.Add(taken: false);
-            rejected += new Rejections(0, 1);
-            var attempt = inFlight.TryGetValue(index, out var record) ? record.Attempt : 1;
-            inFlight[index] = new InFlightRecord(index, attempt, InFlightState.Retrying, clock.GetUtcNow());
+            rejected += repeat.IsNear ? new Rejections(0, 0, Near: 1) : new Rejections(0, 1);
+            var attempt = inFlight.TryGetValue(repeat.Index, out var record) ? record.Attempt : 1;
+            inFlight[repeat.Index] = new InFlightRecord(
+                repeat.Index,
+                attempt,
+                InFlightState.Retrying,
+                clock.GetUtcNow()
+            );
             return lease;
         });
 
@@ -146,7 +151,7 @@ internal sealed class ShardTracker
             {
                 if (good.Remove(repeat.Index))
                 {
-                    rejected += new Rejections(0, 1);
+                    rejected += repeat.IsNear ? new Rejections(0, 0, Near: 1) : new Rejections(0, 1);
                     dataBytes -= repeat.Bytes;
                 }
             }

@@ -31,7 +31,7 @@ internal sealed partial class ShardWork(
         using var drain = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var sampling = tracker.Definition.ReadSampling();
-        var keys = sampling?.Keys is { Sets.Count: > 0 } wanted ? wanted : null;
+        var keys = sampling?.Keys is { AreWanted: true } wanted ? wanted : null;
         var budget = sampling?.IsBounded != true ? null : new CallBudget(tracker, grains, clock);
         var committer = new SegmentCommitter(tracker, keys, grains, store, metrics, clock, logger);
         var committing = committer.RunAsync(drain.Token);

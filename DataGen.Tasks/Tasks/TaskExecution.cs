@@ -180,7 +180,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
     private async Task<bool> WithdrawRepeatsAsync()
     {
         var task = tracker.Snapshot();
-        if (task.Definition.ReadSampling()?.Keys.Sets.Count is null or 0)
+        if (task.Definition.ReadSampling()?.Keys.AreWanted != true)
         {
             return false;
         }

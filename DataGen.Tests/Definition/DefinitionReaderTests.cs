@@ -14,9 +14,20 @@ public sealed class DefinitionReaderTests
     [InlineData(
         """{"prompt":"p","count":1,"color":1}""",
         "color",
-        "is not known here; prompt, count, seed, samplers, schema, examples, unique, rules, budget, near are."
+        "is not known here; prompt, count, blocks, seed, samplers, schema, examples, unique, near, rules, budget are."
     )]
-    [InlineData("""{"prompt":"p","count":1,"near":{}}""", "near", "is not taken by this version.")]
+    [InlineData("""{"prompt":"p","count":1,"near":{}}""", "near.field", "is required.")]
+    [InlineData(
+        """{"prompt":"p","count":1,"near":{"field":"a","similarity":0.4}}""",
+        "near.similarity",
+        "has to be a number from 0.5 to 1."
+    )]
+    [InlineData("""{"prompt":"p","count":200001,"near":{"field":"a"}}""", "near", "is taken for up to 200000 records.")]
+    [InlineData(
+        """{"prompt":"p","count":1,"near":{"field":"a"},"samplers":{"a":{"type":"uuid"}}}""",
+        "near.field",
+        "names 'a', which is no member that the model writes."
+    )]
     [InlineData("""{"prompt":"p","count":1,"samplers":[]}""", "samplers", "has to be a JSON object.")]
     [InlineData("""{"prompt":"{{who}}","count":1}""", "prompt", "names {{who}}, which no sampler draws.")]
     public void A_wrong_document_says_where(string document, string path, string message) =>

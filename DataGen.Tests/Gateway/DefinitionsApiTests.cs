@@ -79,7 +79,7 @@ public sealed class DefinitionsApiTests
     public async Task Every_member_of_a_definition_reaches_Tasks_and_comes_back()
     {
         const string members = """
-            "samplers":{"k":{"type":"uuid"}},"schema":{"type":"object","properties":{}},"examples":[{}],"unique":true,"rules":[],"budget":{"calls":9}
+            "samplers":{"k":{"type":"uuid"}},"schema":{"type":"object","properties":{}},"examples":[{}],"unique":true,"near":{"field":"a"},"rules":[],"budget":{"calls":9}
             """;
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();

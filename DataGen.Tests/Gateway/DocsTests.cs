@@ -73,6 +73,7 @@ public sealed partial class DocsTests
                 "schema",
                 "examples",
                 "unique",
+                "near",
                 "rules",
                 "budget",
             ],

@@ -443,7 +443,7 @@ public sealed class TasksApiTests
         Assert.Equal((900L, 5L, 1.5, "1", ""), (asked!.Calls, asked.Tokens, asked.Cost, asked.Id, asked.Owner));
         Assert.Equal(new DateTime(2026, 12, 1, 5, 0, 0, DateTimeKind.Utc), asked.Until.ToDateTime());
         Assert.Equal("""{"calls":700,"tokens":23,"cost":0.25}""", answer["spent"]!.ToJsonString());
-        Assert.Equal("""{"invalid":4,"rule":1,"duplicate":2}""", answer["rejected"]!.ToJsonString());
+        Assert.Equal("""{"invalid":4,"rule":1,"duplicate":2,"near":0}""", answer["rejected"]!.ToJsonString());
         Assert.Equal("budget", (string?)answer["stoppedBy"]);
     }
 

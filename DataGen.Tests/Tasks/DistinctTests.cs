@@ -198,6 +198,95 @@ public sealed class DistinctTests
         );
     }
 
+    /// <summary>A third of the texts are another's with a word changed; all have half of their words in common.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task No_two_texts_are_nearly_alike(int deaths)
+    {
+        await using var run = await DefinedRun.StartAsync(async call =>
+        {
+            await Task.Delay(deaths == 0 ? 0 : 10, call.Aborted);
+            var like = call.Number % 3 == 0 ? call.Number / 2 : call.Number;
+            await call.ContentAsync(
+                JsonSerializer.Serialize(
+                    new { text = $"{Review(like)} Marked as {(like == call.Number ? "new" : "old")}." }
+                )
+            );
+        });
+        var id = await run.CreateAsync(600, """{"near":{"field":"text","similarity":0.8}}""", 16);
+        for (var death = 1; death <= deaths; death++)
+        {
+            var calls = run.Inference.Calls;
+            await Eventually.TrueAsync(() => run.Inference.Calls > calls + 100);
+            await run.DieAsync(lost: 1);
+        }
+
+        var task = await run.EndAsync(id);
+
+        Assert.Equal((GenerationTaskStatus.Succeeded, 600, 0), (task.Status, task.Completed, task.Failures));
+        Assert.InRange(task.Rejected.Near, deaths == 0 ? 100 : 20, 500);
+        Assert.Equal(0, task.Rejected.Duplicate);
+
+        // By the sets themselves. A sketch of 40 values is wrong by 0.06 on average.
+        var runs = (await run.GoodAsync(id))
+            .Select(record => JsonElement.Parse(record).GetProperty("text").GetString()!)
+            .Select(text => Enumerable.Range(0, text.Length - 4).Select(at => text.Substring(at, 5)).ToHashSet())
+            .ToList();
+        var likest = runs.SelectMany((one, number) => runs.Skip(number + 1).Select(other => Likeness(one, other)))
+            .Max();
+        Assert.InRange(likest, 0.2, 0.95);
+        if (deaths == 0)
+        {
+            Assert.Equal(600 + task.Rejected.Near, run.Inference.Calls);
+            Assert.Contains(
+                run.Inference.Asked,
+                asked =>
+                    asked.GetProperty("messages") is var messages
+                    && messages.GetArrayLength() == 4
+                    && messages[3]
+                        .GetProperty("content")
+                        .GetString()!
+                        .Contains("- text: nearly the same as in record ", StringComparison.Ordinal)
+            );
+        }
+
+        static double Likeness(HashSet<string> one, HashSet<string> other)
+        {
+            var common = one.Count(other.Contains);
+            return (double)common / (one.Count + other.Count - common);
+        }
+
+        static string Review(int number)
+        {
+            var random = new Random(number);
+            string[] things = ["saddle", "brake", "wheel", "chain", "lamp", "bell", "pedal", "frame", "tyre", "lock"];
+            string[] verdicts = ["squeaks", "shines", "broke", "lasts", "rusts", "fits", "wobbles", "sings"];
+            return string.Join(
+                ' ',
+                Enumerable
+                    .Range(0, 8)
+                    .Select(_ =>
+                        $"The {things[random.Next(things.Length)]} {verdicts[random.Next(verdicts.Length)]} after {random.Next(1000)} days."
+                    )
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Seventy_of_a_hundred_answers_may_be_invalid()
+    {
+        await using var run = await DefinedRun.StartAsync(call =>
+            call.ContentAsync(new Random(call.Number).NextDouble() < 0.7 ? Invalid : Fresh(call.Number))
+        );
+
+        var id = await run.CreateAsync(1000, Emails);
+
+        var task = await run.EndAsync(id);
+        Assert.Equal((GenerationTaskStatus.Succeeded, 1000, 0), (task.Status, task.Completed, task.Failures));
+        Assert.Equal(1000 + task.Rejected.Invalid, run.Inference.Calls);
+    }
+
     private static Task Answer(FakeCall call)
     {
         var number = call.Number - 1;

@@ -30,6 +30,8 @@ internal static class DefinitionText
             members.Remove("seed");
         }
 
+        // Those of an extended task say how often its count was raised; a copy is one block, of whatever count.
+        members.Remove("blocks");
         return members;
     }
 }

@@ -54,7 +54,8 @@ internal sealed class TaskSummary(GenerationTask task)
     internal long Calls => task.Calls;
 
     /// <summary>Answers that were rejected.</summary>
-    internal int Rejected => (task.Rejected?.Invalid + task.Rejected?.Rule + task.Rejected?.Duplicate) ?? 0;
+    internal int Rejected =>
+        (task.Rejected?.Invalid + task.Rejected?.Rule + task.Rejected?.Duplicate + task.Rejected?.Near) ?? 0;
 
     /// <summary>What was rejected, by kind; progress.js uses the same words.</summary>
     internal string RejectedKinds =>
@@ -65,6 +66,7 @@ internal sealed class TaskSummary(GenerationTask task)
                 (task.Rejected?.Invalid, "not valid"),
                 (task.Rejected?.Rule, "against a rule"),
                 (task.Rejected?.Duplicate, "repeated"),
+                (task.Rejected?.Near, "nearly repeated"),
             }
                 .Where(kind => kind.Count > 0)
                 .Select(kind => $"{Figures.Number(kind.Count!.Value)} {kind.Kind}")

@@ -11,6 +11,7 @@ namespace DataGen.Gateway.Api.Definitions;
 /// <param name="Schema">What every record has to be.</param>
 /// <param name="Examples">Records as they might be.</param>
 /// <param name="Unique">In what no two records may agree.</param>
+/// <param name="Near">The member whose texts may not be nearly alike.</param>
 /// <param name="Rules">What has to hold between members.</param>
 /// <param name="Budget">What it may cost.</param>
 internal sealed record DefinitionResponse(
@@ -22,6 +23,7 @@ internal sealed record DefinitionResponse(
     JsonElement? Schema,
     JsonElement? Examples,
     JsonElement? Unique,
+    JsonElement? Near,
     JsonElement? Rules,
     JsonElement? Budget
 );

@@ -54,6 +54,7 @@ internal static class DefinitionsApi
                 Member("schema"),
                 Member("examples"),
                 Member("unique"),
+                Member("near"),
                 Member("rules"),
                 Member("budget")
             )

@@ -145,6 +145,7 @@ internal static class PreviewsApi
             RejectionKind.Invalid => "invalid",
             RejectionKind.Duplicate => "duplicate",
             RejectionKind.Rule => "rule",
+            RejectionKind.Near => "near",
             _ => throw new InvalidOperationException($"Tasks sent the kind {kind}, which the API has no word for."),
         };
 }

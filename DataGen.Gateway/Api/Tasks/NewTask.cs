@@ -17,6 +17,7 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <param name="Schema">JSON Schema that every record has to be valid under.</param>
 /// <param name="Examples">Records as they might be, for the model to see.</param>
 /// <param name="Unique">In what no two records may agree: true, or a list of lists of members.</param>
+/// <param name="Near">The member whose texts may not be nearly alike, and from which similarity on they are.</param>
 /// <param name="Rules">What has to hold between members, for example ["start", "&lt;=", "end"].</param>
 /// <param name="Budget">What it may cost: calls, tokens, cost, until.</param>
 internal sealed record NewTask(
@@ -32,6 +33,7 @@ internal sealed record NewTask(
     JsonElement? Schema = null,
     JsonElement? Examples = null,
     JsonElement? Unique = null,
+    JsonElement? Near = null,
     JsonElement? Rules = null,
     JsonElement? Budget = null
 )
@@ -63,6 +65,7 @@ internal sealed record NewTask(
             ("schema", Schema),
             ("examples", Examples),
             ("unique", Unique),
+            ("near", Near),
             ("rules", Rules),
             ("budget", Budget),
         ];

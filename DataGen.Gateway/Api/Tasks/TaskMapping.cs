@@ -36,8 +36,9 @@ internal static class TaskMapping
                 task.HasCost ? task.Cost : null
             ),
             Rejected =
-                task.Rejected is { } rejected && rejected.Invalid + rejected.Rule + rejected.Duplicate > 0
-                    ? new RejectedResponse(rejected.Invalid, rejected.Rule, rejected.Duplicate)
+                task.Rejected is { } rejected
+                && rejected.Invalid + rejected.Rule + rejected.Duplicate + rejected.Near > 0
+                    ? new RejectedResponse(rejected.Invalid, rejected.Rule, rejected.Duplicate, rejected.Near)
                     : null,
             StoppedBy = NullIfEmpty(task.StoppedBy),
         };

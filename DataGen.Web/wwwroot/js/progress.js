@@ -50,7 +50,7 @@ function showBar(task, { good, failed, inFlight }) {
   flyingBar.setAttribute('width', inFlight);
 }
 
-const Kinds = [['invalid', 'not valid'], ['rule', 'against a rule'], ['duplicate', 'repeated']];
+const Kinds = [['invalid', 'not valid'], ['rule', 'against a rule'], ['duplicate', 'repeated'], ['near', 'nearly repeated']];
 
 /** Calls made, and answers that were rejected; Display/TaskSummary.cs uses the same words. */
 function showAnswers(task) {
