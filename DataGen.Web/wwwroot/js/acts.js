@@ -1,5 +1,5 @@
-// The commands of a task: cancel, retry, delete. Without script the same buttons send forms.
-import { cancelTask, deleteTask, Refused, retryTask, setBudget } from './calls.js';
+// The commands of a task: cancel, retry, add records, delete. Without script the same buttons send forms.
+import { cancelTask, deleteTask, extendTask, Refused, retryTask, setBudget } from './calls.js';
 import { ask } from './confirm.js';
 import { explain } from './explain.js';
 import { hold, isHeld } from './hold.js';
@@ -9,7 +9,7 @@ import { isLive } from './taskparts.js';
 
 const callsBox = document.getElementById('retry-calls');
 const trouble = document.getElementById('act-trouble');
-const [cancel, retry, remove] = ['cancel-form', 'retry-form', 'delete-form'].map(id => document.getElementById(id));
+const [cancel, retry, extend, remove] = ['cancel-form', 'retry-form', 'extend-form', 'delete-form'].map(id => document.getElementById(id));
 
 /** @param {string} id @param {{ task: () => object, changed: () => void, leave: () => void }} page the task shown now; called when a command changed it, and before it is deleted */
 export function wireActs(id, { task, changed, leave }) {
@@ -31,6 +31,10 @@ export function wireActs(id, { task, changed, leave }) {
     await retryTask(id, tokens ? { maxTokens: Number(tokens) } : undefined);
     announce('The task goes on.', true);
     changed();
+  });
+  wire(extend, 'Starting…', () => async () => {
+    await extendTask(id, Number(extend.elements.count.value));
+    location.reload(); // the page is laid out for a number of records
   });
   wire(remove, 'Deleting…', async () => {
     const now = task();
@@ -99,6 +103,7 @@ function show() {
   const button = retry.querySelector('button');
   if (!isHeld(button)) setText(button, retryLabel(failed, missing));
   keepFocus(retry, live || failed + missing === 0);
+  keepFocus(extend, live || latest.completed === latest.failures);
 }
 
 function retryLabel(failed, missing) {

@@ -13,9 +13,16 @@ export class Refused extends Error {
 
 /** A busy store can need 30 s for one write and handles one at a time. */
 const Patience = { GET: 30_000, POST: 90_000, PATCH: 90_000, DELETE: 90_000 };
+/** A model that is asked for several answers. */
+const ModelPatience = 160_000;
 
 export const signIn = credentials => call('POST', '/api/auth/login', credentials);
 export const createTask = task => call('POST', '/api/tasks', task);
+/** @param {{ prompt: string }} described */
+export const draftDefinition = described => call('POST', '/api/schemas/draft', described, ModelPatience);
+/** @param {{ definition: object, records: number }} preview */
+export const makePreview = preview => call('POST', '/api/previews', preview, ModelPatience);
+export const extendTask = (id, count) => call('POST', `/api/tasks/${encodeURIComponent(id)}/extend`, { count });
 export const cancelTask = id => call('POST', `/api/tasks/${encodeURIComponent(id)}/cancel`);
 /** @param {{ maxTokens?: number }} [change] */
 export const retryTask = (id, change) => call('POST', `/api/tasks/${encodeURIComponent(id)}/retry`, change);
@@ -34,8 +41,8 @@ export const getUsers = async () => (await call('GET', '/api/users')).items;
 export const createUser = user => call('POST', '/api/users', user);
 export const changeUser = (name, change) => call('PATCH', `/api/users/${encodeURIComponent(name)}`, change);
 
-async function call(method, url, body) {
-  const { status, headers, text } = await send(method, url, body);
+async function call(method, url, body, patience) {
+  const { status, headers, text } = await send(method, url, body, patience);
   if (status === 401) throw new SessionExpired();
   const answer = parse(text);
   if (status >= 400) throw new Refused(status, answer ?? {}, Number(headers.get('retry-after')) || 0);
@@ -43,14 +50,14 @@ async function call(method, url, body) {
   return answer;
 }
 
-async function send(method, url, body) {
+async function send(method, url, body, patience = Patience[method]) {
   try {
     const response = await fetch(url, {
       method,
       headers: body ? { accept: 'application/json', 'content-type': 'application/json' } : { accept: 'application/json' },
       body: body && JSON.stringify(body),
       cache: 'no-store',
-      signal: AbortSignal.timeout(Patience[method]),
+      signal: AbortSignal.timeout(patience),
     });
     return { status: response.status, headers: response.headers, text: await response.text() };
   } catch {

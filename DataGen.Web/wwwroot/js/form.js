@@ -17,20 +17,25 @@ export function wireForm(form, { check, send, done }) {
   if (fieldset) fieldset.disabled = false;
   form.addEventListener('submit', async event => {
     event.preventDefault();
-    if (isHeld(button)) return;
-    clearErrors(form);
-    const values = Object.fromEntries(fieldsOf(form).map(field => [field.dataset.name, field.value]));
-    if (showErrors(form, check?.(values) ?? {})) return;
-    const free = hold(button, button.dataset.busy);
-    try {
-      const answer = await send(values);
-      free();
-      done(answer, values);
-    } catch (error) {
-      free();
-      refuse(form, button, error);
-    }
+    await sendForm(form, button, { check, send, done });
   });
+}
+
+/** What `wireForm` does when the form is sent, for another button of it. */
+export async function sendForm(form, button, { check, send, done }) {
+  if (isHeld(button)) return;
+  clearErrors(form);
+  const values = Object.fromEntries(fieldsOf(form).map(field => [field.dataset.name, field.value]));
+  if (showErrors(form, check?.(values) ?? {})) return;
+  const free = hold(button, button.dataset.busy);
+  try {
+    const answer = await send(values);
+    free();
+    done(answer, values);
+  } catch (error) {
+    free();
+    refuse(form, button, error);
+  }
 }
 
 export function clearErrors(form) {

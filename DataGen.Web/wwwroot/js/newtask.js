@@ -1,10 +1,12 @@
 // The form for a new task: examples, errors beside each field, and one task per click.
-import { createTask } from './calls.js';
+import { createTask, draftDefinition, makePreview } from './calls.js';
 import { dropDraft, keepDraft } from './draft.js';
 import { isMarked, mark } from './fields.js';
-import { fieldsOf, focusError, wireForm } from './form.js';
+import { fieldsOf, focusError, sendForm, wireForm } from './form.js';
 import { number } from './format.js';
 import { hold } from './hold.js';
+import { announce } from './page.js';
+import { showPreview } from './preview.js';
 
 const form = document.getElementById('new-task');
 const prompt = form.elements['NewTask.Prompt'];
@@ -54,12 +56,38 @@ function wireErrors() {
   form.addEventListener('input', ({ target }) => { if (fields.includes(target) && isMarked(target)) mark(target, problemOf(target)); });
 }
 
+const problemsOf = some => Object.fromEntries(some.map(field => [field.dataset.name, problemOf(field)]).filter(([, problem]) => problem));
+
+/** A proposal of the model for the definition, and a look at a few records before all of them are made. */
+function wireTrying() {
+  const definition = form.elements['NewTask.Definition'];
+  const [suggest, preview] = ['suggest', 'try'].map(id => document.getElementById(id));
+  suggest.parentElement.hidden = false;
+  suggest.addEventListener('click', () => sendForm(form, suggest, {
+    check: () => problemsOf([prompt, definition]),
+    send: values => draftDefinition({ prompt: values.prompt }),
+    done({ schema, samplers }) {
+      const own = definition.value.trim() ? JSON.parse(definition.value) : {};
+      definition.value = JSON.stringify({ ...own, samplers, schema }, null, 2);
+      form.dispatchEvent(new Event('input', { bubbles: true }));
+      definition.closest('details').open = true;
+      definition.focus();
+      announce('The model has proposed fields and values. They are yours to change.', true);
+    },
+  }));
+  preview.addEventListener('click', () => sendForm(form, preview, {
+    check: () => problemsOf(fields),
+    send: values => makePreview({ definition: toTask(values), records: Number(preview.dataset.records) }),
+    done: (made, values) => showPreview(made, Number(values.count)),
+  }));
+}
+
 /** Without script the browser sends the form itself; with script nothing typed is lost when the session has expired or the server cannot be reached. */
 function wireSending(sent) {
   const button = form.querySelector('[type=submit]');
   let free = () => {};
   wireForm(form, {
-    check: () => Object.fromEntries(fields.map(field => [field.dataset.name, problemOf(field)]).filter(([, problem]) => problem)),
+    check: () => problemsOf(fields),
     send: values => createTask(toTask(values)),
     done(task) {
       sent();
@@ -123,6 +151,7 @@ export function wireNewTask() {
   wireErrors();
   wireDefinition();
   wireExamples();
+  wireTrying();
   wireSending(keepDraft(form));
   form.querySelector('[data-start-empty]')?.addEventListener('click', dropDraft);
   if (form.dataset.refused) focusError(form);

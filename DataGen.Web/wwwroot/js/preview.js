@@ -1,0 +1,85 @@
+// A few records of a dataset that is not made yet, and what all of it will cost.
+import { number, span, took } from './format.js';
+import { plainLines, plainText } from './plaintext.js';
+
+const pane = document.getElementById('preview');
+const MostValues = 12;
+
+/** @param {object} preview the answer of POST /api/previews @param {number} count records of the dataset */
+export function showPreview({ records, estimate, responseFormat }, count) {
+  const good = records.filter(record => record.ok).length;
+  pane.replaceChildren(
+    element('h2', `Preview: ${number(good)} of ${number(records.length)} records`),
+    ...(estimate ? [costOf(estimate, count)] : []),
+    ...(estimate && Object.keys(estimate.plan).length > 0 ? [tableOf(estimate.plan)] : []),
+    listOf(records),
+    element('p', `Nothing is stored. ${responseFormat === undefined ? '' : `The server is asked for ${FormatWords[responseFormat]}.`}`, 'hint'),
+  );
+  pane.hidden = false;
+  pane.focus();
+  pane.scrollIntoView({ block: 'nearest' });
+}
+
+const FormatWords = { json_schema: 'records of this schema', json_object: 'a JSON object', none: 'no certain format' };
+
+const between = ({ low, high }, write) => (write(low) === write(high) ? write(low) : `${write(low)} to ${write(high)}`);
+
+function costOf({ calls, tokens, seconds, cost, capacity }, count) {
+  const facts = [
+    [`${number(count)} records`, `${between(calls, number)} calls`],
+    ['Tokens', between(tokens, number)],
+    ...(cost ? [['Cost', between(cost, value => value.toPrecision(2))]] : []),
+    ['Time', between(seconds, span)],
+    ...(capacity === undefined ? [] : [['Can differ', `${number(capacity)} at most`]]),
+  ];
+  const list = element('dl', '', 'preview-cost');
+  for (const [name, value] of facts) {
+    const fact = element('div');
+    fact.append(element('dt', name), element('dd', value));
+    list.append(fact);
+  }
+
+  return list;
+}
+
+/** How often each value will be drawn, exactly. */
+function tableOf(plan) {
+  const table = element('table', '', 'preview-plan');
+  table.append(element('caption', 'Drawn, exactly'));
+  for (const [name, counts] of Object.entries(plan)) {
+    const row = table.insertRow();
+    row.append(Object.assign(element('th', plainText(name)), { scope: 'row' }));
+    const values = Object.entries(counts);
+    const told = values.slice(0, MostValues).map(([value, times]) => `${plainText(value)} ${number(times)}`);
+    row.append(element('td', told.join(' · ') + (values.length > MostValues ? ` … ${number(values.length)} values` : '')));
+  }
+
+  return table;
+}
+
+function listOf(records) {
+  const list = element('ol', '', 'preview-records');
+  list.append(...records.map(record => {
+    const item = element('li');
+    item.append(element('p', `Record ${number(record.index)} · ${number(record.attempts)} ${record.attempts === 1 ? 'call' : 'calls'} · ${took(record.durationMs)}`, 'hint'));
+    for (const { message } of record.rejections) item.append(element('p', plainText(message), 'preview-rejection'));
+    item.append(record.ok ? element('pre', plainLines(JSON.stringify(record.data, null, 2))) : element('p', plainText(record.error), 'field-error'));
+    item.append(messagesOf(record.messages));
+    return item;
+  }));
+  return list;
+}
+
+function messagesOf(messages) {
+  const details = element('details');
+  details.append(element('summary', 'What was sent'), ...messages.map(({ role, content }) => element('pre', `${role}: ${plainLines(content)}`)));
+  return details;
+}
+
+/** Text is always set as text, never as HTML. */
+function element(name, text = '', className = '') {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
