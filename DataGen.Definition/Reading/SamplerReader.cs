@@ -9,10 +9,8 @@ namespace DataGen.Definition.Reading;
 internal static class SamplerReader
 {
     private const int MostValues = 1000;
-    private const int MostRows = 10_000;
     private const int MostDecimals = 12;
     private const int LongestText = 1000;
-    private const int LongestRow = 8000;
 
     /// <summary>The largest whole number that every reader of JSON keeps (2^53 - 1).</summary>
     private const long LargestWhole = 9_007_199_254_740_991;
@@ -45,7 +43,7 @@ internal static class SamplerReader
             "dateTime" => DateTimes(node),
             "uuid" => Uuid(node),
             "person" => Person(node),
-            "rows" => Rows(node),
+            "rows" => RowsReader.Read(node),
             "conditional" when mayDepend => Conditional(node),
             _ => Unknown(node, mayDepend),
         };
@@ -218,21 +216,6 @@ internal static class SamplerReader
         return locale is null ? null : new PersonSampler(locale);
     }
 
-    private static RowsSampler? Rows(DefinitionNode node)
-    {
-        node.AllowOnly("type", "inRecord", "rows");
-        if (node.Required("rows") is not { } rows || !rows.IsList() || !IsSized(rows, MostRows))
-        {
-            return null;
-        }
-
-        return new RowsSampler([
-            .. rows.Items()
-                .Where(row => row.IsObject() && IsShort(row, row.Element.GetRawText().Length, LongestRow))
-                .Select(row => JsonObject.Create(row.Element)!),
-        ]);
-    }
-
     private static ConditionalSampler? Conditional(DefinitionNode node)
     {
         node.AllowOnly("type", "inRecord", "on", "cases");
@@ -284,7 +267,7 @@ internal static class SamplerReader
         return min is not null && max is not null;
     }
 
-    private static bool IsShort(DefinitionNode node, int length, int longest)
+    internal static bool IsShort(DefinitionNode node, int length, int longest)
     {
         if (length > longest)
         {
@@ -301,7 +284,7 @@ internal static class SamplerReader
             ? number.ToString("G29", CultureInfo.InvariantCulture)
             : value.ToString();
 
-    private static bool IsSized(DefinitionNode node, int most)
+    internal static bool IsSized(DefinitionNode node, int most)
     {
         var count =
             node.Element.ValueKind == JsonValueKind.Array

@@ -7,8 +7,8 @@ namespace DataGen.Gateway.Hosting;
 /// <summary>Where the Gateway listens, and the largest request body.</summary>
 internal static class ListenerExtensions
 {
-    /// <summary>A form with 8000 characters of any script is at most 72 KB; no request to the Gateway is larger. The
-    /// API's own limit is lower.</summary>
+    /// <summary>A form with 8000 characters of any script is at most 72 KB; no request to the Gateway but one with a
+    /// definition is larger. The API's own limits are lower.</summary>
     private const long LargestBody = 256 * 1024;
 
     /// <summary>The settings by which Aspire, containers and tests say where to listen. Each of them has precedence

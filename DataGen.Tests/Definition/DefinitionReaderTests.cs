@@ -106,6 +106,33 @@ public sealed class DefinitionReaderTests
         "is no locale that persons are known of; de, fr, en_GB and pt_BR are some."
     )]
     [InlineData("""{"type":"rows","rows":[1]}""", "samplers.s.rows[0]", "has to be a JSON object.")]
+    [InlineData("""{"type":"rows"}""", "samplers.s", "has to have one of rows, csv and jsonl.")]
+    [InlineData(
+        """{"type":"rows","csv":"a\n1","jsonl":"{}"}""",
+        "samplers.s",
+        "has to have one of rows, csv and jsonl."
+    )]
+    [InlineData("""{"type":"rows","csv":"a,b\n"}""", "samplers.s.csv", "has 0 rows; 1 to 10000 are taken.")]
+    [InlineData(
+        """{"type":"rows","csv":"a,b\n1,2\n3\n"}""",
+        "samplers.s.csv",
+        "has 1 values in line 3; its first line has 2 names."
+    )]
+    [InlineData(
+        """{"type":"rows","csv":"a,a\n1,2\n"}""",
+        "samplers.s.csv",
+        "has to begin with a line of names, none of them empty or twice."
+    )]
+    [InlineData(
+        """{"type":"rows","jsonl":"{\"a\":1}\n\n[]\n"}""",
+        "samplers.s.jsonl",
+        "has no JSON object in line 3, or one that names a member twice."
+    )]
+    [InlineData(
+        """{"type":"rows","jsonl":"{\"a\":1,\"a\":2}"}""",
+        "samplers.s.jsonl",
+        "has no JSON object in line 1, or one that names a member twice."
+    )]
     [InlineData("""{"type":"uuid","inRecord":"yes"}""", "samplers.s.inRecord", "has to be true or false.")]
     [InlineData(
         """{"type":"conditional","on":"x","cases":{"a":{"type":"uuid"}}}""",

@@ -254,6 +254,46 @@ public sealed class SamplingPlanTests
         Assert.Equal(("2024-03-01T00:00:01Z", "2024-03-01T00:00:09Z", 9), (moments[0], moments[^1], moments.Count));
     }
 
+    [Theory]
+    [InlineData(
+        "csv",
+        "product,price\n\"Bell, \"\"loud\"\"\",5.50\nLamp,\n",
+        """{"product":"Bell, \"loud\"","price":"5.50"} {"product":"Lamp","price":""}"""
+    )]
+    [InlineData(
+        "csv",
+        "\uFEFFproduct;price\r\nBell;5,50\r\nLamp;7\r\n",
+        """{"product":"Bell","price":"5,50"} {"product":"Lamp","price":"7"}"""
+    )]
+    [InlineData("jsonl", "{\"n\":1.50,\"l\":[true]}\n\n{\"n\":null}\r\n", """{"n":1.50,"l":[true]} {"n":null}""")]
+    public void Rows_are_taken_from_the_text_of_a_file(string form, string text, string rows)
+    {
+        var plan = Plan(4, $$$"""{"seed_row":{"type":"rows","{{{form}}}":{{{JsonSerializer.Serialize(text)}}} }}""");
+
+        var drawn = Enumerable
+            .Range(0, 4)
+            .Select(index => plan.At(index)["seed_row"]!.AsObject())
+            .Select(row => JsonSerializer.Serialize(row, Plain))
+            .CountBy(row => row)
+            .ToDictionary();
+
+        Assert.All(drawn.Values, times => Assert.Equal(2, times));
+        Assert.Equal(
+            rows,
+            string.Join(
+                ' ',
+                drawn.Keys.OrderBy(row =>
+                    row.Contains("Lamp", StringComparison.Ordinal) || row.Contains("null", StringComparison.Ordinal)
+                )
+            )
+        );
+    }
+
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     [Fact]
     public void Rows_are_drawn_equally_often_and_in_full()
     {

@@ -70,15 +70,17 @@ public sealed class BadInputTests
         );
     }
 
-    [Fact]
-    public async Task A_body_of_more_than_64_KB_is_413()
+    [Theory]
+    [InlineData("/api/tasks", 524_300)]
+    [InlineData("/api/tokens", 70_000)]
+    public async Task A_body_that_is_too_large_is_413(string path, int size)
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();
 
         var answer = await ann.PostAsync(
-                "/api/tasks",
-                HttpAnswers.Json($$"""{"prompt":"{{new string('x', 70_000)}}","count":1}"""),
+                path,
+                HttpAnswers.Json($$"""{"prompt":"{{new string('x', size)}}","count":1}"""),
                 Ct
             )
             .JsonAsync(HttpStatusCode.RequestEntityTooLarge);

@@ -8,6 +8,7 @@ using DataGen.Definition.Reading;
 using DataGen.Gateway.Api.Tasks;
 using DataGen.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace DataGen.Gateway.Api.Definitions;
 
@@ -23,6 +24,7 @@ internal static class DefinitionsApi
         var definitions = api.MapGroup("/definitions").WithTags("definitions");
         definitions
             .MapPost("/check", Check)
+            .WithMetadata(new RequestSizeLimitAttribute(ApiExtensions.LargestDefinition))
             .WithSummary(
                 "Checks a definition and tells the exact table of the values that would be drawn. Makes no call."
             )

@@ -4,6 +4,7 @@ using DataGen.Definition;
 using DataGen.Gateway.Api.Tasks;
 using DataGen.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace DataGen.Gateway.Api.Previews;
 
@@ -17,6 +18,7 @@ internal static class PreviewsApi
     public static RouteGroupBuilder MapPreviewsApi(this RouteGroupBuilder api)
     {
         api.MapPost("/previews", PreviewAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(ApiExtensions.LargestDefinition))
             .WithTags("definitions")
             .WithSummary(
                 "Makes a few records as a task would, stores nothing, and judges what the whole task will cost."

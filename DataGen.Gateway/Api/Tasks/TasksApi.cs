@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using DataGen.Contracts;
 using DataGen.Gateway.Api.Definitions;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace DataGen.Gateway.Api.Tasks;
 
@@ -15,6 +16,7 @@ internal static class TasksApi
         var tasks = api.MapGroup("/tasks").WithTags("tasks");
         tasks
             .MapPost("", CreateAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(ApiExtensions.LargestDefinition))
             .WithSummary("Creates a task and queues it.")
             .WithDescription(
                 "When this answers, the task is stored and goes on by itself. Its address is in the Location header."
