@@ -123,7 +123,7 @@ public sealed class WrongAnswerTests
                 new JsonObject
                 {
                     ["role"] = "user",
-                    ["content"] = "A customer: full name, age 18-90, plan (free, pro or enterprise)",
+                    ["content"] = "A customer: full name, age 18-90, plan (free, pro or enterprise), region (70% north, 30% south)",
                 }
             ),
             ["response_format"] = format,
@@ -131,11 +131,11 @@ public sealed class WrongAnswerTests
         var draft = Record(await mock.PostAsync("/v1/chat/completions", body));
         Assert.Equal(["schema", "samplers"], draft.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
-            ["full_name", "age", "plan"],
+            ["full_name", "age", "plan", "region"],
             draft.GetProperty("schema").GetProperty("properties").EnumerateObject().Select(member => member.Name)
         );
         Assert.Equal(
-            """{"plan":{"type":"category","weights":{"free":1,"pro":1,"enterprise":1}}}""",
+            """{"plan":{"type":"category","weights":{"free":1,"pro":1,"enterprise":1}},"region":{"type":"category","weights":{"north":70,"south":30}}}""",
             draft.GetProperty("samplers").GetRawText()
         );
     }

@@ -40,7 +40,18 @@ internal sealed partial class SchemaDraft(FieldSources sources)
                         {
                             ["type"] = "category",
                             ["weights"] = new JsonObject(
-                                field.Choices.Distinct().Select(choice => KeyValuePair.Create(choice, (JsonNode?)1))
+                                field
+                                    .Choices.Select(
+                                        (choice, at) =>
+                                            KeyValuePair.Create(
+                                                choice,
+                                                field.Weights.Count == field.Choices.Count
+                                                    ? Math.Round(field.Weights[at] * 100, 4)
+                                                    : 1
+                                            )
+                                    )
+                                    .DistinctBy(weight => weight.Key)
+                                    .Select(weight => KeyValuePair.Create(weight.Key, (JsonNode?)weight.Value))
                             ),
                         }
                 )
