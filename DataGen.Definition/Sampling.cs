@@ -155,7 +155,9 @@ public sealed partial class Sampling
                 {
                     var name = match.Groups[1].Value;
                     named.Add(name);
-                    return values[name]?.ToString() ?? match.Value;
+                    return values[name] is JsonObject several
+                        ? several.ToJsonString(Plain)
+                        : values[name]?.ToString() ?? match.Value;
                 }
             );
         var told = new JsonObject(

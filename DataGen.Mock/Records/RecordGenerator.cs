@@ -174,7 +174,7 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
     {
         var description = string.Join(
             '\n',
-            messages.Where(message => message.Role is "user").Select(message => EmbeddedSchema.Without(message.Content))
+            messages.Where(message => message.Role is "user").Select(message => Demands.Without(message.Content))
         );
         var draft = DescriptionReader.Read(description);
         var sources = new FieldSources(draft);

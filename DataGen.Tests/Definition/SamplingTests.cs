@@ -30,6 +30,20 @@ public sealed class SamplingTests
         );
     }
 
+    [Fact]
+    public void A_value_of_several_members_stands_in_the_prompt_as_a_line_of_plain_JSON()
+    {
+        const string Prompt = "A review of {{product}}";
+        var (sampling, errors) = Sampling.Read(
+            Prompt,
+            1,
+            """{"samplers":{"product":{"type":"rows","rows":[{"name":"Café table","price":119}],"inRecord":false}}}"""
+        );
+
+        Assert.Empty(errors);
+        Assert.Equal("""A review of {"name":"Café table","price":119}""", sampling!.Describe(Prompt, sampling.At(0)));
+    }
+
     [Theory]
     [InlineData("""{"text":"x"}""", """{"text":"x","plan":"free","seats":3}""")]
     [InlineData("""{"plan":"free","text":"x","seats":3}""", """{"plan":"free","text":"x","seats":3}""")]

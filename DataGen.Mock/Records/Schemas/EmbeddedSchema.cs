@@ -9,29 +9,25 @@ namespace DataGen.Mock.Records.Schemas;
 internal static partial class EmbeddedSchema
 {
     /// <summary>The last schema in the messages, or null.</summary>
-    public static JsonElement? Find(IReadOnlyList<ChatMessage> messages) =>
-        messages.Reverse().Select(message => Find(message.Content)?.Schema).FirstOrDefault(found => found is not null);
-
-    /// <summary>The text without the schema in it, whose own words ("properties") describe no record.</summary>
-    public static string Without(string content) =>
-        Find(content) is var (at, schema) ? content.Remove(at, schema.GetRawText().Length) : content;
-
-    private static (int At, JsonElement Schema)? Find(string content)
+    public static JsonElement? Find(IReadOnlyList<ChatMessage> messages)
     {
-        if (!content.Contains("\"properties\"", StringComparison.Ordinal))
+        foreach (var content in messages.Reverse().Select(message => message.Content))
         {
-            return null;
-        }
-
-        for (var at = content.IndexOf('{', StringComparison.Ordinal); at >= 0; at = content.IndexOf('{', at + 1))
-        {
-            if (
-                Read(content[at..]) is { ValueKind: JsonValueKind.Object } found
-                && found.TryGetProperty("properties", out var properties)
-                && properties.ValueKind is JsonValueKind.Object
-            )
+            if (!content.Contains("\"properties\"", StringComparison.Ordinal))
             {
-                return (at, found);
+                continue;
+            }
+
+            for (var at = content.IndexOf('{', StringComparison.Ordinal); at >= 0; at = content.IndexOf('{', at + 1))
+            {
+                if (
+                    Read(content[at..]) is { ValueKind: JsonValueKind.Object } found
+                    && found.TryGetProperty("properties", out var properties)
+                    && properties.ValueKind is JsonValueKind.Object
+                )
+                {
+                    return found;
+                }
             }
         }
 
