@@ -123,7 +123,8 @@ public sealed class WrongAnswerTests
                 new JsonObject
                 {
                     ["role"] = "user",
-                    ["content"] = "A customer: full name, age 18-90, plan (free, pro or enterprise), region (70% north, 30% south)",
+                    ["content"] =
+                        "A customer: full name, age 18-90, plan (free, pro or enterprise), region (70% north, 30% south)",
                 }
             ),
             ["response_format"] = format,
