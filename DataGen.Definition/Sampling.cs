@@ -20,14 +20,20 @@ public sealed partial class Sampling
     /// <summary>What the line of a prompt begins with that gives a record its values, as a JSON object.</summary>
     public const string ValuesLine = "Use these values as they are: ";
 
+    /// <summary>What the line begins with that gives a record values which shape it and are no members of it.</summary>
+    public const string HintsLine = "Write it to fit these values, which are no members of it: ";
+
     /// <summary>Bytes of UTF-8 that may be said of what is wrong with a record.</summary>
     public const int MostCorrectionBytes = 2000;
 
     // Of UTF-8 for one UTF-16 unit.
     private const int MostBytes = 3;
 
-    // The record's number, names of members, and what a server puts around messages.
+    // The record's number, the begin of lines, and what a server puts around messages.
     private const int Framing = 500;
+
+    // "name":value,
+    private const int AroundName = 4;
 
     private readonly DatasetDefinition definition;
     private readonly SamplingPlan plan;
@@ -122,7 +128,9 @@ public sealed partial class Sampling
     {
         // A correction holds the record as it was, which had at most so many tokens, and what is wrong with it.
         var correction = definition.MayReject ? (2L * maxTokens) + MostCorrectionBytes : 0;
-        var description = MostBytes * LongestDescription(definition.Prompt, definition.Samplers);
+        var description =
+            (MostBytes * LongestDescription(definition.Prompt, definition.Samplers))
+            + definition.Samplers.Keys.Sum(name => name.Length + AroundName);
         return (system + description + Encoding.UTF8.GetByteCount(Demands) + correction + Framing, maxTokens);
     }
 
@@ -160,12 +168,17 @@ public sealed partial class Sampling
                         : values[name]?.ToString() ?? match.Value;
                 }
             );
-        var told = new JsonObject(
-            definition
-                .Samplers.Where(sampler => sampler.Value.InRecord || !named.Contains(sampler.Key))
-                .Select(sampler => KeyValuePair.Create(sampler.Key, values[sampler.Key]?.DeepClone()))
-        );
-        return told.Count == 0 ? text : $"{text}\n\n{ValuesLine}{told.ToJsonString(Plain)}";
+        return $"{text}{Line(ValuesLine, sampler => sampler.Value.InRecord)}{Line(HintsLine, sampler => !sampler.Value.InRecord && !named.Contains(sampler.Key))}";
+
+        string Line(string begin, Func<KeyValuePair<string, Sampler>, bool> isIn)
+        {
+            var told = new JsonObject(
+                definition
+                    .Samplers.Where(isIn)
+                    .Select(sampler => KeyValuePair.Create(sampler.Key, values[sampler.Key]?.DeepClone()))
+            );
+            return told.Count == 0 ? "" : $"\n\n{begin}{told.ToJsonString(Plain)}";
+        }
     }
 
     /// <summary>

@@ -23,7 +23,9 @@ public sealed class SamplingTests
             """
             A angry review by a free customer
 
-            Use these values as they are: {"plan":"free","seats":3,"tone":"short"}
+            Use these values as they are: {"plan":"free","seats":3}
+
+            Write it to fit these values, which are no members of it: {"tone":"short"}
             """,
             sampling.Describe("A {{mood}} review by a {{ plan }} customer", sampling.At(0)),
             ignoreLineEndingDifferences: true
