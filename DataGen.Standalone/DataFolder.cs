@@ -92,14 +92,14 @@ internal sealed class DataFolder : IDisposable
         }
 
         string[] entries = [.. Directory.EnumerateFileSystemEntries(path)];
-        string[] own = [.. entries.Where(IsOurs)];
+        string[] own = [.. entries.SelectMany(Own)];
         var named = entries.Where(entry => OwnNames.Contains(System.IO.Path.GetFileName(entry)));
         if (named.FirstOrDefault(entry => new FileInfo(entry).LinkTarget is not null) is { } link)
         {
             throw InvalidSetting.Of(SettingName, $"'{link}' is a link to elsewhere.");
         }
 
-        if (own.Length == entries.Length)
+        if (entries.All(IsOurs))
         {
             Restrict(path);
             return;
@@ -113,10 +113,17 @@ internal sealed class DataFolder : IDisposable
         if ((File.GetUnixFileMode(path) & ~OwnFolder) != UnixFileMode.None)
         {
             Console.Error.WriteLine(
-                $"{SettingName}: '{path}' also holds what is not DataGen's ('{System.IO.Path.GetFileName(entries.Except(own).First())}') and so stays open to others; DataGen's files in it are closed to them."
+                $"{SettingName}: '{path}' also holds what is not DataGen's ('{System.IO.Path.GetFileName(entries.First(entry => !IsOurs(entry)))}') and so stays open to others; DataGen's files in it are closed to them."
             );
         }
     }
+
+    // What of an entry is ours: the keys in a folder "keys" that holds other things too.
+    private static IEnumerable<string> Own(string entry) =>
+        IsOurs(entry) ? [entry]
+        : System.IO.Path.GetFileName(entry) == "keys" && Directory.Exists(entry)
+            ? Directory.EnumerateFiles(entry, "key-*.xml").Where(key => new FileInfo(key).LinkTarget is null)
+        : [];
 
     // A folder "keys" is ours when it holds nothing but ASP.NET Core's.
     private static bool IsOurs(string entry) =>

@@ -44,7 +44,8 @@ internal sealed class WebTransformer : HttpTransformer
             headers.Remove(name);
         }
 
-        headers.Host = request.Host.Value;
+        headers.Remove("Host");
+        headers.TryAddWithoutValidation("Host", request.Host.Value);
         headers.TryAddWithoutValidation("X-Forwarded-Proto", request.Scheme);
         headers.TryAddWithoutValidation("X-Forwarded-For", httpContext.Connection.RemoteIpAddress?.ToString());
     }

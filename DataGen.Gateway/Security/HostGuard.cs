@@ -37,9 +37,14 @@ internal sealed class HostGuard(ListenSettings listen, DoorSettings door)
             );
     }
 
+    // "..", ".localhost" and port 65536 name nothing.
+    private static bool IsName(HostString host) =>
+        !host.HasValue || Uri.TryCreate($"http://{host.Value}/", UriKind.Absolute, out _);
+
     /// <summary>Lets a request go on, or refuses it. Probes ask by whatever name they like.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next) =>
-        Allows(context.Request.Host.Host) || context.Request.Path.Value is "/health" or "/alive"
+        (IsName(context.Request.Host) && Allows(context.Request.Host.Host))
+        || context.Request.Path.Value is "/health" or "/alive"
             ? next(context)
             : new Failure(
                 StatusCodes.Status400BadRequest,

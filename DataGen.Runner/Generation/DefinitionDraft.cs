@@ -50,7 +50,11 @@ internal sealed class DefinitionDraft(IChatClient chat, EndpointPacer pacer, Ser
             }
 
             var (definition, problems) = Read(prompt, text, cancellationToken);
-            if (definition is not null)
+            if (definition is not null && words.HoldKey(Encoding.UTF8.GetBytes(definition)))
+            {
+                reply.Problem = "The model's definition holds the inference server's API key.";
+            }
+            else if (definition is not null)
             {
                 reply.Definition = definition;
             }

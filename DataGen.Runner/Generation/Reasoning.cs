@@ -12,6 +12,7 @@ namespace DataGen.Runner.Generation;
 /// &lt;think&gt;x&lt;/think&gt;{"a":"a &lt;/think&gt; tag"}               a tag in an object's string is text
 /// &lt;|channel|&gt;analysis&lt;|message|&gt;Maybe {"a":0}?&lt;|end|&gt;&lt;|start|&gt;assistant&lt;|channel|&gt;final&lt;|message|&gt;{"a":1}
 /// analysisMaybe {"a":0}?assistantfinal{"a":1}            the same from a server that drops the special tokens
+/// Thinking... Maybe {"a":0}? ...done thinking. {"a":1}    Here is my thought process: … Here is my response: {"a":1}
 /// &lt;think&gt;Maybe {"a":0}, but                               refused: the thought has no end
 /// </code>
 /// </summary>
@@ -31,10 +32,12 @@ internal static partial class Reasoning
     {
         var answer = new StringBuilder();
         var (from, position) = (0, 0);
-        if (BareAnalysis().Match(text) is { Success: true } bare)
+        if (BareThought().Match(text) is { Success: true } bare)
         {
-            var final = text.IndexOf("assistantfinal", StringComparison.Ordinal);
-            from = position = final < 0 ? throw Unfinished() : final + "assistantfinal".Length;
+            // Each way to begin has a way to end of its own.
+            var end = Ends.First(end => bare.Groups[end.Group].Success).Words;
+            var final = text.IndexOf(end, bare.Index, StringComparison.OrdinalIgnoreCase);
+            from = position = final < 0 ? throw Unfinished() : final + end.Length;
         }
 
         while (Marks().Match(text, position) is { Success: true } mark)
@@ -155,6 +158,8 @@ internal static partial class Reasoning
             | \[(?<close>/)?(?<name>(think|reason)(ing)?)\]
             | ◁(?<close>/)?(?<name>think)▷
             | <\|((start|begin_of)|(?<close>end(_of)?))_(?<name>thinking|thought)\|>
+            | <\|(?<close>/)?(?<name>think)\|>
+            | <\|(?<name>inner)_(prefix|(?<close>suffix))\|>
             | <\|channel>|(?<close><channel\|>)
             | (?<channel><\|channel\|>)
             """,
@@ -165,6 +170,17 @@ internal static partial class Reasoning
     )]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"^analysis\p{L}", RegexOptions.Multiline)]
-    private static partial Regex BareAnalysis();
+    private static readonly (string Group, string Words)[] Ends =
+    [
+        ("analysis", "assistantfinal"),
+        ("thinking", "done thinking."),
+        ("process", "Here is my response:"),
+    ];
+
+    // Harmony's channels without their tokens, Ollama's command line, Granite.
+    [GeneratedRegex(
+        @"^(?<analysis>analysis\p{L})|\A\s*((?<thinking>Thinking\.\.\.\s*\n)|(?<process>Here(\sis|'s)\smy\sthought\sprocess:))",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex BareThought();
 }

@@ -118,6 +118,14 @@ internal sealed class RecordGenerator(
     private static long Bytes(IEnumerable<ChatMessage> messages) =>
         messages.Sum(message => (long)Encoding.UTF8.GetByteCount(message.Text));
 
+    /// <summary>What the next attempt at a record sends, for people.</summary>
+    public IReadOnlyList<ChatMessage> MessagesOf(RecordPrompt prompt, RecordAttempts attempts) =>
+        [
+            .. prompt
+                .For(attempts.Index, prompt.ValuesOf(attempts.Index), attempts.Correction)
+                .Select(message => new ChatMessage(message.Role, words.Hide(message.Text))),
+        ];
+
     /// <summary>How the attempt ended whose record was good, but not taken.</summary>
     public AttemptOutcome Repeated(Again again) =>
         Rejection(

@@ -297,11 +297,7 @@ internal sealed class RecordRun : IDisposable
         try
         {
             record.Begin(clock);
-            events.Started(
-                record.Index,
-                record.Made,
-                tellsMessages ? prompt.For(record.Index, prompt.ValuesOf(record.Index), record.Correction) : []
-            );
+            events.Started(record.Index, record.Made, tellsMessages ? generator.MessagesOf(prompt, record) : []);
             outcome = await generator.TryAsync(prompt, record, stop.Token);
             callOutcome = outcome.OfCall;
             Count(outcome);

@@ -14,6 +14,10 @@ namespace DataGen.Runner.Generation;
 /// "address":{…}    address: {…}    | Ana | {…} |    Ana,41,{…}    Customer(address={…})    &lt;address&gt;{…}&lt;/address&gt;    {…}, "age":41
 /// Name: Ana                                {…}
 /// Home address: {…}                        age: 41
+/// ## Name                                  Name - Ann
+/// Ann
+/// ## Address                               Address - {…}
+/// {…}
 /// </code>
 /// </summary>
 internal static partial class Surroundings
@@ -45,6 +49,7 @@ internal static partial class Surroundings
     /// <exception cref="FormatException">Something around the object may belong to it.</exception>
     public static void Check(string before, string after)
     {
+        (before, after) = (ChatTokens().Replace(before, ""), ChatTokens().Replace(after, ""));
         if (MayBeginIn(before, after))
         {
             throw new FormatException("What stands before the answer's JSON object may be a part of it.");
@@ -78,7 +83,8 @@ internal static partial class Surroundings
             QuotedMember().IsMatch(before)
             || IsInElement(before)
             || IsOneOfSeveralItems(lines, after)
-            || lines.Take(labels ? at : last + 1).Reverse().TakeWhile(each => !IsFence(each)).Any(IsData)
+            || lines.Take(labels ? at : last + 1).Any(IsData)
+            || IsOneOfSeveralParts(lines, at, after)
         )
         {
             return true;
@@ -127,7 +133,8 @@ internal static partial class Surroundings
         if (line[^1] == '>')
         {
             // <|im_start|> and its like are tokens of chat templates.
-            return !line.EndsWith("|>") && !NamesTheAnswer(line[(line.LastIndexOf('<') + 1)..^1]);
+            var tag = line[(line.LastIndexOf('<') + 1)..^1];
+            return !line.EndsWith("|>") && !NamesTheAnswer(tag.IndexOf(' ') is > 0 and var blank ? tag[..blank] : tag);
         }
 
         return ",;=|(+\\→⇒".Contains(line[^1])
@@ -155,7 +162,19 @@ internal static partial class Surroundings
         return (!later.IsEmpty && ",:;=])[".Contains(later[0]))
             || (!rest.IsEmpty && ("|\"'”’+&\\".Contains(rest[0]) || char.IsAsciiDigit(rest[0]) || gap.Contains('\t')))
             || QuotedMember().IsMatch(after)
-            || lines.TakeWhile(line => !IsFence(line)).Any(IsData);
+            || lines.Any(IsData);
+    }
+
+    /// <summary>Whether the object stands under a heading beside others, <c>## Address</c> or <c>[address]</c>, or behind a
+    /// dash as others do: <c>Name - Ann</c>, <c>Address - {…}</c>.</summary>
+    private static bool IsOneOfSeveralParts(string[] lines, int at, string after)
+    {
+        var others = lines.Take(at).Concat(after.Split('\n', '\r')).ToList();
+        return (
+                Heading().Match(lines[at]) is { Success: true } heading
+                && !NamesProse(heading.Groups["label"].ValueSpan)
+                && others.Any(Heading().IsMatch)
+            ) || (DashEnd().IsMatch(lines[at]) && others.Any(Dashed().IsMatch));
     }
 
     /// <summary>What stands between the colon and the last punctuation or the beginning of the line, without bullets:
@@ -178,7 +197,7 @@ internal static partial class Surroundings
     }
 
     private static bool NamesTheAnswer(ReadOnlySpan<char> label) =>
-        !label.IsEmpty && label.Length <= 40 && label.ToString().Split(' ').All(AnswerNames.Contains);
+        !label.IsEmpty && label.Length <= 40 && label.ToString().Split(' ', '_').All(AnswerNames.Contains);
 
     /// <summary>One word, or a quoted text, is the key of a member. On the line above it is a heading when it looks like
     /// one, for YAML indents.</summary>
@@ -210,7 +229,7 @@ internal static partial class Surroundings
             open[name] = open.GetValueOrDefault(name) + (tag.Groups["close"].Success ? -1 : 1);
         }
 
-        return open.Any(element => element.Value > 0 && !AnswerNames.Contains(element.Key));
+        return open.Any(element => element.Value > 0 && !NamesTheAnswer(element.Key));
     }
 
     private static bool IsBlank(string line) => line.AsSpan().Trim(Skipped).IsEmpty && !IsFence(line);
@@ -283,6 +302,27 @@ internal static partial class Surroundings
         RegexOptions.IgnorePatternWhitespace
     )]
     private static partial Regex ShortFact();
+
+    // ## Address   **Address**   [address]
+    [GeneratedRegex(
+        @"^\s*(#{1,6}\s+[*_]*(?<label>[^*_\n]{1,60}?)[*_:]*|\[(?<label>[\p{L}][\p{L}\p{N} ._-]{0,40})\])\s*$"
+    )]
+    private static partial Regex Heading();
+
+    // Address -
+    [GeneratedRegex(@"^\s*[\p{L}_][\p{L}\p{N}_ ]{0,40}\s[-–—]\s*$")]
+    private static partial Regex DashEnd();
+
+    // Full name - Ann Lee
+    [GeneratedRegex(@"^\s*[\p{L}_][\p{L}\p{N}_ ]{0,40}\s[-–—]\s\S")]
+    private static partial Regex Dashed();
+
+    // <s>   <start_of_turn>model   <|im_end|>   <｜Assistant｜>
+    [GeneratedRegex(
+        @"</?s>|<(bos|eos|pad)>|<(start|end)_of_turn>(model|assistant)?|<｜[^｜<>\n]{1,40}｜>",
+        RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex ChatTokens();
 
     // * Ana   2. Ana
     [GeneratedRegex(@"^\s*([*+•–]|\d{1,9}[.)])\s")]

@@ -17,6 +17,16 @@ internal static partial class AskedWait
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
+    // Those of RFC 9110, 5.6.7, and ISO 8601, which the headers of limits have.
+    private static readonly string[] Dates =
+    [
+        "r",
+        "dddd, dd-MMM-yy HH:mm:ss 'GMT'",
+        "ddd MMM d HH:mm:ss yyyy",
+        "yyyy-MM-dd'T'HH:mm:ssK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+    ];
+
     private static readonly string[] Kinds = ["-requests", "-tokens", ""];
 
     /// <summary>The wait, not below zero; null when the server says nothing.</summary>
@@ -31,9 +41,11 @@ internal static partial class AskedWait
     }
 
     private static TimeSpan? After(string asked, HttpResponseHeaders headers, TimeProvider clock) =>
-        Number(asked) is { } seconds ? Bounded(seconds)
-        : DateTimeOffset.TryParse(
+        asked.Split(',').Select(each => Number(each.Trim())).ToList() is var several && !several.Contains(null)
+            ? Bounded(several.Max()!.Value)
+        : DateTimeOffset.TryParseExact(
             asked,
+            Dates,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces,
             out var date

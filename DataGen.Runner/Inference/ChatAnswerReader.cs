@@ -50,8 +50,10 @@ internal static class ChatAnswerReader
         : default;
 
     /// <summary>What is inside <c>result</c>, or the answer itself where there is none.</summary>
+    /// <remarks>Of several results none is taken: nobody asked for them.</remarks>
     public static JsonElement Unwrap(JsonElement root) =>
         Member(root, "result"u8) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } result
+        && (result.ValueKind == JsonValueKind.Object || result.GetArrayLength() == 1)
             ? First(result)
             : root;
 
@@ -90,25 +92,30 @@ internal static class ChatAnswerReader
         : element.GetArrayLength() > 0 ? element[0]
         : default;
 
-    /// <summary>A string, a list that begins with one, or OpenAI's list of <c>{"type":"text","text":…}</c> parts; null
-    /// when there is nothing but blanks.</summary>
+    /// <summary>A string, a list of them, or OpenAI's list of <c>{"type":"text","text":…}</c> parts, where thoughts stand
+    /// apart; null when there is nothing but blanks, or a part that is no text.</summary>
     private static string? Text(JsonElement element)
     {
         var text = element.ValueKind switch
         {
             JsonValueKind.String => element.GetString(),
-            JsonValueKind.Array when First(element) is { ValueKind: JsonValueKind.String } first => first.GetString(),
-            JsonValueKind.Array => string.Concat(
-                element
-                    .EnumerateArray()
-                    .Select(part => Member(part, "text"u8))
-                    .Where(part => part.ValueKind == JsonValueKind.String)
-                    .Select(part => part.GetString())
-            ),
+            JsonValueKind.Array when element.EnumerateArray().Select(Part).ToList() is var parts => parts.Contains(null)
+                ? null
+                : string.Concat(parts),
             _ => null,
         };
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
+
+    // The text of one part, empty for a thought; null: it is no text.
+    private static string? Part(JsonElement part) =>
+        part.ValueKind == JsonValueKind.String ? part.GetString()
+        : part.ValueKind != JsonValueKind.Object ? null
+        : Member(part, "type"u8) is { ValueKind: JsonValueKind.String } type
+        && (type.ValueEquals("reasoning") || type.ValueEquals("thinking") || type.ValueEquals("redacted_thinking"))
+            ? ""
+        : Member(part, "text"u8) is { ValueKind: JsonValueKind.String } text ? text.GetString()
+        : null;
 
     private static UsageDetails? Usage(JsonElement usage) =>
         usage.ValueKind != JsonValueKind.Object

@@ -167,7 +167,7 @@ internal sealed class InferenceChatClient(
 
             using var document = JsonDocument.Parse(WithoutMark(body));
             var answer = ChatAnswerReader.Unwrap(document.RootElement);
-            faults.ThrowIfReported(answer, messages);
+            faults.ThrowIfReported(answer, AskedWait.Of(response, clock), messages);
             return ChatAnswerReader.Read(answer);
         }
         catch (InferenceException exception)

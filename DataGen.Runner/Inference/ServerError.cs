@@ -36,6 +36,8 @@ internal sealed class ServerError
         "throttlingexception",
     ];
 
+    private static readonly string[] RateLimitWords = ["rate limit", "too many requests"];
+
     private static readonly string[] NoJsonCodes =
     [
         "json_validate_failed",
@@ -53,6 +55,10 @@ internal sealed class ServerError
         "data_inspection_failed",
         "moderation",
         "moderation_error",
+        "moderation_blocked",
+        "content_blocked",
+        "prohibited_content",
+        "datainspectionfailed",
         "safety",
     ];
 
@@ -65,6 +71,9 @@ internal sealed class ServerError
         "requires moderation",
         "flagged by",
         "was flagged",
+        "content exists risk",
+        "safety system",
+        "inappropriate content",
     ];
 
     private readonly List<string> codes = [];
@@ -79,6 +88,12 @@ internal sealed class ServerError
             AddCode(ChatAnswerReader.Member(answer, "status"u8));
             AddCode(ChatAnswerReader.Member(ChatAnswerReader.Member(answer, "innererror"u8), "code"u8));
             var inner = ChatAnswerReader.Member(answer, "error"u8);
+            if (inner.ValueKind == JsonValueKind.Array && inner.GetArrayLength() > 0)
+            {
+                inner = inner[0];
+            }
+
+            AddCode(inner);
             answer = inner.ValueKind == JsonValueKind.Object ? inner : ChatAnswerReader.Member(answer, "detail"u8);
         }
     }
@@ -92,7 +107,7 @@ internal sealed class ServerError
     public bool IsNoCredit => Has(NoCreditCodes);
 
     /// <summary>Whether it says that calls come too fast.</summary>
-    public bool IsRateLimit => Has(RateLimitCodes);
+    public bool IsRateLimit => Has(RateLimitCodes) || Says(RateLimitWords);
 
     /// <summary>Whether the server gave up since the model's text is no JSON: chance, and another attempt may do.</summary>
     public bool IsNoJson => Has(NoJsonCodes);

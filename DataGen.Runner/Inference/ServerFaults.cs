@@ -18,21 +18,20 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
         var error = ServerError.Of(body);
         return (
                 status == HttpStatusCode.InternalServerError && settings.Dialect == ChatDialect.Ratio1
-                    ? Reported(RawStatus(error.Text), error.Text)
+                    ? Reported(RawStatus(error.Text), error.Text, retryAfter)
                     : null
             ) ?? FromStatus((int)status, retryAfter, error, messages);
     }
 
     /// <summary>Throws when an answer with status 200 says that it failed: <c>{"error":"…","status":"rate_limited"}</c>,
     /// or so in its first choice.</summary>
-    public void ThrowIfReported(JsonElement answer, IEnumerable<ChatMessage> messages)
+    public void ThrowIfReported(JsonElement answer, TimeSpan? retryAfter, IEnumerable<ChatMessage> messages)
     {
-        ThrowIfReported(answer, answer, messages);
-        var choice = ChatAnswerReader.Choice(answer);
-        ThrowIfReported(choice, choice, messages);
+        ThrowIfReportedIn(answer, retryAfter, messages);
+        ThrowIfReportedIn(ChatAnswerReader.Choice(answer), retryAfter, messages);
     }
 
-    private void ThrowIfReported(JsonElement holder, JsonElement whole, IEnumerable<ChatMessage> messages)
+    private void ThrowIfReportedIn(JsonElement holder, TimeSpan? retryAfter, IEnumerable<ChatMessage> messages)
     {
         var reported = ChatAnswerReader.Member(holder, "error"u8);
         var status = ChatAnswerReader.Member(holder, "status"u8) is { ValueKind: JsonValueKind.String } text
@@ -40,17 +39,21 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
             : null;
         if (
             IsNothing(reported)
+            && !(
+                ChatAnswerReader.Member(holder, "object"u8) is { ValueKind: JsonValueKind.String } kind
+                && kind.ValueEquals("error")
+            )
             && status is not ("unauthorized" or "rate_limited" or "timeout" or "failed" or "error" or "pending")
         )
         {
             return;
         }
 
-        var error = ServerError.Of(whole);
-        throw Reported(status, error.Text)
+        var error = ServerError.Of(holder);
+        throw Reported(status, error.Text, retryAfter)
             ?? (
-                error.Status is { } number ? FromStatus(number, null, error, messages)
-                : error.IsRateLimit ? FromStatus(429, null, error, messages)
+                error.Status is { } number ? FromStatus(number, retryAfter, error, messages)
+                : error.IsRateLimit ? FromStatus(429, retryAfter, error, messages)
                 : Special(null, error, messages)
             )
             ?? new InferenceException(
@@ -72,13 +75,14 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
 
     /// <summary>The failure behind a node's word for it or, for a full queue, its text; null when they tell
     /// nothing.</summary>
-    private InferenceException? Reported(string? status, string? text) =>
+    private InferenceException? Reported(string? status, string? text, TimeSpan? retryAfter) =>
         status switch
         {
             "unauthorized" => KeyRefused("unauthorized"),
             "rate_limited" => new InferenceException(
                 InferenceFailure.RateLimited,
-                "The inference server limits the rate of calls (rate_limited)."
+                "The inference server limits the rate of calls (rate_limited).",
+                retryAfter
             ),
             "timeout" => new InferenceException(
                 InferenceFailure.TimedOut,

@@ -36,6 +36,9 @@ internal sealed class ServerWords(InferenceSettings settings)
             text.Length <= InferenceException.MaxLength ? text : $"{text.AsSpan(0, InferenceException.MaxLength - 1)}…"
         );
 
+    /// <summary>The words without the key.</summary>
+    public string Hide(string text) => key.Hide(text);
+
     /// <summary>Whether a record would show the key.</summary>
     /// <param name="record">UTF-8.</param>
     public bool HoldKey(ReadOnlySpan<byte> record) => key.IsWholeIn(record);

@@ -214,6 +214,12 @@ internal sealed partial class EndpointPacer : IDisposable
             share.Task.InFlight--;
             share.Task.User.InFlight--;
             GrantWaiting();
+
+            // One that waits for the slots of others goes on with the call beyond the limit that it has had.
+            if (share.Task.User.InFlight == 0)
+            {
+                GrantStarved();
+            }
         }
     }
 
@@ -280,15 +286,20 @@ internal sealed partial class EndpointPacer : IDisposable
     {
         lock (gate)
         {
-            while (MayCallBeyond && NextInTurn(starvedOnly: true) is { Waiters.First: { } waiter } share)
-            {
-                share.Waiters.Remove(waiter);
-                waiter.Value.SetResult(Grant(share));
-            }
-
-            isLooking = shares.Any(share => share.Waiters.Count > 0 && share.Task.User.InFlight == 0);
-            patience.Change(isLooking ? Look : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            GrantStarved();
         }
+    }
+
+    private void GrantStarved()
+    {
+        while (MayCallBeyond && NextInTurn(starvedOnly: true) is { Waiters.First: { } waiter } share)
+        {
+            share.Waiters.Remove(waiter);
+            waiter.Value.SetResult(Grant(share));
+        }
+
+        isLooking = shares.Any(share => share.Waiters.Count > 0 && share.Task.User.InFlight == 0);
+        patience.Change(isLooking ? Look : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private RunShare? NextInTurn(bool starvedOnly)

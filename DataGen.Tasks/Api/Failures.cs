@@ -16,7 +16,9 @@ internal static class Failures
             string.Join(' ', problems.Select(problem => $"{problem.Field}: {problem.Problem}"))
         )
         {
-            Fields = problems.ToDictionary(problem => problem.Field, problem => new[] { problem.Problem }),
+            Fields = problems
+                .GroupBy(problem => problem.Field)
+                .ToDictionary(field => field.Key, field => field.Select(problem => problem.Problem).ToArray()),
         }.ToException();
     }
 

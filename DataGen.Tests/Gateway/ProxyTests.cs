@@ -77,6 +77,21 @@ public sealed class ProxyTests
         Assert.Equal(HttpStatusCode.OK, await gateway.Client.SendAsync(probe, Ct).StatusAsync());
     }
 
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".localhost")]
+    [InlineData("a..localhost")]
+    [InlineData("(x).localhost")]
+    [InlineData("localhost:65536")]
+    public async Task What_is_no_name_at_all_is_refused(string host)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/login");
+        request.Headers.TryAddWithoutValidation("Host", host);
+
+        Assert.Equal(HttpStatusCode.BadRequest, await gateway.Client.SendAsync(request, Ct).StatusAsync());
+    }
+
     [Fact]
     public async Task A_star_takes_every_name()
     {

@@ -200,6 +200,25 @@ public sealed class EndpointPacerTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_waits_for_calls_that_hang_goes_on_with_one_call_after_another()
+    {
+        var hanging = Join(user: "ann");
+        await TakeAsync(hanging, 10);
+        _ = Join(user: "ann").AcquireAsync(Cancel).AsTask();
+        var bob = Join(user: "bob");
+        var calls = Enumerable.Range(0, 8).Select(_ => bob.AcquireAsync(Cancel).AsTask()).ToArray();
+        clock.Advance(TimeSpan.FromSeconds(6));
+
+        foreach (var call in calls)
+        {
+            Assert.Equal(11, pacer.InFlight);
+            bob.Release(await call.WaitAsync(TimeSpan.FromSeconds(30), Cancel), CallOutcome.Good, "", null);
+        }
+
+        Assert.Equal(10, pacer.InFlight);
+    }
+
+    [Fact]
     public async Task A_task_that_has_left_leaves_no_bound_behind()
     {
         var bounded = Join(1, "t");

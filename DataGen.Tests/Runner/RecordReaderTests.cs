@@ -30,6 +30,17 @@ public sealed class RecordReaderTests
     [InlineData("""As in [1] and ["two", 2], [sic]: {"a":[{"b":1},2]}""", """{"a":[{"b":1},2]}""")]
     [InlineData("""{"a":"a } and a {\"b\": in a string"}""", """{"a":"a } and a {\"b\": in a string"}""")]
     [InlineData("<think>maybe {\"x\":1}?</think>\n{\"a\":1}", """{"a":1}""")]
+    [InlineData("<s>{\"a\":1}</s>", "{\"a\":1}")]
+    [InlineData("<start_of_turn>model\n{\"a\":1}<end_of_turn>", "{\"a\":1}")]
+    [InlineData("<｜Assistant｜>{\"a\":1}<｜end▁of▁sentence｜>", "{\"a\":1}")]
+    [InlineData("<final_answer>\n{\"a\":1}\n</final_answer>", "{\"a\":1}")]
+    [InlineData("<answer type=\"json\">{\"a\":1}</answer>", "{\"a\":1}")]
+    [InlineData("<|think|>Maybe {\"a\":0}<|/think|>{\"a\":1}", "{\"a\":1}")]
+    [InlineData("<|inner_prefix|>x {\"a\":0}<|inner_suffix|>{\"a\":1}", "{\"a\":1}")]
+    [InlineData("Thinking...\nMaybe {\"a\":0}\n...done thinking.\n\n{\"a\":1}", "{\"a\":1}")]
+    [InlineData("Here is my thought process:\nMaybe {\"a\":0}\nHere is my response:\n{\"a\":1}", "{\"a\":1}")]
+    [InlineData("# Record\n{\"a\":1}", "{\"a\":1}")]
+    [InlineData("## Customer\n\n{\"a\":1}\n\nThat is all.", "{\"a\":1}")]
     public void One_object_is_found_and_rewritten_compactly(string text, string record) =>
         Assert.Equal(record, Encoding.UTF8.GetString(RecordReader.Read(text, Cancel)));
 
@@ -127,6 +138,48 @@ public sealed class RecordReaderTests
     [InlineData("""{"a":1,"a":2}""", "The answer's JSON object names a member twice.")]
     [InlineData("""{"a":{"b":1,"\u0062":2}}""", "The answer's JSON object names a member twice.")]
     [InlineData("""{"a":"\ud800"}""", "The answer's JSON object holds half a surrogate pair.")]
+    [InlineData(
+        "<|think|>Maybe {\"a\":0} but the city is missing, so I",
+        "The answer breaks off inside the model's reasoning."
+    )]
+    [InlineData("<|inner_prefix|>Maybe {\"a\":0} but", "The answer breaks off inside the model's reasoning.")]
+    [InlineData("Thinking...\nMaybe {\"a\":0} but", "The answer breaks off inside the model's reasoning.")]
+    [InlineData(
+        "Here is my thought process:\n\nI could answer {\"a\":0} but",
+        "The answer breaks off inside the model's reasoning."
+    )]
+    [InlineData(
+        "## Name\nAnn Lee\n\n## Address\n{\"city\":\"Rome\"}",
+        "What stands before the answer's JSON object may be a part of it."
+    )]
+    [InlineData(
+        "## Address\n{\"city\":\"Rome\"}\n\n## Name\nAnn Lee",
+        "What stands before the answer's JSON object may be a part of it."
+    )]
+    [InlineData(
+        "```yaml\nfull_name: Ann\nage: 41\n```\n```json\n{\"city\":\"Rome\"}\n```",
+        "What stands before the answer's JSON object may be a part of it."
+    )]
+    [InlineData(
+        "Full name - Ann Lee\nJob - cook\nAddress - {\"city\":\"Rome\"}",
+        "What stands before the answer's JSON object may be a part of it."
+    )]
+    [InlineData(
+        "Full name — Ann Lee\nAddress — {\"city\":\"Rome\"}",
+        "What stands before the answer's JSON object may be a part of it."
+    )]
+    [InlineData(
+        "[name]\nAnn Lee\n[address]\n{\"city\":\"Rome\"}",
+        "What stands before the answer's JSON object may be a part of it."
+    )]
+    [InlineData(
+        "```json\n{\"full_name\":\"Ann\"}\n```\n\n```yaml\nage: 41\ncity: Rome\n```",
+        "What stands after the answer's JSON object may be a part of it."
+    )]
+    [InlineData(
+        "```json\n{\"full_name\":\"Ann\"}\n```\nage: 41\ncity: Rome",
+        "What stands after the answer's JSON object may be a part of it."
+    )]
     public void Whatever_is_not_one_whole_object_is_refused(string text, string reason) =>
         Assert.Equal(reason, Assert.Throws<FormatException>(() => RecordReader.Read(text, Cancel)).Message);
 

@@ -63,10 +63,14 @@ public sealed class DataFolderTests
         var keys = Path.Combine(folder.Path, "keys");
         Directory.CreateDirectory(keys, Folder755);
         File.WriteAllText(Path.Combine(keys, file), "");
+        var key = Path.Combine(keys, "key-2.xml");
+        File.WriteAllText(key, "");
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
         using var opened = Open(folder);
 
         Assert.Equal(expected, File.GetUnixFileMode(keys));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
     }
 
     [Fact]

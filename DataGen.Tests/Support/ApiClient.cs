@@ -120,11 +120,30 @@ internal sealed class ApiClient : IDisposable
     public Task<Stream> OpenDownloadAsync(string id, string format, CancellationToken cancellationToken) =>
         http.GetStreamAsync($"/api/tasks/{id}/export?format={format}", cancellationToken);
 
-    public Task<JsonElement> UntilAsync(
+    /// <summary>Looks at a task until it is as wanted. A moment in which it cannot be read (503) is waited for, as every
+    /// caller has to.</summary>
+    public async Task<JsonElement> UntilAsync(
         string id,
         Func<JsonElement, bool> condition,
         CancellationToken cancellationToken
-    ) => Eventually.GetAsync(() => GetAsync($"/api/tasks/{id}", cancellationToken), condition);
+    ) =>
+        (
+            await Eventually.GetAsync(
+                async () =>
+                {
+                    try
+                    {
+                        return await GetAsync($"/api/tasks/{id}", cancellationToken);
+                    }
+                    catch (HttpRequestException exception)
+                        when (exception.StatusCode == HttpStatusCode.ServiceUnavailable)
+                    {
+                        return (JsonElement?)null;
+                    }
+                },
+                task => task is { } read && condition(read)
+            )
+        )!.Value;
 
     public async Task<JsonElement> EndAsync(string id, CancellationToken cancellationToken) =>
         await UntilAsync(

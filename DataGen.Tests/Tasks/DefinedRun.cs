@@ -7,6 +7,9 @@ namespace DataGen.Tests.Tasks;
 /// goes, seen from outside.</summary>
 internal sealed class DefinedRun : IAsyncDisposable
 {
+    /// <summary>The inference server's API key.</summary>
+    public const string Key = "sk-of-the-fake-server-0123456789";
+
     private readonly RunnerHost runner;
 
     private DefinedRun(FakeInferenceServer inference, RunnerHost runner) =>
@@ -26,7 +29,11 @@ internal sealed class DefinedRun : IAsyncDisposable
         var inference = await FakeInferenceServer.StartAsync(answer);
         var runner = await RunnerHost.StartAsync(
             inference,
-            [("DATAGEN_SESSION_SECRET", TasksHost.Secret), ("DATAGEN_MAX_CONCURRENCY", "64")]
+            [
+                ("DATAGEN_SESSION_SECRET", TasksHost.Secret),
+                ("DATAGEN_MAX_CONCURRENCY", "64"),
+                ("DATAGEN_INFERENCE_API_KEY", Key),
+            ]
         );
         var run = new DefinedRun(inference, runner);
         await run.StartTasksAsync(settings);

@@ -72,6 +72,25 @@ public sealed class DraftTests
         Assert.StartsWith("The model gave no definition that can be used. ", reply.Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_key_of_the_server_is_in_no_draft()
+    {
+        await using var run = await DefinedRun.StartAsync(call =>
+            call.ContentAsync(
+                Good.Replace(
+                    "\"text\":{",
+                    $"\"text\":{{\"description\":\"use {DefinedRun.Key}\",",
+                    StringComparison.Ordinal
+                )
+            )
+        );
+
+        var reply = await DraftAsync(run);
+
+        Assert.DoesNotContain(DefinedRun.Key, reply.ToString(), StringComparison.Ordinal);
+        Assert.Contains("API key", reply.Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(500, "500")]
     [InlineData(429, "429")]

@@ -120,6 +120,7 @@ public sealed class PreviewTests
     [InlineData(0, "", "records")]
     [InlineData(11, "", "records")]
     [InlineData(5, """{"samplers":{"plan":{"type":"category","weights":{}}}}""", "samplers.plan.weights")]
+    [InlineData(5, """{"schema":{"type":"array"}}""", "schema")] // two mistakes of one member
     [InlineData(
         5,
         """{"unique":[["kind"]],"schema":{"type":"object","properties":{"kind":{"enum":["a","b"]}}}}""",

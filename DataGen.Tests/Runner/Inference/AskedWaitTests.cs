@@ -23,6 +23,13 @@ public sealed class AskedWaitTests
     // The server's clock is an hour behind ours.
     [InlineData("retry-after: Thu, 26 Nov 2026 11:00:05 GMT; date: Thu, 26 Nov 2026 11:00:00 GMT", 5.0)]
     [InlineData("retry-after: 99999999999999999999", 86_400.0)]
+    [InlineData("retry-after: 3, 3", 3.0)]
+    [InlineData("retry-after: 12,12", 12.0)]
+    [InlineData("retry-after: Thu Nov 26 12:00:04 2026", 4.0)]
+    [InlineData("retry-after: Thursday, 26-Nov-26 12:00:04 GMT", 4.0)]
+    [InlineData("x-ratelimit-reset-requests: 2026-11-26T12:00:07Z", 7.0)]
+    [InlineData("retry-after: 12", 12.0)]
+    [InlineData("retry-after: 3 apples", null)]
     [InlineData("x-ratelimit-reset-requests: 6m0s", 360.0)]
     [InlineData("x-ratelimit-reset-requests: 1h2m3.5s", 3723.5)]
     [InlineData("x-ratelimit-reset-tokens: 17ms", 0.017)]

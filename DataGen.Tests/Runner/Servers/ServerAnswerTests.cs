@@ -31,6 +31,33 @@ public sealed class ServerAnswerTests
                 "The inference server's content filter refused the record (400). It said: filtered"
             },
             { "f6-200-choice-error-429", "first call", 3, 4, "The inference server limits the rate of calls (429)." },
+            {
+                "own-200-rate-limit-sentence",
+                "first call",
+                3,
+                4,
+                "The inference server limits the rate of calls (429)."
+            },
+            { "own-200-rate-limit-word", "first call", 3, 4, "The inference server limits the rate of calls (429)." },
+            { "own-200-error-number", "first call", 3, 4, "The inference server limits the rate of calls (429)." },
+            { "own-200-error-list", "first call", 3, 4, "The inference server limits the rate of calls (429)." },
+            { "own-200-object-error", "first call", 3, 4, "The inference server limits the rate of calls (429)." },
+            {
+                "own-400-content-exists-risk",
+                "first record",
+                2,
+                3,
+                "The inference server's content filter refused the record (400). It said: Content Exists Risk"
+            },
+            {
+                "own-403-moderation-blocked",
+                "first record",
+                2,
+                3,
+                "The inference server's content filter refused the record (403). It said: blocked"
+            },
+            { "own-two-results", "first call", 3, 4, "The inference server's answer holds no text." },
+            { "own-parts-that-are-no-text", "first call", 3, 4, "The inference server's answer holds no text." },
             { "f7-400-json-object-unsupported", "response_format", 3, 4, "" },
             { "f7-400-max-tokens-unsupported", "max_tokens", 3, 4, "" },
             { "f7-sse-when-stream-missing", "no stream", 3, 3, "" },
