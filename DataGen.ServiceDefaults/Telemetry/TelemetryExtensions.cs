@@ -30,6 +30,9 @@ public static class TelemetryExtensions
     {
         // Orleans places a grain through Polly, which would log a line for every placement that works.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
+
+        // A call that fails or is abandoned is told by the Runner in a line of its own, and not with a stack each time.
+        builder.Logging.AddFilter("Microsoft.Extensions.AI", LogLevel.Error);
         var exports = builder.Configuration.Text("OTEL_EXPORTER_OTLP_ENDPOINT") is not null;
         if (exports)
         {
