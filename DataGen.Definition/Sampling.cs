@@ -86,6 +86,13 @@ public sealed partial class Sampling
     /// <summary>The most records that can differ as they have to; null: as many as are asked for and more.</summary>
     public long? MostDistinct => Capacity.Of(definition);
 
+    /// <summary>The sampling of a definition that was read before without a mistake.</summary>
+    /// <param name="prompt">What one record looks like.</param>
+    /// <param name="count">Records wanted.</param>
+    /// <param name="sampling">The definition beyond them, as JSON; null or empty: there is nothing.</param>
+    public static Sampling? Of(string prompt, int count, string? sampling) =>
+        string.IsNullOrEmpty(sampling) ? null : Read(prompt, count, sampling).Sampling;
+
     /// <summary>Reads what a service handed on.</summary>
     /// <param name="prompt">What one record looks like.</param>
     /// <param name="count">Records wanted.</param>
@@ -248,10 +255,10 @@ public sealed partial class Sampling
         }
     }
 
-    private static readonly JsonSerializerOptions Plain = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    /// <summary>JSON on one line in which characters stand as they are: for models, and for what is stored and not shown in a
+    /// page as it is.</summary>
+    public static JsonSerializerOptions Plain { get; } =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [GeneratedRegex(@"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}", RegexOptions.CultureInvariant)]
     internal static partial Regex Placeholder();

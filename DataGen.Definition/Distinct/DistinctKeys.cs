@@ -20,14 +20,13 @@ public sealed class DistinctKeys
 
     private readonly IReadOnlyList<DistinctSet> sets;
     private readonly HashSet<string> drawn;
-    private readonly NearText? near;
 
     // The keys of the examples in each set, and in one more, the whole record.
     private readonly Dictionary<ulong, (int Example, DistinctSet Set)> examples = [];
 
     internal DistinctKeys(DatasetDefinition definition)
     {
-        (sets, near) = (definition.Unique, definition.Near);
+        (sets, Near) = (definition.Unique, definition.Near);
         drawn = [.. definition.Samplers.Where(sampler => sampler.Value.InRecord).Select(sampler => sampler.Key)];
         for (var example = 0; example < definition.Examples.Count; example++)
         {
@@ -61,10 +60,10 @@ public sealed class DistinctKeys
     }
 
     /// <summary>Whether records have to differ at all.</summary>
-    public bool AreWanted => sets.Count > 0 || near is not null;
+    public bool AreWanted => sets.Count > 0 || Near is not null;
 
     /// <summary>The member whose texts may not be nearly alike; null: none.</summary>
-    public NearText? Near => near;
+    public NearText? Near { get; }
 
     /// <summary>What is wrong with a record that repeats another, as a line for the model.</summary>
     /// <param name="set">In which set, by its number; one more than there are: its text is nearly alike.</param>
@@ -72,7 +71,7 @@ public sealed class DistinctKeys
     public string Problem(int set, string other) =>
         set < sets.Count
             ? Problem(sets[set], other)
-            : $"{near!.Field}: nearly the same as in {other}. Write something else.";
+            : $"{Near!.Field}: nearly the same as in {other}. Write something else.";
 
     /// <summary>What is wrong with a record that repeats another, as a line for the model.</summary>
     /// <param name="set">In what it does.</param>
@@ -86,32 +85,19 @@ public sealed class DistinctKeys
     public IReadOnlyList<DistinctSet> Sets => sets;
 
     /// <summary>The keys of a record, one for each set.</summary>
-    /// <param name="record">A JSON object as UTF-8, no member of it twice.</param>
-    public ulong[] Of(ReadOnlyMemory<byte> record)
-    {
-        using var document = JsonDocument.Parse(record);
-        var root = document.RootElement;
-        return [.. sets.Select((set, number) => Of(root, set, number))];
-    }
+    /// <param name="record">A JSON object, no member of it twice.</param>
+    public ulong[] Of(JsonElement record) => [.. sets.Select((set, number) => Of(record, set, number))];
 
     /// <summary>The sketch of the text that may not be nearly like another record's; null: there is no such text in
     /// it.</summary>
-    /// <param name="record">A JSON object as UTF-8, no member of it twice.</param>
-    public uint[]? SketchOf(ReadOnlyMemory<byte> record)
-    {
-        if (near is null)
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(record);
-        return
-            document.RootElement.TryGetProperty(near.Field, out var member)
-            && member.ValueKind == JsonValueKind.String
-            && Canonical(member.GetString()!) is { Length: > 0 } text
+    /// <param name="record">A JSON object, no member of it twice.</param>
+    public uint[]? SketchOf(JsonElement record) =>
+        Near is not null
+        && record.TryGetProperty(Near.Field, out var member)
+        && member.ValueKind == JsonValueKind.String
+        && Canonical(member.GetString()!) is { Length: > 0 } text
             ? NearText.Sketch(text)
             : null;
-    }
 
     private static string Canonical(string text) => Composed(text).Trim().ToUpperInvariant();
 

@@ -73,7 +73,7 @@ public static partial class DefinitionReader
         var schema = node.Member("schema") is { } given ? SchemaGate.Read(given) : null;
         var examples = ExampleReader.Read(node, schema);
         var unique = UniqueReader.Read(node, IsMember);
-        var near = UniqueReader.ReadNear(node, name => IsMember(name) && !samplers.ContainsKey(name));
+        var near = UniqueReader.ReadNear(node, count, name => IsMember(name) && !samplers.ContainsKey(name));
         var rules = RuleReader.Read(node, IsMember);
         var budget = ReadBudget(node);
         return node.Errors.Count > 0

@@ -44,8 +44,9 @@ internal static class UniqueReader
 
     /// <summary>Reads <c>near</c>: <c>{"field": "review", "similarity": 0.8}</c>.</summary>
     /// <param name="definition">The document.</param>
+    /// <param name="count">Its count; null: it is wrong.</param>
     /// <param name="isText">Whether a record may have a member of this name that the model writes.</param>
-    public static NearText? ReadNear(DefinitionNode definition, Predicate<string> isText)
+    public static NearText? ReadNear(DefinitionNode definition, int? count, Predicate<string> isText)
     {
         if (!definition.Has("near") || definition.Member("near") is not { } node || !node.IsObject())
         {
@@ -65,7 +66,7 @@ internal static class UniqueReader
             node.Member("similarity")!.Fail($"has to be a number from {LeastSimilarity} to 1.");
         }
 
-        if (definition.Has("count") && definition.Whole("count", 1, int.MaxValue) > NearText.MostRecords)
+        if (count > NearText.MostRecords)
         {
             node.Fail($"is taken for up to {NearText.MostRecords} records.");
         }

@@ -143,7 +143,11 @@ internal static class NodeRequestReader
             return "response_format.schema must be an object.";
         }
 
-        var name = Member(holder, "name") is { ValueKind: JsonValueKind.String } sent ? sent.GetString() : null;
+        // With json_object there is no place for a name but the schema's own title.
+        var name = (Member(holder, "name") ?? (schema is { } titled ? Member(titled, "title") : null))
+            is { ValueKind: JsonValueKind.String } sent
+            ? sent.GetString()
+            : null;
         request = request with { Format = type, Schema = schema, SchemaName = name };
         return schema is null && type is "json_schema" ? "response_format.json_schema.schema is required." : null;
     }

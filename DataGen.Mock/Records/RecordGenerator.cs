@@ -36,7 +36,7 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
         // A correction asks for the same record as the conversation before it.
         var asked = request.IsCorrection ? BeforeCorrections(request.Messages) : request.Messages;
         (asked, var given) = GivenValues.Of(asked);
-        var isDraft = request.SchemaName is DraftName || TitleOf(request.Schema) is DraftName;
+        var isDraft = request.SchemaName is DraftName;
         var schema = isDraft || mistakes.HasFlag(Mistakes.IgnoresSchema) ? null : request.Schema;
         var (plan, number) = Plan(asked, schema, isDraft);
         var messages = request.IsCorrection ? request.Messages : asked;
@@ -161,14 +161,6 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
 
         return (plans[key] = MakePlan(messages, schema, isDraft), number);
     }
-
-    // A node's dialect has no other place for the name.
-    private static string? TitleOf(JsonElement? schema) =>
-        schema is { ValueKind: JsonValueKind.Object } given
-        && given.TryGetProperty("title"u8, out var title)
-        && title.ValueKind == JsonValueKind.String
-            ? title.GetString()
-            : null;
 
     private static RecordPlan MakePlan(IReadOnlyList<ChatMessage> messages, JsonElement? schema, bool isDraft)
     {

@@ -25,7 +25,7 @@ internal sealed class DefinitionDraft(IChatClient chat, EndpointPacer pacer, Ser
         MaxOutputTokens = TaskLimits.MostTokens,
         ResponseFormat = ChatResponseFormat.ForJsonSchema(
             JsonElement.Parse(
-                """{"title":"dataset_schema","type":"object","properties":{"schema":{"type":"object"},"samplers":{"type":"object"}},"required":["schema","samplers"]}"""
+                $$$"""{"title":"{{{Name}}}","type":"object","properties":{"schema":{"type":"object"},"samplers":{"type":"object"}},"required":["schema","samplers"]}"""
             ),
             Name
         ),

@@ -13,8 +13,7 @@ internal sealed class RecordPrompt(GenerationSpec spec)
     private static readonly ChatMessage System = new(ChatRole.System, InferenceDefaults.SystemPrompt);
 
     private readonly string description = spec.Prompt.Trim();
-    private readonly Sampling? sampling =
-        spec.Sampling.Length > 0 ? Sampling.Read(spec.Prompt, spec.Count, spec.Sampling).Sampling : null;
+    private readonly Sampling? sampling = Sampling.Of(spec.Prompt, spec.Count, spec.Sampling);
     private readonly string count = spec.Count.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The schema that the server is asked for, as JSON; <see cref="RequestShapes.NoSchema"/>: none.</summary>

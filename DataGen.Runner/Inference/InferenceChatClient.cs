@@ -17,7 +17,7 @@ internal sealed class InferenceChatClient(
 ) : IChatClient
 {
     private readonly ChatRequestWriter requests = new(settings);
-    private readonly ServerFaults faults = new(settings, words);
+    private readonly ServerFaults faults = new(settings, words, clock);
     private readonly AuthenticationHeaderValue? authorization = settings.ApiKey is { } key
         ? new AuthenticationHeaderValue("Bearer", key)
         : null;
@@ -167,7 +167,7 @@ internal sealed class InferenceChatClient(
 
             using var document = JsonDocument.Parse(WithoutMark(body));
             var answer = ChatAnswerReader.Unwrap(document.RootElement);
-            faults.ThrowIfReported(answer, AskedWait.Of(response, clock), messages);
+            faults.ThrowIfReported(answer, response, messages);
             return ChatAnswerReader.Read(answer);
         }
         catch (InferenceException exception)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace DataGen.Runner.Inference;
 
 /// <summary>Turns what a server says went wrong into a typed failure with a sentence that may be shown.</summary>
-internal sealed class ServerFaults(InferenceSettings settings, ServerWords words)
+internal sealed class ServerFaults(InferenceSettings settings, ServerWords words, TimeProvider clock)
 {
     /// <summary>The failure behind an HTTP status.</summary>
     public InferenceException FromStatus(
@@ -25,13 +25,13 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
 
     /// <summary>Throws when an answer with status 200 says that it failed: <c>{"error":"…","status":"rate_limited"}</c>,
     /// or so in its first choice.</summary>
-    public void ThrowIfReported(JsonElement answer, TimeSpan? retryAfter, IEnumerable<ChatMessage> messages)
+    public void ThrowIfReported(JsonElement answer, HttpResponseMessage response, IEnumerable<ChatMessage> messages)
     {
-        ThrowIfReportedIn(answer, retryAfter, messages);
-        ThrowIfReportedIn(ChatAnswerReader.Choice(answer), retryAfter, messages);
+        ThrowIfReportedIn(answer, response, messages);
+        ThrowIfReportedIn(ChatAnswerReader.Choice(answer), response, messages);
     }
 
-    private void ThrowIfReportedIn(JsonElement holder, TimeSpan? retryAfter, IEnumerable<ChatMessage> messages)
+    private void ThrowIfReportedIn(JsonElement holder, HttpResponseMessage response, IEnumerable<ChatMessage> messages)
     {
         var reported = ChatAnswerReader.Member(holder, "error"u8);
         var status = ChatAnswerReader.Member(holder, "status"u8) is { ValueKind: JsonValueKind.String } text
@@ -50,6 +50,7 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
         }
 
         var error = ServerError.Of(holder);
+        var retryAfter = AskedWait.Of(response, clock);
         throw Reported(status, error.Text, retryAfter)
             ?? (
                 error.Status is { } number ? FromStatus(number, retryAfter, error, messages)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace DataGen.Tasks.Distinct;
 
 /// <summary>A record's keys, which it is to have for itself (<see cref="Definition.Distinct.DistinctKeys"/>).</summary>
@@ -12,6 +14,9 @@ internal readonly record struct Claim(
 )
 {
     /// <summary>What a record has to have for itself.</summary>
-    public static Claim Of(int index, ReadOnlyMemory<byte> record, Definition.Distinct.DistinctKeys keys) =>
-        new(index, keys.Of(record), keys.SketchOf(record));
+    public static Claim Of(int index, ReadOnlyMemory<byte> record, Definition.Distinct.DistinctKeys keys)
+    {
+        using var document = JsonDocument.Parse(record);
+        return new Claim(index, keys.Of(document.RootElement), keys.SketchOf(document.RootElement));
+    }
 }

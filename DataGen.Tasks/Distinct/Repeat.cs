@@ -1,3 +1,6 @@
+using DataGen.Contracts;
+using DataGen.Definition.Distinct;
+
 namespace DataGen.Tasks.Distinct;
 
 /// <summary>A record that repeats another.</summary>
@@ -13,4 +16,20 @@ internal readonly record struct Repeat(
     [property: Id(2)] int Of,
     [property: Id(3)] int Bytes = 0,
     [property: Id(4)] bool IsNear = false
-);
+)
+{
+    /// <summary>What it counts as.</summary>
+    public Model.Rejections Rejected => IsNear ? new(0, 0, Near: 1) : new(0, 1);
+
+    /// <summary>Asks for the record again.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="keys">By which it was compared.</param>
+    /// <param name="other">The index that the model is told of the other.</param>
+    public Again ToAgain(GeneratedRecord record, DistinctKeys keys, int other) =>
+        new()
+        {
+            Record = record,
+            Problem = keys.Problem(Set, $"record {other + 1}"),
+            Kind = IsNear ? RejectionKind.Near : RejectionKind.Duplicate,
+        };
+}

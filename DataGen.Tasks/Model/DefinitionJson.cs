@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using DataGen.Tasks.Budgets;
 
@@ -20,7 +19,7 @@ internal static class DefinitionJson
         Set("until", change.Until?.UtcDateTime);
 
         document["budget"] = budget.Parent is null ? budget : budget.DeepClone();
-        return document.ToJsonString(Plain);
+        return document.ToJsonString(DataGen.Definition.Sampling.Plain);
 
         void Set<T>(string name, T? value)
             where T : struct
@@ -45,11 +44,6 @@ internal static class DefinitionJson
         }
 
         blocks.Add(more);
-        return document.ToJsonString(Plain);
+        return document.ToJsonString(DataGen.Definition.Sampling.Plain);
     }
-
-    private static readonly JsonSerializerOptions Plain = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 }

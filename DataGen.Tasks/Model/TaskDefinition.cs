@@ -26,31 +26,10 @@ internal sealed record TaskDefinition(
     public TaskDefinition WithShortPrompt() => this with { Prompt = Shorten(Prompt, PromptStart), Sampling = null };
 
     /// <summary>What is drawn, and what is asked of the records; null: nothing but the prompt.</summary>
-    public DataGen.Definition.Sampling? ReadSampling() =>
-        Sampling is null ? null : DataGen.Definition.Sampling.Read(Prompt, Count, Sampling).Sampling;
+    public DataGen.Definition.Sampling? ReadSampling() => DataGen.Definition.Sampling.Of(Prompt, Count, Sampling);
 
     /// <summary>What the Runner is asked to generate.</summary>
-    public GenerationSpec ToSpec()
-    {
-        var result = new GenerationSpec { Prompt = Prompt, Count = Count };
-        if (Temperature is { } temperature)
-        {
-            result.Temperature = temperature;
-        }
-
-        if (MaxTokens is { } maxTokens)
-        {
-            result.MaxTokens = maxTokens;
-        }
-
-        if (Concurrency is { } concurrency)
-        {
-            result.Concurrency = concurrency;
-        }
-
-        result.Sampling = Sampling ?? "";
-        return result;
-    }
+    public GenerationSpec ToSpec() => GenerationSpec.Of(Prompt, Count, Temperature, MaxTokens, Concurrency, Sampling);
 
     /// <summary>The first <paramref name="length"/> UTF-16 units at most, whole characters only.</summary>
     public static string Shorten(string text, int length)

@@ -1,5 +1,4 @@
 using DataGen.Contracts;
-using DataGen.Tasks.Failures;
 using DataGen.Tasks.Shards;
 using Grpc.Core;
 
@@ -17,31 +16,21 @@ internal sealed class Drafts(RunnerConnections runners, TimeProvider clock)
     /// <exception cref="RpcException">No Runner answers.</exception>
     public async Task<DraftReply> MakeAsync(string user, string prompt, CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var deadline = clock.CreateTimer(_ => ending.Cancel(), null, Longest, Timeout.InfiniteTimeSpan);
-        try
+        var reply = new DraftReply { Problem = $"The model gave no definition within {Longest.TotalSeconds:0} s." };
+        await BoundedCalls.MakeAsync(Longest, clock, AskAsync, cancellationToken);
+        return reply;
+
+        async Task AskAsync(CancellationToken ending)
         {
-            var runner = await runners.OpenAsync(user, ending.Token);
+            var runner = await runners.OpenAsync(user, ending);
             try
             {
-                return await runner.Client.DraftAsync(user, prompt, ending.Token);
+                reply = await runner.Client.DraftAsync(user, prompt, ending);
             }
             finally
             {
                 runners.Close(runner);
             }
-        }
-        catch (Exception exception)
-            when (exception is OperationCanceledException or RpcException
-                && ending.IsCancellationRequested
-                && !cancellationToken.IsCancellationRequested
-            )
-        {
-            return new DraftReply { Problem = $"The model gave no definition within {Longest.TotalSeconds:0} s." };
-        }
-        catch (RpcException refusal) when (refusal.IsTransient())
-        {
-            throw Api.Failures.Unavailable("No Runner can be reached.");
         }
     }
 }

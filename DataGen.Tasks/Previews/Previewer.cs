@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using DataGen.Contracts;
 using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Distinct;
-using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Shards;
 using Grpc.Core;
@@ -21,11 +19,6 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
     // Somebody is waiting for the answer.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    private static readonly JsonSerializerOptions Plain = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <param name="task">What a task would be asked for.</param>
     /// <param name="records">Records to make, 1 to <see cref="MostRecords"/>; at most the task's.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
@@ -33,28 +26,18 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
     public async Task<PreviewReply> MakeAsync(TaskDefinition task, int records, CancellationToken cancellationToken)
     {
         var preview = new Preview(task, Math.Min(records, task.Count));
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var deadline = clock.CreateTimer(_ => ending.Cancel(), null, Longest, Timeout.InfiniteTimeSpan);
         var capacity = 0;
-        try
-        {
-            using var lease = await leases.OpenAsync(task.Owner, ending.Token);
-            capacity = lease.Capacity;
-            await ReadAsync(lease, preview, ending.Token);
-        }
-        catch (Exception exception)
-            when (exception is OperationCanceledException or RpcException
-                && ending.IsCancellationRequested
-                && !cancellationToken.IsCancellationRequested
-            )
-        {
-            // What there is by now is the preview.
-        }
-        catch (RpcException refusal) when (refusal.IsTransient())
-        {
-            throw Api.Failures.Unavailable("No Runner can be reached.");
-        }
-
+        await BoundedCalls.MakeAsync(
+            Longest,
+            clock,
+            async ending =>
+            {
+                using var lease = await leases.OpenAsync(task.Owner, ending);
+                capacity = lease.Capacity;
+                await ReadAsync(lease, preview, ending);
+            },
+            cancellationToken
+        );
         return preview.ToReply(prices, capacity);
     }
 
@@ -101,13 +84,17 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
                     .Select(index => new PreviewedRecord
                     {
                         Record = new GeneratedRecord { Index = index },
-                        Sampled = sampling is { Draws: true } ? sampling.At(index).ToJsonString(Plain) : "",
+                        Sampled = sampling is { Draws: true }
+                            ? sampling.At(index).ToJsonString(DataGen.Definition.Sampling.Plain)
+                            : "",
                     }),
             ];
         }
 
         /// <summary>Whether nothing more is to be asked for.</summary>
-        public bool IsOver => calls >= CallsPerRecord * records.Length || records.All(IsEnded);
+        public bool IsOver => calls >= MostCalls || records.All(IsEnded);
+
+        private int MostCalls => CallsPerRecord * records.Length;
 
         /// <summary>The first request.</summary>
         public RunRequest Request()
@@ -116,7 +103,7 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
             {
                 TaskId = task.Id,
                 Spec = task.ToSpec(),
-                Calls = CallsPerRecord * records.Length,
+                Calls = MostCalls,
                 TellMessages = true,
             };
             request.Ranges.AddRange(
@@ -188,10 +175,10 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
                 if (!IsEnded(record))
                 {
                     record.Record.Error =
-                        calls >= CallsPerRecord * records.Length
+                        calls >= MostCalls
                             ? string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"It was not made within the preview's {CallsPerRecord * records.Length} calls."
+                                $"It was not made within the preview's {MostCalls} calls."
                             )
                             : problem;
                 }
@@ -210,12 +197,7 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
         // What is to be told of a good record that repeats another one.
         private Again? Repeats(int place, GeneratedRecord record) =>
             claimed?.Claim(Claim.Of(place, record.Data.Memory, sampling!.Keys)) is { } repeat
-                ? new Again
-                {
-                    Record = record,
-                    Problem = sampling.Keys.Problem(repeat.Set, $"record {records[repeat.Of].Record.Index + 1}"),
-                    Kind = repeat.IsNear ? RejectionKind.Near : RejectionKind.Duplicate,
-                }
+                ? repeat.ToAgain(record, sampling!.Keys, records[repeat.Of].Record.Index)
                 : null;
     }
 }

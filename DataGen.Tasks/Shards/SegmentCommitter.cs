@@ -141,14 +141,7 @@ internal sealed partial class SegmentCommitter(
             var record = records.Single(record => record.Index == repeat.Index);
             records.Remove(record);
             var again = new RunRequest();
-            again.Again.Add(
-                new Again
-                {
-                    Record = record.ToProto(),
-                    Problem = keys.Problem(repeat.Set, $"record {repeat.Of + 1}"),
-                    Kind = repeat.IsNear ? RejectionKind.Near : RejectionKind.Duplicate,
-                }
-            );
+            again.Again.Add(repeat.ToAgain(record.ToProto(), keys, repeat.Of));
             tracker.Reject(repeat)?.Send(again);
         }
 

@@ -132,7 +132,7 @@ internal sealed class ShardTracker
         {
             pending.Remove(repeat.Index);
             answers?.Add(taken: false);
-            rejected += repeat.IsNear ? new Rejections(0, 0, Near: 1) : new Rejections(0, 1);
+            rejected += repeat.Rejected;
             var attempt = inFlight.TryGetValue(repeat.Index, out var record) ? record.Attempt : 1;
             inFlight[repeat.Index] = new InFlightRecord(
                 repeat.Index,
@@ -151,7 +151,7 @@ internal sealed class ShardTracker
             {
                 if (good.Remove(repeat.Index))
                 {
-                    rejected += repeat.IsNear ? new Rejections(0, 0, Near: 1) : new Rejections(0, 1);
+                    rejected += repeat.Rejected;
                     dataBytes -= repeat.Bytes;
                 }
             }

@@ -31,12 +31,24 @@ internal sealed class ShardPlan
     public static int Count(int records, int recordsPerShard) =>
         (int)(((long)records + recordsPerShard - 1) / recordsPerShard);
 
-    /// <summary>The indices of one shard.</summary>
-    public IndexRange Range(int number) =>
-        number < first
-            ? new((int)((long)added[0] * number / first), (int)((long)added[0] * (number + 1) / first) - 1)
-            : new(added[number - first], added[number - first + 1] - 1);
+    /// <summary>Which of so many records one of several shards of nearly equal size has.</summary>
+    public static IndexRange Part(int records, int shards, int number) =>
+        new((int)((long)records * number / shards), (int)((long)records * (number + 1) / shards) - 1);
 
     /// <summary>The name of one shard of a task, which stays when shards are added.</summary>
-    public ShardId Id(string taskId, int number) => new(taskId, number, number < first ? first : number + 1);
+    /// <param name="taskId">The task.</param>
+    /// <param name="number">Which shard.</param>
+    /// <param name="first">How many shards the task began with.</param>
+    public static ShardId Id(string taskId, int number, int first) =>
+        new(taskId, number, number < first ? first : number + 1);
+
+    /// <summary>How many shards were added.</summary>
+    public int Added => added.Length - 1;
+
+    /// <summary>The indices of one shard.</summary>
+    public IndexRange Range(int number) =>
+        number < first ? Part(added[0], first, number) : new(added[number - first], added[number - first + 1] - 1);
+
+    /// <summary>The name of one shard of a task.</summary>
+    public ShardId Id(string taskId, int number) => Id(taskId, number, first);
 }

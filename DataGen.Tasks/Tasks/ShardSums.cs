@@ -104,8 +104,28 @@ internal sealed class ShardSums(
         return cells;
     }
 
-    private IndexRange[] Records(IndexRanges stored, Func<ShardReport, IndexRange[]> said) =>
-        [.. reports.SelectMany((report, number) => report is null ? stored.Within(plan.Range(number)) : said(report))];
+    private IndexRange[] Records(IndexRanges stored, Func<ShardReport, IndexRange[]> said)
+    {
+        var records = new List<IndexRange>();
+        foreach (
+            var range in reports.SelectMany(
+                (report, number) => report is null ? stored.Within(plan.Range(number)) : said(report)
+            )
+        )
+        {
+            // Where one shard goes on with what the other ends with, it is one range.
+            if (records is [.., var last] && last.Last + 1 == range.First)
+            {
+                records[^1] = new IndexRange(last.First, range.Last);
+            }
+            else
+            {
+                records.Add(range);
+            }
+        }
+
+        return [.. records];
+    }
 
     private IEnumerable<ShardReport> Known() => reports.OfType<ShardReport>();
 

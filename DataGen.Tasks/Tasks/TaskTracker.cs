@@ -136,7 +136,7 @@ internal sealed class TaskTracker
                     .Select(number =>
                         ShardSummary.Untouched with
                         {
-                            Records = (int)(((long)more * (number + 1) / added) - ((long)more * number / added)),
+                            Records = ShardPlan.Part(more, added, number).Count,
                         }
                     ),
             ],
@@ -295,7 +295,7 @@ internal sealed class TaskTracker
                 Definition,
                 CurrentStatus(Sums()),
                 [.. shards.Select(shard => new ShardSize(shard.Good + shard.Failed, shard.LastStoredAt))],
-                [.. Enumerable.Range(0, shards.Length).Select(Shard)]
+                plan.Added
             )
         );
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using DataGen.Definition;
 using DataGen.Definition.Distinct;
@@ -127,10 +126,7 @@ public sealed class DistinctKeysTests
     }
 
     private static ulong Key(string record, string unique = """[["a"]]""") =>
-        Sampling
-            .Read("p", 1000, $$"""{"unique":{{unique}}}""")
-            .Sampling!.Keys.Of(Encoding.UTF8.GetBytes(record))
-            .Single();
+        Sampling.Read("p", 1000, $$"""{"unique":{{unique}}}""").Sampling!.Keys.Of(JsonElement.Parse(record)).Single();
 
     private static DatasetDefinition Read(string members, int count)
     {

@@ -54,8 +54,7 @@ internal sealed class TaskSummary(GenerationTask task)
     internal long Calls => task.Calls;
 
     /// <summary>Answers that were rejected.</summary>
-    internal int Rejected =>
-        (task.Rejected?.Invalid + task.Rejected?.Rule + task.Rejected?.Duplicate + task.Rejected?.Near) ?? 0;
+    internal int Rejected => task.Rejected?.Total ?? 0;
 
     /// <summary>What was rejected, by kind; progress.js uses the same words.</summary>
     internal string RejectedKinds =>

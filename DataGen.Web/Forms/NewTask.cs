@@ -43,25 +43,10 @@ internal sealed class NewTask
         };
 
     /// <summary>The request to Tasks; empty fields stay absent.</summary>
-    internal CreateTaskRequest ToRequest()
-    {
-        var spec = new GenerationSpec { Prompt = Prompt ?? "", Count = Count ?? 0 };
-        if (Temperature is { } temperature)
+    internal CreateTaskRequest ToRequest() =>
+        new()
         {
-            spec.Temperature = temperature;
-        }
-
-        if (MaxTokens is { } maxTokens)
-        {
-            spec.MaxTokens = maxTokens;
-        }
-
-        if (Concurrency is { } concurrency)
-        {
-            spec.Concurrency = concurrency;
-        }
-
-        spec.Sampling = Definition?.Trim() ?? "";
-        return new CreateTaskRequest { Spec = spec, Title = Title?.Trim() ?? "" };
-    }
+            Spec = GenerationSpec.Of(Prompt, Count, Temperature, MaxTokens, Concurrency, Definition?.Trim()),
+            Title = Title?.Trim() ?? "",
+        };
 }

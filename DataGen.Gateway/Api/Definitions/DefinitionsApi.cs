@@ -87,7 +87,7 @@ internal static class DefinitionsApi
         }
 
         var spec = await SpecAsync(id, owner, tasks, cancellationToken);
-        var sampling = spec.Sampling.Length > 0 ? Sampling.Read(spec.Prompt, spec.Count, spec.Sampling).Sampling : null;
+        var sampling = Sampling.Of(spec.Prompt, spec.Count, spec.Sampling);
         var first = Math.Min(offset ?? 0, spec.Count);
         return TypedResults.Ok(
             new PlanResponse(

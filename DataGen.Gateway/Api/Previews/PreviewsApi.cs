@@ -116,7 +116,7 @@ internal static class PreviewsApi
 
     private static EstimateResponse ToResponse(Estimate estimate, GenerationSpec spec)
     {
-        var sampling = spec.Sampling.Length > 0 ? Sampling.Read(spec.Prompt, spec.Count, spec.Sampling).Sampling : null;
+        var sampling = Sampling.Of(spec.Prompt, spec.Count, spec.Sampling);
         return new EstimateResponse(
             Range(estimate.Calls, 0),
             Range(

@@ -42,22 +42,6 @@ internal sealed record NewTask(
     /// them is for Tasks to say.</summary>
     public GenerationSpec ToSpec()
     {
-        var spec = new GenerationSpec { Prompt = Prompt ?? "", Count = Count ?? 0 };
-        if (Temperature is { } temperature)
-        {
-            spec.Temperature = temperature;
-        }
-
-        if (MaxTokens is { } maxTokens)
-        {
-            spec.MaxTokens = maxTokens;
-        }
-
-        if (Concurrency is { } concurrency)
-        {
-            spec.Concurrency = concurrency;
-        }
-
         (string Name, JsonElement? Value)[] asked =
         [
             ("blocks", Blocks),
@@ -69,14 +53,17 @@ internal sealed record NewTask(
             ("rules", Rules),
             ("budget", Budget),
         ];
-        if (asked.Any(member => member.Value is not null))
-        {
-            var members = asked
-                .Where(member => member.Value is not null)
-                .Select(member => $",\"{member.Name}\":{member.Value!.Value.GetRawText()}");
-            spec.Sampling = $"{{\"seed\":{Seed ?? 0}{string.Concat(members)}}}";
-        }
-
-        return spec;
+        var members = asked
+            .Where(member => member.Value is not null)
+            .Select(member => $",\"{member.Name}\":{member.Value!.Value.GetRawText()}")
+            .ToList();
+        return GenerationSpec.Of(
+            Prompt,
+            Count,
+            Temperature,
+            MaxTokens,
+            Concurrency,
+            members.Count == 0 ? null : $"{{\"seed\":{Seed ?? 0}{string.Concat(members)}}}"
+        );
     }
 }

@@ -35,11 +35,9 @@ internal static class TaskMapping
                 (task.Spent?.Input ?? 0) + (task.Spent?.Output ?? 0),
                 task.HasCost ? task.Cost : null
             ),
-            Rejected =
-                task.Rejected is { } rejected
-                && rejected.Invalid + rejected.Rule + rejected.Duplicate + rejected.Near > 0
-                    ? new RejectedResponse(rejected.Invalid, rejected.Rule, rejected.Duplicate, rejected.Near)
-                    : null,
+            Rejected = task.Rejected is { Total: > 0 } rejected
+                ? new RejectedResponse(rejected.Invalid, rejected.Rule, rejected.Duplicate, rejected.Near)
+                : null,
             StoppedBy = NullIfEmpty(task.StoppedBy),
         };
 

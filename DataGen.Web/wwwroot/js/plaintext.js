@@ -16,3 +16,10 @@ export function shortText(text, longest) {
   const last = text.charCodeAt(longest - 1);
   return `${plainText(text.slice(0, last >= 0xd800 && last < 0xdc00 ? longest - 1 : longest))}…`;
 }
+
+/** Text is always set as text, never as HTML. */
+export function element(name, text = '', properties = {}) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.textContent = text;
+  return made;
+}

@@ -1,6 +1,6 @@
 // A few records of a dataset that is not made yet, and what all of it will cost.
 import { number, span, took } from './format.js';
-import { plainLines, plainText } from './plaintext.js';
+import { element, plainLines, plainText } from './plaintext.js';
 
 const pane = document.getElementById('preview');
 const MostValues = 12;
@@ -13,7 +13,7 @@ export function showPreview({ records, estimate, responseFormat }, count) {
     ...(estimate ? [costOf(estimate, count)] : []),
     ...(estimate && Object.keys(estimate.plan).length > 0 ? [tableOf(estimate.plan)] : []),
     listOf(records),
-    element('p', `Nothing is stored. ${responseFormat === undefined ? '' : `The server is asked for ${FormatWords[responseFormat]}.`}`, 'hint'),
+    element('p', `Nothing is stored. ${responseFormat === undefined ? '' : `The server is asked for ${FormatWords[responseFormat]}.`}`, { className: 'hint' }),
   );
   pane.hidden = false;
   pane.focus();
@@ -32,7 +32,7 @@ function costOf({ calls, tokens, seconds, cost, capacity }, count) {
     ['Time', between(seconds, span)],
     ...(capacity === undefined ? [] : [['Can differ', `${number(capacity)} at most`]]),
   ];
-  const list = element('dl', '', 'preview-cost');
+  const list = element('dl', '', { className: 'preview-cost' });
   for (const [name, value] of facts) {
     const fact = element('div');
     fact.append(element('dt', name), element('dd', value));
@@ -44,11 +44,11 @@ function costOf({ calls, tokens, seconds, cost, capacity }, count) {
 
 /** How often each value will be drawn, exactly. */
 function tableOf(plan) {
-  const table = element('table', '', 'preview-plan');
+  const table = element('table', '', { className: 'preview-plan' });
   table.append(element('caption', 'Drawn, exactly'));
   for (const [name, counts] of Object.entries(plan)) {
     const row = table.insertRow();
-    row.append(Object.assign(element('th', plainText(name)), { scope: 'row' }));
+    row.append(element('th', plainText(name), { scope: 'row' }));
     const values = Object.entries(counts);
     const told = values.slice(0, MostValues).map(([value, times]) => `${plainText(value)} ${number(times)}`);
     row.append(element('td', told.join(' · ') + (values.length > MostValues ? ` … ${number(values.length)} values` : '')));
@@ -58,12 +58,12 @@ function tableOf(plan) {
 }
 
 function listOf(records) {
-  const list = element('ol', '', 'preview-records');
+  const list = element('ol', '', { className: 'preview-records' });
   list.append(...records.map(record => {
     const item = element('li');
-    item.append(element('p', `Record ${number(record.index)} · ${number(record.attempts)} ${record.attempts === 1 ? 'call' : 'calls'} · ${took(record.durationMs)}`, 'hint'));
-    for (const { message } of record.rejections) item.append(element('p', plainText(message), 'preview-rejection'));
-    item.append(record.ok ? element('pre', plainLines(JSON.stringify(record.data, null, 2))) : element('p', plainText(record.error), 'field-error'));
+    item.append(element('p', `Record ${number(record.index)} · ${number(record.attempts)} ${record.attempts === 1 ? 'call' : 'calls'} · ${took(record.durationMs)}`, { className: 'hint' }));
+    for (const { message } of record.rejections) item.append(element('p', plainText(message), { className: 'preview-rejection' }));
+    item.append(record.ok ? element('pre', plainLines(JSON.stringify(record.data, null, 2))) : element('p', plainText(record.error), { className: 'field-error' }));
     item.append(messagesOf(record.messages));
     return item;
   }));
@@ -74,12 +74,4 @@ function messagesOf(messages) {
   const details = element('details');
   details.append(element('summary', 'What was sent'), ...messages.map(({ role, content }) => element('pre', `${role}: ${plainLines(content)}`)));
   return details;
-}
-
-/** Text is always set as text, never as HTML. */
-function element(name, text = '', className = '') {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (className) made.className = className;
-  return made;
 }

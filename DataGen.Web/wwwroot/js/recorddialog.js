@@ -2,7 +2,7 @@
 import { SessionExpired } from './api.js';
 import { number, took } from './format.js';
 import { showSessionExpired } from './page.js';
-import { plainLines, plainText } from './plaintext.js';
+import { element, plainLines, plainText } from './plaintext.js';
 
 const dialog = document.getElementById('record-dialog');
 const title = document.getElementById('record-title');
@@ -113,20 +113,13 @@ function showJson(text) {
   json.replaceChildren(...lines.flatMap((line, at) => {
     const end = at + 1 < lines.length ? '\n' : '';
     const [all, space, key, colon] = Key.exec(line) ?? [];
-    return all ? [space, part('b', key, 'key'), `${colon}${line.slice(all.length)}${end}`] : [`${line}${end}`];
+    return all ? [space, element('b', key, { className: 'key' }), `${colon}${line.slice(all.length)}${end}`] : [`${line}${end}`];
   }));
 }
 
 function fact(name, value, kind) {
   const row = document.createElement('div');
   if (kind) row.dataset.kind = kind;
-  row.append(part('dt', name, ''), part('dd', plainText(value), ''));
+  row.append(element('dt', name), element('dd', plainText(value)));
   return row;
-}
-
-function part(name, text, className) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.textContent = text;
-  return made;
 }

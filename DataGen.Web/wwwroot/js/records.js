@@ -1,7 +1,7 @@
 // The newest records as a table with columns from the data, never more than a page of rows; Display/RecordTable.cs renders the first one.
 import { isRawNumber } from './api.js';
 import { number, took } from './format.js';
-import { plainText, shortText } from './plaintext.js';
+import { element, plainText, shortText } from './plaintext.js';
 
 const table = document.getElementById('records');
 const [head, body] = [table.tHead.rows[0], table.tBodies[0]];
@@ -123,11 +123,4 @@ function kindOf(value) {
   if (typeof value === 'string') return 'text';
   if (typeof value === 'number' || isRawNumber(value)) return 'number';
   return value !== null && typeof value === 'object' ? 'json' : 'word';
-}
-
-/** Text is always set as text, never as HTML. */
-function element(name, text, properties) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.textContent = text;
-  return made;
 }
