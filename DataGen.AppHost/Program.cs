@@ -30,6 +30,13 @@ var tasks = builder
     .WithReplicas(replicas)
     .WithServiceDefaults("TaskListLtr");
 
+var explorer = builder
+    .AddProject<Projects.DataGen_Explorer>("explorer")
+    .WithSettings(Settings.Explorer)
+    .WithReference(tasks)
+    .WithReplicas(replicas)
+    .WithServiceDefaults("DataHistogram");
+
 var web = builder
     .AddProject<Projects.DataGen_Web>("web")
     .WithSettings(Settings.Web)
@@ -48,10 +55,11 @@ var gateway = builder
     .WithSettings(Settings.Gateway)
     .WithRedis(redis)
     .WithReference(tasks)
+    .WithReference(explorer)
     .WithReference(web)
     .WithServiceDefaults("ShieldKeyhole")
     .WithSeedCommand()
-    .WithStartupBanner(web, tasks, runner);
+    .WithStartupBanner(web, explorer, tasks, runner);
 
 web.WithParentRelationship(gateway);
 mock?.WithParentRelationship(runner);

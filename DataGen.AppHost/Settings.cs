@@ -51,6 +51,13 @@ internal static class Settings
         ("DATAGEN_SILO_ADDRESS", "Where the other Tasks processes reach this one."),
     ];
 
+    public static readonly (string Name, string Description)[] Explorer =
+    [
+        ("DATAGEN_EXPLORER_MEMORY_MB", "What the copies of datasets may keep in memory, in MiB; 384 by default."),
+        ("DATAGEN_EXPLORER_DISK_MB", "What the copies of datasets may take on disk, in MiB; 4096 by default."),
+        ("DATAGEN_EXPLORER_QUERY_SECONDS", "How long a query in SQL may take; 10 by default."),
+    ];
+
     public static readonly (string Name, string Description)[] Gateway =
     [
         ("DATAGEN_ALLOWED_HOSTS", "Names by which browsers reach DataGen."),

@@ -4,22 +4,17 @@ using Grpc.Core.Interceptors;
 namespace DataGen.Contracts;
 
 /// <summary>Gives every unary call a deadline. A stream has none: it lasts as long as its reader reads.</summary>
-/// <param name="reads">The methods that only read.</param>
-/// <param name="models">The methods that wait for a model; every other method stores something.</param>
+/// <param name="calls">What the methods do.</param>
 /// <param name="clock">Tells the time.</param>
-internal sealed class CallDeadlines(
-    IReadOnlyCollection<string> reads,
-    IReadOnlyCollection<string> models,
-    TimeProvider clock
-) : Interceptor
+internal sealed class CallDeadlines(CallKinds calls, TimeProvider clock) : Interceptor
 {
     private static readonly TimeSpan Read = TimeSpan.FromSeconds(20);
 
     // A CStore node needs up to 30 s for one write and handles one at a time.
     private static readonly TimeSpan Write = TimeSpan.FromSeconds(75);
 
-    // Tasks ends such a call by itself before this.
-    private static readonly TimeSpan Model = TimeSpan.FromSeconds(150);
+    // The service ends such a call by itself before this.
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(150);
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         TRequest request,
@@ -31,8 +26,8 @@ internal sealed class CallDeadlines(
         var deadline =
             clock.GetUtcNow().UtcDateTime
             + (
-                reads.Contains(name) ? Read
-                : models.Contains(name) ? Model
+                calls.Reads.Contains(name) ? Read
+                : calls.Long.Contains(name) ? Long
                 : Write
             );
         return continuation(

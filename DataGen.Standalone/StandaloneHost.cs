@@ -60,6 +60,13 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
             cancellationToken
         );
         settings.UseService("tasks", "grpc", Address(tasks, "grpc"));
+        var explorer = await StartAsync(
+            "DataGen.Explorer",
+            DataGen.Explorer.Program.Build,
+            settings.ForInternal(("http", "Http1"), ("grpc", "Http2")),
+            cancellationToken
+        );
+        settings.UseService("explorer", "grpc", Address(explorer, "grpc"));
         var web = await StartAsync(
             "DataGen.Web",
             Web.Program.Build,

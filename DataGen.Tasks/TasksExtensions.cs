@@ -27,6 +27,7 @@ internal static class TasksExtensions
         builder.Services.AddSingleton<TaskStore>();
         builder.Services.AddSingleton<NewestSegments>();
         builder.Services.AddSingleton<RecordReader>();
+        builder.Services.AddSingleton<RecordFeed>();
         return builder;
     }
 

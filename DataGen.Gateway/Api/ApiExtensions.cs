@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using DataGen.Contracts;
 using DataGen.Gateway.Api.Definitions;
 using DataGen.Gateway.Api.Events;
+using DataGen.Gateway.Api.Explore;
 using DataGen.Gateway.Api.Metrics;
 using DataGen.Gateway.Api.Previews;
 using DataGen.Gateway.Api.Tasks;
@@ -25,11 +26,12 @@ internal static class ApiExtensions
     /// <summary>That of a definition, which may hold a schema of 64 KB and seed data.</summary>
     public const int LargestDefinition = 512 * 1024;
 
-    /// <summary>Adds the client of Tasks, validation, and JSON that is strict about types.</summary>
+    /// <summary>Adds the clients of Tasks and Explorer, validation, and JSON that is strict about types.</summary>
     public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
     {
         builder.AddIdentityTokens();
         builder.AddTasksClient(CallerIdentity.Authorization);
+        builder.AddExplorerClient(CallerIdentity.Authorization);
         builder.Services.AddValidation();
         builder.Services.AddTransient<TaskFeed>();
         builder.Services.AddTransient<TaskEventStream>();
@@ -57,7 +59,7 @@ internal static class ApiExtensions
         api.MapUsersApi();
         api.MapDefinitionsApi();
         api.MapPreviewsApi();
-        api.MapTasksApi().MapTaskEventsApi();
+        api.MapTasksApi().MapExploreApi().MapTaskEventsApi();
         return endpoints;
     }
 }

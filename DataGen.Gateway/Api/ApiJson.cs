@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DataGen.Gateway.Api.Definitions;
+using DataGen.Gateway.Api.Explore;
 using DataGen.Gateway.Api.Metrics;
 using DataGen.Gateway.Api.Previews;
 using DataGen.Gateway.Api.Tasks;
@@ -45,4 +46,8 @@ namespace DataGen.Gateway.Api;
 [JsonSerializable(typeof(TaskResponse))]
 [JsonSerializable(typeof(TaskListResponse))]
 [JsonSerializable(typeof(RecordListResponse))]
+[JsonSerializable(typeof(RowsResponse))]
+[JsonSerializable(typeof(ProfileResponse))]
+[JsonSerializable(typeof(NewQuery))]
+[JsonSerializable(typeof(QueryResponse))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,5 +1,5 @@
+using DataGen.Formats;
 using DataGen.Ratio1;
-using DataGen.Tasks.Export;
 using DataGen.Tasks.Failures;
 using Grpc.Core;
 using Grpc.Core.Interceptors;

@@ -164,7 +164,7 @@ internal static class TaskMapping
 
     private static TokenUsage ToProto(this TokenCount tokens) => new() { Input = tokens.Input, Output = tokens.Output };
 
-    private static Contracts.IndexRange ToProto(this Model.IndexRange range) =>
+    public static Contracts.IndexRange ToProto(this Model.IndexRange range) =>
         new() { First = range.First, Last = range.Last };
 
     private static Contracts.InFlightRecord ToProto(this Shards.InFlightRecord record) =>

@@ -1,7 +1,7 @@
 using DataGen.Contracts;
+using DataGen.Formats;
 using DataGen.ServiceDefaults.Identity;
 using DataGen.Tasks.Budgets;
-using DataGen.Tasks.Export;
 using DataGen.Tasks.Metrics;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Previews;
@@ -18,6 +18,7 @@ internal sealed class TasksService(
     IGrainFactory grains,
     TaskRequestReader requests,
     RecordReader records,
+    RecordFeed feed,
     TaskWatches watches,
     Previewer previews,
     Drafts drafts,
@@ -215,6 +216,31 @@ internal sealed class TasksService(
         return await Grain(request.Id).DeleteAsync() ? new Empty() : throw Failures.NotFound();
     }
 
+    public override async Task Follow(
+        FollowRequest request,
+        IServerStreamWriter<FollowReply> responseStream,
+        ServerCallContext context
+    )
+    {
+        // The task is read first: when it has ended, the records that follow are all.
+        var detail = Owned(
+            await Grain(request.Id).GetAsync(),
+            detail => detail.Task.Definition,
+            request.Owner,
+            context
+        );
+        var layout = await Grain(request.Id).GetLayoutAsync() ?? throw Failures.NotFound();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            context.CancellationToken,
+            lifetime.ApplicationStopping
+        );
+        await responseStream.WriteAsync(new FollowReply { Task = detail.Task.ToProto(prices) }, ending.Token);
+        await foreach (var part in feed.ReadAsync(layout, request.Have, ending.Token))
+        {
+            await responseStream.WriteAsync(part, ending.Token);
+        }
+    }
+
     public override async Task Export(
         ExportTaskRequest request,
         IServerStreamWriter<ExportChunk> responseStream,
@@ -242,7 +268,7 @@ internal sealed class TasksService(
         var header = new ExportHeader
         {
             ContentType = writer.ContentType,
-            FileName = ExportFormats.FileName(layout.Definition, writer),
+            FileName = ExportFormats.FileName(layout.Definition.Title, layout.Definition.Id, writer),
         };
         await responseStream.WriteAsync(new ExportChunk { Header = header }, ending.Token);
         await using var stream = new ExportStream(responseStream);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using DataGen.Tasks.Export;
+using DataGen.Formats;
 
 namespace DataGen.Tests.Tasks;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DataGen.Tasks.Export.Parquet;
+using DataGen.Formats.Parquet;
 using Parquet;
 using Parquet.Schema;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using DataGen.Contracts;
-using DataGen.Tasks.Export;
+using DataGen.Formats;
 
 namespace DataGen.Tests.Tasks;
 
@@ -229,11 +229,11 @@ public sealed class ExportTests
     [Fact]
     public async Task A_table_may_have_a_thousand_columns_and_no_more()
     {
-        var records = Enumerable.Range(0, ExportColumns.Most).Select(i => $$"""{"m{{i}}":{{i}}}""").ToArray();
+        var records = Enumerable.Range(0, RecordColumns.Most).Select(i => $$"""{"m{{i}}":{{i}}}""").ToArray();
         var rows = await ReadWithPythonAsync(await ExportFile.WriteAsync(Csv, records));
-        Assert.Equal((ExportColumns.Most + 1, ExportColumns.Most, "999"), (rows.Length, rows[0].Length, rows[^1][^1]));
+        Assert.Equal((RecordColumns.Most + 1, RecordColumns.Most, "999"), (rows.Length, rows[0].Length, rows[^1][^1]));
 
-        foreach (var writer in new IExportWriter[] { Csv, new DataGen.Tasks.Export.Parquet.ParquetExportWriter() })
+        foreach (var writer in new IExportWriter[] { Csv, new DataGen.Formats.Parquet.ParquetExportWriter() })
         {
             var failure = await Assert.ThrowsAsync<TooManyColumnsException>(() =>
                 ExportFile.WriteAsync(writer, records.Append("""{"one":"more"}"""))

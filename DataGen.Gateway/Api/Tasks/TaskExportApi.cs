@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using DataGen.Contracts;
+using DataGen.Gateway.Api.Explore;
 using DataGen.Gateway.Problems;
 using Microsoft.Net.Http.Headers;
 
@@ -26,26 +27,46 @@ internal static class TaskExportApi
             "Only for csv, ignored for the others: begins the file with the UTF-8 byte order mark, without which Excel takes it for the system's 8-bit character set. Left out: false."
         )]
             bool? bom,
+        [Description(ViewParameters.Filter)] string[]? filter,
+        [Description(ViewParameters.Text)] string? q,
+        [Description(ViewParameters.Sort)] string[]? sort,
         [Description(TaskParameters.Owner)] string? owner,
         TasksClient tasks,
+        ExplorerClient explorer,
         HttpContext context,
         CancellationToken cancellationToken
     )
     {
-        var request = new ExportTaskRequest
-        {
-            Id = id,
-            Owner = owner ?? "",
-            Format = Parse(format),
-            Partial = partial == true,
-            FormulaGuard = formulaGuard == true,
-            ByteOrderMark = bom == true,
-        };
-        using var call = tasks.Export(request, cancellationToken: cancellationToken);
+        var view = ViewParameters.Read(id, owner, filter, q, sort);
+        using var call =
+            view.Filter.Count == 0 && view.Sort.Count == 0 && view.Text.Length == 0
+                ? tasks.Export(
+                    new ExportTaskRequest
+                    {
+                        Id = id,
+                        Owner = view.Owner,
+                        Format = Parse(format),
+                        Partial = partial == true,
+                        FormulaGuard = formulaGuard == true,
+                        ByteOrderMark = bom == true,
+                    },
+                    cancellationToken: cancellationToken
+                )
+                : explorer.ExportRows(
+                    new ExportRowsRequest
+                    {
+                        View = view,
+                        Format = Parse(format),
+                        Partial = partial == true,
+                        FormulaGuard = formulaGuard == true,
+                        ByteOrderMark = bom == true,
+                    },
+                    cancellationToken: cancellationToken
+                );
         var chunks = call.ResponseStream;
         if (!await chunks.MoveNext(cancellationToken) || chunks.Current.Header is not { } header)
         {
-            throw new InvalidOperationException("Tasks sent an export that does not begin with its header.");
+            throw new InvalidOperationException("An export came that does not begin with its header.");
         }
 
         context.Response.ContentType = header.ContentType;

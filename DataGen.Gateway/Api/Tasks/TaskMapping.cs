@@ -35,11 +35,15 @@ internal static class TaskMapping
                 (task.Spent?.Input ?? 0) + (task.Spent?.Output ?? 0),
                 task.HasCost ? task.Cost : null
             ),
-            Rejected = task.Rejected is { Total: > 0 } rejected
-                ? new RejectedResponse(rejected.Invalid, rejected.Rule, rejected.Duplicate, rejected.Near)
-                : null,
+            Rejected = task.Rejected.ToResponse(),
             StoppedBy = NullIfEmpty(task.StoppedBy),
         };
+
+    /// <summary>Rejections; null when there were none.</summary>
+    public static RejectedResponse? ToResponse(this Rejections? rejected) =>
+        rejected is { Total: > 0 }
+            ? new RejectedResponse(rejected.Invalid, rejected.Rule, rejected.Duplicate, rejected.Near)
+            : null;
 
     /// <summary>A task with what its page shows first.</summary>
     public static TaskResponse ToResponse(this TaskDetail detail) =>

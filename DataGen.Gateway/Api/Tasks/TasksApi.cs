@@ -100,7 +100,7 @@ internal static class TasksApi
             .MapGet("/{id}/export", TaskExportApi.ExportAsync)
             .WithSummary("The good records as a file: json, jsonl, csv or parquet.")
             .WithDescription(
-                "Streams an attachment, the records in index order. "
+                "Streams an attachment, the records in index order; with filter, q or sort what /rows shows. "
                     + "409 while the task runs, unless partial=true asks for what there is, and for csv and parquet when the records have too many different members for a table."
             )
             .Produces<Stream>(

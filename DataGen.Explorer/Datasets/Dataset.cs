@@ -1,0 +1,201 @@
+using DataGen.Contracts;
+using DataGen.Formats;
+using DuckDB.NET.Data;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace DataGen.Explorer.Datasets;
+
+/// <summary>A copy of one task's records that is brought up to date when somebody asks: only what is new travels. What goes
+/// wrong with it costs no more than making it again.</summary>
+internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider clock) : IDisposable
+{
+    // So much is added in one transaction.
+    private const int BatchBytes = 8 << 20;
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim following = new(1);
+    private readonly Dictionary<(string Shard, int Epoch), int> have = [];
+    private readonly Dictionary<string, (int First, int Last)> extents = [];
+    private RecordTable? table;
+    private DatasetSnapshot? latest;
+
+    /// <summary>Whether its file is open.</summary>
+    public bool IsOpen => table is { IsOpen: true };
+
+    /// <summary>Bytes on disk.</summary>
+    public long Size => table?.Size ?? 0;
+
+    /// <summary>How it stands, at most a second old.</summary>
+    /// <param name="tasks">Calls Tasks as the one who asks.</param>
+    /// <param name="owner">Whose task it is, where that is another user.</param>
+    /// <param name="cancellationToken">Ends the wait. What has come stays.</param>
+    /// <exception cref="RpcException">Tasks cannot be reached, or knows no such task of this caller.</exception>
+    /// <exception cref="TooManyColumnsException">Its records have too many different members.</exception>
+    public async Task<DatasetSnapshot> RefreshAsync(
+        TasksClient tasks,
+        string owner,
+        CancellationToken cancellationToken
+    )
+    {
+        await following.WaitAsync(cancellationToken);
+        try
+        {
+            table?.Open();
+            return IsFresh ? latest! : latest = await FollowAsync(tasks, owner, cancellationToken);
+        }
+        catch (Exception exception)
+            when (exception is DuckDBException or InvalidDataException or IOException or TooManyColumnsException)
+        {
+            Reset();
+            throw;
+        }
+        finally
+        {
+            following.Release();
+        }
+    }
+
+    /// <summary>Reads its table; <see cref="RefreshAsync"/> has made it.</summary>
+    public T Read<T>(Func<DuckDBConnection, T> question) => (table ?? throw new DatasetLostException()).Read(question);
+
+    /// <summary>Closes its file while nobody asks.</summary>
+    public void Close() => table?.Close();
+
+    public void Dispose()
+    {
+        Reset();
+        following.Dispose();
+    }
+
+    private bool IsFresh => latest is { } snapshot && (clock.GetUtcNow() - snapshot.AsOf).Duration() < Freshness;
+
+    private async Task<DatasetSnapshot> FollowAsync(
+        TasksClient tasks,
+        string owner,
+        CancellationToken cancellationToken
+    )
+    {
+        var asOf = clock.GetUtcNow();
+        var request = new FollowRequest { Id = id, Owner = owner };
+        request.Have.AddRange(
+            have.Select(position => new EpochPosition
+            {
+                Shard = position.Key.Shard,
+                Epoch = position.Key.Epoch,
+                Segments = position.Value,
+            })
+        );
+        using var call = tasks.Follow(request, cancellationToken: cancellationToken);
+        var batch = new SegmentBatch();
+        GenerationTask? task = null;
+        var isChanged = latest is null;
+        await foreach (var reply in call.ResponseStream.ReadAllAsync(cancellationToken))
+        {
+            switch (reply.PartCase)
+            {
+                case FollowReply.PartOneofCase.Task:
+                    task = reply.Task;
+                    table ??= new RecordTable(folder.NewFile(), KnownColumns.Of(task.Spec));
+                    break;
+                case FollowReply.PartOneofCase.Segment:
+                    isChanged = true;
+                    batch.Add(reply.Segment);
+                    if (batch.Bytes >= BatchBytes)
+                    {
+                        Store(batch);
+                    }
+
+                    break;
+                case FollowReply.PartOneofCase.Shard:
+                    Store(batch);
+                    isChanged |= Keep(reply.Shard);
+                    break;
+            }
+        }
+
+        // A snapshot is read while the table goes on changing.
+        return new DatasetSnapshot(
+            task ?? throw new InvalidDataException("Tasks sent no task."),
+            table!.Columns,
+            isChanged ? table.Present.Copy() : latest!.Present,
+            asOf
+        );
+    }
+
+    private void Store(SegmentBatch batch)
+    {
+        if (batch.Records.Count > 0)
+        {
+            table!.Add(batch.Records);
+        }
+
+        foreach (var segment in batch.Segments)
+        {
+            have[(segment.Shard, segment.Epoch)] = segment.Sequence + 1;
+            foreach (var index in segment.Indices)
+            {
+                var (first, last) = extents.GetValueOrDefault(segment.Shard, (index, index));
+                extents[segment.Shard] = (Math.Min(first, index), Math.Max(last, index));
+            }
+        }
+
+        batch.Clear();
+    }
+
+    // A shard's indices stand together, so those between its first and its last are its own.
+    private bool Keep(ShardRecords shard)
+    {
+        if (!extents.TryGetValue(shard.Shard, out var extent))
+        {
+            return shard.Good.Count == 0 ? false : throw Missing(shard);
+        }
+
+        var withdrawn = table!.Present.Outside(shard.Good, extent.First, extent.Last).ToArray();
+        table.Remove(withdrawn);
+        return
+            table.Present.CountWithin(extent.First, extent.Last)
+            == shard.Good.Sum(range => range.Last - range.First + 1)
+            ? withdrawn.Length > 0
+            : throw Missing(shard);
+    }
+
+    private static InvalidDataException Missing(ShardRecords shard) =>
+        new($"Records of shard {shard.Shard} count as good but were not sent.");
+
+    private void Reset()
+    {
+        table?.Dispose();
+        table = null;
+        latest = null;
+        have.Clear();
+        extents.Clear();
+    }
+
+    private sealed class SegmentBatch
+    {
+        public List<SegmentRecords> Segments { get; } = [];
+
+        // The later one counts.
+        public Dictionary<int, ByteString> Records { get; } = [];
+
+        public int Bytes { get; private set; }
+
+        public void Add(SegmentRecords segment)
+        {
+            Segments.Add(segment);
+            for (var at = 0; at < segment.Indices.Count; at++)
+            {
+                Records[segment.Indices[at]] = segment.Data[at];
+                Bytes += segment.Data[at].Length;
+            }
+        }
+
+        public void Clear()
+        {
+            Segments.Clear();
+            Records.Clear();
+            Bytes = 0;
+        }
+    }
+}

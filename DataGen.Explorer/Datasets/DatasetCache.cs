@@ -1,0 +1,162 @@
+using System.Threading.RateLimiting;
+using DataGen.Contracts;
+using DataGen.Explorer.Api;
+using DataGen.Explorer.Settings;
+using DuckDB.NET.Data;
+using Grpc.Core;
+
+namespace DataGen.Explorer.Datasets;
+
+/// <summary>The datasets that were asked for lately: so many open as their memory allows, so many kept as the disk allows,
+/// those that were not asked for the longest given up first.</summary>
+internal sealed class DatasetCache(DatasetFolder folder, TasksClient tasks, ExplorerOptions options, TimeProvider clock)
+    : IDisposable
+{
+    private const int MostWaiting = 64;
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(10);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string Owner, string Id), Entry> entries = [];
+
+    // A dataset in use is open.
+    private readonly ConcurrencyLimiter questions = new(
+        new ConcurrencyLimiterOptions { PermitLimit = options.MostOpen, QueueLimit = MostWaiting }
+    );
+
+    /// <summary>Asks a dataset that is at most a second old.</summary>
+    /// <param name="id">The task's id.</param>
+    /// <param name="owner">Whose task it is.</param>
+    /// <param name="question">What is asked, with a connection for it alone; takes its time.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RpcException">No such task for the caller; Tasks away; too many questions.</exception>
+    public async Task<T> AskAsync<T>(
+        string id,
+        string owner,
+        Func<DatasetSnapshot, DuckDBConnection, T> question,
+        CancellationToken cancellationToken
+    )
+    {
+        using var turn = await questions.AcquireAsync(1, cancellationToken);
+        if (!turn.IsAcquired)
+        {
+            throw Failures.TooMany();
+        }
+
+        var entry = Enter((owner, id));
+        try
+        {
+            var snapshot = await entry.Dataset.RefreshAsync(tasks, owner, cancellationToken);
+            return await Task.Run(
+                () => entry.Dataset.Read(connection => question(snapshot, connection)),
+                cancellationToken
+            );
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
+        {
+            // Deleted, or never this caller's.
+            entry.IsGone = true;
+            throw;
+        }
+        finally
+        {
+            Leave((owner, id), entry);
+        }
+    }
+
+    /// <summary>Gives up what was not asked for in ten minutes: its task may be deleted.</summary>
+    public void Sweep()
+    {
+        lock (gate)
+        {
+            foreach (var (key, entry) in Idle().Where(idle => clock.GetElapsedTime(idle.Entry.UsedAt) > LongestIdle))
+            {
+                Drop(key, entry);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        questions.Dispose();
+        lock (gate)
+        {
+            foreach (var (key, entry) in entries.ToArray())
+            {
+                Drop(key, entry);
+            }
+        }
+    }
+
+    private Entry Enter((string Owner, string Id) key)
+    {
+        lock (gate)
+        {
+            if (!entries.TryGetValue(key, out var entry))
+            {
+                entry = new Entry(new Dataset(key.Id, folder, clock));
+                entries.Add(key, entry);
+            }
+
+            entry.Users++;
+            entry.UsedAt = clock.GetTimestamp();
+            var inUse = entries.Values.Count(other => other.Users > 0);
+            foreach (var (_, idle) in Idle().Where(idle => idle.Entry.Dataset.IsOpen).Skip(options.MostOpen - inUse))
+            {
+                idle.Dataset.Close();
+            }
+
+            return entry;
+        }
+    }
+
+    private void Leave((string Owner, string Id) key, Entry entry)
+    {
+        lock (gate)
+        {
+            entry.Users--;
+            entry.UsedAt = clock.GetTimestamp();
+            if (entry is { IsGone: true, Users: 0 })
+            {
+                Drop(key, entry);
+            }
+
+            var most = (long)options.DiskMegabytes << 20;
+            foreach (var (idle, other) in Idle())
+            {
+                most -= other.Dataset.Size;
+                if (most < 0)
+                {
+                    Drop(idle, other);
+                }
+            }
+        }
+    }
+
+    // Those that nobody asks just now, the latest used first.
+    private ((string Owner, string Id) Key, Entry Entry)[] Idle() =>
+        [
+            .. entries
+                .Where(pair => pair.Value.Users == 0)
+                .OrderByDescending(pair => pair.Value.UsedAt)
+                .Select(pair => (pair.Key, pair.Value)),
+        ];
+
+    private void Drop((string Owner, string Id) key, Entry entry)
+    {
+        if (entries.Remove(key))
+        {
+            entry.Dataset.Dispose();
+        }
+    }
+
+    private sealed class Entry(Dataset dataset)
+    {
+        public Dataset Dataset => dataset;
+
+        public int Users { get; set; }
+
+        public long UsedAt { get; set; }
+
+        public bool IsGone { get; set; }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using DataGen.Contracts;
+using Google.Protobuf.WellKnownTypes;
+
+namespace DataGen.Explorer.Datasets;
+
+/// <summary>How a dataset stood when it was brought up to date.</summary>
+/// <param name="Task">Its task.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Present">The indices of its good records.</param>
+/// <param name="AsOf">When: all that was stored before is in it.</param>
+internal sealed record DatasetSnapshot(
+    GenerationTask Task,
+    ImmutableArray<DatasetColumn> Columns,
+    IndexBits Present,
+    DateTimeOffset AsOf
+)
+{
+    public DatasetState ToProto() =>
+        new()
+        {
+            Records = Present.Count,
+            AsOf = AsOf.ToTimestamp(),
+            Status = Task.Status,
+        };
+}

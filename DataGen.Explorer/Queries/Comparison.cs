@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using DataGen.Explorer.Api;
+using DataGen.Explorer.Datasets;
+
+namespace DataGen.Explorer.Queries;
+
+/// <summary>A condition on one column, for example <c>age&gt;=40</c>, <c>genre=Crime</c>, <c>note~refund</c>,
+/// <c>email is:null</c> or <c>address.city=Rome</c>.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Path">The members within it, from the outermost; none: the column itself.</param>
+/// <param name="Operator">One of <see cref="Operators"/>.</param>
+/// <param name="Value">What it is compared with; empty for <c>is:null</c> and <c>not:null</c>.</param>
+internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Path, string Operator, string Value)
+{
+    private const string Contains = "~";
+    private const string IsNull = "is:null";
+    private const string NotNull = "not:null";
+
+    // A longer one before that with which it begins.
+    private static readonly string[] Operators = ["!=", "<=", ">=", "=", "<", ">", Contains, IsNull, NotNull];
+
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(".=!<>~ ");
+
+    /// <summary>Reads a condition. A column's name may hold what looks like an operator: the longest name that fits is
+    /// meant.</summary>
+    public static Comparison Parse(string text, IReadOnlyList<DatasetColumn> columns)
+    {
+        foreach (var column in columns.OrderByDescending(column => column.Name.Length))
+        {
+            if (text.StartsWith(column.Name, StringComparison.Ordinal))
+            {
+                var rest = text[column.Name.Length..];
+                var path = column.Type is ColumnType.Json ? ReadPath(ref rest) : [];
+                rest = rest.TrimStart();
+                if (Array.Find(Operators, each => rest.StartsWith(each, StringComparison.Ordinal)) is { } found)
+                {
+                    return new Comparison(column, path, found, rest[found.Length..].Trim());
+                }
+            }
+        }
+
+        throw Failures.Invalid("filter", Problem(text, columns));
+    }
+
+    /// <summary>The condition in SQL.</summary>
+    public string ToSql(Parameters parameters)
+    {
+        var value = Path.Count == 0 ? Column.Field : $"({Column.Field} ->> {parameters.Add(PathText())})";
+        return Operator switch
+        {
+            IsNull => $"{value} IS NULL",
+            NotNull => $"{value} IS NOT NULL",
+            Contains => $"contains(lower({value}::VARCHAR), lower({parameters.Add(Value)}))",
+            _ => Compared(value, parameters),
+        };
+    }
+
+    private string Compared(string value, Parameters parameters)
+    {
+        switch (Column.Type)
+        {
+            case ColumnType.Boolean:
+                return bool.TryParse(Value, out var flag) && Operator is "=" or "!="
+                    ? Equals(value, parameters.Add(flag))
+                    : throw Failures.Invalid("filter", $"'{Column.Name}' is true or false: {Column.Name}=true.");
+            case ColumnType.Integer when TryWhole(out var whole):
+                return Ordered(value, parameters.Add(whole));
+            case ColumnType.Integer or ColumnType.Number:
+                return TryNumber(out var number)
+                    ? Ordered(value, parameters.Add(number))
+                    : throw Failures.Invalid("filter", $"'{Column.Name}' holds numbers, and '{Value}' is none.");
+            case ColumnType.Json:
+                var text = Path.Count == 0 ? $"({value} ->> '$')" : value;
+                return Operator is not ("=" or "!=") && TryNumber(out var bound)
+                    ? Ordered($"TRY_CAST({text} AS DOUBLE)", parameters.Add(bound))
+                    : Ordered(text, parameters.Add(Value));
+            default:
+                return Ordered(value, parameters.Add(Value));
+        }
+    }
+
+    // What is not equal includes what is not there.
+    private string Equals(string value, string other) =>
+        $"{value} IS {(Operator == "=" ? "NOT " : "")}DISTINCT FROM {other}";
+
+    private string Ordered(string value, string other) =>
+        Operator is "=" or "!=" ? Equals(value, other) : $"{value} {Operator} {other}";
+
+    private bool TryWhole(out long whole) =>
+        long.TryParse(Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out whole);
+
+    private bool TryNumber(out double number) =>
+        double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+
+    // DuckDB's path: each name in quotes, as in $."address"."city".
+    private string PathText() =>
+        $"${string.Concat(Path.Select(name => $".{JsonSerializer.Serialize(name, QueryJson.Default.String)}"))}";
+
+    private static List<string> ReadPath(ref string rest)
+    {
+        var path = new List<string>();
+        while (rest.Length > 1 && rest[0] == '.')
+        {
+            var end = rest.AsSpan(1).IndexOfAny(NameEnds);
+            var name = end < 0 ? rest[1..] : rest.Substring(1, end);
+            path.Add(name);
+            rest = rest[(name.Length + 1)..];
+        }
+
+        return path;
+    }
+
+    private static string Problem(string text, IReadOnlyList<DatasetColumn> columns) =>
+        columns.FirstOrDefault(column => text.StartsWith(column.Name, StringComparison.Ordinal)) is { } column
+            ? $"'{text}' has none of the operators {string.Join(' ', Operators)} behind the name '{column.Name}'."
+            : $"'{text}' does not begin with the name of a column. There are: {string.Join(", ", columns.Take(50).Select(column => column.Name))}.";
+}

@@ -1,0 +1,26 @@
+using DuckDB.NET.Data;
+
+namespace DataGen.Explorer.Queries;
+
+/// <summary>The values of a statement: what users write never becomes part of its text.</summary>
+internal sealed class Parameters
+{
+    private readonly List<object> values = [];
+
+    /// <summary>Adds a value.</summary>
+    /// <returns>What stands for it in the statement.</returns>
+    public string Add(object value)
+    {
+        values.Add(value);
+        return $"$p{values.Count}";
+    }
+
+    /// <summary>Gives them to a command.</summary>
+    public void AddTo(DuckDBCommand command)
+    {
+        for (var at = 0; at < values.Count; at++)
+        {
+            command.Parameters.Add(new DuckDBParameter($"p{at + 1}", values[at]));
+        }
+    }
+}

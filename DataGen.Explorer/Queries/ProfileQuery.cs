@@ -1,0 +1,212 @@
+using System.Globalization;
+using DataGen.Contracts;
+using DataGen.Definition;
+using DataGen.Explorer.Datasets;
+using DuckDB.NET.Data;
+
+namespace DataGen.Explorer.Queries;
+
+/// <summary>What is in the columns of a view.</summary>
+internal static class ProfileQuery
+{
+    private const int MostTop = 10;
+    private const int MostBins = 20;
+
+    // Whole numbers up to it stay whole as doubles.
+    private const double LargestExact = 1L << 53;
+
+    /// <summary>Profiles every column.</summary>
+    public static ProfileReply Run(DatasetSnapshot dataset, Question question, RecordView view)
+    {
+        var query = ViewQuery.Of(view, dataset.Columns);
+        return question.Together(() =>
+        {
+            var (total, different) = question.Row(
+                $"SELECT count(*), count(DISTINCT hash(data)) FROM stored WHERE {query.Where}",
+                query.Parameters,
+                row => (Int(row, 0), Int(row, 1))
+            );
+            var reply = new ProfileReply
+            {
+                Total = total,
+                Duplicates = total - different,
+                Rejected = dataset.Task.Rejected,
+                Dataset = dataset.ToProto(),
+            };
+            reply.Columns.AddRange(dataset.Columns.Select(column => Profile(column, total, question, query)));
+            reply.Samplers.AddRange(Samplers(dataset, question, query));
+            return reply;
+        });
+    }
+
+    private static ColumnProfile Profile(DatasetColumn column, int total, Question question, ViewQuery query)
+    {
+        var profile = new ColumnProfile { Column = column.ToProto() };
+        var counted =
+            $"WITH counted AS MATERIALIZED (SELECT {column.Field} v, count(*) n FROM stored WHERE {query.Where} AND {column.Field} IS NOT NULL GROUP BY 1) "
+            + "SELECT (SELECT count(*) FROM counted), (SELECT sum(n)::BIGINT FROM counted), v, n FROM counted "
+            + $"ORDER BY n DESC, v LIMIT {MostTop}";
+        foreach (
+            var (distinct, filled, value) in question.Rows(
+                counted,
+                query.Parameters,
+                row => (Int(row, 0), Int(row, 1), new ValueCount { Value = Text(row.GetValue(2)), Count = Int(row, 3) })
+            )
+        )
+        {
+            (profile.Distinct, profile.Filled) = (distinct, filled);
+            profile.Top.Add(value);
+        }
+
+        profile.Nulls = total - profile.Filled;
+        switch (column.Type)
+        {
+            case ColumnType.Integer or ColumnType.Number when profile.Filled > 0:
+                AddNumbers(profile, column, question, query);
+                break;
+            case ColumnType.Text when profile.Filled > 0:
+                AddTexts(profile, column, question, query);
+                break;
+            default:
+                break;
+        }
+
+        return profile;
+    }
+
+    private static void AddNumbers(ColumnProfile profile, DatasetColumn column, Question question, ViewQuery query)
+    {
+        var value = column.Field;
+        var (min, max) = question.Row(
+            $"SELECT min({value}), max({value}), avg({value}), stddev_samp({value}), "
+                + $"quantile_cont({value}::DOUBLE, [0.05, 0.25, 0.5, 0.75, 0.95]) FROM stored WHERE {query.Where}",
+            query.Parameters,
+            row =>
+            {
+                (profile.Min, profile.Max) = (Text(row.GetValue(0)), Text(row.GetValue(1)));
+                profile.Mean = row.GetDouble(2);
+                if (!row.IsDBNull(3))
+                {
+                    profile.Deviation = row.GetDouble(3);
+                }
+
+                profile.Quantiles.AddRange(row.GetFieldValue<List<double>>(4));
+                return (
+                    Convert.ToDouble(row.GetValue(0), CultureInfo.InvariantCulture),
+                    Convert.ToDouble(row.GetValue(1), CultureInfo.InvariantCulture)
+                );
+            }
+        );
+
+        var (bins, width) = BinsOf(column.Type, min, max);
+        if (bins == 0)
+        {
+            profile.Histogram.Add(
+                new HistogramBin
+                {
+                    From = min,
+                    To = max,
+                    Count = profile.Filled,
+                }
+            );
+            return;
+        }
+
+        var counts = new int[bins];
+        var binned =
+            $"SELECT least(greatest(floor(({value}::DOUBLE - {Literal(min)}) / {Literal(width)}), 0), {bins - 1})::INTEGER, count(*) "
+            + $"FROM stored WHERE {query.Where} AND {value} IS NOT NULL GROUP BY 1";
+        foreach (var (bin, count) in question.Rows(binned, query.Parameters, row => (row.GetInt32(0), Int(row, 1))))
+        {
+            counts[bin] = count;
+        }
+
+        profile.Histogram.AddRange(
+            counts.Select(
+                (count, bin) =>
+                    new HistogramBin
+                    {
+                        From = min + (bin * width),
+                        To = bin == bins - 1 ? Math.Max(max, min + (bins * width)) : min + ((bin + 1) * width),
+                        Count = count,
+                    }
+            )
+        );
+    }
+
+    // Bins of whole numbers begin at whole numbers. None where all values are one, or too far apart to be divided.
+    private static (int Bins, double Width) BinsOf(ColumnType type, double min, double max)
+    {
+        var isWhole = type is ColumnType.Integer && max - min < LargestExact;
+        var width = isWhole ? Math.Ceiling((max - min + 1) / MostBins) : (max - min) / MostBins;
+        return !(width > 0) || !double.IsFinite(width) || max <= min ? (0, 0)
+            : isWhole ? ((int)Math.Ceiling((max - min + 1) / width), width)
+            : (MostBins, width);
+    }
+
+    private static void AddTexts(ColumnProfile profile, DatasetColumn column, Question question, ViewQuery query) =>
+        _ = question.Row(
+            $"SELECT min({column.Field}), max({column.Field}), min(length({column.Field})), avg(length({column.Field})), max(length({column.Field})) "
+                + $"FROM stored WHERE {query.Where}",
+            query.Parameters,
+            row =>
+            {
+                (profile.Min, profile.Max) = (row.GetString(0), row.GetString(1));
+                profile.Lengths = new TextLengths
+                {
+                    Min = Int(row, 2),
+                    Mean = row.GetDouble(3),
+                    Max = Int(row, 4),
+                };
+                return profile;
+            }
+        );
+
+    // Of samplers whose values are members, which the profile counts from the records, not from the plan.
+    private static IEnumerable<SamplerProfile> Samplers(DatasetSnapshot dataset, Question question, ViewQuery query)
+    {
+        var spec = dataset.Task.Spec;
+        if (Sampling.Of(spec.Prompt, spec.Count, spec.Sampling) is not { } sampling)
+        {
+            yield break;
+        }
+
+        foreach (var (name, asked) in sampling.Counts())
+        {
+            if (dataset.Columns.FirstOrDefault(column => column.Name == name) is not { } column)
+            {
+                continue;
+            }
+
+            var got = question
+                .Rows(
+                    $"SELECT {column.Field}, count(*) FROM stored WHERE {query.Where} AND {column.Field} IS NOT NULL GROUP BY 1",
+                    query.Parameters,
+                    row => (Value: Text(row.GetValue(0)), Count: Int(row, 1))
+                )
+                .ToDictionary(pair => pair.Value, pair => pair.Count);
+            var profile = new SamplerProfile { Name = name };
+            profile.Values.AddRange(
+                asked.Select(value => new SampledValue
+                {
+                    Value = value.Key,
+                    Asked = (int)value.Value,
+                    Got = got.GetValueOrDefault(value.Key),
+                })
+            );
+            yield return profile;
+        }
+    }
+
+    private static int Int(DuckDBDataReader row, int at) => (int)row.GetInt64(at);
+
+    private static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "::DOUBLE";
+
+    // As JSON has it.
+    private static string Text(object value) =>
+        value switch
+        {
+            bool flag => flag ? "true" : "false",
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
+}

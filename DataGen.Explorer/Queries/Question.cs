@@ -1,0 +1,34 @@
+using DuckDB.NET.Data;
+
+namespace DataGen.Explorer.Queries;
+
+/// <summary>Runs statements on one connection; a caller that goes away ends the one that runs.</summary>
+internal sealed class Question(DuckDBConnection connection, CancellationToken cancellationToken)
+{
+    /// <summary>Reads the rows of a statement one by one.</summary>
+    public IEnumerable<T> Rows<T>(string sql, Parameters parameters, Func<DuckDBDataReader, T> read)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        parameters.AddTo(command);
+        using var ending = cancellationToken.Register(command.Cancel);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return read(reader);
+        }
+    }
+
+    /// <summary>Reads the only row of a statement.</summary>
+    public T Row<T>(string sql, Parameters parameters, Func<DuckDBDataReader, T> read) =>
+        Rows(sql, parameters, read).First();
+
+    /// <summary>Reads all that belongs together from one state of the table.</summary>
+    public T Together<T>(Func<T> read)
+    {
+        using var transaction = connection.BeginTransaction();
+        return read();
+    }
+}

@@ -1,0 +1,83 @@
+using DataGen.Contracts;
+using DataGen.Explorer.Api;
+using DataGen.Explorer.Datasets;
+
+namespace DataGen.Explorer.Queries;
+
+/// <summary>A view of a dataset in SQL: which records, and in which order.</summary>
+internal sealed class ViewQuery
+{
+    private const int MostConditions = 50;
+
+    private ViewQuery(Parameters parameters, string where, string orderBy) =>
+        (Parameters, Where, OrderBy) = (parameters, where, orderBy);
+
+    /// <summary>The values that <see cref="Where"/> and <see cref="OrderBy"/> speak of.</summary>
+    public Parameters Parameters { get; }
+
+    /// <summary>The condition, true where there is none.</summary>
+    public string Where { get; }
+
+    /// <summary>The order, which no two records share.</summary>
+    public string OrderBy { get; }
+
+    /// <summary>Whether it shows every record.</summary>
+    public bool IsWhole => Where == "true";
+
+    /// <summary>Whether it shows them by index.</summary>
+    public bool IsByIndex => OrderBy == "i";
+
+    /// <summary>Reads a view.</summary>
+    /// <exception cref="Grpc.Core.RpcException">It names what is not there.</exception>
+    public static ViewQuery Of(RecordView view, IReadOnlyList<DatasetColumn> columns)
+    {
+        if (view.Filter.Count > MostConditions || view.Sort.Count > MostConditions)
+        {
+            throw Failures.Invalid(
+                view.Filter.Count > MostConditions ? "filter" : "sort",
+                $"At most {MostConditions} of them."
+            );
+        }
+
+        var parameters = new Parameters();
+        DatasetColumn[] named = [.. columns, RecordTable.Index];
+        var conditions = view.Filter.Select(filter => Comparison.Parse(filter, named).ToSql(parameters)).ToList();
+        if (view.Text.Length > 0)
+        {
+            conditions.Add(Containing(view.Text, columns, parameters));
+        }
+
+        var order = view.Sort.Select(sort => Order(sort, named)).Append("i").Distinct();
+        return new ViewQuery(
+            parameters,
+            conditions.Count == 0 ? "true" : string.Join(" AND ", conditions),
+            string.Join(", ", order)
+        );
+    }
+
+    private static string Containing(string text, IReadOnlyList<DatasetColumn> columns, Parameters parameters)
+    {
+        if (text.Length > TaskLimits.LongestFilterText)
+        {
+            throw Failures.Invalid("q", $"At most {TaskLimits.LongestFilterText} characters.");
+        }
+
+        var sought = parameters.Add(text);
+        var found = columns.Select(column => $"contains(lower({column.Field}::VARCHAR), lower({sought}))");
+        return columns.Count == 0 ? $"{sought} = ''" : $"({string.Join(" OR ", found)})";
+    }
+
+    private static string Order(string sort, IReadOnlyList<DatasetColumn> columns)
+    {
+        if (Find(sort) is { } ascending)
+        {
+            return $"{ascending} NULLS LAST";
+        }
+
+        return sort.StartsWith('-') && Find(sort[1..]) is { } descending
+            ? $"{descending} DESC NULLS LAST"
+            : throw Failures.Invalid("sort", $"There is no column '{sort.TrimStart('-')}'.");
+
+        string? Find(string name) => columns.FirstOrDefault(column => column.Name == name)?.Field;
+    }
+}

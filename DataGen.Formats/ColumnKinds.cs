@@ -1,0 +1,26 @@
+namespace DataGen.Formats;
+
+/// <summary>What kinds of values a column was seen to hold; null is none.</summary>
+[Flags]
+public enum ColumnKinds
+{
+    None = 0,
+
+    /// <summary>true and false.</summary>
+    Boolean = 1,
+
+    /// <summary>Whole numbers that both INT64 and DOUBLE hold.</summary>
+    Whole = 2,
+
+    /// <summary>Whole numbers that INT64 holds and DOUBLE would round, such as 9007199254740993.</summary>
+    LongWhole = 4,
+
+    /// <summary>Numbers with a fraction or an exponent of which DOUBLE keeps every digit.</summary>
+    Fraction = 8,
+
+    /// <summary>Strings.</summary>
+    Text = 16,
+
+    /// <summary>Objects, arrays, and numbers of which INT64 or DOUBLE would lose a digit.</summary>
+    Other = 32,
+}

@@ -1,0 +1,33 @@
+using DataGen.Gateway.Api.Tasks;
+
+namespace DataGen.Gateway.Api.Explore;
+
+/// <summary>What is in a column.</summary>
+/// <param name="Name">The member's name.</param>
+/// <param name="Type">What it holds.</param>
+/// <param name="Filled">Records with a value.</param>
+/// <param name="Nulls">Records without: null, or no such member.</param>
+/// <param name="Distinct">Different values.</param>
+/// <param name="Top">The most frequent values, at most ten.</param>
+/// <param name="Min">The least number, or the first text.</param>
+/// <param name="Max">The greatest number, or the last text.</param>
+/// <param name="Mean">The mean of numbers.</param>
+/// <param name="Deviation">Their standard deviation.</param>
+/// <param name="Quantiles">The numbers below which 5, 25, 50, 75 and 95 % lie.</param>
+/// <param name="Lengths">How long texts are, in characters.</param>
+/// <param name="Histogram">How many numbers lie in each of at most twenty stretches; only the last includes its end.</param>
+internal sealed record ColumnProfileResponse(
+    string Name,
+    string Type,
+    int Filled,
+    int Nulls,
+    int Distinct,
+    IReadOnlyList<ValueCountResponse> Top,
+    RawJson? Min,
+    RawJson? Max,
+    double? Mean,
+    double? Deviation,
+    IReadOnlyList<double>? Quantiles,
+    LengthsResponse? Lengths,
+    IReadOnlyList<BinResponse>? Histogram
+);

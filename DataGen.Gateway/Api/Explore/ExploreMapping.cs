@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json;
+using DataGen.Contracts;
+using DataGen.Gateway.Api.Tasks;
+
+namespace DataGen.Gateway.Api.Explore;
+
+/// <summary>Explorer's answers as the API has them.</summary>
+internal static class ExploreMapping
+{
+    public static RowsResponse ToResponse(this RowsReply reply) =>
+        new(
+            [.. reply.Columns.Select(ToResponse)],
+            [.. reply.Rows.Select(row => new RowResponse(row.Index, new RawJson(row.Data.Memory)))],
+            reply.Total,
+            reply.Dataset.Records,
+            TaskStatusNames.NameOf(reply.Dataset.Status),
+            reply.Dataset.AsOf.ToDateTimeOffset()
+        );
+
+    public static ProfileResponse ToResponse(this ProfileReply reply) =>
+        new(
+            [.. reply.Columns.Select(ToResponse)],
+            reply.Total,
+            reply.Dataset.Records,
+            reply.Duplicates,
+            [
+                .. reply.Samplers.Select(sampler => new SamplerProfileResponse(
+                    sampler.Name,
+                    [.. sampler.Values.Select(value => new SampledValueResponse(value.Value, value.Asked, value.Got))]
+                )),
+            ],
+            reply.Rejected.ToResponse(),
+            TaskStatusNames.NameOf(reply.Dataset.Status),
+            reply.Dataset.AsOf.ToDateTimeOffset()
+        );
+
+    public static QueryResponse ToResponse(this QueryReply reply) =>
+        new(
+            [.. reply.Columns.Select(ToResponse)],
+            [.. reply.Rows.Select(row => new RawJson(row.Memory))],
+            reply.Truncated,
+            reply.Milliseconds,
+            reply.Dataset.AsOf.ToDateTimeOffset()
+        );
+
+    private static ColumnResponse ToResponse(DataColumn column) =>
+        new(column.Name, column.Type, column.SqlName == column.Name ? null : column.SqlName);
+
+    private static ColumnProfileResponse ToResponse(ColumnProfile profile) =>
+        new(
+            profile.Column.Name,
+            profile.Column.Type,
+            profile.Filled,
+            profile.Nulls,
+            profile.Distinct,
+            [.. profile.Top.Select(value => new ValueCountResponse(value.Value, value.Count))],
+            Bound(profile, profile.Min),
+            Bound(profile, profile.Max),
+            profile.HasMean ? profile.Mean : null,
+            profile.HasDeviation ? profile.Deviation : null,
+            profile.Quantiles.Count > 0 ? [.. profile.Quantiles] : null,
+            profile.Lengths is { } lengths ? new LengthsResponse(lengths.Min, lengths.Mean, lengths.Max) : null,
+            profile.Histogram.Count > 0
+                ? [.. profile.Histogram.Select(bin => new BinResponse(bin.From, bin.To, bin.Count))]
+                : null
+        );
+
+    private static RawJson? Bound(ColumnProfile profile, string text) =>
+        profile.HasMean ? new RawJson(Encoding.UTF8.GetBytes(text))
+        : profile.Lengths is null ? null
+        : new RawJson(JsonSerializer.SerializeToUtf8Bytes(text, ApiJson.Default.String));
+}

@@ -1,0 +1,38 @@
+using DataGen.Contracts;
+
+namespace DataGen.Gateway.Api.Explore;
+
+/// <summary>The parameters that say which records are meant.</summary>
+internal static class ViewParameters
+{
+    /// <summary>Of <c>filter</c>.</summary>
+    public const string Filter =
+        "A condition, for example age>=40, genre=Crime, note~refund, email is:null or address.city=Rome; the parameter several times: all of them. "
+        + "Operators are = != < <= > >= ~ (contains, whatever the case) is:null not:null; _index is a column too.";
+
+    /// <summary>Of <c>q</c>.</summary>
+    public const string Text =
+        "Only records with this text in one of their columns, whatever its case; at most 200 characters.";
+
+    /// <summary>Of <c>sort</c>.</summary>
+    public const string Sort =
+        "Columns to sort by, with - before its name from the largest down: -age,name, or the parameter several times. Left out: by index.";
+
+    /// <summary>Reads them.</summary>
+    public static RecordView Read(string id, string? owner, string[]? filter, string? q, string[]? sort)
+    {
+        var view = new RecordView
+        {
+            Id = id,
+            Owner = owner ?? "",
+            Text = q ?? "",
+        };
+        view.Filter.AddRange(filter ?? []);
+        view.Sort.AddRange(
+            (sort ?? []).SelectMany(names =>
+                names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            )
+        );
+        return view;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using DataGen.Contracts;
+using DataGen.Tasks.Api;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Storage;
+using DataGen.Tasks.Tasks;
+using Google.Protobuf;
+
+namespace DataGen.Tasks.Records;
+
+/// <summary>What one who keeps a copy of a task's records does not have of them yet. Segments never change, so only those
+/// travel that are new.</summary>
+internal sealed class RecordFeed(SegmentSpans spans, IGrainFactory grains)
+{
+    // Segments on their way while one is sent.
+    private const int ReadAhead = 4;
+    private const int ShardsAhead = 8;
+
+    /// <summary>The good records of the segments that the reader does not have, shard by shard, each followed by which of
+    /// its records count.</summary>
+    public async IAsyncEnumerable<FollowReply> ReadAsync(
+        RecordLayout layout,
+        IEnumerable<EpochPosition> have,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var known = have.ToDictionary(position => (position.Shard, position.Epoch), position => position.Segments);
+        var extents = new Queue<Task<RecordExtent>>();
+        for (var (number, asked) = (0, 0); number < layout.Shards.Length; number++)
+        {
+            for (; asked < Math.Min(layout.Shards.Length, number + ShardsAhead); asked++)
+            {
+                extents.Enqueue(grains.ExtentAsync(layout.Shard(asked)));
+            }
+
+            var extent = await extents.Dequeue();
+            await foreach (var segment in NewSegmentsAsync(extent, known, cancellationToken))
+            {
+                yield return new FollowReply { Segment = ToProto(extent.Id, segment) };
+            }
+
+            var shard = new ShardRecords { Shard = extent.Id.Key };
+            shard.Good.AddRange(extent.Good.Select(range => range.ToProto()));
+            yield return new FollowReply { Shard = shard };
+        }
+    }
+
+    private async IAsyncEnumerable<Segment> NewSegmentsAsync(
+        RecordExtent extent,
+        Dictionary<(string Shard, int Epoch), int> known,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var wanted = new Queue<SegmentId>(
+            from epoch in extent.Epochs
+            let first = known.GetValueOrDefault((extent.Id.Key, epoch.Epoch))
+            from sequence in Enumerable.Range(first, Math.Max(0, epoch.Segments - first))
+            select new SegmentId(epoch.Epoch, sequence)
+        );
+        var reading = new Queue<Task<Segment>>();
+        while (wanted.Count > 0 || reading.Count > 0)
+        {
+            while (reading.Count < ReadAhead && wanted.TryDequeue(out var id))
+            {
+                reading.Enqueue(spans.RequireAsync(extent.Id, id, cancellationToken));
+            }
+
+            yield return await reading.Dequeue();
+        }
+    }
+
+    private static SegmentRecords ToProto(ShardId shard, Segment segment)
+    {
+        var records = new SegmentRecords
+        {
+            Shard = shard.Key,
+            Epoch = segment.Id.Epoch,
+            Sequence = segment.Id.Sequence,
+        };
+        foreach (var record in segment.Records)
+        {
+            if (record.Data is { } data)
+            {
+                records.Indices.Add(record.Index);
+                records.Data.Add(UnsafeByteOperations.UnsafeWrap(data));
+            }
+        }
+
+        return records;
+    }
+}
