@@ -42,7 +42,7 @@ internal sealed class DatasetFolder : IDisposable
         try
         {
             // One that is being made has no lock yet, but is younger than any start takes.
-            if (DateTime.UtcNow - Directory.GetCreationTimeUtc(folder) > TimeSpan.FromMinutes(1))
+            if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) > TimeSpan.FromMinutes(1))
             {
                 Take(folder).Dispose();
                 Remove(folder);

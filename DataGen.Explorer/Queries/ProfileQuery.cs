@@ -77,28 +77,38 @@ internal static class ProfileQuery
     private static void AddNumbers(ColumnProfile profile, DatasetColumn column, Question question, ViewQuery query)
     {
         var value = column.Field;
-        var (min, max) = question.Row(
-            $"SELECT min({value}), max({value}), avg({value}), stddev_samp({value}), "
-                + $"quantile_cont({value}::DOUBLE, [0.05, 0.25, 0.5, 0.75, 0.95]) FROM stored WHERE {query.Where}",
+        var (least, most) = question.Row(
+            $"SELECT min({value}), max({value}) FROM stored WHERE {query.Where}",
+            query.Parameters,
+            row => (row.GetValue(0), row.GetValue(1))
+        );
+        var min = Convert.ToDouble(least, CultureInfo.InvariantCulture);
+        var max = Convert.ToDouble(most, CultureInfo.InvariantCulture);
+        (profile.Min, profile.Max) = (Text(least), Text(most));
+
+        var range = (least, most) is (long first, long last) ? (double)((Int128)last - first) : max - min;
+
+        // Large whole numbers keep their digits as distances from the least.
+        var distance =
+            column.Type is ColumnType.Integer
+                ? $"({value}::HUGEINT - ({profile.Min})::HUGEINT)::DOUBLE"
+                : $"({value} - {Literal(min)})";
+        _ = question.Row(
+            $"SELECT avg({value}), stddev_samp({distance}), quantile_cont({value}::DOUBLE, [0.05, 0.25, 0.5, 0.75, 0.95]) FROM stored WHERE {query.Where}",
             query.Parameters,
             row =>
             {
-                (profile.Min, profile.Max) = (Text(row.GetValue(0)), Text(row.GetValue(1)));
-                profile.Mean = row.GetDouble(2);
-                if (!row.IsDBNull(3))
+                profile.Mean = row.GetDouble(0);
+                if (!row.IsDBNull(1))
                 {
-                    profile.Deviation = row.GetDouble(3);
+                    profile.Deviation = row.GetDouble(1);
                 }
 
-                profile.Quantiles.AddRange(row.GetFieldValue<List<double>>(4));
-                return (
-                    Convert.ToDouble(row.GetValue(0), CultureInfo.InvariantCulture),
-                    Convert.ToDouble(row.GetValue(1), CultureInfo.InvariantCulture)
-                );
+                profile.Quantiles.AddRange(row.GetFieldValue<List<double>>(2));
+                return profile;
             }
         );
-
-        var (bins, width) = BinsOf(column.Type, min, max);
+        var (bins, width) = BinsOf(column.Type, range);
         if (bins == 0)
         {
             profile.Histogram.Add(
@@ -114,7 +124,7 @@ internal static class ProfileQuery
 
         var counts = new int[bins];
         var binned =
-            $"SELECT least(greatest(floor(({value}::DOUBLE - {Literal(min)}) / {Literal(width)}), 0), {bins - 1})::INTEGER, count(*) "
+            $"SELECT least(greatest(floor({distance} / {Literal(width)}), 0), {bins - 1})::INTEGER, count(*) "
             + $"FROM stored WHERE {query.Where} AND {value} IS NOT NULL GROUP BY 1";
         foreach (var (bin, count) in question.Rows(binned, query.Parameters, row => (row.GetInt32(0), Int(row, 1))))
         {
@@ -135,12 +145,12 @@ internal static class ProfileQuery
     }
 
     // Bins of whole numbers begin at whole numbers. None where all values are one, or too far apart to be divided.
-    private static (int Bins, double Width) BinsOf(ColumnType type, double min, double max)
+    private static (int Bins, double Width) BinsOf(ColumnType type, double range)
     {
-        var isWhole = type is ColumnType.Integer && max - min < LargestExact;
-        var width = isWhole ? Math.Ceiling((max - min + 1) / MostBins) : (max - min) / MostBins;
-        return !(width > 0) || !double.IsFinite(width) || max <= min ? (0, 0)
-            : isWhole ? ((int)Math.Ceiling((max - min + 1) / width), width)
+        var isWhole = type is ColumnType.Integer && range < LargestExact;
+        var width = isWhole ? Math.Ceiling((range + 1) / MostBins) : range / MostBins;
+        return !(range > 0) || !(width > 0) || !double.IsFinite(width) ? (0, 0)
+            : isWhole ? ((int)Math.Ceiling((range + 1) / width), width)
             : (MostBins, width);
     }
 

@@ -26,11 +26,14 @@ internal sealed class TasksHost : IAsyncDisposable
     {
         this.app = app;
         identity = new IdentityTokens(Secret, wall);
+        Address = address;
         channel = GrpcChannel.ForAddress(address);
         Client = new Contracts.Tasks.TasksClient(channel);
     }
 
     public Contracts.Tasks.TasksClient Client { get; }
+
+    public Uri Address { get; }
 
     public IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
 

@@ -9,15 +9,18 @@ public abstract class TasksServiceTest : IAsyncLifetime
 
     internal TasksHost Host { get; private set; } = null!;
 
+    /// <summary>Settings of the tasks service.</summary>
+    protected virtual (string Name, string Value)[] Settings => [];
+
     protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         Runner = await FakeRunner.StartAsync(Cancelled);
-        Host = await TasksHost.StartAsync(Store, Runner.Address, Cancelled);
+        Host = await TasksHost.StartAsync(Store, Runner.Address, Cancelled, Settings);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         await Runner.DisposeAsync();

@@ -1,0 +1,203 @@
+using DataGen.Contracts;
+using DataGen.Explorer.Datasets;
+
+namespace DataGen.Tests.Explorer;
+
+public sealed class QueryTests : ExplorerServiceTest
+{
+    private static readonly string[] People =
+    [
+        """{"name":"Ann","age":41,"address":{"city":"Rome"},"ok":true}""",
+        """{"name":"Bob","age":7,"address":{"city":"Oslo"}}""",
+        """{"name":"Zoë","age":41,"score":0.5}""",
+    ];
+
+    public static TheoryData<string> Escapes =>
+        [
+            // Something else than one SELECT.
+            "DROP TABLE stored",
+            "DELETE FROM stored",
+            "UPDATE stored SET i = 0",
+            "INSERT INTO stored VALUES (9, NULL)",
+            "CREATE TABLE other AS SELECT 1",
+            "CREATE OR REPLACE VIEW records AS SELECT 1",
+            "ALTER TABLE stored DROP COLUMN data",
+            "TRUNCATE stored",
+            "SELECT 1; SELECT 2",
+            "SELECT 1; DROP TABLE stored",
+            "BEGIN TRANSACTION",
+            "COMMIT",
+            "PRAGMA database_list",
+            "PRAGMA memory_limit='64GB'",
+            "SET memory_limit = '64GB'",
+            "SET enable_external_access = true",
+            "SET lock_configuration = false",
+            "RESET ALL",
+            "CALL pragma_version()",
+            "CHECKPOINT",
+            "VACUUM",
+            "EXPLAIN ANALYZE SELECT 1",
+            "PREPARE p AS SELECT 1",
+            "WITH gone AS (DELETE FROM stored RETURNING i) SELECT * FROM gone",
+            // Files, other databases, extensions.
+            "COPY records TO '/tmp/escaped.csv'",
+            "COPY stored FROM '/etc/passwd'",
+            "EXPORT DATABASE '/tmp/escaped'",
+            "ATTACH '/tmp/other.duckdb' AS other",
+            "USE memory",
+            "INSTALL httpfs",
+            "LOAD httpfs",
+            "SELECT * FROM read_csv('/etc/passwd')",
+            "SELECT * FROM read_text('/etc/passwd')",
+            "SELECT * FROM read_blob('/proc/self/environ')",
+            "SELECT * FROM read_json('/etc/hostname')",
+            "SELECT * FROM read_parquet('https://example.com/a.parquet')",
+            "SELECT * FROM '/etc/passwd'",
+            "SELECT * FROM 'https://example.com/a.csv'",
+            "SELECT * FROM glob('/*')",
+            "SELECT * FROM parquet_metadata('/tmp/a.parquet')",
+            "SELECT (SELECT content FROM read_text('/etc/passwd') LIMIT 1)",
+            "SELECT * FROM query('SELECT * FROM read_text(''/etc/passwd'')')",
+            "SELECT * FROM query_table('stored')",
+            "FROM sniff_csv('/etc/passwd')",
+            // What the process is and has.
+            "SELECT * FROM duckdb_settings()",
+            "SELECT * FROM duckdb_databases()",
+            "SELECT * FROM duckdb_secrets()",
+            "SELECT * FROM pragma_database_list()",
+            "SELECT current_setting('temp_directory')",
+            "SELECT getenv('DATAGEN_SESSION_SECRET')",
+            // Much of little.
+            "SELECT repeat('x', 4000000000)",
+            "SELECT lpad('x', 2000000000, 'y')",
+            "SELECT rpad('x', 2000000000, 'y')",
+            "SELECT format('{:>2000000000}', 'x')",
+            "SELECT printf('%2000000000d', 1)",
+            "SELECT range(4000000000)",
+            "SELECT list_resize([1], 4000000000)",
+            "SELECT count(*) FROM range(4000000000) a, range(4000000000) b",
+        ];
+
+    [Fact]
+    public async Task A_select_is_answered_in_its_own_order_with_values_as_json_has_them()
+    {
+        var id = await MakeAsync(People);
+
+        var reply = await QueryAsync(
+            id,
+            "SELECT name, age, score, ok, address ->> '$.city' AS city, [age, 1] AS list, {'a': name} AS struct, DATE '2026-01-02' AS day, "
+                + "TIMESTAMP '2026-01-02 03:04:05' AS moment, 12345678901234567890::HUGEINT AS huge, 1.50::DECIMAL(9, 2) AS money, 'nan'::DOUBLE AS nan "
+                + "FROM records ORDER BY age DESC, name DESC"
+        );
+
+        Assert.Equal(
+            """
+            [["Zoë",41,0.5,null,null,[41,1],{"a":"Zoë"},"2026-01-02","2026-01-02T03:04:05",12345678901234567890,1.50,"NaN"],["Ann",41,null,true,"Rome",[41,1],{"a":"Ann"},"2026-01-02","2026-01-02T03:04:05",12345678901234567890,1.50,"NaN"],["Bob",7,null,null,"Oslo",[7,1],{"a":"Bob"},"2026-01-02","2026-01-02T03:04:05",12345678901234567890,1.50,"NaN"]]
+            """,
+            Json(reply)
+        );
+        Assert.Equal("name", reply.Columns[0].Name);
+        Assert.False(reply.Truncated);
+    }
+
+    [Theory]
+    [InlineData("FROM records SELECT count(*)", "[[3]]")]
+    [InlineData("SELECT count(*) FROM records -- how many", "[[3]]")]
+    [InlineData("SELECT _index FROM records WHERE name = 'Bob';", "[[1]]")]
+    [InlineData("WITH old AS (SELECT * FROM records WHERE age > 40) SELECT count(*) FROM old", "[[2]]")]
+    [InlineData("VALUES (1), (2)", "[[1],[2]]")]
+    [InlineData("SELECT 'DROP TABLE stored; read_csv(''x'')'", "[[\"DROP TABLE stored; read_csv('x')\"]]")]
+    public async Task Every_form_of_a_select_is_one(string sql, string answer)
+    {
+        var id = await MakeAsync(People);
+
+        Assert.Equal(answer, Json(await QueryAsync(id, sql)));
+    }
+
+    [Fact]
+    public async Task Nothing_but_one_select_over_the_dataset_is_answered()
+    {
+        var id = await MakeAsync(People);
+
+        foreach (var escape in Escapes.Select(row => row.Data))
+        {
+            var problem = await InvalidAsync("query", () => QueryAsync(id, escape));
+            Assert.False(string.IsNullOrWhiteSpace(problem), escape);
+        }
+
+        Assert.Equal(3, (await RowsAsync(View(id))).Total);
+        Assert.Equal("[[3]]", Json(await QueryAsync(id, "SELECT count(*) FROM records")));
+        Assert.False(File.Exists("/tmp/escaped.csv"));
+    }
+
+    [Fact]
+    public async Task Another_dataset_in_the_same_process_cannot_be_reached()
+    {
+        var other = await MakeAsync("""{"secret":"of eve"}""");
+        await RowsAsync(View(other));
+        var id = await MakeAsync(People);
+        var file = Directory.GetFiles(Explorer.Service<DatasetFolder>().Path, "*.duckdb").Single();
+
+        await InvalidAsync("query", () => QueryAsync(id, $"ATTACH '{file}' AS other"));
+        await InvalidAsync("query", () => QueryAsync(id, $"SELECT * FROM '{file}'"));
+        await InvalidAsync("query", () => QueryAsync(id, "SELECT secret FROM records"));
+        await InvalidAsync("query", () => QueryAsync(id, "SELECT * FROM \"1\".stored"));
+    }
+
+    [Theory]
+    [InlineData("WITH RECURSIVE bomb AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM bomb) SELECT max(n) FROM bomb")]
+    [InlineData(
+        "SELECT count(*) FROM records a, records b, records c, records d, records e, records f, records g, records h, records i, records j, records k, records l, records m, records n, records o, records p, records q, records r, records s, records t, records u"
+    )]
+    [InlineData(
+        "WITH RECURSIVE bomb AS (SELECT 'x' AS s UNION ALL SELECT s || s FROM bomb) SELECT max(length(s)) FROM bomb"
+    )]
+    public async Task A_query_without_an_end_is_ended_and_the_next_is_answered(string sql)
+    {
+        await using var hasty = await ExplorerHost.StartAsync(Host.Address, ("DATAGEN_EXPLORER_QUERY_SECONDS", "1"));
+        var id = await MakeAsync(People);
+
+        await InvalidAsync("query", () => AskAsync(sql));
+        Assert.Equal("[[3]]", Json(await AskAsync("SELECT count(*) FROM records")));
+
+        async Task<QueryReply> AskAsync(string query) =>
+            await hasty.Client.QueryAsync(
+                new QueryRequest { Id = id, Sql = query },
+                Host.As("ada"),
+                cancellationToken: Cancelled
+            );
+    }
+
+    [Fact]
+    public async Task A_long_answer_is_cut_and_says_so()
+    {
+        var id = await MakeAsync(People);
+
+        var two = await QueryAsync(id, "SELECT _index FROM records ORDER BY 1", limit: 2);
+        var all = await QueryAsync(id, "SELECT _index FROM records ORDER BY 1", limit: 3);
+        var endless = await QueryAsync(
+            id,
+            "WITH RECURSIVE many AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM many WHERE n < 20000) SELECT n FROM many"
+        );
+
+        Assert.Equal(("[[0],[1]]", true), (Json(two), two.Truncated));
+        Assert.Equal(("[[0],[1],[2]]", false), (Json(all), all.Truncated));
+        Assert.Equal((1000, true), (endless.Rows.Count, endless.Truncated));
+    }
+
+    [Theory]
+    [InlineData("SELECT nam FROM records", "\"nam\"")]
+    [InlineData("SELECT FROM", "syntax error")]
+    [InlineData("SELECT age::DATE FROM records", "cast")]
+    [InlineData("  ", "One SELECT")]
+    public async Task A_mistake_is_told_in_duckdbs_words(string sql, string words)
+    {
+        var id = await MakeAsync(People);
+
+        Assert.Contains(
+            words,
+            await InvalidAsync("query", () => QueryAsync(id, sql)),
+            StringComparison.OrdinalIgnoreCase
+        );
+    }
+}
