@@ -5,7 +5,7 @@ namespace DataGen.Tests.Aspire;
 /// <summary>What a run of the app host is made of.</summary>
 public sealed class AppModelTests
 {
-    private static readonly string[] Replicated = ["runner", "tasks", "web"];
+    private static readonly string[] Replicated = ["explorer", "runner", "tasks", "web"];
 
     [Fact]
     public async Task Every_service_finds_the_ones_it_calls()
@@ -14,12 +14,15 @@ public sealed class AppModelTests
         Assert.Contains("services__runner__grpc__0", await model.EnvironmentAsync("tasks"));
         Assert.Contains("services__tasks__grpc__0", await model.EnvironmentAsync("web"));
         Assert.Contains("services__tasks__grpc__0", await model.EnvironmentAsync("gateway"));
+        Assert.Contains("services__tasks__grpc__0", await model.EnvironmentAsync("explorer"));
+        Assert.Contains("services__explorer__grpc__0", await model.EnvironmentAsync("gateway"));
         Assert.Contains("services__web__http__0", await model.EnvironmentAsync("gateway"));
     }
 
     [Theory]
     [InlineData("runner")]
     [InlineData("tasks")]
+    [InlineData("explorer")]
     [InlineData("web")]
     [InlineData("gateway")]
     public async Task Every_service_has_the_secret_that_signs_who_is_asking(string name)

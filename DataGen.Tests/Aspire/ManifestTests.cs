@@ -8,7 +8,7 @@ public sealed class ManifestTests(ManifestTests.PublishedManifest published)
     : IClassFixture<ManifestTests.PublishedManifest>
 {
     private const string Key = "sk-never-to-be-published";
-    private static readonly string[] Services = ["gateway", "runner", "tasks", "web"];
+    private static readonly string[] Services = ["explorer", "gateway", "runner", "tasks", "web"];
 
     // Where the Gateway listens is a binding of the manifest.
     private static readonly string[] Bindings = ["DATAGEN_APP_HOST", "DATAGEN_APP_PORT"];
@@ -17,7 +17,7 @@ public sealed class ManifestTests(ManifestTests.PublishedManifest published)
     public void There_is_no_mock_and_there_is_a_Redis()
     {
         Assert.Equal(
-            ["gateway", "redis", "runner", "tasks", "web"],
+            ["explorer", "gateway", "redis", "runner", "tasks", "web"],
             published.Resources.Where(IsProgram).Select(resource => resource.Name).Order()
         );
         Assert.DoesNotContain("mock", published.Text, StringComparison.OrdinalIgnoreCase);

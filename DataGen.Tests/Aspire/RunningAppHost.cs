@@ -53,7 +53,7 @@ public sealed class RunningAppHost : IAsyncLifetime
         builder.Services.AddLogging(logging => logging.ClearProviders());
         app = await builder.BuildAsync(deadline.Token);
         await app.StartAsync(deadline.Token);
-        foreach (var name in (string[])["gateway", "web", "tasks", "runner"])
+        foreach (var name in (string[])["gateway", "web", "explorer", "tasks", "runner"])
         {
             await Notifications.WaitForResourceHealthyAsync(name, deadline.Token);
         }

@@ -96,7 +96,7 @@ public sealed partial class DocsTests
                 path.Value!.AsObject().Select(call => (Name: $"{call.Key} {path.Key}", Call: call.Value!.AsObject()))
             )
             .ToArray();
-        Assert.Equal(13, calls.Length);
+        Assert.Equal(16, calls.Length);
         Assert.All(calls, call => Assert.True(IsSentence(call.Call["summary"]), call.Name));
         Assert.All(
             calls.SelectMany(call =>
