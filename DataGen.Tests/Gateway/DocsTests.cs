@@ -130,7 +130,7 @@ public sealed partial class DocsTests
         Assert.Equal(["204", "401", "404", "503"], Statuses(paths["/api/tasks/{id}"]!["delete"]!));
         Assert.Equal(["limit", "cursor", "status", "q", "owner"], Parameters(paths["/api/tasks"]!["get"]!));
         Assert.Equal(
-            ["id", "format", "partial", "formulaGuard", "bom", "owner"],
+            ["id", "format", "partial", "formulaGuard", "bom", "filter", "q", "sort", "owner"],
             Parameters(paths["/api/tasks/{id}/export"]!["get"]!)
         );
         Assert.Equal(

@@ -10,9 +10,14 @@ switch (args)
     case ["answers"]:
         AnswerTiming.Run();
         return 0;
+    case ["explore", .. var rest]:
+        await ExploreTiming.RunAsync(
+            rest is [var records] ? int.Parse(records, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000
+        );
+        return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "dotnet run -c Release --project bench/DataGen.Bench -- login [tries] | answers"
+            "dotnet run -c Release --project bench/DataGen.Bench -- login [tries] | answers | explore [records]"
         );
         return 2;
 }
