@@ -41,6 +41,7 @@ var web = builder
     .AddProject<Projects.DataGen_Web>("web")
     .WithSettings(Settings.Web)
     .WithReference(tasks)
+    .WithReference(explorer)
     .WithRedis(redis)
     .WithReplicas(replicas)
     .WithServiceDefaults("WindowText");

@@ -24,6 +24,7 @@ public static class Program
         builder.AddIdentityCheck();
         builder.AddFormProtection();
         builder.AddTasksClient(context => context.Request.Headers.Authorization);
+        builder.AddExplorerClient(context => context.Request.Headers.Authorization);
         builder.AddPages();
 
         var app = builder.Build();

@@ -40,7 +40,12 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
     public override Task<ProfileReply> Profile(ProfileRequest request, ServerCallContext context)
     {
         var view = request.View ?? new RecordView();
-        return AskAsync(view.Id, view.Owner, context, (dataset, question) => ProfileQuery.Run(dataset, question, view));
+        return AskAsync(
+            view.Id,
+            view.Owner,
+            context,
+            (dataset, question) => ProfileQuery.Run(dataset, question, view, request.Variety)
+        );
     }
 
     public override async Task<QueryReply> Query(QueryRequest request, ServerCallContext context)

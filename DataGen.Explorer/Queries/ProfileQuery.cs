@@ -16,7 +16,7 @@ internal static class ProfileQuery
     private const double LargestExact = 1L << 53;
 
     /// <summary>Profiles every column.</summary>
-    public static ProfileReply Run(DatasetSnapshot dataset, Question question, RecordView view)
+    public static ProfileReply Run(DatasetSnapshot dataset, Question question, RecordView view, bool variety)
     {
         var query = ViewQuery.Of(view, dataset.Columns);
         return question.Together(() =>
@@ -33,13 +33,19 @@ internal static class ProfileQuery
                 Rejected = dataset.Task.Rejected,
                 Dataset = dataset.ToProto(),
             };
-            reply.Columns.AddRange(dataset.Columns.Select(column => Profile(column, total, question, query)));
+            reply.Columns.AddRange(dataset.Columns.Select(column => Profile(column, total, question, query, variety)));
             reply.Samplers.AddRange(Samplers(dataset, question, query));
             return reply;
         });
     }
 
-    private static ColumnProfile Profile(DatasetColumn column, int total, Question question, ViewQuery query)
+    private static ColumnProfile Profile(
+        DatasetColumn column,
+        int total,
+        Question question,
+        ViewQuery query,
+        bool variety
+    )
     {
         var profile = new ColumnProfile { Column = column.ToProto() };
         var counted =
@@ -66,6 +72,7 @@ internal static class ProfileQuery
                 break;
             case ColumnType.Text when profile.Filled > 0:
                 AddTexts(profile, column, question, query);
+                profile.Variety = variety ? VarietyQuery.Run(column, question, query) : null;
                 break;
             default:
                 break;

@@ -50,4 +50,5 @@ namespace DataGen.Gateway.Api;
 [JsonSerializable(typeof(ProfileResponse))]
 [JsonSerializable(typeof(NewQuery))]
 [JsonSerializable(typeof(QueryResponse))]
+[JsonSerializable(typeof(ReportResponse))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -15,6 +15,7 @@ public sealed class AppModelTests
         Assert.Contains("services__tasks__grpc__0", await model.EnvironmentAsync("web"));
         Assert.Contains("services__tasks__grpc__0", await model.EnvironmentAsync("gateway"));
         Assert.Contains("services__tasks__grpc__0", await model.EnvironmentAsync("explorer"));
+        Assert.Contains("services__explorer__grpc__0", await model.EnvironmentAsync("web"));
         Assert.Contains("services__explorer__grpc__0", await model.EnvironmentAsync("gateway"));
         Assert.Contains("services__web__http__0", await model.EnvironmentAsync("gateway"));
     }

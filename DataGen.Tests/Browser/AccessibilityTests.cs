@@ -70,6 +70,11 @@ public sealed class AccessibilityTests(RunningProduct product, DatasetFixture da
         ["small task at work"] = ("owner", datasets => $"/tasks/{datasets.Small}", AtWorkAsync),
         ["large task at work"] = ("owner", datasets => $"/tasks/{datasets.Large}", AtWorkAsync),
         ["task that ended with failures"] = ("owner", datasets => $"/tasks/{datasets.Ended}", EndedAsync),
+        ["report"] = (
+            "owner",
+            datasets => $"/tasks/{datasets.Ended}/report",
+            page => Expect(page.Locator("#report .column").First).ToBeVisibleAsync()
+        ),
         ["task, download menu"] = ("owner", datasets => $"/tasks/{datasets.Ended}", OpenDownloadsAsync),
         ["task, record"] = (
             "owner",

@@ -96,7 +96,7 @@ public sealed partial class DocsTests
                 path.Value!.AsObject().Select(call => (Name: $"{call.Key} {path.Key}", Call: call.Value!.AsObject()))
             )
             .ToArray();
-        Assert.Equal(16, calls.Length);
+        Assert.Equal(18, calls.Length);
         Assert.All(calls, call => Assert.True(IsSentence(call.Call["summary"]), call.Name));
         Assert.All(
             calls.SelectMany(call =>
@@ -134,7 +134,7 @@ public sealed partial class DocsTests
             Parameters(paths["/api/tasks/{id}/export"]!["get"]!)
         );
         Assert.Equal(
-            ["application/json", "application/jsonl", "text/csv", "application/vnd.apache.parquet"],
+            ["application/json", "application/jsonl", "text/csv", "application/vnd.apache.parquet", "application/zip"],
             paths["/api/tasks/{id}/export"]!["get"]!["responses"]!["200"]!["content"]!
                 .AsObject()
                 .Select(type => type.Key)

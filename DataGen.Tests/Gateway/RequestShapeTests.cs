@@ -67,7 +67,7 @@ public sealed class RequestShapeTests(SharedGateway shared) : IClassFixture<Shar
     }
 
     [Theory]
-    [InlineData("/api/tasks/1/export?format=xlsx", """{"format":["One of json, jsonl, csv, parquet."]}""")]
+    [InlineData("/api/tasks/1/export?format=xlsx", """{"format":["One of json, jsonl, csv, parquet, hf."]}""")]
     [InlineData("/api/tasks?status=done", """{"status":["Any of queued, running, succeeded, failed, cancelled."]}""")]
     public async Task A_word_that_is_none_of_those_known_gets_them_listed(string address, string errors)
     {

@@ -114,7 +114,16 @@ internal sealed class ApiClient : IDisposable
     }
 
     public Task<byte[]> DownloadAsync(string id, string format, CancellationToken cancellationToken) =>
-        http.GetByteArrayAsync($"/api/tasks/{id}/export?format={format}", cancellationToken);
+        BytesAsync($"/api/tasks/{id}/export?format={format}", cancellationToken);
+
+    public Task<byte[]> BytesAsync(string path, CancellationToken cancellationToken) =>
+        http.GetByteArrayAsync(path, cancellationToken);
+
+    public async Task<HttpStatusCode> StatusAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        return response.StatusCode;
+    }
 
     /// <summary>The download as it comes.</summary>
     public Task<Stream> OpenDownloadAsync(string id, string format, CancellationToken cancellationToken) =>

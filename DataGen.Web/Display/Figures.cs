@@ -74,6 +74,23 @@ internal static class Figures
     /// <summary>A whole percentage that says 100 only when everything is done.</summary>
     internal static int Percent(long part, long whole) => whole <= 0 ? 0 : (int)(part * 100 / whole);
 
+    /// <summary>A measured number with four digits or so: <c>0.00123</c>, <c>41.27</c>, <c>12,346</c>.</summary>
+    internal static string Measured(double value) =>
+        Math.Abs(value) switch
+        {
+            >= 1e15 => value.ToString("0.###E0", CultureInfo.InvariantCulture),
+            >= 1000 => value.ToString("N0", CultureInfo.InvariantCulture),
+            >= 100 => value.ToString("0.#", CultureInfo.InvariantCulture),
+            >= 0.1 or 0 => value.ToString("0.##", CultureInfo.InvariantCulture),
+            _ => value.ToString("G3", CultureInfo.InvariantCulture),
+        };
+
+    /// <summary>A share of one as a percentage: 0.1234 → <c>12.3 %</c>.</summary>
+    internal static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
+
+    /// <summary>A number in a picture.</summary>
+    internal static string Coordinate(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
     private static string Cut(long value, long unit, string name) =>
         value >= 100 * unit
             ? string.Create(CultureInfo.InvariantCulture, $"{value / unit}{name}")

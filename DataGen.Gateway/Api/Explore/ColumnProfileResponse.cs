@@ -16,6 +16,7 @@ namespace DataGen.Gateway.Api.Explore;
 /// <param name="Quantiles">The numbers below which 5, 25, 50, 75 and 95 % lie.</param>
 /// <param name="Lengths">How long texts are, in characters.</param>
 /// <param name="Histogram">How many numbers lie in each of at most twenty stretches; only the last includes its end.</param>
+/// <param name="Variety">How much texts vary; only in a report.</param>
 internal sealed record ColumnProfileResponse(
     string Name,
     string Type,
@@ -29,5 +30,6 @@ internal sealed record ColumnProfileResponse(
     double? Deviation,
     IReadOnlyList<double>? Quantiles,
     LengthsResponse? Lengths,
-    IReadOnlyList<BinResponse>? Histogram
+    IReadOnlyList<BinResponse>? Histogram,
+    VarietyResponse? Variety
 );

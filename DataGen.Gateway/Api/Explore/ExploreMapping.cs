@@ -63,6 +63,15 @@ internal static class ExploreMapping
             profile.Lengths is { } lengths ? new LengthsResponse(lengths.Min, lengths.Mean, lengths.Max) : null,
             profile.Histogram.Count > 0
                 ? [.. profile.Histogram.Select(bin => new BinResponse(bin.From, bin.To, bin.Count))]
+                : null,
+            profile.Variety is { } variety
+                ? new VarietyResponse(
+                    variety.Sampled,
+                    variety.CompressionRatio,
+                    variety.Distinct1,
+                    variety.Distinct2,
+                    variety.Repeated4
+                )
                 : null
         );
 

@@ -1,7 +1,10 @@
 using System.ComponentModel;
+using System.IO.Compression;
+using System.Text;
 using DataGen.Contracts;
 using DataGen.Gateway.Api.Explore;
 using DataGen.Gateway.Problems;
+using Grpc.Core;
 using Microsoft.Net.Http.Headers;
 
 namespace DataGen.Gateway.Api.Tasks;
@@ -9,10 +12,12 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <summary><c>GET /api/tasks/{id}/export</c>.</summary>
 internal static class TaskExportApi
 {
+    private const string HuggingFace = "hf";
+
     public static async Task ExportAsync(
         [Description(TaskParameters.Id)] string id,
         [Description(
-            "json (one array), jsonl (a record a line), csv (RFC 4180, UTF-8, nested values as JSON text) or parquet (a typed column per member, nested and mixed values as JSON text)."
+            "json (one array), jsonl (a record a line), csv (RFC 4180, UTF-8, nested values as JSON text), parquet (a typed column per member, nested and mixed values as JSON text) or hf (a zip of a dataset card, README.md, and the whole dataset as Parquet, to be uploaded to Hugging Face)."
         )]
             string? format,
         [Description(
@@ -38,45 +43,93 @@ internal static class TaskExportApi
     )
     {
         var view = ViewParameters.Read(id, owner, filter, q, sort);
-        using var call =
-            view.Filter.Count == 0 && view.Sort.Count == 0 && view.Text.Length == 0
-                ? tasks.Export(
-                    new ExportTaskRequest
-                    {
-                        Id = id,
-                        Owner = view.Owner,
-                        Format = Parse(format),
-                        Partial = partial == true,
-                        FormulaGuard = formulaGuard == true,
-                        ByteOrderMark = bom == true,
-                    },
-                    cancellationToken: cancellationToken
-                )
-                : explorer.ExportRows(
-                    new ExportRowsRequest
-                    {
-                        View = view,
-                        Format = Parse(format),
-                        Partial = partial == true,
-                        FormulaGuard = formulaGuard == true,
-                        ByteOrderMark = bom == true,
-                    },
-                    cancellationToken: cancellationToken
-                );
+        var isWhole = view.Filter.Count == 0 && view.Sort.Count == 0 && view.Text.Length == 0;
+        if (format == HuggingFace && !isWhole)
+        {
+            throw new FailureException(
+                Failure.Field("format", "hf is of the whole dataset; take another format for what a filter leaves.")
+            );
+        }
+
+        using var call = isWhole
+            ? tasks.Export(
+                new ExportTaskRequest
+                {
+                    Id = id,
+                    Owner = view.Owner,
+                    Format = Parse(format),
+                    Partial = partial == true,
+                    FormulaGuard = formulaGuard == true,
+                    ByteOrderMark = bom == true,
+                },
+                cancellationToken: cancellationToken
+            )
+            : explorer.ExportRows(
+                new ExportRowsRequest
+                {
+                    View = view,
+                    Format = Parse(format),
+                    Partial = partial == true,
+                    FormulaGuard = formulaGuard == true,
+                    ByteOrderMark = bom == true,
+                },
+                cancellationToken: cancellationToken
+            );
         var chunks = call.ResponseStream;
         if (!await chunks.MoveNext(cancellationToken) || chunks.Current.Header is not { } header)
         {
             throw new InvalidOperationException("An export came that does not begin with its header.");
         }
 
-        context.Response.ContentType = header.ContentType;
-        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment")
+        if (format == HuggingFace)
         {
-            FileName = header.FileName,
-        }.ToString();
+            var card = await DatasetCard.WriteAsync(id, owner, tasks, explorer, cancellationToken);
+            Announce(context, "application/zip", Path.ChangeExtension(header.FileName, "zip"));
+            await WriteZipAsync(card, chunks, context.Response.BodyWriter.AsStream(), cancellationToken);
+            return;
+        }
+
+        Announce(context, header.ContentType, header.FileName);
         while (await chunks.MoveNext(cancellationToken))
         {
             await context.Response.BodyWriter.WriteAsync(chunks.Current.Data.Memory, cancellationToken);
+        }
+    }
+
+    private static void Announce(HttpContext context, string contentType, string fileName)
+    {
+        context.Response.ContentType = contentType;
+        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment")
+        {
+            FileName = fileName,
+        }.ToString();
+    }
+
+    private static async Task WriteZipAsync(
+        string card,
+        IAsyncStreamReader<ExportChunk> chunks,
+        Stream output,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var zip = await ZipArchive.CreateAsync(
+            output,
+            ZipArchiveMode.Create,
+            leaveOpen: true,
+            entryNameEncoding: null,
+            cancellationToken
+        );
+        await using (var readme = await zip.CreateEntry("README.md").OpenAsync(cancellationToken))
+        {
+            await readme.WriteAsync(Encoding.UTF8.GetBytes(card), cancellationToken);
+        }
+
+        // Parquet is compressed already.
+        var entry = zip.CreateEntry(DatasetCard.DataFile, CompressionLevel.NoCompression);
+        await using var data = await entry.OpenAsync(cancellationToken);
+        while (await chunks.MoveNext(cancellationToken))
+        {
+            await data.WriteAsync(chunks.Current.Data.Memory, cancellationToken);
         }
     }
 
@@ -86,7 +139,7 @@ internal static class TaskExportApi
             "json" => ExportFormat.Json,
             "jsonl" => ExportFormat.Jsonl,
             "csv" => ExportFormat.Csv,
-            "parquet" => ExportFormat.Parquet,
-            _ => throw new FailureException(Failure.Field("format", "One of json, jsonl, csv, parquet.")),
+            "parquet" or HuggingFace => ExportFormat.Parquet,
+            _ => throw new FailureException(Failure.Field("format", "One of json, jsonl, csv, parquet, hf.")),
         };
 }

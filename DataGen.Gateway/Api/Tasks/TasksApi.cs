@@ -98,14 +98,20 @@ internal static class TasksApi
             .ProducesProblem(404);
         tasks
             .MapGet("/{id}/export", TaskExportApi.ExportAsync)
-            .WithSummary("The good records as a file: json, jsonl, csv or parquet.")
+            .WithSummary("The good records as a file: json, jsonl, csv, parquet or hf.")
             .WithDescription(
                 "Streams an attachment, the records in index order; with filter, q or sort what /rows shows. "
                     + "409 while the task runs, unless partial=true asks for what there is, and for csv and parquet when the records have too many different members for a table."
             )
             .Produces<Stream>(
                 contentType: "application/json",
-                additionalContentTypes: ["application/jsonl", "text/csv", "application/vnd.apache.parquet"]
+                additionalContentTypes:
+                [
+                    "application/jsonl",
+                    "text/csv",
+                    "application/vnd.apache.parquet",
+                    "application/zip",
+                ]
             )
             .ProducesValidationProblem()
             .ProducesProblem(404)

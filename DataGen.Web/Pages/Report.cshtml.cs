@@ -1,0 +1,83 @@
+using DataGen.Web.Display;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DataGen.Web.Pages;
+
+/// <summary>A report on a dataset that prints: what was asked for, what it took, what is in it.</summary>
+internal sealed class ReportModel(TasksClient tasks, ExplorerClient explorer) : PageModel
+{
+    internal GenerationTask Data { get; private set; } = new();
+
+    internal TaskSummary Summary { get; private set; } = TaskSummary.Blank;
+
+    internal ProfileReply Profile { get; private set; } = new();
+
+    /// <summary>Calls, and what came of them, each step a part of the one before.</summary>
+    internal IReadOnlyList<Bar> Funnel { get; private set; } = [];
+
+    /// <summary>Whose dataset it is, where an administrator named another user.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Owner { get; set; }
+
+    public async Task OnGetAsync(string id, CancellationToken cancellationToken)
+    {
+        var asked = tasks
+            .GetAsync(new TaskReference { Id = id, Owner = Owner ?? "" }, cancellationToken: cancellationToken)
+            .ResponseAsync;
+        var profiled = explorer
+            .ProfileAsync(
+                new ProfileRequest
+                {
+                    View = new RecordView { Id = id, Owner = Owner ?? "" },
+                    Variety = true,
+                },
+                cancellationToken: cancellationToken
+            )
+            .ResponseAsync;
+        await Task.WhenAll(asked, profiled);
+        Data = (await asked).Task;
+        Summary = TaskSummary.Of(Data);
+        Profile = await profiled;
+        Funnel = FunnelOf(Data, Profile.Dataset.Records);
+    }
+
+    /// <summary>The bars of a column: a histogram of numbers, the most frequent values of others.</summary>
+    internal static IReadOnlyList<Bar> BarsOf(ColumnProfile column) =>
+        column.Histogram.Count > 0
+            ? [.. column.Histogram.Select(bin => new Bar(RangeOf(column, bin), bin.Count))]
+            : [.. column.Top.Select(value => new Bar(PlainText.Short(value.Value, LongestLabel), value.Count))];
+
+    /// <summary>Whether a column has values that say something by how often they occur.</summary>
+    internal static bool HasPicture(ColumnProfile column) =>
+        column.Histogram.Count > 0 || (column.Top.Count > 0 && column.Top[0].Count > 1);
+
+    /// <summary>Characters from which on average texts are prose, of which it says something how much it varies.</summary>
+    internal const double ShortestProse = 30;
+
+    private const int LongestLabel = 60;
+
+    // Of whole numbers the last that is in it.
+    private static string RangeOf(ColumnProfile column, HistogramBin bin)
+    {
+        var isWhole = column.Column.Type == "integer" && bin.To > bin.From && bin.To - bin.From < 1e15;
+        var last = isWhole ? bin.To - 1 : bin.To;
+        return last > bin.From
+            ? $"{Figures.Measured(bin.From)} – {Figures.Measured(last)}"
+            : Figures.Measured(bin.From);
+    }
+
+    private static Bar[] FunnelOf(GenerationTask task, int good)
+    {
+        var rejected = task.Rejected ?? new Rejections();
+        var records = good + rejected.Total;
+        var valid = records - rejected.Invalid - rejected.Rule;
+        return
+        [
+            new Bar("calls", Math.Max(task.Calls, records)),
+            new Bar("answers that held a record", records),
+            new Bar("valid, and within the rules", valid),
+            new Bar("different from the others: the dataset", good),
+        ];
+    }
+}
