@@ -420,6 +420,7 @@ public sealed class TasksApiTests
         {
             asked = request;
             var task = FakeTasks.Sample(GenerationTaskStatus.Cancelled);
+            task.Spec.Sampling = """{"seed":1,"budget":{"calls":900,"cost":1.5,"until":"2026-12-01T05:00:00Z"}}""";
             task.Calls = 700;
             task.Spent = new TokenUsage { Input = 20, Output = 3 };
             task.Cost = 0.25;
@@ -442,6 +443,10 @@ public sealed class TasksApiTests
 
         Assert.Equal((900L, 5L, 1.5, "1", ""), (asked!.Calls, asked.Tokens, asked.Cost, asked.Id, asked.Owner));
         Assert.Equal(new DateTime(2026, 12, 1, 5, 0, 0, DateTimeKind.Utc), asked.Until.ToDateTime());
+        Assert.Equal(
+            """{"calls":900,"cost":1.5,"until":"2026-12-01T05:00:00+00:00"}""",
+            answer["budget"]!.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal)
+        );
         Assert.Equal("""{"calls":700,"tokens":23,"cost":0.25}""", answer["spent"]!.ToJsonString());
         Assert.Equal("""{"invalid":4,"rule":1,"duplicate":2,"near":0}""", answer["rejected"]!.ToJsonString());
         Assert.Equal("budget", (string?)answer["stoppedBy"]);

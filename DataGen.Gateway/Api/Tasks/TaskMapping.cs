@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DataGen.Contracts;
 using Google.Protobuf.Collections;
 
@@ -49,6 +50,7 @@ internal static class TaskMapping
     public static TaskResponse ToResponse(this TaskDetail detail) =>
         detail.Task.ToResponse() with
         {
+            Budget = Budget(detail.Task.Spec),
             InFlight = InFlight(detail.InFlight),
             Errors = [.. detail.Errors.Select(error => new RecordErrorResponse(error.Index, error.Message))],
             ErrorGroups = ErrorGroups(detail.ErrorGroups),
@@ -114,6 +116,14 @@ internal static class TaskMapping
             InFlightState.Storing => "storing",
             _ => throw new InvalidOperationException($"Tasks sent the state {state}, which the API has no word for."),
         };
+
+    private static TaskBudget? Budget(GenerationSpec spec)
+    {
+        using var definition = JsonDocument.Parse(spec.Sampling.Length > 0 ? spec.Sampling : "{}");
+        return definition.RootElement.TryGetProperty("budget"u8, out var budget)
+            ? budget.Deserialize(ApiJson.Default.TaskBudget)
+            : null;
+    }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -69,6 +69,10 @@ internal sealed record TaskResponse
     /// <summary>What it has cost so far.</summary>
     public required SpentResponse Spent { get; init; }
 
+    /// <summary>What it may cost, as the definition or <c>/budget</c> has said; left out where nothing is said. Not in lists
+    /// and progress.</summary>
+    public TaskBudget? Budget { get; init; }
+
     /// <summary>Answers that were rejected and made again; left out while there are none.</summary>
     public RejectedResponse? Rejected { get; init; }
 
