@@ -290,7 +290,7 @@ internal static partial class Surroundings
 
     // <address of a tag whose > stands on the next line, also where QuotedLines has taken it for the mark of a quote
     [GeneratedRegex(
-        """<\p{L}[\w:.-]*(\s+[\w:.-]+\s*=\s*("[^"<>]*"|'[^'<>]*'))*[ \t]*\r?\n\s*>?\s*\z""",
+        """<\p{L}[\w:.-]*(\s+[\w:.-]+\s*=\s*("[^"<>]*"|'[^'<>]*'))*[ \t]*\r?\n\s*(>\s*)?\z""",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex TornTag();

@@ -65,6 +65,14 @@ public sealed class HostileAnswerTests
         Assert.Equal("""{"a":1}"""u8, RecordReader.Read($$"""{"a":1}{{"\n\n"}}{{after}}""", Cancel));
     }
 
+    [Fact]
+    public void A_tag_torn_over_many_lines_is_looked_at_in_no_time()
+    {
+        var lines = new string('\n', Times);
+
+        Assert.Equal("""{"a":1}"""u8, RecordReader.Read($$"""<a{{lines}}Here it is: {"a":1}""", Cancel));
+    }
+
     [Theory]
     [InlineData("\n> ")]
     [InlineData("<pre>")]
