@@ -5,6 +5,9 @@ namespace DataGen.AppHost;
 /// <summary>The mock: CStore, R1FS and an inference server, with the faults that real ones have.</summary>
 internal static class MockExtensions
 {
+    private const string SecretSetting = "MOCK_NODE_SECRET";
+    private const string SecretName = "mock-node-secret";
+
     /// <summary>Adds the mock as a project, or with <c>UseContainers=true</c> as its container; null when real servers
     /// are named for all it does, and in what is published.</summary>
     public static IResourceBuilder<IResourceWithEndpoints>? AddMock(this IDistributedApplicationBuilder builder)
@@ -16,18 +19,38 @@ internal static class MockExtensions
             return null;
         }
 
+        var secret = builder
+            .AddParameter(
+                SecretName,
+                new GenerateParameterDefault { MinLength = 32, Special = false },
+                secret: true,
+                persist: false
+            )
+            .WithDescription("The password of the mock's CStore and R1FS, another one at every start.");
         return builder.Configuration.UsesContainers()
             ? builder
                 .AddDockerfile("mock", "..", "DataGen.Mock/Dockerfile")
                 .WithVolume("datagen-mock", "/data")
                 .WithHttpEndpoint(targetPort: 8080, name: "http")
+                .WithEnvironment(SecretSetting, secret)
                 .WithFaultCommands()
             : builder
                 .AddProject<Projects.DataGen_Mock>("mock")
                 .WithEnvironment("MOCK_DATA_DIR", builder.Configuration.DataFolder())
+                .WithEnvironment(SecretSetting, secret)
                 .WithoutHttpsCertificate()
                 .WithFreePorts()
                 .WithFaultCommands();
+    }
+
+    /// <summary>The address of the mock's CStore, with the password that it asks for: other users of the machine reach
+    /// its port too.</summary>
+    public static ReferenceExpression NodeAddress(this IResourceBuilder<IResourceWithEndpoints> mock)
+    {
+        mock.ApplicationBuilder.TryCreateResourceBuilder<ParameterResource>(SecretName, out var secret);
+        return ReferenceExpression.Create(
+            $"http://datagen:{secret!.Resource}@{mock.GetEndpoint("http").Property(EndpointProperty.HostAndPort)}"
+        );
     }
 
     private static IResourceBuilder<T> WithFaultCommands<T>(this IResourceBuilder<T> mock)

@@ -153,7 +153,7 @@ internal static class Settings
         service.WithSettings(CStore);
         return mock is null || service.ApplicationBuilder.Configuration.IsCStoreGiven()
             ? service.WithSettings(CStoreAddress)
-            : service.WithEnvironment("EE_CHAINSTORE_API_URL", mock.GetEndpoint("http"));
+            : service.WithEnvironment("EE_CHAINSTORE_API_URL", mock.NodeAddress());
     }
 
     public static IResourceBuilder<ProjectResource> WithSettings(

@@ -2,6 +2,7 @@ using DataGen.Mock.CStore;
 using DataGen.Mock.Faults;
 using DataGen.Mock.Hosting;
 using DataGen.Mock.Inference;
+using DataGen.Mock.Node;
 using DataGen.Mock.R1fs;
 using DataGen.Mock.Statistics;
 using Microsoft.Extensions.Options;
@@ -29,6 +30,7 @@ public static class Program
         var app = builder.Build();
         app.UseForeignGuard();
         app.UseNodeErrors();
+        app.UseNodeSecret();
         app.MapCStore();
         app.MapR1fs();
         app.MapInference();

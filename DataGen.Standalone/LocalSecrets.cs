@@ -39,7 +39,8 @@ internal sealed record LocalSecrets(string SessionSecret, string AuthSecret)
     public static string NewPassword() =>
         RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20);
 
-    private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    /// <summary>256 random bits.</summary>
+    public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     // Written beside and moved into place: a process killed here leaves either no secrets or whole ones.
     private static void Write(string path, LocalSecrets secrets)

@@ -37,12 +37,7 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
         var listen = await StartTelemetryAsync(cancellationToken);
         if (settings.MocksCStore || settings.MocksInference)
         {
-            var mock = await StartAsync(
-                "DataGen.Mock",
-                Mock.Program.Build,
-                settings.ForInternal(("http", "Http1")),
-                cancellationToken
-            );
+            var mock = await StartAsync("DataGen.Mock", Mock.Program.Build, settings.ForMock(), cancellationToken);
             settings.UseMock(Address(mock, "http"));
         }
 

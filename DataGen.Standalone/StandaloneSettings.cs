@@ -39,6 +39,9 @@ internal sealed class StandaloneSettings : IDisposable
     private readonly DataFolder folder;
     private readonly Dictionary<string, string?> common = [];
 
+    // Of this start alone and kept nowhere: other users of the machine reach the mock's port too.
+    private readonly string mockSecret = LocalSecrets.NewSecret();
+
     private StandaloneSettings(IConfiguration given, string[] arguments)
     {
         this.given = given;
@@ -82,7 +85,11 @@ internal sealed class StandaloneSettings : IDisposable
     {
         if (MocksCStore)
         {
-            common["EE_CHAINSTORE_API_URL"] = address.ToString();
+            common["EE_CHAINSTORE_API_URL"] = new UriBuilder(address)
+            {
+                UserName = "datagen",
+                Password = mockSecret,
+            }.ToString();
         }
 
         if (MocksInference)
@@ -90,6 +97,10 @@ internal sealed class StandaloneSettings : IDisposable
             common["DATAGEN_INFERENCE_BASE_URL"] = address.ToString();
         }
     }
+
+    /// <summary>The settings of the mock.</summary>
+    public IReadOnlyDictionary<string, string?> ForMock() =>
+        new Dictionary<string, string?>(ForInternal(("http", "Http1"))) { ["MOCK_NODE_SECRET"] = mockSecret };
 
     /// <summary>A service runs at <paramref name="address"/>.</summary>
     public void UseService(string name, string endpoint, Uri address) =>

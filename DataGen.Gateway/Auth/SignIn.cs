@@ -20,17 +20,36 @@ internal sealed partial class SignIn(
     ILogger<SignIn> logger
 ) : IDisposable
 {
-    /// <summary>Attempts that wait for their password to be checked, for a few seconds at most; no more are taken.</summary>
+    /// <summary>Attempts that wait for their password to be checked, for a few seconds at most; no more strangers are taken.</summary>
     private const int MostWaiting = 16;
+
+    /// <summary>Attempts of one known user that wait behind the one being checked.</summary>
+    private const int MostWaitingPerUser = 4;
+
+    /// <summary>Known users with attempts that wait.</summary>
+    private const int MostUsersWaiting = 256;
 
     private static readonly TimeSpan QueueWait = TimeSpan.FromSeconds(2);
 
     /// <summary>A check takes a processor for a tenth of a second and 64 MiB: half of the processors are for everybody
     /// else.</summary>
-    private readonly ConcurrencyLimiter strangers = Queue(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly ConcurrencyLimiter strangers = new(
+        new()
+        {
+            PermitLimit = Math.Max(1, Environment.ProcessorCount / 2),
+            QueueLimit = MostWaiting,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        }
+    );
 
-    /// <summary>Those who have signed in before do not stand behind a flood of others.</summary>
-    private readonly ConcurrencyLimiter known = Queue(1);
+    /// <summary>
+    /// Those who have signed in before do not stand behind a flood of others, nor behind one of them: each has a place of
+    /// its own in the line, and another one for browsers known by their cookie, which nobody at the same address can take.
+    /// </summary>
+    private readonly FairQueue<(string Username, bool InOwnBrowser)> known = new(
+        mostPerKey: MostWaitingPerUser,
+        mostKeys: MostUsersWaiting
+    );
 
     /// <summary>Checks the password and opens a session.</summary>
     /// <exception cref="FailureException">The caller is throttled, or the user store is not ready.</exception>
@@ -95,12 +114,9 @@ internal sealed partial class SignIn(
             throw TooMany("Too many attempts with this name or from this address.", time);
         }
 
-        var queue = throttle.IsKnown(attempt) ? known : strangers;
-        using var turn = await queue.AcquireAsync(1, context.RequestAborted);
-        if (!turn.IsAcquired)
-        {
-            throw TooMany("Too many people sign in just now.", QueueWait);
-        }
+        using var turn =
+            await TakeTurnAsync(attempt, context.RequestAborted)
+            ?? throw TooMany("Too many people sign in just now.", QueueWait);
 
         try
         {
@@ -116,21 +132,19 @@ internal sealed partial class SignIn(
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        strangers.Dispose();
-        known.Dispose();
-    }
+    public void Dispose() => strangers.Dispose();
 
-    private static ConcurrencyLimiter Queue(int permits) =>
-        new(
-            new()
-            {
-                PermitLimit = permits,
-                QueueLimit = MostWaiting,
-                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-            }
-        );
+    // Null: too many wait.
+    private async Task<IDisposable?> TakeTurnAsync(SignInAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (throttle.IsKnown(attempt))
+        {
+            return await known.EnterAsync((attempt.Username, attempt.Device is not null), cancellationToken);
+        }
+
+        var lease = await strangers.AcquireAsync(1, cancellationToken);
+        return lease.IsAcquired ? lease : null;
+    }
 
     /// <summary>Ends the session of the request, if it has one.</summary>
     public async Task CloseAsync(HttpContext context, CancellationToken cancellationToken)

@@ -21,6 +21,11 @@ internal static class AuthFailures
                 "A user of that name exists already."
             ),
             AuthErrorCode.UserNotFound => new Failure(StatusCodes.Status404NotFound, "There is no such user."),
+            // Only an administrator gets here: to everybody else such a user is none.
+            AuthErrorCode.UserSerialization => new Failure(
+                StatusCodes.Status409Conflict,
+                $"{exception.Message}. Nothing was changed; correct or remove the record in CStore."
+            ),
             _ => new Failure(
                 StatusCodes.Status500InternalServerError,
                 "The stored user cannot be read; the log has the details."

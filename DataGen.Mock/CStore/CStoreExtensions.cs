@@ -19,8 +19,9 @@ internal static class CStoreExtensions
     {
         OpenDatabase(app);
         var calls = app.Services.GetRequiredService<CStoreCalls>();
-        Map(app, StoreNode.Main, NodeResponses.Main, calls);
-        Map(app.MapGroup("/replica"), StoreNode.Replica, NodeResponses.Replica, calls);
+        var guarded = app.BehindNodeSecret();
+        Map(guarded, StoreNode.Main, NodeResponses.Main, calls);
+        Map(guarded.MapGroup("/replica"), StoreNode.Replica, NodeResponses.Replica, calls);
         return app;
     }
 

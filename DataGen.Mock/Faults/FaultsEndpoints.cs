@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using DataGen.Mock.Hosting;
+using DataGen.Mock.Node;
 
 namespace DataGen.Mock.Faults;
 
@@ -10,9 +11,10 @@ internal static class FaultsEndpoints
     public static IEndpointRouteBuilder MapFaults(this IEndpointRouteBuilder endpoints)
     {
         var faults = endpoints.ServiceProvider.GetRequiredService<MockFaults>();
+        var secret = endpoints.ServiceProvider.GetRequiredService<NodeSecret>();
         endpoints.MapGet("/mock/faults", context => WriteAsync(context, faults));
-        endpoints.MapPatch("/mock/faults", context => ChangeAsync(context, faults, resetOthers: false));
-        endpoints.MapPut("/mock/faults", context => ChangeAsync(context, faults, resetOthers: true));
+        endpoints.MapPatch("/mock/faults", context => ChangeAsync(context, faults, secret, resetOthers: false));
+        endpoints.MapPut("/mock/faults", context => ChangeAsync(context, faults, secret, resetOthers: true));
         endpoints.MapDelete(
             "/mock/faults",
             context =>
@@ -30,7 +32,7 @@ internal static class FaultsEndpoints
 
     /// <summary>Makes all the changes or, when one cannot be read, none. PUT also takes what is not named back to its
     /// value at start.</summary>
-    private static async Task ChangeAsync(HttpContext context, MockFaults faults, bool resetOthers)
+    private static async Task ChangeAsync(HttpContext context, MockFaults faults, NodeSecret secret, bool resetOthers)
     {
         List<Action> changes = [];
         try
@@ -42,6 +44,12 @@ internal static class FaultsEndpoints
             if (Read(body.RootElement, faults, changes) is { } problem)
             {
                 await Responses.WriteProblemAsync(context, problem);
+                return;
+            }
+
+            if (ConcernsNode(body.RootElement) && !secret.Admits(context))
+            {
+                await NodeSecret.RefuseAsync(context);
                 return;
             }
         }
@@ -66,6 +74,10 @@ internal static class FaultsEndpoints
 
         await WriteAsync(context, faults);
     }
+
+    // A store that forgets or shows what was before can let in whoever was shut out.
+    private static bool ConcernsNode(JsonElement body) =>
+        body.EnumerateObject().Any(section => section.Name is "cstore" or "r1fs");
 
     private static string? Read(JsonElement body, MockFaults faults, List<Action> changes)
     {

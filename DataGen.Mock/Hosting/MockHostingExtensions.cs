@@ -28,6 +28,7 @@ internal static class MockHostingExtensions
 
         var settings = MockSettingsReader.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<NodeSecret>();
         builder.Services.AddSingleton(new Dice(settings.Seed));
         builder.Services.AddSingleton<MockStatistics>();
 

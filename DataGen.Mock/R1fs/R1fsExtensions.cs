@@ -1,3 +1,4 @@
+using DataGen.Mock.Node;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace DataGen.Mock.R1fs;
@@ -20,8 +21,9 @@ internal static class R1fsExtensions
     public static IEndpointRouteBuilder MapR1fs(this IEndpointRouteBuilder endpoints)
     {
         var calls = endpoints.ServiceProvider.GetRequiredService<R1fsCalls>();
-        Map(endpoints, calls);
-        var group = endpoints.MapGroup("/r1fs");
+        var guarded = endpoints.BehindNodeSecret();
+        Map(guarded, calls);
+        var group = guarded.MapGroup("/r1fs");
         group.MapGet("/get_status", context => calls.RunAsync(context, R1fsCalls.StatusAsync));
         Map(group, calls);
         return endpoints;

@@ -7,4 +7,5 @@ namespace DataGen.Mock.Settings;
 /// <param name="Seed">Makes records depend on nothing but the seed and the messages; null: every call draws
 /// afresh.</param>
 /// <param name="Model">The model's name in answers of the Ratio1 API.</param>
-internal sealed record MockSettings(string? DataDirectory, ulong? Seed, string Model);
+/// <param name="NodeSecret">The password that CStore and R1FS ask for; null: none.</param>
+internal sealed record MockSettings(string? DataDirectory, ulong? Seed, string Model, string? NodeSecret);

@@ -12,6 +12,7 @@ internal static class MockSettingsReader
     private const string SharedDataDirectory = "DATAGEN_DATA_DIR";
     private const string Seed = "MOCK_SEED";
     private const string Model = "MOCK_MODEL";
+    private const string NodeSecret = "MOCK_NODE_SECRET";
 
     /// <summary>The fixed settings.</summary>
     public static MockSettings Read(IConfiguration configuration)
@@ -20,7 +21,8 @@ internal static class MockSettingsReader
         return new MockSettings(
             directory is null ? null : Path.GetFullPath(directory),
             ReadSeed(configuration),
-            Text(configuration, Model) ?? "demo-model"
+            Text(configuration, Model) ?? "demo-model",
+            Text(configuration, NodeSecret)
         );
     }
 

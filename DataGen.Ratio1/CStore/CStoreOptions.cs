@@ -4,7 +4,8 @@ namespace DataGen.Ratio1.CStore;
 public sealed record CStoreOptions
 {
     /// <summary>The base address, for example <c>http://10.0.0.5:31234</c>; 31234 is a node's own default port
-    /// (edge_node cstore_manager_api.py).</summary>
+    /// (edge_node cstore_manager_api.py). A user and password in
+    /// it are sent along (Basic), for a node behind a proxy that asks for them.</summary>
     public required Uri Address { get; init; }
 
     /// <summary>

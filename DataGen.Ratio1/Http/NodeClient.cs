@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using DataGen.Ratio1.Settings;
 using Microsoft.Extensions.Logging;
@@ -19,7 +21,14 @@ internal sealed partial class NodeClient(HttpClient http, NodeClientOptions opti
 {
     private const int MaximumErrorBytes = 64 * 1024;
 
-    private readonly string baseAddress = options.Address.AbsoluteUri.TrimEnd('/');
+    // Without the user and password it may name: those are no part of a request's address.
+    private readonly string baseAddress = options
+        .Address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        .TrimEnd('/');
+
+    private readonly AuthenticationHeaderValue? credentials = options.Address.UserInfo is { Length: > 0 } user
+        ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user))))
+        : null;
 
     /// <summary>Calls an endpoint and reads the answer: the envelope, whose metadata members may all be missing, and
     /// its <c>result</c>.</summary>
@@ -156,6 +165,7 @@ internal sealed partial class NodeClient(HttpClient http, NodeClientOptions opti
         {
             Content = request.Content?.Invoke(),
         };
+        message.Headers.Authorization = credentials;
         HttpResponseMessage? response = null;
         try
         {

@@ -4,7 +4,8 @@ namespace DataGen.Ratio1.R1fs;
 public sealed record R1fsOptions
 {
     /// <summary>The base address, for example <c>http://10.0.0.5:31235</c>; 31235 is a node's own default port
-    /// (edge_node r1fs_manager_api.py).</summary>
+    /// (edge_node r1fs_manager_api.py). A user and password in
+    /// it are sent along (Basic), for a node behind a proxy that asks for them.</summary>
     public required Uri Address { get; init; }
 
     /// <summary>

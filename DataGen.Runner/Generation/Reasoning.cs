@@ -18,9 +18,9 @@ namespace DataGen.Runner.Generation;
 /// </summary>
 internal static partial class Reasoning
 {
-    // What stands in an object outside its strings and braces.
+    // What stands in an object outside its strings and braces; > before its lines when it is quoted.
     private static readonly SearchValues<char> BetweenStrings = SearchValues.Create(
-        " \t\r\n:,[]+-.0123456789eEtrufalsn"
+        " \t\r\n:,[]+-.0123456789eEtrufalsn>"
     );
 
     // Stands where a thought was: JSON allows this blank nowhere, so the two ends of a torn object do not become one.

@@ -17,7 +17,7 @@ namespace DataGen.Runner.Generation;
 /// ```
 /// </code>
 /// What is broken off, ambiguous or malformed is refused; nothing is ever repaired. <see cref="Reasoning"/> is left out
-/// first, <see cref="Surroundings"/> judges the prose. Each of them, and the search here, goes through the text once.
+/// first, then the marks of <see cref="QuotedLines"/>; <see cref="Surroundings"/> judges the prose. Each of them, and the search here, goes through the text once.
 /// </summary>
 internal static class RecordReader
 {
@@ -63,7 +63,7 @@ internal static class RecordReader
                 throw new FormatException("The answer holds nothing but the model's reasoning.");
             }
 
-            var bytes = WholePairs.GetBytes(answer);
+            var bytes = WholePairs.GetBytes(QuotedLines.Unquote(answer));
             return Rewrite(bytes.AsMemory(Find(bytes, cancellationToken)));
         }
         catch (EncoderFallbackException)

@@ -46,6 +46,18 @@ internal static partial class Surroundings
         StringComparer.OrdinalIgnoreCase
     );
 
+    // A page shows an answer in these: <pre><code>{…}</code></pre>
+    private static readonly HashSet<string> FrameTags = new(
+        "pre code samp".Split(' '),
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    // And has these beside it: <p>Here is the <b>record</b>:</p>
+    private static readonly HashSet<string> PageTags = new(
+        "p br b i em strong".Split(' '),
+        StringComparer.OrdinalIgnoreCase
+    );
+
     /// <exception cref="FormatException">Something around the object may belong to it.</exception>
     public static void Check(string before, string after)
     {
@@ -81,7 +93,7 @@ internal static partial class Surroundings
         var labels = !line.IsEmpty && line[^1] is ':' or '：';
         if (
             QuotedMember().IsMatch(before)
-            || IsInElement(before)
+            || IsInElement(before, after)
             || IsOneOfSeveralItems(lines, after)
             || lines.Take(labels ? at : last + 1).Any(IsData)
             || IsOneOfSeveralParts(lines, at, after)
@@ -134,7 +146,9 @@ internal static partial class Surroundings
         {
             // <|im_start|> and its like are tokens of chat templates.
             var tag = line[(line.LastIndexOf('<') + 1)..^1];
-            return !line.EndsWith("|>") && !NamesTheAnswer(tag.IndexOf(' ') is > 0 and var blank ? tag[..blank] : tag);
+            var name = tag.IndexOf(' ') is > 0 and var blank ? tag[..blank] : tag;
+            // Whether <code> is a member or only shows the answer, IsInElement has seen.
+            return !line.EndsWith("|>") && !NamesTheAnswer(name) && !FrameTags.Contains(name.ToString());
         }
 
         return ",;=|(+\\→⇒".Contains(line[^1])
@@ -144,6 +158,7 @@ internal static partial class Surroundings
                 && (
                     "\"'“‘<&".Contains(line[^1])
                     || gap.Contains('\t')
+                    || PairEnd().IsMatch(line)
                     || (
                         gap.IsEmpty
                         && char.IsAsciiLetterOrDigit(line[^1])
@@ -220,8 +235,13 @@ internal static partial class Surroundings
 
     /// <summary>Whether the text ends within an XML element: <c>&lt;address&gt;</c>, but not
     /// <c>&lt;answer&gt;</c>.</summary>
-    private static bool IsInElement(string before)
+    private static bool IsInElement(string before, string after)
     {
+        if (TornTag().IsMatch(before))
+        {
+            return true;
+        }
+
         var open = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (Match tag in Tag().Matches(before))
         {
@@ -229,7 +249,13 @@ internal static partial class Surroundings
             open[name] = open.GetValueOrDefault(name) + (tag.Groups["close"].Success ? -1 : 1);
         }
 
-        return open.Any(element => element.Value > 0 && !NamesTheAnswer(element.Key));
+        // Beside other elements <code> may be one of a record's.
+        var isPage = open
+            .Keys.Concat(Tag().Matches(after).Select(tag => tag.Groups["name"].Value))
+            .All(name => FrameTags.Contains(name) || PageTags.Contains(name) || NamesTheAnswer(name));
+        return open.Any(element =>
+            element.Value > 0 && !NamesTheAnswer(element.Key) && !(isPage && FrameTags.Contains(element.Key))
+        );
     }
 
     private static bool IsBlank(string line) => line.AsSpan().Trim(Skipped).IsEmpty && !IsFence(line);
@@ -262,17 +288,25 @@ internal static partial class Surroundings
     [GeneratedRegex(@"<(?<close>/)?(?<name>\p{L}[\w:.-]*)(\s[^<>\n]*)?>", RegexOptions.ExplicitCapture)]
     private static partial Regex Tag();
 
+    // <address of a tag whose > stands on the next line, also where QuotedLines has taken it for the mark of a quote
+    [GeneratedRegex(
+        """<\p{L}[\w:.-]*(\s+[\w:.-]+\s*=\s*("[^"<>]*"|'[^'<>]*'))*[ \t]*\r?\n\s*(>\s*)?\z""",
+        RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex TornTag();
+
     // "age": 41
     [GeneratedRegex("""["'“”’]\s*:\s*(["'“‘{\[\d/#-]|true\b|false\b|null\b|None\b|True\b|False\b)""")]
     private static partial Regex QuotedMember();
 
-    // age: forty   age:   Age: 41   41   "Ann"
+    // age: forty   age:   Age: 41   41   "Ann"   "name" to "Ann"
     [GeneratedRegex(
         """
             ^\s*(
                 [a-z_][A-Za-z0-9_]*(([.-][A-Za-z0-9_]+)|\[\d*\])*\s*[:=](?!//)
                 | [\p{L}_][\p{L}\p{N}_]*\s*[:=]\s*(-?\d|(true|false|null)\b)
                 | ("[^"]*"|-?\d+([.]\d+)?|true|false|null),?\s*$
+                | "[^"]*"\s+to\s+("|-?\d|(true|false|null)\b)
             )
             """,
         RegexOptions.IgnorePatternWhitespace
@@ -316,6 +350,10 @@ internal static partial class Surroundings
     // Full name - Ann Lee
     [GeneratedRegex(@"^\s*[\p{L}_][\p{L}\p{N}_ ]{0,40}\s[-–—]\s\S")]
     private static partial Regex Dashed();
+
+    // "address" to
+    [GeneratedRegex("""^\s*"[^"]*"\s+to$""")]
+    private static partial Regex PairEnd();
 
     // <s>   <start_of_turn>model   <|im_end|>   <｜Assistant｜>
     [GeneratedRegex(

@@ -1,6 +1,10 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace DataGen.Runner.Inference;
 
@@ -8,7 +12,7 @@ namespace DataGen.Runner.Inference;
 /// Finds the API key in what a server says, also a part of it, in another case, with other characters between, and as
 /// base64, hexadecimal, percent-encoded or JSON-escaped text. Only letters and digits are compared, in stretches of the key.
 /// </summary>
-internal sealed class ApiKeyEcho
+internal sealed partial class ApiKeyEcho
 {
     /// <summary>Letters and digits of a key in a row that give it away.</summary>
     private const int Stretch = 6;
@@ -34,14 +38,16 @@ internal sealed class ApiKeyEcho
 
         parts = SearchValues.Create([.. Stretches(plain, Stretch)], StringComparison.Ordinal);
         var bytes = Encoding.UTF8.GetBytes(key);
-        var forms = new List<string>
-        {
+        List<string> forms =
+        [
             key,
             key.ToLowerInvariant(),
             key.ToUpperInvariant(),
             Convert.ToHexString(bytes),
             Convert.ToHexStringLower(bytes),
-        };
+            JsonEncodedText.Encode(key, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+            .. Escaped(key, bytes),
+        ];
         var encoded = new HashSet<string>(Stretches(Convert.ToHexStringLower(bytes), EncodedStretch));
         // What stands before the key shifts its base64; the first and the last digits depend on the neighbours.
         for (var shift = 0; shift < 3; shift++)
@@ -49,6 +55,7 @@ internal sealed class ApiKeyEcho
             var text = Convert.ToBase64String([.. new byte[shift], .. bytes]).TrimEnd('=');
             var middle = text[(shift + (shift > 0 ? 1 : 0))..^1];
             forms.Add(middle);
+            forms.Add(middle.Replace('+', '-').Replace('/', '_'));
             encoded.UnionWith(Stretches(Plain(middle).Text, EncodedStretch));
         }
 
@@ -62,7 +69,7 @@ internal sealed class ApiKeyEcho
         && Plain(text).Text.AsSpan() is var plain
         && (plain.ContainsAny(parts) || plain.ContainsAny(encodedParts!));
 
-    /// <summary>Whether a record holds the whole key, as it is or as base64 or hexadecimal text. Parts of it do not count:
+    /// <summary>Whether a record holds the whole key, as it is or as base64, hexadecimal or percent-encoded text. Parts of it do not count:
     /// they may be words of the record. Nor does a key that is a word itself, as servers that check none are
     /// given.</summary>
     /// <param name="record">UTF-8.</param>
@@ -105,6 +112,28 @@ internal sealed class ApiKeyEcho
             }
         }
     }
+
+    // sk%2D1   sk%2d1   sk%2D1 with + for a blank   %73%6B%2D%31   %73%6b%2d%31
+    private static IEnumerable<string> Escaped(string key, byte[] bytes)
+    {
+        yield return Uri.EscapeDataString(key);
+        yield return Lower(Uri.EscapeDataString(key));
+        yield return WebUtility.UrlEncode(key);
+        yield return Lower(WebUtility.UrlEncode(key));
+        foreach (var keeps in (Func<byte, bool>[])[_ => false, each => char.IsAsciiLetterOrDigit((char)each)])
+        {
+            var all = string.Concat(bytes.Select(each => keeps(each) ? $"{(char)each}" : $"%{each:X2}"));
+            yield return all;
+            yield return Lower(all);
+        }
+
+        // The digits behind a percent sign alone; a letter of the key stays as it is.
+        static string Lower(string escaped) =>
+            PercentEscape().Replace(escaped, escape => escape.Value.ToLowerInvariant());
+    }
+
+    [GeneratedRegex("%[0-9A-F]{2}")]
+    private static partial Regex PercentEscape();
 
     private static bool LooksSecret(string key) =>
         key.Length >= LeastSecret && (key.Length >= LeastWithoutDigit || key.Any(char.IsAsciiDigit));

@@ -17,7 +17,7 @@ internal static class ChatAnswerReader
     /// <summary>
     /// The completion that an unwrapped answer holds. Its text is empty when the answer holds none; a refusal of the
     /// model is an <see cref="ErrorContent"/>, thoughts given apart a <see cref="TextReasoningContent"/>, a tool it calls
-    /// a <see cref="FunctionCallContent"/>.
+    /// a <see cref="FunctionCallContent"/> whose raw representation is the name of the member that holds it.
     /// </summary>
     public static ChatResponse Read(JsonElement answer)
     {
@@ -34,7 +34,7 @@ internal static class ChatAnswerReader
         {
             ResponseId = Text(Member(completion, "id"u8)) ?? Text(Member(answer, "REQUEST_ID"u8)),
             ModelId = Text(Member(completion, "model"u8)) ?? Text(Member(answer, "MODEL_NAME"u8)),
-            FinishReason = Text(Member(choice, "finish_reason"u8)) is { } reason ? new ChatFinishReason(reason) : null,
+            FinishReason = Text(Member(choice, "finish_reason"u8)) is { } reason ? Reason(reason) : null,
             Usage = Usage(Member(completion, "usage"u8)) ?? Usage(Member(answer, "usage"u8)),
         };
     }
@@ -57,6 +57,12 @@ internal static class ChatAnswerReader
             ? First(result)
             : root;
 
+    // What other makers' APIs call it shows through gateways: max_tokens, MAX_TOKENS, model_length.
+    private static ChatFinishReason Reason(string reason) =>
+        reason.ToUpperInvariant() is "MAX_TOKENS" or "MODEL_LENGTH"
+            ? ChatFinishReason.Length
+            : new ChatFinishReason(reason);
+
     private static JsonElement Completion(JsonElement answer) =>
         Member(answer, "choices"u8).ValueKind == JsonValueKind.Array ? answer : Member(answer, "FULL_OUTPUT"u8);
 
@@ -78,13 +84,19 @@ internal static class ChatAnswerReader
             contents.Add(new TextReasoningContent(thoughts));
         }
 
-        var function = Member(First(Member(message, "tool_calls"u8)), "function"u8);
-        if (Text(Member(function, "name"u8)) is { } name)
-        {
-            contents.Add(new FunctionCallContent("", name));
-        }
-
+        AddCall(contents, "tool_calls", Member(First(Member(message, "tool_calls"u8)), "function"u8));
+        AddCall(contents, "function_call", Member(message, "function_call"u8));
         return contents;
+    }
+
+    private static void AddCall(List<AIContent> contents, string member, JsonElement function)
+    {
+        if (function.ValueKind == JsonValueKind.Object)
+        {
+            contents.Add(
+                new FunctionCallContent("", Text(Member(function, "name"u8)) ?? "") { RawRepresentation = member }
+            );
+        }
     }
 
     private static JsonElement First(JsonElement element) =>

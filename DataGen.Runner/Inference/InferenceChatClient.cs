@@ -158,6 +158,11 @@ internal sealed class InferenceChatClient(
 
         using var response = await http.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (OldGzip.Packs(response.Content))
+        {
+            body = await OldGzip.UnpackAsync(body, http.MaxResponseContentBufferSize, cancellationToken);
+        }
+
         try
         {
             if (!response.IsSuccessStatusCode)

@@ -101,8 +101,11 @@ internal sealed class ServerWords(InferenceSettings settings)
                     InferenceFailure.Unusable,
                     "The answer is empty: all the model wrote is in the member for its reasoning."
                 )
-            : contents.OfType<FunctionCallContent>().Any()
-                ? (InferenceFailure.Unusable, "The answer is empty: the model calls a tool instead (tool_calls).")
+            : contents.OfType<FunctionCallContent>().FirstOrDefault() is { } call
+                ? (
+                    InferenceFailure.Unusable,
+                    $"The answer is empty: the model calls a tool instead ({call.RawRepresentation})."
+                )
             : (InferenceFailure.Unusable, "The inference server's answer holds no text.");
     }
 

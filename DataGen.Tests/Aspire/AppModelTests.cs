@@ -43,7 +43,15 @@ public sealed class AppModelTests
             Replicated.Append("gateway"),
             name => Assert.Empty(model.Find(name)!.Annotations.OfType<WaitAnnotation>())
         );
-        Assert.Equal("{mock.bindings.http.url}", (await model.EnvironmentAsync("gateway"))["EE_CHAINSTORE_API_URL"]);
+        foreach (var name in (string[])["gateway", "tasks"])
+        {
+            Assert.Equal(
+                "http://datagen:{mock-node-secret.value}@{mock.bindings.http.host}:{mock.bindings.http.port}",
+                (await model.EnvironmentAsync(name))["EE_CHAINSTORE_API_URL"]
+            );
+        }
+
+        Assert.Equal("{mock-node-secret.value}", (await model.EnvironmentAsync("mock"))["MOCK_NODE_SECRET"]);
         Assert.Equal(
             "{mock.bindings.http.url}",
             (await model.EnvironmentAsync("runner"))["DATAGEN_INFERENCE_BASE_URL"]

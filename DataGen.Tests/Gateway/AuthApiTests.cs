@@ -211,6 +211,40 @@ public sealed class AuthApiTests
     }
 
     [Fact]
+    public async Task A_known_user_who_floods_the_sign_in_keeps_no_other_known_user_out()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        await gateway.Users.CreateUserAsync("bob", FakeUsers.AnnPassword, UserRole.User, null, Ct);
+        await gateway.TokenAsync();
+        await gateway.TokenAsync("bob");
+        var release = new TaskCompletionSource();
+        gateway.Users.AfterAuthenticate = () => release.Task;
+
+        // One is checked, and as many wait as any queue takes: the first answer is a refusal.
+        var flood = Enumerable
+            .Range(0, 18)
+            .Select(_ => gateway.Client.PostAsJsonAsync("/api/auth/token", AnnsCredentials, Ct).StatusAsync())
+            .ToList();
+        Assert.Equal(HttpStatusCode.TooManyRequests, await await Task.WhenAny(flood));
+        var bob = gateway
+            .Client.PostAsJsonAsync("/api/auth/token", new { username = "bob", password = FakeUsers.AnnPassword }, Ct)
+            .StatusAsync();
+        await Eventually.TrueAsync(() =>
+            gateway
+                .Logs.GetSnapshot()
+                .Count(log =>
+                    log.Message.StartsWith("Executing endpoint", StringComparison.Ordinal)
+                    && log.Message.Contains("/auth/token", StringComparison.Ordinal)
+                )
+            == flood.Count + 3
+        );
+        release.SetResult();
+
+        Assert.Equal(HttpStatusCode.OK, await bob);
+        Assert.Equal(5, (await Task.WhenAll(flood)).Count(status => status == HttpStatusCode.OK));
+    }
+
+    [Fact]
     public async Task Guessing_many_names_from_one_address_is_throttled_too()
     {
         await using var gateway = await GatewayHost.StartAsync();

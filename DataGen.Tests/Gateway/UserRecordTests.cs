@@ -4,9 +4,12 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using DataGen.Ratio1;
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataGen.Tests.Gateway;
@@ -242,6 +245,53 @@ public sealed class UserRecordTests
         );
 
         Assert.Equal(HttpStatusCode.Unauthorized, await thief.GetAsync("/api/users", Ct).StatusAsync());
+    }
+
+    [Theory]
+    [InlineData("not JSON", "value is not valid JSON")]
+    [InlineData("[]", "unsupported user type \"undefined\"")]
+    [InlineData("""{"type":"simple","role":"king"}""", "role must be \"admin\" or \"user\"")]
+    public async Task A_stored_user_that_cannot_be_read_is_named_to_the_administrator_and_stays_as_it_is(
+        string stored,
+        string problem
+    )
+    {
+        await using var gateway = await GatewayHost.StartAsync(host =>
+        {
+            host.Configure = services =>
+            {
+                services.RemoveAll<IUserStore>();
+                services.AddCStoreAuth(
+                    new ConfigurationBuilder()
+                        .AddInMemoryCollection(
+                            new Dictionary<string, string?>
+                            {
+                                ["R1EN_CSTORE_AUTH_HKEY"] = "auth:test",
+                                ["R1EN_CSTORE_AUTH_SECRET"] = "pepper-pepper-pepper-pepper-0123456789",
+                                ["R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD"] = FakeUsers.AdminPassword,
+                            }
+                        )
+                        .Build()
+                );
+            };
+        });
+        await Eventually.TrueAsync(() => gateway.Store.Fields.ContainsKey(("auth:test", "admin")));
+        using var admin = await gateway.SignInAsAdminAsync();
+        await gateway.Store.HashSetAsync("auth:test", "ann", stored, Ct);
+
+        foreach (var change in (string[])["""{"password":"another-password"}""", """{"disabled":true}"""])
+        {
+            var refused = await admin
+                .PatchAsync("/api/users/ann", HttpAnswers.Json(change), Ct)
+                .JsonAsync(HttpStatusCode.Conflict);
+            Assert.Equal(
+                $"Failed to parse user record for \"ann\": {problem}. Nothing was changed; correct or remove the record in CStore.",
+                (string?)refused["detail"]
+            );
+        }
+
+        Assert.Equal(HttpStatusCode.Conflict, await admin.GetAsync("/api/users/ann/tokens", Ct).StatusAsync());
+        Assert.Equal(stored, gateway.Store.Fields[("auth:test", "ann")]);
     }
 
     [Fact]

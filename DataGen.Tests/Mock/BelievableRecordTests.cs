@@ -12,7 +12,7 @@ public sealed class BelievableRecordTests
 {
     private const int Count = 100;
 
-    private readonly RecordGenerator generator = new(new MockSettings(null, 7, "demo"), TimeProvider.System);
+    private readonly RecordGenerator generator = new(new MockSettings(null, 7, "demo", null), TimeProvider.System);
 
     public static TheoryData<string, string> Prompts()
     {

@@ -12,6 +12,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public Uri Origin { get; }
 
+    public int ProcessId => process.Id;
+
     public bool HasExited => process.HasExited;
 
     public int ExitCode => process.ExitCode;

@@ -25,6 +25,27 @@ public sealed class AnyAnswerTests
     }
 
     [Fact]
+    public void A_record_in_a_quote_is_read_as_one_outside_and_broken_off_it_is_none()
+    {
+        for (var seed = 0; seed < Answers; seed++)
+        {
+            var random = new Random(seed);
+            var json = new AnyRecord(random).Json();
+            var text = $"Sure:\n\n{Quoted(json)}\n\nLet me know!";
+
+            Assert.True(Plain(json) == Read(text), $"Seed {seed}: {text}");
+            var cut = text[..random.Next(text.Length)];
+            Assert.True(Read(cut) is not { } read || read == Plain(json), $"Seed {seed}: {cut}");
+            foreach (var offset in Structure(json))
+            {
+                var broken = Quoted(json.Remove(offset, 1));
+
+                Assert.True(Read(broken) is null, $"Seed {seed}, without {json[offset]} at {offset}: {broken}");
+            }
+        }
+    }
+
+    [Fact]
     public void An_answer_cut_anywhere_is_the_whole_record_or_none()
     {
         for (var seed = 0; seed < Answers; seed++)
@@ -109,6 +130,7 @@ public sealed class AnyAnswerTests
                 var (text, _) = any.Around(head + string.Join(between, members) + tail);
 
                 Assert.True(Read(text) is null, $"Seed {seed}: {text}");
+                Assert.True(Read(Quoted(text)) is null, $"Seed {seed}: {Quoted(text)}");
             }
         }
     }
@@ -145,6 +167,8 @@ public sealed class AnyAnswerTests
             return null;
         }
     }
+
+    private static string Quoted(string text) => $"> {text.Replace("\n", "\n> ", StringComparison.Ordinal)}";
 
     private static string Plain(string json) => JsonSerializer.Serialize(JsonElement.Parse(json));
 

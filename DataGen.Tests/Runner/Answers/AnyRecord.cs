@@ -59,6 +59,7 @@ internal sealed class AnyRecord(Random random)
         ("~~~\n", "\n~~~"),
         ("[", "]"),
         ("**", "**"),
+        ("<pre>\n", "\n</pre>"),
     ];
 
     private readonly JsonSerializerOptions layout = new()

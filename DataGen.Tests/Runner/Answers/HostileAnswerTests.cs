@@ -23,6 +23,11 @@ public sealed class HostileAnswerTests
     [InlineData("<|channel|>", "", "The answer breaks off inside the model's reasoning.")]
     [InlineData("\"", "", "The answer holds no JSON object.")]
     [InlineData("```json\n", "", "The answer holds no JSON object.")]
+    [InlineData("> {", "", "The answer's JSON object is malformed.")]
+    [InlineData("\n> {\"a\":", "", "The answer breaks off inside its JSON object.")]
+    [InlineData("\n> ", "", "The answer holds no JSON object.")]
+    [InlineData("<pre>", "", "The answer holds no JSON object.")]
+    [InlineData("<a\n> ", "", "The answer holds no JSON object.")]
     [InlineData("{\"a\":1}", "", "The answer holds more than one JSON object.")]
     public void A_text_repeated_for_ever_is_refused(string unit, string tail, string reason)
     {
@@ -58,6 +63,25 @@ public sealed class HostileAnswerTests
             string.Concat(Enumerable.Repeat($"\n{line}", 5000)) + string.Concat(Enumerable.Repeat(unit, Times)) + "!";
 
         Assert.Equal("""{"a":1}"""u8, RecordReader.Read($$"""{"a":1}{{"\n\n"}}{{after}}""", Cancel));
+    }
+
+    [Fact]
+    public void A_tag_torn_over_many_lines_is_looked_at_in_no_time()
+    {
+        var lines = new string('\n', Times);
+
+        Assert.Equal("""{"a":1}"""u8, RecordReader.Read($$"""<a{{lines}}Here it is: {"a":1}""", Cancel));
+    }
+
+    [Theory]
+    [InlineData("\n> ")]
+    [InlineData("<pre>")]
+    [InlineData("> ")]
+    public void Marks_of_a_quote_and_tags_of_a_page_are_passed_over_in_no_time(string unit)
+    {
+        var before = string.Concat(Enumerable.Repeat(unit, Times));
+
+        Assert.Equal("""{"a":1}"""u8, RecordReader.Read($$"""{{before}}{"a":1}""", Cancel));
     }
 
     [Theory]

@@ -1,4 +1,8 @@
+using System.Buffers.Text;
+using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using DataGen.Runner.Inference;
 
 namespace DataGen.Tests.Runner.Inference;
@@ -22,6 +26,36 @@ public sealed class ApiKeyEchoTests
 
         Assert.Equal(isFound, echo.IsWholeIn(Encoding.UTF8.GetBytes($$"""{"note":"It says {{key}}."}""")));
         Assert.Equal(isFound, echo.IsWholeIn(Encoding.UTF8.GetBytes($$"""{"note":"{{base64}}"}""")));
+    }
+
+    [Theory]
+    [InlineData("sk/a+b?c>d~e/f+1/2?3>4~")]
+    [InlineData("sk-é~ÿ?ÿ>1234567890")]
+    [InlineData("sk \"quoted\" \\ 12345")]
+    public void A_key_of_odd_characters_is_found_in_records_in_the_spellings_of_addresses_and_JSON(string key)
+    {
+        var echo = new ApiKeyEcho(key);
+        var bytes = Encoding.UTF8.GetBytes(key);
+        string[] spellings =
+        [
+            JsonEncodedText.Encode(key, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+            Uri.EscapeDataString(key),
+            Uri.EscapeDataString(key).ToLowerInvariant(),
+            WebUtility.UrlEncode(key),
+            string.Concat(bytes.Select(each => $"%{each:X2}")),
+            string.Concat(bytes.Select(each => $"%{each:x2}")),
+            Base64Url.EncodeToString(bytes),
+            Base64Url.EncodeToString([.. "Bearer "u8, .. bytes]),
+            Convert.ToBase64String(bytes),
+        ];
+
+        foreach (var spelling in spellings)
+        {
+            Assert.True(echo.IsWholeIn(Encoding.UTF8.GetBytes($$"""{"note":"It says {{spelling}}."}""")), spelling);
+            Assert.True(echo.IsIn($"It says {spelling}."), spelling);
+        }
+
+        Assert.False(echo.IsWholeIn("""{"note":"It says sk-12345%2D67890."}"""u8));
     }
 
     [Theory]

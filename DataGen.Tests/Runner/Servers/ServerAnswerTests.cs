@@ -234,6 +234,21 @@ public sealed class ServerAnswerTests
         ""
     )]
     [InlineData(
+        """{"choices":[{"message":{"content":null,"function_call":{"name":"answer","arguments":"{\"a\":1}"}},"finish_reason":"function_call"}]}""",
+        "The answer is empty: the model calls a tool instead (function_call).",
+        ""
+    )]
+    [InlineData(
+        """{"choices":[{"message":{"content":"{\"a\":1}"},"finish_reason":"max_tokens"}],"usage":{"completion_tokens":9}}""",
+        "The answer was cut off at 9 tokens.",
+        """{"a":1}"""
+    )]
+    [InlineData(
+        """{"choices":[{"message":{"content":"{\"a\":1}"},"finish_reason":"MAX_TOKENS"}],"usage":{"completion_tokens":9}}""",
+        "The answer was cut off at 9 tokens.",
+        """{"a":1}"""
+    )]
+    [InlineData(
         """{"choices":[{"message":{"content":"I am sorry, I can not do that."},"finish_reason":"stop"}]}""",
         "The answer holds no JSON object.",
         "I am sorry, I can not do that."
@@ -271,11 +286,14 @@ public sealed class ServerAnswerTests
         Assert.Equal((2, new TokenUsage { Input = 20, Output = 40 }), (record.Attempts, record.Tokens));
     }
 
-    [Fact]
-    public async Task A_compressed_answer_is_unpacked()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("x-gzip")]
+    [InlineData("X-GZip")]
+    public async Task A_compressed_answer_is_unpacked(string encoding)
     {
         await using var inference = await FakeInferenceServer.StartAsync(call =>
-            CompressedAsync(call, """{"choices":[{"message":{"content":"{\"a\":1}"}}]}""", truncated: false)
+            CompressedAsync(call, """{"choices":[{"message":{"content":"{\"a\":1}"}}]}""", truncated: false, encoding)
         );
         await using var host = await RunnerHost.StartAsync(inference);
 
@@ -285,16 +303,19 @@ public sealed class ServerAnswerTests
     }
 
     [Theory]
-    [InlineData(true, 100, "compressed")]
-    [InlineData(false, 64 * 1024 * 1024, "too large")]
+    [InlineData(true, 100, "gzip", "cannot be unpacked")]
+    [InlineData(true, 100, "x-gzip", "cannot be unpacked")]
+    [InlineData(false, 64 * 1024 * 1024, "gzip", "too large")]
+    [InlineData(false, 64 * 1024 * 1024, "x-gzip", "too large")]
     public async Task A_compressed_answer_that_is_damaged_or_endless_fails_the_attempt(
         bool damaged,
         int size,
+        string encoding,
         string reason
     )
     {
         await using var inference = await FakeInferenceServer.StartAsync(call =>
-            CompressedAsync(call, new string(' ', size), damaged)
+            CompressedAsync(call, new string(' ', size), damaged, encoding)
         );
         await using var host = await RunnerHost.StartAsync(inference, ("DATAGEN_MAX_ATTEMPTS", "1"));
 
@@ -313,7 +334,16 @@ public sealed class ServerAnswerTests
     // Bearer and the key together.
     [InlineData("base64 after other bytes", "NrLVZlcnktU2VjcmV0LUtleS0wMTIzNDU2Nzg5")]
     [InlineData("hexadecimal", "736b2d566572792d5365637265742d4b65792d30313233343536373839")]
+    [InlineData("hexadecimal in upper case", "736B2D566572792D5365637265742D4B65792D30313233343536373839")]
+    [InlineData(
+        "hexadecimal with colons",
+        "73:6b:2d:56:65:72:79:2d:53:65:63:72:65:74:2d:4b:65:79:2d:30:31:32:33:34:35"
+    )]
     [InlineData("percent-encoded", "sk%2DVery%2DSecret%2DKey%2D0123456789")]
+    [InlineData(
+        "percent-encoded throughout",
+        "%73%6b%2d%56%65%72%79%2d%53%65%63%72%65%74%2d%4b%65%79%2d%30%31%32%33%34%35%36%37%38%39"
+    )]
     [InlineData(
         "JSON-escaped",
         "\\u0073\\u006b\\u002d\\u0056\\u0065\\u0072\\u0079\\u002d\\u0053\\u0065\\u0063\\u0072\\u0065\\u0074\\u002d\\u004b\\u0065\\u0079\\u002d\\u0030\\u0031\\u0032\\u0033\\u0034\\u0035\\u0036\\u0037\\u0038\\u0039"
@@ -347,6 +377,9 @@ public sealed class ServerAnswerTests
     [InlineData("\\u0073k-Very-Secret-Key-0123456789")]
     [InlineData("QmVhcmVyIHNrLVZlcnktU2VjcmV0LUtleS0wMTIzNDU2Nzg5")]
     [InlineData("736b2d566572792d5365637265742d4b65792d30313233343536373839")]
+    [InlineData("736B2D566572792D5365637265742D4B65792D30313233343536373839")]
+    [InlineData("%73%6b%2d%56%65%72%79%2d%53%65%63%72%65%74%2d%4b%65%79%2d%30%31%32%33%34%35%36%37%38%39")]
+    [InlineData("sk%2DVery%2DSecret%2DKey%2D0123456789")]
     public async Task A_record_that_holds_the_key_is_not_taken(string value)
     {
         await using var inference = await FakeInferenceServer.StartAsync(call =>
@@ -434,7 +467,7 @@ public sealed class ServerAnswerTests
             .Range(0, Math.Max(1, text.Length - 7))
             .Select(start => text.Substring(start, Math.Min(8, text.Length)));
 
-    private static async Task CompressedAsync(FakeCall call, string body, bool truncated)
+    private static async Task CompressedAsync(FakeCall call, string body, bool truncated, string encoding)
     {
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -449,7 +482,7 @@ public sealed class ServerAnswerTests
         }
 
         call.Context.Response.ContentType = "application/json";
-        call.Context.Response.Headers.ContentEncoding = "gzip";
+        call.Context.Response.Headers.ContentEncoding = encoding;
         await call.Context.Response.Body.WriteAsync(bytes, call.Aborted);
     }
 }

@@ -1,0 +1,113 @@
+namespace DataGen.Gateway.Auth;
+
+/// <summary>
+/// Lets one caller in at a time. Those who wait are let in by turns of their keys, one of each, so that a key with many
+/// waiters holds every other up by one turn at most.
+/// </summary>
+/// <param name="mostPerKey">Callers of one key that may wait.</param>
+/// <param name="mostKeys">Keys that may have callers waiting.</param>
+internal sealed class FairQueue<TKey>(int mostPerKey, int mostKeys)
+    where TKey : notnull
+{
+    private readonly Lock gate = new();
+
+    // A key is in the line exactly while it has waiters.
+    private readonly Queue<TKey> line = [];
+    private readonly Dictionary<TKey, List<TaskCompletionSource>> waiters = [];
+    private bool isTaken;
+
+    /// <summary>Waits for a turn, which ends when it is disposed; null at once when too many wait already.</summary>
+    public async Task<IDisposable?> EnterAsync(TKey key, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource mine;
+        lock (gate)
+        {
+            if (!isTaken)
+            {
+                isTaken = true;
+                return new Turn(this);
+            }
+
+            if (!waiters.TryGetValue(key, out var others))
+            {
+                if (waiters.Count >= mostKeys)
+                {
+                    return null;
+                }
+
+                waiters[key] = others = [];
+                line.Enqueue(key);
+            }
+
+            if (others.Count >= mostPerKey)
+            {
+                return null;
+            }
+
+            mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            others.Add(mine);
+        }
+
+        await using var leaving = cancellationToken.UnsafeRegister(_ => Leave(key, mine, cancellationToken), null);
+        await mine.Task;
+        return new Turn(this);
+    }
+
+    // A key whose last waiter has gone stays in the line, empty, until its turn: it is counted until then.
+    private void Leave(TKey key, TaskCompletionSource waiter, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (waiters.TryGetValue(key, out var others) && others.Remove(waiter))
+            {
+                waiter.SetCanceled(cancellationToken);
+            }
+        }
+    }
+
+    private void Next()
+    {
+        lock (gate)
+        {
+            while (line.TryDequeue(out var key))
+            {
+                var ofKey = waiters[key];
+                var next = ofKey.FirstOrDefault();
+                if (next is not null)
+                {
+                    ofKey.RemoveAt(0);
+                }
+
+                if (ofKey.Count == 0)
+                {
+                    waiters.Remove(key);
+                }
+                else
+                {
+                    line.Enqueue(key);
+                }
+
+                if (next is not null)
+                {
+                    next.SetResult();
+                    return;
+                }
+            }
+
+            isTaken = false;
+        }
+    }
+
+    private sealed class Turn(FairQueue<TKey> queue) : IDisposable
+    {
+        private bool isOver;
+
+        public void Dispose()
+        {
+            if (!Interlocked.Exchange(ref isOver, true))
+            {
+                queue.Next();
+            }
+        }
+    }
+}
