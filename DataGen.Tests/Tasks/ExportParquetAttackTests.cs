@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DataGen.Tasks.Export;
-using DataGen.Tasks.Export.Parquet;
+using DataGen.Formats;
+using DataGen.Formats.Parquet;
 
 namespace DataGen.Tests.Tasks;
 
@@ -137,7 +137,7 @@ public sealed class ExportParquetAttackTests
             .Select(row =>
                 new JsonObject(
                     Enumerable
-                        .Range(0, ExportColumns.Most)
+                        .Range(0, RecordColumns.Most)
                         .Where(column => row == 0 || (column + row) % 2 == 0)
                         .Select(column => KeyValuePair.Create($"m{column}", (JsonNode?)((row * 10_000) + column)))
                 ).ToJsonString()
@@ -146,12 +146,12 @@ public sealed class ExportParquetAttackTests
 
         var (columns, _, rows) = await ReadAsync(records);
 
-        Assert.Equal(Enumerable.Range(0, ExportColumns.Most).Select(column => $"m{column}"), columns);
+        Assert.Equal(Enumerable.Range(0, RecordColumns.Most).Select(column => $"m{column}"), columns);
         for (var row = 0; row < rows.Length; row++)
         {
             Assert.Equal(
                 Enumerable
-                    .Range(0, ExportColumns.Most)
+                    .Range(0, RecordColumns.Most)
                     .Select(column =>
                         row == 0 || (column + row) % 2 == 0 ? (object?)(long)((row * 10_000) + column) : null
                     ),
