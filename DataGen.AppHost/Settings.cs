@@ -55,7 +55,7 @@ internal static class Settings
     [
         ("DATAGEN_EXPLORER_MEMORY_MB", "What the copies of datasets may keep in memory, in MiB; 384 by default."),
         ("DATAGEN_EXPLORER_DISK_MB", "What the copies of datasets may take on disk, in MiB; 4096 by default."),
-        ("DATAGEN_EXPLORER_QUERY_SECONDS", "How long a query in SQL may take; 10 by default."),
+        ("DATAGEN_EXPLORER_QUERY_SECONDS", "How long a query in SQL may take; 10 by default, 0 switches SQL off."),
     ];
 
     public static readonly (string Name, string Description)[] Gateway =

@@ -2,6 +2,7 @@ using DataGen.Contracts;
 using DataGen.Explorer.Datasets;
 using DataGen.Formats;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -47,6 +48,18 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
         catch (TooManyColumnsException exception)
         {
             throw Failures.NotAllowed(exception.Message);
+        }
+        catch (DuckDBException exception)
+            when (exception.ErrorType
+                    is DuckDBErrorType.Conversion
+                        or DuckDBErrorType.OutOfRange
+                        or DuckDBErrorType.InvalidInput
+                        or DuckDBErrorType.Binder
+                        or DuckDBErrorType.MismatchType
+            )
+        {
+            // Asked again it fails again.
+            throw Failures.Unanswerable();
         }
         catch (Exception exception)
             when (exception is DuckDBException or InvalidDataException or IOException or DatasetLostException)

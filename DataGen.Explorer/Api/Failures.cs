@@ -20,6 +20,12 @@ internal static class Failures
     public static RpcException NotAllowed(string reason) =>
         new ServiceFailure(StatusCode.FailedPrecondition, reason).ToException();
 
+    public static RpcException Unanswerable() =>
+        new ServiceFailure(
+            StatusCode.InvalidArgument,
+            "The values in the columns do not allow this question; ask it of fewer columns or in another way."
+        ).ToException();
+
     public static RpcException TooMany() =>
         new ServiceFailure(StatusCode.ResourceExhausted, "Too many datasets are being asked at once.")
         {

@@ -146,6 +146,10 @@ internal sealed class RecordTable : IDisposable
         File.Delete($"{path}.wal");
     }
 
+    /// <summary>A text as a column holds it: DuckDB.NET cuts texts at U+0000, so the sign for it, U+2400, stands in its place.
+    /// The record itself keeps it.</summary>
+    public static string Storable(string text) => text.Replace('\0', '\u2400');
+
     /// <summary>A name in quotes.</summary>
     public static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
@@ -232,7 +236,7 @@ internal sealed class RecordTable : IDisposable
                     cell.Whole = member.ReadBoolean() ? 1 : 0;
                     break;
                 case ColumnType.Text:
-                    cell.Text = member.ReadText();
+                    cell.Text = Storable(member.ReadText());
                     break;
                 default:
                     cell.Text = member.ReadJson();

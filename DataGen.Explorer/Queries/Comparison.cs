@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using DataGen.Explorer.Api;
 using DataGen.Explorer.Datasets;
 
@@ -36,7 +35,7 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
                 rest = rest.TrimStart();
                 if (Array.Find(Operators, each => rest.StartsWith(each, StringComparison.Ordinal)) is { } found)
                 {
-                    return new Comparison(column, path, found, rest[found.Length..].Trim());
+                    return new Comparison(column, path, found, rest[found.Length..]);
                 }
             }
         }
@@ -62,14 +61,15 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
         switch (Column.Type)
         {
             case ColumnType.Boolean:
-                return bool.TryParse(Value, out var flag) && Operator is "=" or "!="
+                return bool.TryParse(Value.Trim(), out var flag) && Operator is "=" or "!="
                     ? Equals(value, parameters.Add(flag))
                     : throw Failures.Invalid("filter", $"'{Column.Name}' is true or false: {Column.Name}=true.");
             case ColumnType.Integer when TryWhole(out var whole):
                 return Ordered(value, parameters.Add(whole));
             case ColumnType.Integer or ColumnType.Number:
+                // Beside a fraction, or a number that no integer holds, a whole number is compared as a fraction.
                 return TryNumber(out var number)
-                    ? Ordered(value, parameters.Add(number))
+                    ? Ordered($"{value}::DOUBLE", $"{parameters.Add(number)}::DOUBLE")
                     : throw Failures.Invalid("filter", $"'{Column.Name}' holds numbers, and '{Value}' is none.");
             case ColumnType.Json:
                 var text = Path.Count == 0 ? $"({value} ->> '$')" : value;
@@ -89,14 +89,18 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
         Operator is "=" or "!=" ? Equals(value, other) : $"{value} {Operator} {other}";
 
     private bool TryWhole(out long whole) =>
-        long.TryParse(Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out whole);
+        long.TryParse(Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out whole);
 
     private bool TryNumber(out double number) =>
         double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
-    // DuckDB's path: each name in quotes, as in $."address"."city".
+    // A JSON pointer (RFC 6901), in which no character stands for something else: /address/city.
     private string PathText() =>
-        $"${string.Concat(Path.Select(name => $".{JsonSerializer.Serialize(name, QueryJson.Default.String)}"))}";
+        string.Concat(
+            Path.Select(name =>
+                $"/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}"
+            )
+        );
 
     private static List<string> ReadPath(ref string rest)
     {
@@ -105,6 +109,11 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
         {
             var end = rest.AsSpan(1).IndexOfAny(NameEnds);
             var name = end < 0 ? rest[1..] : rest.Substring(1, end);
+            if (name.Length == 0)
+            {
+                break;
+            }
+
             path.Add(name);
             rest = rest[(name.Length + 1)..];
         }

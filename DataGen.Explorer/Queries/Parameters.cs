@@ -1,3 +1,4 @@
+using DataGen.Explorer.Datasets;
 using DuckDB.NET.Data;
 
 namespace DataGen.Explorer.Queries;
@@ -11,7 +12,7 @@ internal sealed class Parameters
     /// <returns>What stands for it in the statement.</returns>
     public string Add(object value)
     {
-        values.Add(value);
+        values.Add(value is string text ? RecordTable.Storable(text) : value);
         return $"$p{values.Count}";
     }
 

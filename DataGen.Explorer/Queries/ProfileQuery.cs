@@ -12,6 +12,9 @@ internal static class ProfileQuery
     private const int MostTop = 10;
     private const int MostBins = 20;
 
+    // Of numbers beyond it the squares are beyond a double.
+    private const double LargestSquare = 1e150;
+
     // Whole numbers up to it stay whole as doubles.
     private const double LargestExact = 1L << 53;
 
@@ -100,18 +103,20 @@ internal static class ProfileQuery
             column.Type is ColumnType.Integer
                 ? $"({value}::HUGEINT - ({profile.Min})::HUGEINT)::DOUBLE"
                 : $"({value} - {Literal(min)})";
+        var deviation =
+            Math.Max(Math.Abs(min), Math.Abs(max)) < LargestSquare ? $"stddev_samp({distance})" : "NULL::DOUBLE";
         _ = question.Row(
-            $"SELECT avg({value}), stddev_samp({distance}), quantile_cont({value}::DOUBLE, [0.05, 0.25, 0.5, 0.75, 0.95]) FROM stored WHERE {query.Where}",
+            $"SELECT avg({value}), {deviation}, quantile_cont({value}::DOUBLE, [0.05, 0.25, 0.5, 0.75, 0.95]) FROM stored WHERE {query.Where}",
             query.Parameters,
             row =>
             {
-                profile.Mean = row.GetDouble(0);
+                profile.Mean = Finite(row.GetDouble(0));
                 if (!row.IsDBNull(1))
                 {
-                    profile.Deviation = row.GetDouble(1);
+                    profile.Deviation = Finite(row.GetDouble(1));
                 }
 
-                profile.Quantiles.AddRange(row.GetFieldValue<List<double>>(2));
+                profile.Quantiles.AddRange(row.GetFieldValue<List<double>>(2).Select(Finite));
                 return profile;
             }
         );
@@ -214,6 +219,9 @@ internal static class ProfileQuery
             yield return profile;
         }
     }
+
+    // Between numbers near the largest a figure may be beyond it, and JSON has no infinity.
+    private static double Finite(double value) => Math.Clamp(value, -double.MaxValue, double.MaxValue);
 
     private static int Int(DuckDBDataReader row, int at) => (int)row.GetInt64(at);
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using DataGen.Contracts;
 using DataGen.Explorer.Api;
@@ -10,15 +11,24 @@ using Google.Protobuf;
 namespace DataGen.Explorer.Queries;
 
 /// <summary>
-/// One SELECT of a user's own. It runs in a transaction that cannot write, in a file that sees nothing outside of itself
-/// (<see cref="RecordTable"/>), for a bounded time and up to a bounded answer.
+/// One SELECT of a user's own, which has passed <see cref="SqlGuard"/>. It runs in a transaction that cannot write, in a file
+/// that may open no other (<see cref="RecordTable"/>), for a bounded time and up to a bounded answer.
 /// </summary>
 internal static class SqlQuery
 {
     private const int LongestQuery = 10_000;
     private const int LargestAnswer = 4 << 20;
 
+    // Characters stand as they are: what shows them in a page escapes them.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Runs it.</summary>
+    /// <param name="dataset">How the dataset stands.</param>
+    /// <param name="connection">A connection to its file, for this query alone.</param>
+    /// <param name="sql">The query.</param>
+    /// <param name="limit">Rows of the answer at most.</param>
+    /// <param name="longest">How long it may take; zero: nobody may ask in SQL here.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="Grpc.Core.RpcException">It is no such query; with DuckDB's words.</exception>
     public static QueryReply Run(
         DatasetSnapshot dataset,
@@ -29,6 +39,11 @@ internal static class SqlQuery
         CancellationToken cancellationToken
     )
     {
+        if (longest <= TimeSpan.Zero)
+        {
+            throw Invalid("Questions in SQL are switched off here.");
+        }
+
         if (string.IsNullOrWhiteSpace(sql) || sql.Length > LongestQuery)
         {
             throw Invalid($"One SELECT of at most {LongestQuery} characters.");
@@ -37,21 +52,21 @@ internal static class SqlQuery
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ending.CancelAfter(longest);
         using var memory = new MemoryWatch(ending);
+        var question = new Question(connection, ending.Token);
         var watch = Stopwatch.StartNew();
         try
         {
-            SqlGuard.Check(connection, sql);
             Execute(connection, "BEGIN TRANSACTION READ ONLY");
-            var reply = Read(connection, sql, limit, ending.Token);
+            var reply = Read(question, SqlGuard.Check(question, sql), limit);
             reply.Milliseconds = watch.Elapsed.TotalMilliseconds;
             reply.Dataset = dataset.ToProto();
             return reply;
         }
-        catch (DuckDBException exception)
-        {
-            throw Invalid(exception.Message);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or DuckDBException
+                && ending.IsCancellationRequested
+                && !cancellationToken.IsCancellationRequested
+            )
         {
             throw Invalid(
                 memory.IsExceeded
@@ -59,36 +74,36 @@ internal static class SqlQuery
                     : $"It takes longer than the {longest.TotalSeconds:0} seconds that a query may."
             );
         }
+        catch (DuckDBException exception)
+        {
+            throw Invalid(exception.Message);
+        }
+        catch (InvalidOperationException)
+        {
+            // What DuckDB.NET says when a parameter has no value.
+            throw Invalid("It has a parameter, and there is no value for one.");
+        }
     }
 
-    private static QueryReply Read(
-        DuckDBConnection connection,
-        string sql,
-        int limit,
-        CancellationToken cancellationToken
-    )
+    private static QueryReply Read(Question question, string sql, int limit)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.UseStreamingMode = true;
-        using var ending = cancellationToken.Register(command.Cancel);
-        using var reader = command.ExecuteReader();
         var reply = new QueryReply();
         reply.Columns.AddRange(
-            Enumerable
-                .Range(0, reader.FieldCount)
-                .Select(at => new DataColumn
+            question.Rows(
+                $"DESCRIBE SELECT * FROM ({sql}) AS answer",
+                new Parameters(),
+                row => new DataColumn
                 {
-                    Name = reader.GetName(at),
-                    Type = reader.GetDataTypeName(at),
-                    SqlName = reader.GetName(at),
-                })
+                    Name = row.GetString(0),
+                    Type = row.GetString(1),
+                    SqlName = row.GetString(0),
+                }
+            )
         );
         var bytes = 0L;
-        while (reader.Read())
+        var rows = question.Rows($"SELECT to_json(COLUMNS(*))::VARCHAR FROM ({sql}) AS answer", new Parameters(), Row);
+        foreach (var row in rows)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var row = Row(reader);
             bytes += row.Length;
             if (reply.Rows.Count == limit || bytes > LargestAnswer)
             {
@@ -105,18 +120,38 @@ internal static class SqlQuery
     private static ByteString Row(DuckDBDataReader reader)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, SqlValues.Plain))
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
         {
             writer.WriteStartArray();
             for (var at = 0; at < reader.FieldCount; at++)
             {
-                SqlValues.Write(writer, reader.IsDBNull(at) ? null : reader.GetValue(at));
+                if (reader.IsDBNull(at))
+                {
+                    writer.WriteNullValue();
+                }
+                else
+                {
+                    Write(writer, reader.GetString(at));
+                }
             }
 
             writer.WriteEndArray();
         }
 
         return ByteString.CopyFrom(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, string json)
+    {
+        try
+        {
+            writer.WriteRawValue(json);
+        }
+        catch (JsonException)
+        {
+            // NaN and Infinity, which DuckDB writes and JSON does not have.
+            writer.WriteStringValue(json);
+        }
     }
 
     private static void Execute(DuckDBConnection connection, string sql)

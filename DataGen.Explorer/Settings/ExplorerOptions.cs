@@ -21,9 +21,9 @@ internal sealed partial record ExplorerOptions
     [Range(1, 100_000_000, ErrorMessage = InvalidSetting.WholeNumber)]
     public int DiskMegabytes { get; init; } = 4096;
 
-    /// <summary>How long a question in SQL may take, in seconds.</summary>
+    /// <summary>How long a question in SQL may take, in seconds; 0: nobody may ask in SQL.</summary>
     [ConfigurationKeyName("DATAGEN_EXPLORER_QUERY_SECONDS")]
-    [Range(1, 120, ErrorMessage = InvalidSetting.WholeNumber)]
+    [Range(0, 120, ErrorMessage = InvalidSetting.WholeNumber)]
     public int QuerySeconds { get; init; } = 10;
 
     /// <summary>How many datasets are open at a time.</summary>

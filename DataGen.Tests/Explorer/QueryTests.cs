@@ -76,7 +76,47 @@ public sealed class QueryTests : ExplorerServiceTest
             "SELECT range(4000000000)",
             "SELECT list_resize([1], 4000000000)",
             "SELECT count(*) FROM range(4000000000) a, range(4000000000) b",
+            $"SELECT length({Nested("replace(", 9, "'aaaaaaaaaa'", ", 'a', 'aaaaaaaaaa')")})",
+            $"SELECT length({Nested("hex(", 30, "'aaaaaaaa'", ")")})",
+            $"SELECT length({Nested("to_json(", 40, "'\"'", "::VARCHAR)::VARCHAR")})",
+            "SELECT replace(name, name, name || name) FROM records",
+            "SELECT regexp_replace(name, '.', '\\0\\0\\0\\0', 'g') FROM records",
+            "SELECT translate(name, 'a', 'b') FROM records",
+            "SELECT array_to_string(string_split(name, ''), name) FROM records",
+            "SELECT list_transform([1, 2], lambda x: [1, 2])",
+            "SELECT strptime(repeat('x', 10), 'y')",
+            // What the engine does, and what it tells about itself.
+            "SELECT * FROM enable_logging()",
+            "SELECT * FROM enable_logging(level='TRACE', storage='file', storage_config={'path':'/tmp/escaped'})",
+            "SELECT * FROM enable_profiling()",
+            "SELECT * FROM enable_peg_parser()",
+            "SELECT * FROM truncate_duckdb_logs()",
+            "SELECT * FROM json_execute_serialized_sql(json_serialize_sql('SELECT repeat(''a'', 10)'))",
+            "SELECT json_transform('[1]', '[\"INTEGER\"]')",
+            "SELECT from_json('[1]', '[\"INTEGER\"]')",
+            "SELECT * FROM arrow_scan(1, 2, 3)",
+            "SELECT * FROM test_all_types()",
+            "SELECT * FROM duckdb_logs",
+            "WITH duckdb_logs AS (SELECT 1) SELECT * FROM duckdb_logs",
+            "SELECT * FROM sqlite_master",
+            "SELECT * FROM information_schema.tables",
+            "SELECT * FROM main.stored",
+            "SELECT * FROM stored",
+            "SHOW DATABASES",
+            "SHOW ALL TABLES",
+            "SELECT version()",
+            "SELECT pg_catalog.current_database()",
+            "SELECT * FROM (SELECT * FROM (SELECT * FROM duckdb_views()))",
+            "SELECT (SELECT count(*) FROM records WHERE name IN (SELECT content FROM read_text('/etc/passwd')))",
+            "SELECT name FROM records ORDER BY (SELECT hex('a'))",
+            "SELECT sum(age) FILTER (WHERE hex(name) = 'a') OVER (ORDER BY hex(name)) FROM records",
+            "SELECT $1",
+            "SELECT ?",
+            $"SELECT {Nested("CASE WHEN true THEN ", 400, "1", " END")}",
         ];
+
+    private static string Nested(string begin, int depth, string inside, string end) =>
+        string.Concat(Enumerable.Repeat(begin, depth)) + inside + string.Concat(Enumerable.Repeat(end, depth));
 
     [Fact]
     public async Task A_select_is_answered_in_its_own_order_with_values_as_json_has_them()
@@ -92,7 +132,7 @@ public sealed class QueryTests : ExplorerServiceTest
 
         Assert.Equal(
             """
-            [["Zoë",41,0.5,null,null,[41,1],{"a":"Zoë"},"2026-01-02","2026-01-02T03:04:05",12345678901234567890,1.50,"NaN"],["Ann",41,null,true,"Rome",[41,1],{"a":"Ann"},"2026-01-02","2026-01-02T03:04:05",12345678901234567890,1.50,"NaN"],["Bob",7,null,null,"Oslo",[7,1],{"a":"Bob"},"2026-01-02","2026-01-02T03:04:05",12345678901234567890,1.50,"NaN"]]
+            [["Zoë",41,0.5,null,null,[41,1],{"a":"Zoë"},"2026-01-02","2026-01-02 03:04:05",12345678901234567890,1.5,"NaN"],["Ann",41,null,true,"Rome",[41,1],{"a":"Ann"},"2026-01-02","2026-01-02 03:04:05",12345678901234567890,1.5,"NaN"],["Bob",7,null,null,"Oslo",[7,1],{"a":"Bob"},"2026-01-02","2026-01-02 03:04:05",12345678901234567890,1.5,"NaN"]]
             """,
             Json(reply)
         );
@@ -106,6 +146,25 @@ public sealed class QueryTests : ExplorerServiceTest
     [InlineData("SELECT _index FROM records WHERE name = 'Bob';", "[[1]]")]
     [InlineData("WITH old AS (SELECT * FROM records WHERE age > 40) SELECT count(*) FROM old", "[[2]]")]
     [InlineData("VALUES (1), (2)", "[[1],[2]]")]
+    [InlineData(
+        "SELECT replace(name, 'nn', ''), list(score ORDER BY _index) FROM records GROUP BY 1 ORDER BY 1",
+        "[[\"A\",[null]],[\"Bob\",[null]],[\"Zoë\",[0.5]]]"
+    )]
+    [InlineData(
+        "SELECT MAP {'a': 1, 'b': NULL}, INTERVAL 400 MONTH, 'infinity'::DATE",
+        "[[{\"a\":1,\"b\":null},\"33 years 4 months\",\"infinity\"]]"
+    )]
+    [InlineData("SELECT name, row_number() OVER (ORDER BY age, name) AS n FROM records QUALIFY n = 2", "[[\"Ann\",2]]")]
+    [InlineData("SELECT value ->> '$' FROM records, json_each(address) WHERE _index = 0", "[[\"Rome\"]]")]
+    [InlineData("SELECT column_name FROM (DESCRIBE records) WHERE column_name = 'age'", "[[\"age\"]]")]
+    [InlineData(
+        "SELECT median(age), count(DISTINCT name), string_agg(name, '-' ORDER BY name) FROM records",
+        "[[41.0,3,\"Ann-Bob-Zoë\"]]"
+    )]
+    [InlineData(
+        "SELECT date_trunc('month', DATE '2026-05-17')::VARCHAR, strftime(DATE '2026-05-17', '%d.%m.')",
+        "[[\"2026-05-01 00:00:00\",\"17.05.\"]]"
+    )]
     [InlineData("SELECT 'DROP TABLE stored; read_csv(''x'')'", "[[\"DROP TABLE stored; read_csv('x')\"]]")]
     public async Task Every_form_of_a_select_is_one(string sql, string answer)
     {
@@ -189,6 +248,7 @@ public sealed class QueryTests : ExplorerServiceTest
     [InlineData("SELECT nam FROM records", "\"nam\"")]
     [InlineData("SELECT FROM", "syntax error")]
     [InlineData("SELECT age::DATE FROM records", "cast")]
+    [InlineData("PIVOT records ON name", "PIVOT")]
     [InlineData("  ", "One SELECT")]
     public async Task A_mistake_is_told_in_duckdbs_words(string sql, string words)
     {

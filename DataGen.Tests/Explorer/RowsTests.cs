@@ -34,6 +34,13 @@ public sealed class RowsTests : ExplorerServiceTest
 
     [Theory]
     [InlineData("age=41", 0, 4)]
+    [InlineData("age=40.5")]
+    [InlineData("age>40.5", 0, 4)]
+    [InlineData("age>=40.5", 0, 4)]
+    [InlineData("age<7.5e0", 1, 5)]
+    [InlineData("age!=40.5", 0, 1, 2, 4, 5)]
+    [InlineData("age<1e19", 0, 1, 4, 5)]
+    [InlineData("age=1e300")]
     [InlineData("age = 41", 0, 4)]
     [InlineData("age>=7", 0, 1, 4)]
     [InlineData("age<7.5", 1, 5)]
@@ -97,6 +104,37 @@ public sealed class RowsTests : ExplorerServiceTest
         ]);
 
         Assert.Equal(left, Indices(await RowsAsync(View(id, text: text))));
+    }
+
+    [Theory]
+    [InlineData("t= lead", 0)]
+    [InlineData("t=trail ", 1)]
+    [InlineData("t=a", 3)]
+    [InlineData("t=a\0b", 2)]
+    [InlineData("t~\0", 2)]
+    [InlineData("o.a/b=1", 0)]
+    [InlineData("o.x=2", 1)]
+    [InlineData("o.*=3", 2)]
+    [InlineData("o.\"q\"=4", 3)]
+    [InlineData("f>=1e300", 0)]
+    public async Task Odd_values_and_names_are_found_as_they_are(string filter, int left)
+    {
+        var id = await MakeAsync(
+            """{"t":" lead","o":{"a/b":1},"f":1e300}""",
+            """{"t":"trail ","o":{"x":2},"f":-0.5}""",
+            """{"t":"a\u0000b","o":{"*":3},"f":-1e300}""",
+            """{"t":"a","o":{"\"q\"":4},"f":2}"""
+        );
+
+        Assert.Equal([left], Indices(await RowsAsync(View(id, filter))));
+        Assert.Equal(
+            1e300,
+            double.Parse(
+                (await ProfileAsync(View(id))).Columns[2].Max,
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+        );
+        await InvalidAsync("filter", () => RowsAsync(View(id, "o.=3")));
     }
 
     [Fact]

@@ -15,9 +15,11 @@ switch (args)
             rest is [var records] ? int.Parse(records, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000
         );
         return 0;
+    case ["schemas", var folder]:
+        return SchemaSuite.Run(folder) == 0 ? 0 : 1;
     default:
         await Console.Error.WriteLineAsync(
-            "dotnet run -c Release --project bench/DataGen.Bench -- login [tries] | answers | explore [records]"
+            "dotnet run -c Release --project bench/DataGen.Bench -- login [tries] | answers | explore [records] | schemas FOLDER"
         );
         return 2;
 }

@@ -68,7 +68,7 @@ internal static class DatasetCard
 
         card.Append(
             CultureInfo.InvariantCulture,
-            $"  splits:\n  - name: train\n    num_bytes: {bytes}\n    num_examples: {profile.Total}\n---\n\n# {OneLine(task.Title)}\n\n"
+            $"  splits:\n  - name: train\n    num_bytes: {bytes}\n    num_examples: {profile.Total}\n---\n\n# {Escaped(OneLine(task.Title))}\n\n"
         );
     }
 
@@ -137,7 +137,7 @@ internal static class DatasetCard
         {
             card.Append(
                 CultureInfo.InvariantCulture,
-                $"## Drawn values: {OneLine(sampler.Name)}\n\n| value | asked for | there |\n| --- | --- | --- |\n"
+                $"## Drawn values: {Escaped(OneLine(sampler.Name))}\n\n| value | asked for | there |\n| --- | --- | --- |\n"
             );
             foreach (var value in sampler.Values)
             {
@@ -199,9 +199,27 @@ internal static class DatasetCard
     {
         var line = OneLine(text);
         var cut = line.Length > 60 ? $"{line[..(char.IsHighSurrogate(line[59]) ? 59 : 60)]}…" : line;
-        return cut.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("|", "\\|", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal);
+        return Escaped(cut);
+    }
+
+    // What would be a mark of Markdown or HTML stands as a character.
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            _ = character switch
+            {
+                '&' => escaped.Append("&amp;"),
+                '<' => escaped.Append("&lt;"),
+                '\\' or '`' or '*' or '_' or '[' or ']' or '!' or '#' or '|' or '~' => escaped
+                    .Append('\\')
+                    .Append(character),
+                _ => escaped.Append(character),
+            };
+        }
+
+        return escaped.ToString();
     }
 
     private static string Indented(string json)

@@ -16,7 +16,7 @@ internal static class ViewParameters
 
     /// <summary>Of <c>sort</c>.</summary>
     public const string Sort =
-        "Columns to sort by, with - before its name from the largest down: -age,name, or the parameter several times. Left out: by index.";
+        "Columns to sort by, with - before its name from the largest down: -age,name; or the parameter several times, where a name may hold a comma. Left out: by index.";
 
     /// <summary>Reads them.</summary>
     public static RecordView Read(string id, string? owner, string[]? filter, string? q, string[]? sort)
@@ -29,9 +29,9 @@ internal static class ViewParameters
         };
         view.Filter.AddRange(filter ?? []);
         view.Sort.AddRange(
-            (sort ?? []).SelectMany(names =>
-                names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            )
+            sort is [var names]
+                ? names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                : sort ?? []
         );
         return view;
     }
