@@ -21,6 +21,13 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
     /// <summary>Whether the page asks before it deletes the task; used when there is no script.</summary>
     internal bool AsksToDelete { get; private set; }
 
+    /// <summary>The tab it opens on: the records of a dataset that is made, else how it goes.</summary>
+    internal string Tab =>
+        Summary.IsLive ? "progress"
+        : Summary.Good > 0 ? "data"
+        : Summary.Failures > 0 ? "errors"
+        : "progress";
+
     /// <summary>From the first call to the end, or to now.</summary>
     internal TimeSpan? Elapsed =>
         Summary.StartedAt is { } start ? (Summary.FinishedAt ?? clock.GetUtcNow().UtcDateTime) - start : null;
