@@ -1,6 +1,6 @@
 // The Data tab: a page of the records and what is in each column, fetched anew when the address says so, or when there are new ones.
 import { SessionExpired } from './api.js';
-import { getProfile, getRows } from './calls.js';
+import { getProfile, getRows, Refused } from './calls.js';
 import { showColumns, shownOf, wireColumns } from './columns.js';
 import { showView } from './downloads.js';
 import { explain } from './explain.js';
@@ -31,6 +31,7 @@ let task = null; // its newest snapshot
 let answer = null; // the page of rows that is shown
 let profile = null;
 let shown = ''; // the view that is shown
+let isOwed = false; // the last question got no answer, and the next one may get one
 let [asked, due, timer] = [0, 0, 0];
 let [profiled, profileDue, profileTimer] = ['', 0, 0];
 
@@ -86,7 +87,7 @@ function plan() {
   }, Math.max(0, due - Date.now()));
 }
 
-const isBehind = () => answer !== null && (isLive(answer) || isLive(task)) && (answer.records < task.completed - task.failures || answer.status !== task.status);
+const isBehind = () => isOwed || answer !== null && (isLive(answer) || isLive(task)) && (answer.records < task.completed - task.failures || answer.status !== task.status);
 
 /** @param {boolean} isAsked the user changed the view */
 async function load(isAsked) {
@@ -107,20 +108,23 @@ async function load(isAsked) {
     }
 
     if (shown !== key(view) && answer) scroll.scrollTop = 0;
-    [answer, shown, trouble.hidden] = [found, key(view), true];
+    [answer, shown, trouble.hidden, isOwed] = [found, key(view), true, false];
     show();
     if (isAsked && isNarrowed(view)) announce(byId('data-count').textContent, true);
     planProfile();
   } catch (error) {
     if (mine !== asked) return;
     wait = 4 * Every;
+    isOwed = !(error instanceof Refused && error.status < 429);
     trouble.textContent = explain(error);
-    trouble.hidden = trouble.textContent === '' || error instanceof SessionExpired;
+    trouble.hidden = trouble.textContent === '';
     showFilters(answer?.columns ?? []);
+    if (error instanceof SessionExpired) wait = Infinity; // until it is begun again
   }
 
-  due = Date.now() + wait;
+  due = wait === Infinity ? 0 : Date.now() + wait;
   scroll.ariaBusy = 'false';
+  if (wait !== Infinity) plan();
 }
 
 function show() {

@@ -53,7 +53,11 @@ async function run(id) {
 function showAnswer({ columns, rows, truncated, ms }) {
   const table = byId('sql-answer');
   const head = element('tr');
-  head.append(...columns.map(({ name, type }) => element('th', shortText(name, Longest), { scope: 'col', title: type })));
+  head.append(...columns.map(({ name, type }) => {
+    const cell = element('th', shortText(name, Longest), { scope: 'col', title: type });
+    if (/INT|DOUBLE|FLOAT|DECIMAL/i.test(type)) cell.dataset.kind = 'number';
+    return cell;
+  }));
   table.tHead.replaceChildren(head);
   table.tBodies[0].replaceChildren(...rows.map(values => {
     const row = element('tr');
