@@ -19,7 +19,7 @@ public sealed class DataTabTests(RunningProduct product) : BrowserTest(product)
         await Expect(Rows(page)).ToHaveCountAsync(100);
         await Expect(page.Locator("#data-count")).ToHaveTextAsync($"{Count} records");
 
-        await Button(page, "Next").ClickAsync();
+        await Button(page, "Next page").ClickAsync();
         await Expect(Rows(page).First).ToHaveAttributeAsync("data-index", "100");
         await Button(page, "Last page").ClickAsync();
         await Expect(Rows(page)).ToHaveCountAsync(Count - 200);

@@ -42,6 +42,8 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
     internal bool WasCutOff =>
         Failures.Any(group => group.Message.StartsWith("The answer was cut off", StringComparison.Ordinal));
 
+    internal IReadOnlyList<UseSnippet> Uses => UseSnippet.Of(Summary, $"{Request.Scheme}://{Request.Host}");
+
     internal string Curl => CurlCommand.For(Data, $"{Request.Scheme}://{Request.Host}");
 
     public async Task OnGetAsync(string id, string? ask, CancellationToken cancellationToken)
