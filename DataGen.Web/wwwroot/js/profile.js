@@ -2,6 +2,7 @@
 import { number, percent } from './format.js';
 import { element, plainText, shortText } from './plaintext.js';
 import { keepOneStop } from './roving.js';
+import { wanted } from './view.js';
 
 const MostBars = 3;
 const Telling = .02; // values that are all as rare as this tell nothing
@@ -14,11 +15,11 @@ export function showProfile(cell, column, total) {
   const full = percent(filled, total);
   facts.append(element('span', `${type || 'empty'} · `), element('span', `${full}%`, { title: `${number(filled)} of ${number(total)} records have a value`, className: full < 100 ? 'profile-gaps' : '' }));
   facts.append(element('small', `${number(distinct)} distinct`));
-  const focus = cell.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
+  const focus = cell.contains(document.activeElement) ? document.activeElement.dataset.filters : null;
   const bars = histogram ? histogramOf(column) : topOf(column);
   cell.replaceChildren(facts, bars);
   const buttons = [...bars.querySelectorAll('button')];
-  buttons.find(button => focus && button.getAttribute('aria-label') === focus)?.focus();
+  if (focus) (buttons.find(button => button.dataset.filters === focus) ?? buttons[0])?.focus();
   keepOneStop(buttons);
 }
 
@@ -47,6 +48,7 @@ function topOf({ name, type, top, lengths, distinct, filled }) {
   const box = groupOf('tops', `Most frequent values of ${name}`);
   box.append(...top.slice(0, MostBars).map(({ value, count }) => {
     const made = bar(`${name} = ${shortText(value, 60)}`, count, count / top[0].count, [`${name}=${value}`]);
+    made.removeAttribute('aria-label'); // its text is its name
     made.append(element('span', value === '' ? '(empty)' : shortText(value, 40)), element('b', `${percent(count, filled) || '<1'}%`));
     return made;
   }));
@@ -64,6 +66,7 @@ function bar(what, count, part, filters) {
   const made = element('button', '', { type: 'button', className: 'bar-of', title: `${plainText(what)}: ${number(count)}` });
   made.setAttribute('aria-label', `${plainText(what)}, ${number(count)} ${count === 1 ? 'record' : 'records'}: add as filter`);
   made.dataset.filters = JSON.stringify(filters);
+  made.setAttribute('aria-pressed', String(filters.every(filter => wanted().filters.includes(filter))));
   made.style.setProperty('--part', count > 0 ? Math.max(.02, part) : 0);
   return made;
 }
