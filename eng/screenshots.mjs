@@ -50,7 +50,7 @@ const completed = (page, id, atLeast) => until(page, id, task => task.completed 
 
 const faults = inference => fetch(`${mock}/mock/faults`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ inference }) });
 
-/** The three pictures of the README. */
+/** The four pictures of the README. */
 async function forReadme() {
   const page = await signIn({ viewport: { width: 1280, height: 900 } });
   const first = await create(page, ...prompts[0]);
@@ -67,6 +67,11 @@ async function forReadme() {
   await completed(page, watched, 60);
   await page.waitForTimeout(500);
   await page.screenshot({ path: `${folder}/task.png` });
+
+  await page.goto(`${origin}/tasks/${first}?filter=age%3E%3D40&sort=-age`);
+  await page.locator('#data-table .profile-facts').first().waitFor();
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: `${folder}/data.png` });
 
   const small = await signIn({ ...phone, colorScheme: 'dark' });
   await small.goto(`${origin}/tasks/${first}`);
@@ -102,10 +107,15 @@ async function ofEverything() {
     ['dashboard-copy', `/?from=${cancelled}`, still],
     ['task-running', `/tasks/${small}`, still],
     ['task-large', `/tasks/${large}`, still],
-    ['task-ended', `/tasks/${ended}`, still],
+    ['task-data', `/tasks/${ended}#data`, still],
+    ['task-data-running', `/tasks/${small}#data`, still],
+    ['task-data-filtered', `/tasks/${ended}?filter=age%3E%3D30&sort=-age#data`, page => page.locator('#filter-box > summary').click()],
+    ['task-ended', `/tasks/${ended}#progress`, still],
+    ['task-errors', `/tasks/${ended}#errors`, still],
+    ['task-request', `/tasks/${ended}#request`, still],
     ['task-download', `/tasks/${ended}`, page => page.locator('#downloads > summary').click()],
-    ['task-record', `/tasks/${ended}`, page => page.locator('#records tr:not(:has(.record-error)) .open-record').first().click()],
-    ['task-failure', `/tasks/${ended}`, page => page.locator('.failure-example').first().click()],
+    ['task-record', `/tasks/${ended}#data`, page => page.locator('#data-table .open-record').first().click()],
+    ['task-failure', `/tasks/${ended}#errors`, page => page.locator('.failure-example').first().click()],
     ['task-delete', `/tasks/${ended}`, page => page.locator('#delete-form button').click()],
     ['account', '/account', still],
     ['users', '/users', still],

@@ -34,4 +34,4 @@ done
 password=$(sed -n 's/^ *password: *\([^ ]*\).*/\1/p' "$data/out")
 [ -n "$password" ] || { cat "$data/out" "$data/mock-out" >&2; exit 1; }
 node artifacts/screenshots/screenshots.mjs "http://localhost:$port" "$mock" admin "$password" "$folder" ${1:+everything}
-[ $# != 0 ] || echo "docs/dashboard.png, docs/task.png and docs/phone.png are new."
+[ $# != 0 ] || echo "docs/dashboard.png, docs/task.png, docs/data.png and docs/phone.png are new."

@@ -69,25 +69,63 @@ public sealed class AccessibilityTests(RunningProduct product, DatasetFixture da
         ),
         ["small task at work"] = ("owner", datasets => $"/tasks/{datasets.Small}", AtWorkAsync),
         ["large task at work"] = ("owner", datasets => $"/tasks/{datasets.Large}", AtWorkAsync),
-        ["task that ended with failures"] = ("owner", datasets => $"/tasks/{datasets.Ended}", EndedAsync),
+        ["task that ended with failures"] = ("owner", datasets => $"/tasks/{datasets.Ended}#progress", EndedAsync),
         ["report"] = (
             "owner",
             datasets => $"/tasks/{datasets.Ended}/report",
             page => Expect(page.Locator("#report .column").First).ToBeVisibleAsync()
         ),
-        ["task, download menu"] = ("owner", datasets => $"/tasks/{datasets.Ended}", OpenDownloadsAsync),
+        ["task, download menu"] = ("owner", datasets => $"/tasks/{datasets.Ended}#progress", OpenDownloadsAsync),
         ["task, record"] = (
             "owner",
-            datasets => $"/tasks/{datasets.Ended}",
+            datasets => $"/tasks/{datasets.Ended}#progress",
             page => OpenRecordAsync(page, "#records tbody tr:not(:has(.record-error)) .open-record")
         ),
         ["task, failed record"] = (
             "owner",
-            datasets => $"/tasks/{datasets.Ended}",
-            page => OpenRecordAsync(page, ".failure-example")
+            datasets => $"/tasks/{datasets.Ended}#progress",
+            async page =>
+            {
+                await EndedAsync(page);
+                await OpenTabAsync(page, "errors");
+                await page.Locator(".failure-example").First.ClickAsync();
+                await Expect(page.Locator("#record-facts")).ToContainTextAsync("Attempts");
+            }
         ),
-        ["task, delete?"] = ("owner", datasets => $"/tasks/{datasets.Ended}", AskToDeleteAsync),
-        ["task, delete? without script"] = ("owner", datasets => $"/tasks/{datasets.Ended}?ask=delete", EndedAsync),
+        ["task, request"] = (
+            "owner",
+            datasets => $"/tasks/{datasets.Ended}#request",
+            page => Expect(page.Locator("#task-id")).ToBeVisibleAsync()
+        ),
+        ["task, data"] = ("owner", datasets => $"/tasks/{datasets.Ended}", DataAsync),
+        ["task, data while at work"] = ("owner", datasets => $"/tasks/{datasets.Small}#data", DataAsync),
+        ["task, data narrowed"] = (
+            "owner",
+            datasets => $"/tasks/{datasets.Ended}?filter=age%3E%3D0&sort=-age#data",
+            async page =>
+            {
+                await DataAsync(page);
+                await page.Locator("#filter-box > summary").ClickAsync();
+            }
+        ),
+        ["task, data asked in SQL"] = (
+            "owner",
+            datasets => $"/tasks/{datasets.Ended}#data",
+            async page =>
+            {
+                await DataAsync(page);
+                await page.Locator("#sql > summary").ClickAsync();
+                await Button(page, "Run").ClickAsync();
+                await Expect(page.Locator("#sql-answer tbody tr").First).ToBeVisibleAsync();
+                await page.Locator("#columns-box > summary").ClickAsync();
+            }
+        ),
+        ["task, delete?"] = ("owner", datasets => $"/tasks/{datasets.Ended}#progress", AskToDeleteAsync),
+        ["task, delete? without script"] = (
+            "owner",
+            datasets => $"/tasks/{datasets.Ended}?ask=delete#progress",
+            EndedAsync
+        ),
         ["account"] = (
             "owner",
             _ => "/account",
@@ -179,6 +217,13 @@ public sealed class AccessibilityTests(RunningProduct product, DatasetFixture da
         await EndedAsync(page);
         await page.Locator(opener).First.ClickAsync();
         await Expect(page.Locator("#record-facts")).ToContainTextAsync("Attempts");
+    }
+
+    private static async Task DataAsync(IPage page)
+    {
+        await Expect(page.Locator("#data-table tbody tr[data-index]").First).ToBeVisibleAsync();
+        await Expect(page.Locator("#data-table .profile-facts").First).ToBeVisibleAsync();
+        await Expect(page.Locator("#data-table .profiles .bar-of").First).ToBeVisibleAsync();
     }
 
     private static async Task AskToDeleteAsync(IPage page)

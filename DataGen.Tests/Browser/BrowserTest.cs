@@ -100,6 +100,13 @@ public abstract class BrowserTest(RunningProduct product) : IAsyncLifetime
     internal static Task LinkAsync(IPage page, string state) =>
         Assertions.Expect(page.Locator("#task")).ToHaveAttributeAsync("data-link", state);
 
+    /// <summary>Opens a part of the task's page.</summary>
+    internal static async Task OpenTabAsync(IPage page, string name)
+    {
+        await page.Locator($".tabs a[data-tab={name}]").ClickAsync();
+        await Expect(page.Locator($".part[data-part={name}]")).ToBeVisibleAsync();
+    }
+
     /// <summary>A figure of the task's page.</summary>
     internal static ILocator Field(IPage page, string name) => page.Locator($"#task [data-field={name}]");
 

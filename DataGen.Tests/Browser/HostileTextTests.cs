@@ -22,7 +22,16 @@ public sealed class HostileTextTests(RunningProduct product) : BrowserTest(produ
         await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");
         await Expect(page.Locator("#records tbody tr")).ToHaveCountAsync(12);
 
-        await AssertTextAsync(page, "task at work");
+        foreach (var tab in new[] { "data", "errors", "request", "progress" })
+        {
+            await OpenTabAsync(page, tab);
+            await AssertTextAsync(page, $"task at work, {tab}");
+        }
+
+        await Expect(page.Locator("#data-table tbody tr[data-index]")).ToHaveCountAsync(12);
+        await Expect(page.Locator("#data-table tbody")).ToContainTextAsync(HostileText.Script);
+        await Expect(page.Locator("#data-table .profiles")).ToContainTextAsync(HostileText.Script);
+        await Expect(page.Locator("#data-table thead")).ToContainTextAsync("<b onclick=");
         await Expect(page.Locator("h1")).ToContainTextAsync(HostileText.Image);
         await Expect(page.Locator("#records")).ToContainTextAsync(HostileText.Script);
         await Expect(page.Locator("#records thead")).ToContainTextAsync("<b onclick=");
@@ -40,6 +49,7 @@ public sealed class HostileTextTests(RunningProduct product) : BrowserTest(produ
             var path in new[]
             {
                 $"/tasks/{id}",
+                $"/tasks/{id}?q={Uri.EscapeDataString(HostileText.Image)}&filter={Uri.EscapeDataString(HostileText.Script)}&sort={Uri.EscapeDataString(HostileText.Image)}#data",
                 $"/tasks/{id}?ask=delete",
                 "/",
                 $"/?from={id}",

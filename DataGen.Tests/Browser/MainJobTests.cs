@@ -80,12 +80,14 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
         await Product.SetMockAsync(
             """{"inference": {"malformedRate": 1, "malformedKind": "empty", "latencyMs": 20}}"""
         );
-        await page.GotoAsync($"/tasks/{id}");
+        await page.GotoAsync($"/tasks/{id}#progress");
         var failures = (await api.EndAsync(id, Cancelled)).GetProperty("failures").GetInt32();
         Assert.InRange(failures, 1, Asked - 4);
 
         await Expect(page.Locator("#grid .cell[data-state=failed]")).ToHaveCountAsync(failures);
+        await OpenTabAsync(page, "errors");
         await Expect(page.Locator("#failure-list .failure-count").First).ToHaveTextAsync($"{failures}×");
+        await Expect(page.Locator("#failure-list .failure-count").First).ToBeVisibleAsync();
         await Product.SetMockAsync();
         await Button(page, $"Retry {failures} failed").ClickAsync();
 
@@ -93,6 +95,7 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
         await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");
         await Expect(Field(page, "failures")).ToHaveTextAsync("0");
         await Expect(page.Locator("#failures")).ToBeHiddenAsync();
+        await Expect(page.GetByText("No record has failed.")).ToBeVisibleAsync();
         await Expect(page.Locator("#retry-form")).ToBeHiddenAsync();
     }
 

@@ -78,15 +78,24 @@ public sealed class UsabilityTests(RunningProduct product) : BrowserTest(product
         await Button(page, "Generate").TapAsync();
         await page.WaitForURLAsync("**/tasks/*");
         await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");
-        await Expect(page.Locator("#records tbody tr")).ToHaveCountAsync(20);
+        foreach (var tab in new[] { "progress", "errors", "request", "data" })
+        {
+            await page.Locator($".tabs a[data-tab={tab}]").TapAsync();
+            await Expect(page.Locator($".part[data-part={tab}]")).ToBeVisibleAsync();
+            await AssertFitsAsync(page);
+        }
+
+        await Expect(page.Locator("#data-table tbody tr[data-index]")).ToHaveCountAsync(20);
+        await page.Locator("#filter-box > summary").TapAsync();
         await AssertFitsAsync(page);
+        await page.Locator("#filter-box > summary").TapAsync();
         await page.Locator("#downloads > summary").TapAsync();
         await AssertFitsAsync(page);
         var download = await page.RunAndWaitForDownloadAsync(() =>
             page.Locator("#downloads a[data-format=jsonl]").TapAsync()
         );
         Assert.Equal(20, (await File.ReadAllLinesAsync(await download.PathAsync(), Cancelled)).Length);
-        await page.Locator("#records .open-record").First.TapAsync();
+        await page.Locator("#data-table .open-record").First.TapAsync();
         await Expect(page.Locator("#record-json")).ToBeVisibleAsync();
         await AssertFitsAsync(page);
 

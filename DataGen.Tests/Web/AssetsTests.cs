@@ -10,7 +10,7 @@ namespace DataGen.Tests.Web;
 
 public sealed partial class AssetsTests : IAsyncLifetime
 {
-    private const int MostBytes = 150_000;
+    private const int MostBytes = 200_000;
     private readonly WebUnderTest web = new();
 
     public ValueTask InitializeAsync() => web.InitializeAsync();
@@ -96,6 +96,7 @@ public sealed partial class AssetsTests : IAsyncLifetime
     [Theory]
     [InlineData("/login")]
     [InlineData("/")]
+    [InlineData("/tasks/" + FakeTasks.RunningId)]
     [InlineData("/account")]
     [InlineData("/users")]
     public async Task A_page_names_the_modules_that_its_script_imports(string path)

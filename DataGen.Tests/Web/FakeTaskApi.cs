@@ -65,6 +65,12 @@ internal sealed class FakeTaskApi(string id, int count)
                 route.FulfillAsync(new() { Status = 204 }),
             "events" => route.FulfillAsync(new() { ContentType = "text/event-stream", Body = Event() }),
             "records" => JsonAsync(route, Records(request.Url)),
+            "rows" => JsonAsync(route, Rows()),
+            "profile" => JsonAsync(
+                route,
+                $$"""{"columns":[],"total":{{Completed - Failures}},"records":{{Completed
+                    - Failures}},"duplicates":0,"samplers":[]}"""
+            ),
             _ => JsonAsync(route, Snapshot(isEvent: false).ToJsonString()),
         };
     }
@@ -164,6 +170,20 @@ internal sealed class FakeTaskApi(string id, int count)
         };
 
     private static JsonArray Numbers(params int[] numbers) => [.. numbers.Select(number => JsonValue.Create(number))];
+
+    private string Rows()
+    {
+        var rows = Enumerable
+            .Range(0, Math.Min(Completed, 10))
+            .Where(index => index != 3 || Failures == 0)
+            .Select(index =>
+                $$$"""{"index":{{{index}}},"data":{"id":12345678901234567890,"name":"<img src=x onerror=\"document.title = 'run'\">"}}"""
+            );
+        return $$"""{"columns":[{"name":"id","type":"integer"},{"name":"name","type":"text"}],"rows":[{{string.Join(
+            ',',
+            rows
+        )}}],"total":{{Completed - Failures}},"records":{{Completed - Failures}},"status":"{{Status}}"}""";
+    }
 
     private string Records(string url)
     {

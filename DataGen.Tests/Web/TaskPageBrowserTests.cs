@@ -78,6 +78,7 @@ public sealed partial class TaskPageBrowserTests(WebUnderTest web, Chromium chro
             .Expect(page.Locator(".failure-message"))
             .ToHaveTextAsync(["<script>document.title = 'run'</script> \\u202ethgir"]);
 
+        await page.Locator(".tabs a[data-tab=errors]").ClickAsync();
         await page.Locator(".failure-example").ClickAsync();
         await Assertions.Expect(page.Locator("#record-title")).ToHaveTextAsync("Record 3");
         await Assertions
@@ -188,10 +189,15 @@ public sealed partial class TaskPageBrowserTests(WebUnderTest web, Chromium chro
         await page.SetViewportSizeAsync(360, 740);
         await Assertions.Expect(page.Locator("path.chart-rate")).ToHaveCountAsync(1);
 
-        Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        foreach (var tab in new[] { "progress", "data", "errors", "request" })
+        {
+            await page.Locator($".tabs a[data-tab={tab}]").ClickAsync();
+            await Assertions.Expect(page.Locator($".part[data-part={tab}]")).ToBeVisibleAsync();
+            Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
     }
 
-    private Task<IPage> OpenAsync(FakeTaskApi api) => OpenAsync($"/tasks/{api.Id}", api.AnswerAsync);
+    private Task<IPage> OpenAsync(FakeTaskApi api) => OpenAsync($"/tasks/{api.Id}#progress", api.AnswerAsync);
 
     [GeneratedRegex("^Records 251,000 to 251,999: 1 in flight")]
     private static partial Regex LabelOfOneInFlight();

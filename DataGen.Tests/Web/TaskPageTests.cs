@@ -72,6 +72,24 @@ public sealed partial class TaskPageTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task Programs_that_read_the_records_name_this_task_and_this_server()
+    {
+        web.Browser.DefaultRequestHeaders.Add("X-Forwarded-Host", "data.example");
+        web.Browser.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+
+        var (_, ended) = await web.GetAsync($"/tasks/{FakeTasks.HostileId}");
+        var (_, running) = await web.GetAsync($"/tasks/{FakeTasks.RunningId}");
+
+        var export = $"\"https://data.example/api/tasks/{FakeTasks.HostileId}/export?format=";
+        foreach (var format in new[] { "csv", "jsonl", "parquet" })
+        {
+            Assert.Contains($"{export}{format}\"", WebUtility.HtmlDecode(ended), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("export?format=csv&partial=true\"", WebUtility.HtmlDecode(running), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/tasks/0199a000-0000-7000-8000-00000000dead")]
     [InlineData("/tasks/%3Cscript%3E")]

@@ -12,6 +12,8 @@ internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<
     internal const int MaxRows = 30;
     internal const int MaxColumns = 20;
 
+    private const int LongText = 60;
+
     /// <summary>The only column of records that are not JSON objects.</summary>
     internal const string ValueColumn = "value";
 
@@ -20,6 +22,10 @@ internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<
         Rows.Where(row => row.Ok)
             .Select(row => row.Cells[column].Kind)
             .FirstOrDefault(kind => kind != RecordCell.Absent.Kind, RecordCell.Absent.Kind);
+
+    /// <summary>Whether a column holds texts that need a wide one; data.js measures the same way.</summary>
+    internal bool IsLong(int column) =>
+        Rows.Any(row => row.Ok && row.Cells[column].Kind == "text" && row.Cells[column].Text.Length > LongText);
 
     internal static RecordTable Of(IEnumerable<GeneratedRecord> records)
     {

@@ -21,6 +21,13 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
     /// <summary>Whether the page asks before it deletes the task; used when there is no script.</summary>
     internal bool AsksToDelete { get; private set; }
 
+    /// <summary>The tab it opens on: the records of a dataset that is made, else how it goes.</summary>
+    internal string Tab =>
+        Summary.IsLive ? "progress"
+        : Summary.Good > 0 ? "data"
+        : Summary.Failures > 0 ? "errors"
+        : "progress";
+
     /// <summary>From the first call to the end, or to now.</summary>
     internal TimeSpan? Elapsed =>
         Summary.StartedAt is { } start ? (Summary.FinishedAt ?? clock.GetUtcNow().UtcDateTime) - start : null;
@@ -34,6 +41,8 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
     /// <summary>Whether records failed since they did not fit; failures.js looks for the same words.</summary>
     internal bool WasCutOff =>
         Failures.Any(group => group.Message.StartsWith("The answer was cut off", StringComparison.Ordinal));
+
+    internal IReadOnlyList<UseSnippet> Uses => UseSnippet.Of(Summary, $"{Request.Scheme}://{Request.Host}");
 
     internal string Curl => CurlCommand.For(Data, $"{Request.Scheme}://{Request.Host}");
 

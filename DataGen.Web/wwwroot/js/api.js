@@ -52,7 +52,7 @@ async function ask(url, headers, signal) {
 }
 
 /** Numbers in a record are shown as the model wrote them: 12345678901234567890 and 1.50 are not rounded. Older browsers round. */
-function keepNumbers(_, value, context) {
+export function keepNumbers(_, value, context) {
   return typeof value === 'number' && context?.source !== undefined && JSON.rawJSON && String(value) !== context.source
     ? JSON.rawJSON(context.source)
     : value;

@@ -1,5 +1,5 @@
 // Calls of the Gateway that change something, and calls about users, sessions and tokens. Passwords are sent to the Gateway only.
-import { SessionExpired, Unreachable } from './api.js';
+import { keepNumbers, SessionExpired, Unreachable } from './api.js';
 
 /** An error answer of the Gateway (RFC 9457). */
 export class Refused extends Error {
@@ -29,6 +29,11 @@ export const retryTask = (id, change) => call('POST', `/api/tasks/${encodeURICom
 /** @param {{ calls?: number, until?: string }} budget */
 export const setBudget = (id, budget) => call('POST', `/api/tasks/${encodeURIComponent(id)}/budget`, budget);
 export const deleteTask = id => call('DELETE', `/api/tasks/${encodeURIComponent(id)}`);
+/** @param {URLSearchParams} query */
+export const getRows = (id, query) => call('GET', `/api/tasks/${encodeURIComponent(id)}/rows?${query}`);
+export const getProfile = (id, query) => call('GET', `/api/tasks/${encodeURIComponent(id)}/profile?${query}`);
+/** @param {{ query: string, limit?: number }} question */
+export const askSql = (id, question) => call('POST', `/api/tasks/${encodeURIComponent(id)}/sql`, question);
 export const getMe = () => call('GET', '/api/auth/me');
 export const changePassword = change => call('POST', '/api/auth/password', change);
 export const getSessions = async () => (await call('GET', '/api/auth/sessions')).items;
@@ -67,7 +72,7 @@ async function send(method, url, body, patience = Patience[method]) {
 
 function parse(text) {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, keepNumbers);
   } catch {
     return null;
   }

@@ -17,6 +17,7 @@ const MostColoured = 1000; // lines
 let finder = null;
 let asked = 0;
 let around = {};
+let order = null;
 
 export function wireRecordDialog(recordFinder) {
   finder = recordFinder;
@@ -31,9 +32,10 @@ export function wireRecordDialog(recordFinder) {
   });
 }
 
-/** Opens the first record that has ended from this number on. */
-export async function openRecord(index) {
+/** Opens the first record that has ended from this number on. @param {number[]} [numbers] what previous and next mean; without, the order of numbers */
+export async function openRecord(index, numbers = null) {
   around = {};
+  order = numbers;
   const known = finder.known(index);
   if (known) show(known);
   else showNothing(`Record ${number(index)}`, 'Fetching…');
@@ -44,7 +46,8 @@ export async function openRecord(index) {
 function step(record) {
   if (!record) return;
   around = {};
-  show(record);
+  const known = finder.known(record.index);
+  if (known) show(known);
   look(record.index);
 }
 
@@ -54,7 +57,7 @@ async function look(index) {
   try {
     const found = await finder.from(index);
     if (mine !== asked) return;
-    around = found;
+    around = order ? { ...found, ...besides(index) } : found;
     if (found.record) show(found.record);
     else showNothing(`Record ${number(index)}`, 'This record is not there any more; it is being made again, or none has ended here yet.');
   } catch (error) {
@@ -68,6 +71,12 @@ async function look(index) {
   }
 
   showSteps();
+}
+
+function besides(index) {
+  const at = order.indexOf(index);
+  const [before, after] = [order[at - 1], order[at + 1]];
+  return { previous: before === undefined ? undefined : { index: before }, next: after === undefined ? undefined : { index: after } };
 }
 
 /** A disabled button stays in place, because it may have the focus. */

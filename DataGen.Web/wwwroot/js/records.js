@@ -89,10 +89,8 @@ function newRow(item, isFresh) {
   row.dataset.index = item.index;
   row.dataset.key = keyOf(item);
   if (isFresh) row.className = 'fresh';
-  const opener = element('button', item.index, { type: 'button', className: 'open-record' });
-  opener.setAttribute('aria-label', `Open record ${item.index}`);
   const name = element('th', '', { scope: 'row' });
-  name.append(opener);
+  name.append(openerOf(item.index));
   row.append(name);
   if (item.ok) {
     const members = membersOf(item.data);
@@ -105,17 +103,27 @@ function newRow(item, isFresh) {
   return row;
 }
 
-function membersOf(data) {
+export function openerOf(index) {
+  const opener = element('button', index, { type: 'button', className: 'open-record' });
+  opener.setAttribute('aria-label', `Open record ${index}`);
+  return opener;
+}
+
+/** A record that is no object has one member. */
+export function membersOf(data) {
   return data !== null && typeof data === 'object' && !Array.isArray(data) && !isRawNumber(data)
     ? new Map(Object.entries(data))
     : new Map([['value', data]]);
 }
 
-function cellOf(members, column) {
+/** A text as it stands, anything else as JSON, what is not there as nothing. */
+export const textOf = value => (value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));
+
+export function cellOf(members, column) {
   const cell = document.createElement('td');
   const value = members.get(column);
   cell.dataset.kind = members.has(column) ? kindOf(value) : 'absent';
-  if (members.has(column)) cell.textContent = shortText(typeof value === 'string' ? value : JSON.stringify(value), Longest[cell.dataset.kind]);
+  if (members.has(column)) cell.textContent = shortText(textOf(value), Longest[cell.dataset.kind]);
   return cell;
 }
 

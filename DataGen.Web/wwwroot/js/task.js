@@ -2,6 +2,7 @@
 import { showActs, wireActs } from './acts.js';
 import { getNewestRecords, getTask, SessionExpired } from './api.js';
 import { Chart } from './chart.js';
+import { dataMoved, dataOpened, wireData } from './data.js';
 import { showDownloads, wireDownloads } from './downloads.js';
 import { dropSentDraft } from './draft.js';
 import { showFailures, wireFailures } from './failures.js';
@@ -14,6 +15,7 @@ import { openRecord, wireRecordDialog } from './recorddialog.js';
 import { RecordFinder } from './recordfinder.js';
 import { effortOf, showRecords } from './records.js';
 import { follow } from './stream.js';
+import { tellTabs, wireTabs } from './tabs.js';
 import { isLive } from './taskparts.js';
 
 const RecordsEvery = 1000;
@@ -53,6 +55,8 @@ function onSnapshot(snapshot) {
   showProgress(snapshot, live ? 0 : chart.paused);
   showActs(snapshot);
   showDownloads(snapshot);
+  tellTabs({ data: number(snapshot.completed - snapshot.failures), progress: `${percent(snapshot.completed, snapshot.count)}%`, errors: number(snapshot.failures) });
+  dataMoved(snapshot);
   if (snapshot.errorGroups || snapshot.failures === 0) showFailures(snapshot.errorGroups ?? []);
   grid.show(snapshot);
   showNewest();
@@ -155,6 +159,8 @@ dropSentDraft();
 wireRecordDialog(finder);
 wireFailures(openRecord);
 wireDownloads();
+wireTabs(dataOpened);
+wireData(id, openRecord);
 byId('records').addEventListener('click', event => {
   const row = event.target.closest('tbody tr');
   if (row && getSelection().isCollapsed) openRecord(Number(row.dataset.index));
