@@ -42,7 +42,7 @@ public sealed class DatasetTests : ExplorerServiceTest
         );
         Assert.Equal(10, late.Total);
         Assert.Equal(
-            """[[0,"0",0,null],[9,"\"9\"",0.5,"[9]"]]""",
+            """[[0,0,0.0,null],[9,"9",0.5,[9]]]""",
             Json(await QueryAsync(id, "SELECT * FROM records WHERE _index IN (0, 9) ORDER BY ALL"))
         );
         Assert.Equal([3, 4], Indices(await RowsAsync(View(id, "size>=3"))));
