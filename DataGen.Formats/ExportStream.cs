@@ -12,6 +12,38 @@ public sealed class ExportStream(IServerStreamWriter<ExportChunk> chunks) : Stre
     private byte[] chunk = new byte[ChunkSize];
     private int filled;
 
+    /// <summary>Sends a whole file: its header, then its bytes.</summary>
+    /// <param name="chunks">Where it goes.</param>
+    /// <param name="writer">Its format.</param>
+    /// <param name="title">The task's title.</param>
+    /// <param name="taskId">The task's id.</param>
+    /// <param name="records">As for <see cref="IExportWriter.WriteAsync"/>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task SendAsync(
+        IServerStreamWriter<ExportChunk> chunks,
+        IExportWriter writer,
+        string title,
+        string taskId,
+        Func<IAsyncEnumerable<ReadOnlyMemory<byte>>> records,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(chunks);
+        ArgumentNullException.ThrowIfNull(writer);
+        var header = new ExportHeader
+        {
+            ContentType = writer.ContentType,
+            FileName = ExportFormats.FileName(title, taskId, writer),
+        };
+        await chunks.WriteAsync(new ExportChunk { Header = header }, cancellationToken);
+        await using var stream = new ExportStream(chunks);
+        await writer.WriteAsync(records, stream, cancellationToken);
+        if (stream.filled > 0)
+        {
+            await stream.SendAsync(cancellationToken);
+        }
+    }
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -47,10 +79,6 @@ public sealed class ExportStream(IServerStreamWriter<ExportChunk> chunks) : Stre
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <summary>Sends the last bytes.</summary>
-    public Task CompleteAsync(CancellationToken cancellationToken) =>
-        filled > 0 ? SendAsync(cancellationToken) : Task.CompletedTask;
 
     public override void Flush()
     {

@@ -3,7 +3,6 @@ using DataGen.Explorer.Datasets;
 using DataGen.Explorer.Queries;
 using DataGen.Explorer.Settings;
 using DataGen.Formats;
-using DataGen.ServiceDefaults.Identity;
 using Grpc.Core;
 
 namespace DataGen.Explorer.Api;
@@ -23,17 +22,13 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
     public override Task<RowsReply> Rows(RowsRequest request, ServerCallContext context)
     {
         var view = request.View ?? new RecordView();
-        var limit = Within("limit", request.Limit, DefaultRows, MostRows);
-        if (request.Offset < 0)
-        {
-            throw Failures.Invalid("offset", "A whole number, 0 or more.");
-        }
-
+        var limit = TaskCall.Limit(request.Limit, DefaultRows, MostRows);
+        var offset = TaskCall.Offset(request.Offset);
         return AskAsync(
             view.Id,
             view.Owner,
             context,
-            (dataset, question) => RowsQuery.Page(dataset, question, view, request.Offset, limit)
+            (dataset, question) => RowsQuery.Page(dataset, question, view, offset, limit)
         );
     }
 
@@ -50,10 +45,10 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
 
     public override async Task<QueryReply> Query(QueryRequest request, ServerCallContext context)
     {
-        var limit = Within("limit", request.Limit, DefaultAnswer, MostAnswer);
+        var limit = TaskCall.Limit(request.Limit, DefaultAnswer, MostAnswer);
         return await datasets.AskAsync(
-            TaskId(request.Id),
-            Owner(request.Owner, context),
+            TaskCall.Id(request.Id),
+            TaskCall.Owner(request.Owner, context),
             (dataset, connection) =>
                 SqlQuery.Run(
                     dataset,
@@ -76,7 +71,7 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
         var view = request.View ?? new RecordView();
         var writer =
             ExportFormats.Find(request.Format, request.FormulaGuard, request.ByteOrderMark)
-            ?? throw Failures.Invalid("format", "One of json, jsonl, csv, parquet.");
+            ?? throw CallFailures.Invalid(("format", "One of json, jsonl, csv, parquet."));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken,
             lifetime.ApplicationStopping
@@ -86,21 +81,11 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
             view.Owner,
             context,
             (dataset, question) =>
-                request.Partial || IsEnded(dataset.Task.Status)
+                request.Partial || !dataset.Task.Status.IsLive()
                     ? (dataset.Task.Title, RowsQuery.Indices(dataset, question, view))
-                    : throw Failures.NotAllowed(
-                        "The task has not ended yet; ask for a partial export to have what is there."
-                    )
+                    : throw CallFailures.NotEnded()
         );
-        var header = new ExportHeader
-        {
-            ContentType = writer.ContentType,
-            FileName = ExportFormats.FileName(title, TaskId(view.Id), writer),
-        };
-        await responseStream.WriteAsync(new ExportChunk { Header = header }, ending.Token);
-        await using var stream = new ExportStream(responseStream);
-        await writer.WriteAsync(RecordsAsync, stream, ending.Token);
-        await stream.CompleteAsync(ending.Token);
+        await ExportStream.SendAsync(responseStream, writer, title, TaskCall.Id(view.Id), RecordsAsync, ending.Token);
 
         async IAsyncEnumerable<ReadOnlyMemory<byte>> RecordsAsync()
         {
@@ -127,32 +112,9 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
         Func<DatasetSnapshot, Question, T> ask
     ) =>
         datasets.AskAsync(
-            TaskId(id),
-            Owner(owner, context),
+            TaskCall.Id(id),
+            TaskCall.Owner(owner, context),
             (dataset, connection) => ask(dataset, new Question(connection, context.CancellationToken)),
             context.CancellationToken
         );
-
-    private static bool IsEnded(GenerationTaskStatus status) =>
-        status is not (GenerationTaskStatus.Queued or GenerationTaskStatus.Running);
-
-    private static string TaskId(string id) =>
-        Guid.TryParseExact(id, "D", out var parsed) ? parsed.ToString() : throw Failures.NotFound();
-
-    // Whose task is meant: the caller's own, or for an admin who asks so, another's.
-    private static string Owner(string asked, ServerCallContext context)
-    {
-        var user = context.GetHttpContext().User;
-        return asked.Length == 0 || asked == user.Username() ? user.Username()
-            : user.IsAdmin() ? asked
-            : throw Failures.NotFound();
-    }
-
-    private static int Within(string name, int asked, int fallback, int most) =>
-        asked switch
-        {
-            0 => fallback,
-            _ when asked < 0 || asked > most => throw Failures.Invalid(name, $"A whole number from 1 to {most}."),
-            _ => asked,
-        };
 }

@@ -4,38 +4,20 @@ using DataGen.Formats;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using Grpc.Core;
-using Grpc.Core.Interceptors;
 
 namespace DataGen.Explorer.Api;
 
 /// <summary>The one mapping of exceptions to gRPC statuses: what Tasks answers is passed on, and a copy of a dataset that
 /// cannot be used is UNAVAILABLE, since the next question makes it again.</summary>
-internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> logger) : Interceptor
+internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> logger) : GuardInterceptor
 {
     private const string Lost = "The dataset is being made again.";
+    private const string Unanswerable =
+        "The values in the columns do not allow this question; ask it of fewer columns or in another way.";
 
-    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request,
-        ServerCallContext context,
-        UnaryServerMethod<TRequest, TResponse> continuation
-    ) => GuardAsync(() => continuation(request, context), context);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
-    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request,
-        IServerStreamWriter<TResponse> responseStream,
-        ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation
-    ) =>
-        GuardAsync(
-            async () =>
-            {
-                await continuation(request, responseStream, context);
-                return true;
-            },
-            context
-        );
-
-    private async Task<T> GuardAsync<T>(Func<Task<T>> call, ServerCallContext context)
+    protected override async Task<T> GuardAsync<T>(Func<Task<T>> call, ServerCallContext context)
     {
         try
         {
@@ -47,7 +29,7 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
         }
         catch (TooManyColumnsException exception)
         {
-            throw Failures.NotAllowed(exception.Message);
+            throw CallFailures.NotAllowed(exception.Message);
         }
         catch (DuckDBException exception)
             when (exception.ErrorType
@@ -59,14 +41,14 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
             )
         {
             // Asked again it fails again.
-            throw Failures.Unanswerable();
+            throw new ServiceFailure(StatusCode.InvalidArgument, Unanswerable).ToException();
         }
         catch (Exception exception)
             when (exception is DuckDBException or InvalidDataException or IOException or DatasetLostException)
         {
             // The message may hold what is in the records.
             Log.Lost(logger, exception is DuckDBException duck ? $"{duck.ErrorType}" : exception.GetType().Name);
-            throw Failures.Unavailable(Lost);
+            throw CallFailures.Unavailable(Lost, Retry);
         }
     }
 

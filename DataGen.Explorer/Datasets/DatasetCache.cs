@@ -1,6 +1,5 @@
 using System.Threading.RateLimiting;
 using DataGen.Contracts;
-using DataGen.Explorer.Api;
 using DataGen.Explorer.Settings;
 using DuckDB.NET.Data;
 using Grpc.Core;
@@ -13,6 +12,7 @@ internal sealed class DatasetCache(DatasetFolder folder, TasksClient tasks, Expl
     : IDisposable
 {
     private const int MostWaiting = 64;
+    private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(10);
 
     private readonly Lock gate = new();
@@ -39,7 +39,7 @@ internal sealed class DatasetCache(DatasetFolder folder, TasksClient tasks, Expl
         using var turn = await questions.AcquireAsync(1, cancellationToken);
         if (!turn.IsAcquired)
         {
-            throw Failures.TooMany();
+            throw CallFailures.TooMany("Too many datasets are being asked at once.", BusyRetry);
         }
 
         var entry = Enter((owner, id));

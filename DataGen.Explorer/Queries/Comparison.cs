@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using DataGen.Explorer.Api;
+using DataGen.Contracts;
 using DataGen.Explorer.Datasets;
 
 namespace DataGen.Explorer.Queries;
@@ -40,7 +40,7 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
             }
         }
 
-        throw Failures.Invalid("filter", Problem(text, columns));
+        throw CallFailures.Invalid(("filter", Problem(text, columns)));
     }
 
     /// <summary>The condition in SQL.</summary>
@@ -63,14 +63,14 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
             case ColumnType.Boolean:
                 return bool.TryParse(Value.Trim(), out var flag) && Operator is "=" or "!="
                     ? Equals(value, parameters.Add(flag))
-                    : throw Failures.Invalid("filter", $"'{Column.Name}' is true or false: {Column.Name}=true.");
+                    : throw CallFailures.Invalid(("filter", $"'{Column.Name}' is true or false: {Column.Name}=true."));
             case ColumnType.Integer when TryWhole(out var whole):
                 return Ordered(value, parameters.Add(whole));
             case ColumnType.Integer or ColumnType.Number:
                 // Beside a fraction, or a number that no integer holds, a whole number is compared as a fraction.
                 return TryNumber(out var number)
                     ? Ordered($"{value}::DOUBLE", $"{parameters.Add(number)}::DOUBLE")
-                    : throw Failures.Invalid("filter", $"'{Column.Name}' holds numbers, and '{Value}' is none.");
+                    : throw CallFailures.Invalid(("filter", $"'{Column.Name}' holds numbers, and '{Value}' is none."));
             case ColumnType.Json:
                 var text = Path.Count == 0 ? $"({value} ->> '$')" : value;
                 return Operator is not ("=" or "!=") && TryNumber(out var bound)

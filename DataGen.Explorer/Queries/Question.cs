@@ -25,10 +25,13 @@ internal sealed class Question(DuckDBConnection connection, CancellationToken ca
     public T Row<T>(string sql, Parameters parameters, Func<DuckDBDataReader, T> read) =>
         Rows(sql, parameters, read).First();
 
-    /// <summary>Reads all that belongs together from one state of the table.</summary>
+    /// <summary>Reads all that belongs together from one state of the table; nothing can be written meanwhile. The
+    /// transaction ends with the connection.</summary>
     public T Together<T>(Func<T> read)
     {
-        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN TRANSACTION READ ONLY";
+        command.ExecuteNonQuery();
         return read();
     }
 }

@@ -8,8 +8,8 @@ internal static class SqlFunctions
     /// <summary>Those that stand in place of a table.</summary>
     public static readonly HashSet<string> Tables = Names("unnest json_each json_tree");
 
-    /// <summary>Those that take the place of a text by another; only one that is not longer.</summary>
-    public static readonly HashSet<string> Replacing = Names("replace");
+    /// <summary>The one that puts a text in the place of another; only one that is not longer.</summary>
+    public const string Replacing = "replace";
 
     /// <summary>All others.</summary>
     public static readonly HashSet<string> Values = Names(

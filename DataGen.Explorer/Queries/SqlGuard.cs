@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DataGen.Explorer.Api;
+using DataGen.Contracts;
 
 namespace DataGen.Explorer.Queries;
 
@@ -31,12 +31,12 @@ internal sealed class SqlGuard
         {
             var message = root.TryGetProperty("error_message", out var words) ? words.GetString() : null;
             var isOther = root.TryGetProperty("error_type", out var kind) && kind.GetString() == "not implemented";
-            throw Failures.Invalid("query", isOther ? OneSelect : message ?? "It cannot be read.");
+            throw CallFailures.Invalid(("query", isOther ? OneSelect : message ?? "It cannot be read."));
         }
 
         if (root.GetProperty("statements").GetArrayLength() != 1)
         {
-            throw Failures.Invalid("query", OneSelect);
+            throw CallFailures.Invalid(("query", OneSelect));
         }
 
         var guard = new SqlGuard();
@@ -58,7 +58,7 @@ internal sealed class SqlGuard
         }
         catch (JsonException)
         {
-            throw Failures.Invalid("query", "It is nested too deeply.");
+            throw CallFailures.Invalid(("query", "It is nested too deeply."));
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class SqlGuard
                 var name = expression.GetProperty("key").GetString()!;
                 if (Array.Exists(EngineNames, begin => name.StartsWith(begin, StringComparison.OrdinalIgnoreCase)))
                 {
-                    throw Failures.Invalid("query", $"The name {name} is taken.");
+                    throw CallFailures.Invalid(("query", $"The name {name} is taken."));
                 }
 
                 expressions.Add(name);
@@ -94,7 +94,7 @@ internal sealed class SqlGuard
                     CheckTable(node);
                     break;
                 case "SHOW_REF" when node.GetProperty("query").ValueKind is not JsonValueKind.Object:
-                    throw Failures.Invalid("query", $"There is one table, {Dataset}: DESCRIBE {Dataset}.");
+                    throw CallFailures.Invalid(("query", $"There is one table, {Dataset}: DESCRIBE {Dataset}."));
                 case "TABLE_FUNCTION":
                     var function = node.GetProperty("function");
                     CheckName(SqlFunctions.Tables, function);
@@ -110,7 +110,7 @@ internal sealed class SqlGuard
 
             if (Text(node, "function_name") is { } name)
             {
-                if (SqlFunctions.Replacing.Contains(name))
+                if (name.Equals(SqlFunctions.Replacing, StringComparison.OrdinalIgnoreCase))
                 {
                     CheckReplacing(node);
                 }
@@ -134,7 +134,7 @@ internal sealed class SqlGuard
             Text(table, "schema_name") is { Length: > 0 } || Text(table, "catalog_name") is { Length: > 0 };
         if (isQualified || !(name.Equals(Dataset, StringComparison.OrdinalIgnoreCase) || expressions.Contains(name)))
         {
-            throw Failures.Invalid("query", $"There is no table '{name}', only {Dataset}.");
+            throw CallFailures.Invalid(("query", $"There is no table '{name}', only {Dataset}."));
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class SqlGuard
         var name = Text(function, "function_name") ?? "";
         if (!allowed.Contains(name) || Text(function, "schema") is { Length: > 0 } and not "main")
         {
-            throw Failures.Invalid("query", $"The function {name} is not available here.");
+            throw CallFailures.Invalid(("query", $"The function {name} is not available here."));
         }
     }
 
@@ -156,9 +156,11 @@ internal sealed class SqlGuard
             || after.Length > before.Length
         )
         {
-            throw Failures.Invalid(
-                "query",
-                $"{Text(function, "function_name")} takes here two texts as they are, of which the second is not longer."
+            throw CallFailures.Invalid(
+                (
+                    "query",
+                    $"{SqlFunctions.Replacing} takes here two texts as they are, of which the second is not longer."
+                )
             );
         }
     }

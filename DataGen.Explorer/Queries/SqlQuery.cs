@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DataGen.Contracts;
-using DataGen.Explorer.Api;
 using DataGen.Explorer.Datasets;
 using DuckDB.NET.Data;
 using Google.Protobuf;
@@ -56,8 +55,7 @@ internal static class SqlQuery
         var watch = Stopwatch.StartNew();
         try
         {
-            Execute(connection, "BEGIN TRANSACTION READ ONLY");
-            var reply = Read(question, SqlGuard.Check(question, sql), limit);
+            var reply = question.Together(() => Read(question, SqlGuard.Check(question, sql), limit));
             reply.Milliseconds = watch.Elapsed.TotalMilliseconds;
             reply.Dataset = dataset.ToProto();
             return reply;
@@ -154,12 +152,5 @@ internal static class SqlQuery
         }
     }
 
-    private static void Execute(DuckDBConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private static Grpc.Core.RpcException Invalid(string problem) => Failures.Invalid("query", problem);
+    private static Grpc.Core.RpcException Invalid(string problem) => CallFailures.Invalid(("query", problem));
 }

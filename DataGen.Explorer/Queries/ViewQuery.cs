@@ -1,5 +1,4 @@
 using DataGen.Contracts;
-using DataGen.Explorer.Api;
 using DataGen.Explorer.Datasets;
 
 namespace DataGen.Explorer.Queries;
@@ -33,9 +32,8 @@ internal sealed class ViewQuery
     {
         if (view.Filter.Count > MostConditions || view.Sort.Count > MostConditions)
         {
-            throw Failures.Invalid(
-                view.Filter.Count > MostConditions ? "filter" : "sort",
-                $"At most {MostConditions} of them."
+            throw CallFailures.Invalid(
+                (view.Filter.Count > MostConditions ? "filter" : "sort", $"At most {MostConditions} of them.")
             );
         }
 
@@ -59,7 +57,7 @@ internal sealed class ViewQuery
     {
         if (text.Length > TaskLimits.LongestFilterText)
         {
-            throw Failures.Invalid("q", $"At most {TaskLimits.LongestFilterText} characters.");
+            throw CallFailures.Invalid(("q", $"At most {TaskLimits.LongestFilterText} characters."));
         }
 
         var sought = parameters.Add(text);
@@ -76,7 +74,7 @@ internal sealed class ViewQuery
 
         return sort.StartsWith('-') && Find(sort[1..]) is { } descending
             ? $"{descending} DESC NULLS LAST"
-            : throw Failures.Invalid("sort", $"There is no column '{sort.TrimStart('-')}'.");
+            : throw CallFailures.Invalid(("sort", $"There is no column '{sort.TrimStart('-')}'."));
 
         string? Find(string name) => columns.FirstOrDefault(column => column.Name == name)?.Field;
     }

@@ -1,16 +1,19 @@
+using DataGen.Contracts;
 using DataGen.Formats;
 using DataGen.Ratio1;
 using DataGen.Tasks.Failures;
 using Grpc.Core;
-using Grpc.Core.Interceptors;
 
 namespace DataGen.Tasks.Api;
 
 /// <summary>The one mapping of exceptions to gRPC statuses: a store that is away or refuses, a cluster that is not
 /// ready, or a service that stops, is UNAVAILABLE with a time to try again.</summary>
 internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> logger, IHostApplicationLifetime lifetime)
-    : Interceptor
+    : GuardInterceptor
 {
+    /// <summary>When it is worth trying again.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
     private const string StoreAway = "The store cannot be reached or does not confirm what is written to it.";
     private const string StoreRefuses =
         "The store refuses what is asked of it, or what it holds cannot be read; the log of the tasks service says why.";
@@ -18,25 +21,7 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
     private const string ClusterAway = "The tasks service is not ready.";
     private const string Stopping = "The tasks service is stopping.";
 
-    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request,
-        ServerCallContext context,
-        UnaryServerMethod<TRequest, TResponse> continuation
-    ) => GuardAsync(() => continuation(request, context));
-
-    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request,
-        IServerStreamWriter<TResponse> responseStream,
-        ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation
-    ) =>
-        GuardAsync(async () =>
-        {
-            await continuation(request, responseStream, context);
-            return true;
-        });
-
-    private async Task<T> GuardAsync<T>(Func<Task<T>> call)
+    protected override async Task<T> GuardAsync<T>(Func<Task<T>> call, ServerCallContext context)
     {
         try
         {
@@ -45,23 +30,23 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
         catch (Exception exception) when (exception is Ratio1Exception or StoreUnavailableException)
         {
             Log.StoreFailed(logger, exception.Message);
-            throw Failures.Unavailable(exception.IsTransient() ? StoreAway : StoreRefuses);
+            throw CallFailures.Unavailable(exception.IsTransient() ? StoreAway : StoreRefuses, RetryAfter);
         }
         catch (TimeoutException)
         {
-            throw Failures.Unavailable(StoreSlow);
+            throw CallFailures.Unavailable(StoreSlow, RetryAfter);
         }
         catch (OrleansException)
         {
-            throw Failures.Unavailable(ClusterAway);
+            throw CallFailures.Unavailable(ClusterAway, RetryAfter);
         }
         catch (TooManyColumnsException exception)
         {
-            throw Failures.NotAllowed(exception.Message);
+            throw CallFailures.NotAllowed(exception.Message);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            throw Failures.Unavailable(Stopping);
+            throw CallFailures.Unavailable(Stopping, RetryAfter);
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class TaskRequestReader(TasksOptions options, Prices prices, Tas
 
         if (problems.Count > 0)
         {
-            throw Failures.Invalid([.. problems]);
+            throw CallFailures.Invalid([.. problems]);
         }
 
         var now = clock.GetUtcNow();
@@ -83,7 +83,7 @@ internal sealed class TaskRequestReader(TasksOptions options, Prices prices, Tas
         var most = options.MaxRecordsPerTask - task.Count;
         if (request.Count < 1 || request.Count > most)
         {
-            throw Failures.Invalid(
+            throw CallFailures.Invalid(
                 (
                     "count",
                     most < 1
@@ -99,7 +99,7 @@ internal sealed class TaskRequestReader(TasksOptions options, Prices prices, Tas
             Sampling = task.Sampling is null ? null : DefinitionJson.With(task.Sampling, task.Count, request.Count),
         };
         var problems = Problems(extended.Prompt, extended.Count, extended.Sampling);
-        return problems.Count == 0 ? extended : throw Failures.Invalid([.. problems]);
+        return problems.Count == 0 ? extended : throw CallFailures.Invalid([.. problems]);
     }
 
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: there is no such budget.</exception>
@@ -125,7 +125,7 @@ internal sealed class TaskRequestReader(TasksOptions options, Prices prices, Tas
             : request.HasCost && !prices.AreKnown ? ("cost", NoPrices)
             : budget.Until <= clock.GetUtcNow() ? ("until", Over.Problem)
             : null;
-        return problem is { } wrong ? throw Failures.Invalid(wrong) : budget;
+        return problem is { } wrong ? throw CallFailures.Invalid(wrong) : budget;
     }
 
     /// <summary>What is wrong with a prompt; null when nothing is.</summary>

@@ -44,27 +44,27 @@ internal sealed class TasksService(
 
     public override async Task<ListTasksResponse> List(ListTasksRequest request, ServerCallContext context)
     {
-        var limit = Page(request.Limit, DefaultTasksPerPage, MostTasksPerPage);
+        var limit = TaskCall.Limit(request.Limit, DefaultTasksPerPage, MostTasksPerPage);
         if (request.Cursor.Length > 0 && !Guid.TryParseExact(request.Cursor, "D", out _))
         {
-            throw Failures.Invalid(("cursor", "Not a cursor of this list."));
+            throw CallFailures.Invalid(("cursor", "Not a cursor of this list."));
         }
 
         if (request.Text.Length > TaskLimits.LongestFilterText)
         {
-            throw Failures.Invalid(("q", $"At most {TaskLimits.LongestFilterText} characters."));
+            throw CallFailures.Invalid(("q", $"At most {TaskLimits.LongestFilterText} characters."));
         }
 
         var filter = new TaskFilter(
             [
                 .. request.Statuses.Select(status =>
-                    status.ToModel() ?? throw Failures.Invalid(("status", "Not a status of a task."))
+                    status.ToModel() ?? throw CallFailures.Invalid(("status", "Not a status of a task."))
                 ),
             ],
             request.Text
         );
         var page = await grains
-            .GetGrain<IUserTasksGrain>(Owner(request.Owner, context))
+            .GetGrain<IUserTasksGrain>(TaskCall.Owner(request.Owner, context))
             .ListAsync(filter, limit, request.Cursor.Length > 0 ? request.Cursor : null);
         var response = new ListTasksResponse
         {
@@ -77,12 +77,8 @@ internal sealed class TasksService(
 
     public override async Task<ListRecordsResponse> ListRecords(ListRecordsRequest request, ServerCallContext context)
     {
-        var limit = Page(request.Limit, DefaultRecordsPerPage, MostRecordsPerPage);
-        if (request.Offset < 0)
-        {
-            throw Failures.Invalid(("offset", "A whole number, 0 or more."));
-        }
-
+        var limit = TaskCall.Limit(request.Limit, DefaultRecordsPerPage, MostRecordsPerPage);
+        var offset = TaskCall.Offset(request.Offset);
         var layout = Owned(
             await Grain(request.Id).GetLayoutAsync(),
             layout => layout.Definition,
@@ -91,8 +87,8 @@ internal sealed class TasksService(
         );
         var page =
             request.Order == RecordOrder.Newest
-                ? await records.PageByNewestAsync(layout, request.Offset, limit, context.CancellationToken)
-                : await records.PageByIndexAsync(layout, request.Offset, limit, context.CancellationToken);
+                ? await records.PageByNewestAsync(layout, offset, limit, context.CancellationToken)
+                : await records.PageByIndexAsync(layout, offset, limit, context.CancellationToken);
         var response = new ListRecordsResponse { Total = layout.Ended };
         response.Items.AddRange(page.Select(record => record.ToProto()));
         return response;
@@ -109,7 +105,7 @@ internal sealed class TasksService(
             lifetime.ApplicationStopping
         );
         GenerationStatus? status = null;
-        await foreach (var progress in watches.WatchAsync(TaskId(request.Id), ending.Token))
+        await foreach (var progress in watches.WatchAsync(TaskCall.Id(request.Id), ending.Token))
         {
             var owned = Owned(progress, progress => progress.Task.Definition, request.Owner, context);
             await responseStream.WriteAsync(owned.ToProto(prices), ending.Token);
@@ -118,27 +114,27 @@ internal sealed class TasksService(
 
         if (status?.IsFinal() != true)
         {
-            throw Failures.NotFound();
+            throw CallFailures.NotFound();
         }
     }
 
     public override async Task<Contracts.TaskDetail> Cancel(TaskReference request, ServerCallContext context)
     {
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
-        return (await Grain(request.Id).CancelAsync() ?? throw Failures.NotFound()).ToProto(prices);
+        return (await Grain(request.Id).CancelAsync() ?? throw CallFailures.NotFound()).ToProto(prices);
     }
 
     public override async Task<Contracts.TaskDetail> Retry(RetryTaskRequest request, ServerCallContext context)
     {
         if (request.HasMaxTokens && TaskRequestReader.MaxTokensProblem(request.MaxTokens) is { } problem)
         {
-            throw Failures.Invalid(("maxTokens", problem));
+            throw CallFailures.Invalid(("maxTokens", problem));
         }
 
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
         await ReserveAsync(context.GetHttpContext().User.Username());
         int? maxTokens = request.HasMaxTokens ? request.MaxTokens : null;
-        return (await Grain(request.Id).RetryAsync(maxTokens) ?? throw Failures.NotFound()).ToProto(prices);
+        return (await Grain(request.Id).RetryAsync(maxTokens) ?? throw CallFailures.NotFound()).ToProto(prices);
     }
 
     public override async Task<Contracts.TaskDetail> SetBudget(SetBudgetRequest request, ServerCallContext context)
@@ -156,10 +152,10 @@ internal sealed class TasksService(
             && detail.Task.Definition.ReadSampling()?.IsBounded != true
         )
         {
-            throw Failures.NotAllowed("A task that runs without a bound gets one only when it has ended.");
+            throw CallFailures.NotAllowed("A task that runs without a bound gets one only when it has ended.");
         }
 
-        return (await Grain(request.Id).SetBudgetAsync(budget) ?? throw Failures.NotFound()).ToProto(prices);
+        return (await Grain(request.Id).SetBudgetAsync(budget) ?? throw CallFailures.NotFound()).ToProto(prices);
     }
 
     public override async Task<Contracts.TaskDetail> Extend(ExtendTaskRequest request, ServerCallContext context)
@@ -172,22 +168,22 @@ internal sealed class TasksService(
         ).Task;
         if (!task.Status.IsFinal())
         {
-            throw Failures.NotAllowed("The task has not ended yet.");
+            throw CallFailures.NotAllowed("The task has not ended yet.");
         }
 
         var extended = requests.Read(request, task.Definition);
         await ReserveAsync(context.GetHttpContext().User.Username());
-        var detail = await Grain(request.Id).ExtendAsync(extended) ?? throw Failures.NotFound();
+        var detail = await Grain(request.Id).ExtendAsync(extended) ?? throw CallFailures.NotFound();
         return detail.Task.Definition.Count == extended.Count
             ? detail.ToProto(prices)
-            : throw Failures.NotAllowed("The task was changed meanwhile.");
+            : throw CallFailures.NotAllowed("The task was changed meanwhile.");
     }
 
     public override async Task<PreviewReply> Preview(PreviewRequest request, ServerCallContext context)
     {
         if (request.Records is < 1 or > Previewer.MostRecords)
         {
-            throw Failures.Invalid(("records", $"A whole number from 1 to {Previewer.MostRecords}."));
+            throw CallFailures.Invalid(("records", $"A whole number from 1 to {Previewer.MostRecords}."));
         }
 
         var task = requests.Read(
@@ -202,7 +198,7 @@ internal sealed class TasksService(
     {
         if (TaskRequestReader.PromptProblem(request.Prompt) is { } problem)
         {
-            throw Failures.Invalid(("prompt", problem));
+            throw CallFailures.Invalid(("prompt", problem));
         }
 
         var user = context.GetHttpContext().User.Username();
@@ -213,7 +209,7 @@ internal sealed class TasksService(
     public override async Task<Empty> Delete(TaskReference request, ServerCallContext context)
     {
         Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context);
-        return await Grain(request.Id).DeleteAsync() ? new Empty() : throw Failures.NotFound();
+        return await Grain(request.Id).DeleteAsync() ? new Empty() : throw CallFailures.NotFound();
     }
 
     public override async Task Follow(
@@ -229,7 +225,7 @@ internal sealed class TasksService(
             request.Owner,
             context
         );
-        var layout = await Grain(request.Id).GetLayoutAsync() ?? throw Failures.NotFound();
+        var layout = await Grain(request.Id).GetLayoutAsync() ?? throw CallFailures.NotFound();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken,
             lifetime.ApplicationStopping
@@ -249,7 +245,7 @@ internal sealed class TasksService(
     {
         var writer =
             ExportFormats.Find(request.Format, request.FormulaGuard, request.ByteOrderMark)
-            ?? throw Failures.Invalid(("format", "One of json, jsonl, csv, parquet."));
+            ?? throw CallFailures.Invalid(("format", "One of json, jsonl, csv, parquet."));
         var layout = Owned(
             await Grain(request.Id).GetLayoutAsync(),
             layout => layout.Definition,
@@ -258,27 +254,22 @@ internal sealed class TasksService(
         );
         if (!layout.Status.IsFinal() && !request.Partial)
         {
-            throw Failures.NotAllowed("The task has not ended yet; ask for a partial export to have what is there.");
+            throw CallFailures.NotEnded();
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken,
             lifetime.ApplicationStopping
         );
-        var header = new ExportHeader
-        {
-            ContentType = writer.ContentType,
-            FileName = ExportFormats.FileName(layout.Definition.Title, layout.Definition.Id, writer),
-        };
-        await responseStream.WriteAsync(new ExportChunk { Header = header }, ending.Token);
-        await using var stream = new ExportStream(responseStream);
         var extents = records.Extents(layout);
-        await writer.WriteAsync(
+        await ExportStream.SendAsync(
+            responseStream,
+            writer,
+            layout.Definition.Title,
+            layout.Definition.Id,
             () => records.GoodByIndexAsync(extents, ending.Token).Select(record => record.Data!.Value),
-            stream,
             ending.Token
         );
-        await stream.CompleteAsync(ending.Token);
     }
 
     public override async Task<Contracts.Metrics> GetMetrics(Empty request, ServerCallContext context) =>
@@ -288,33 +279,15 @@ internal sealed class TasksService(
     {
         if (await grains.GetGrain<IUserTasksGrain>(user).ReserveCreationAsync() is { } retryAfter)
         {
-            throw Failures.TooMany(retryAfter);
+            throw CallFailures.TooMany("Too many tasks were created or retried in the last minute.", retryAfter);
         }
     }
 
-    private ITaskGrain Grain(string taskId) => grains.GetGrain<ITaskGrain>(TaskId(taskId));
-
-    private static string TaskId(string taskId) =>
-        Guid.TryParseExact(taskId, "D", out var id) ? id.ToString() : throw Failures.NotFound();
-
-    private static int Page(int asked, int fallback, int most) =>
-        asked switch
-        {
-            0 => fallback,
-            _ when asked < 0 || asked > most => throw Failures.Invalid(("limit", $"A whole number from 1 to {most}.")),
-            _ => asked,
-        };
-
-    // Whose tasks are meant: the caller's own, or for an admin who asks so, another's.
-    private static string Owner(string asked, ServerCallContext context)
-    {
-        var user = context.GetHttpContext().User;
-        return asked.Length == 0 || asked == user.Username() ? user.Username()
-            : user.IsAdmin() ? asked
-            : throw Failures.NotFound();
-    }
+    private ITaskGrain Grain(string taskId) => grains.GetGrain<ITaskGrain>(TaskCall.Id(taskId));
 
     private static T Owned<T>(T? found, Func<T, TaskDefinition> definition, string asked, ServerCallContext context)
         where T : class =>
-        found is not null && definition(found).Owner == Owner(asked, context) ? found : throw Failures.NotFound();
+        found is not null && definition(found).Owner == TaskCall.Owner(asked, context)
+            ? found
+            : throw CallFailures.NotFound();
 }

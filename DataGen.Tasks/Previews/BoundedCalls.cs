@@ -1,3 +1,5 @@
+using DataGen.Contracts;
+using DataGen.Tasks.Api;
 using DataGen.Tasks.Failures;
 using Grpc.Core;
 
@@ -35,7 +37,7 @@ internal static class BoundedCalls
         }
         catch (RpcException refusal) when (refusal.IsTransient())
         {
-            throw Api.Failures.Unavailable("No Runner can be reached.");
+            throw CallFailures.Unavailable("No Runner can be reached.", FailureInterceptor.RetryAfter);
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class TaskSummary(GenerationTask task)
     /// <summary>The status by its REST name.</summary>
     internal string Status => task.Status.ToString().ToLowerInvariant();
 
-    internal bool IsLive => task.Status is GenerationTaskStatus.Queued or GenerationTaskStatus.Running;
+    internal bool IsLive => task.Status.IsLive();
 
     /// <summary>Why the task failed or was stopped, or why it makes no progress; empty otherwise. progress.js uses the same
     /// words.</summary>

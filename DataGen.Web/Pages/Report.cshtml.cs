@@ -22,23 +22,10 @@ internal sealed class ReportModel(TasksClient tasks, ExplorerClient explorer) : 
 
     public async Task OnGetAsync(string id, CancellationToken cancellationToken)
     {
-        var asked = tasks
-            .GetAsync(new TaskReference { Id = id, Owner = Owner ?? "" }, cancellationToken: cancellationToken)
-            .ResponseAsync;
-        var profiled = explorer
-            .ProfileAsync(
-                new ProfileRequest
-                {
-                    View = new RecordView { Id = id, Owner = Owner ?? "" },
-                    Variety = true,
-                },
-                cancellationToken: cancellationToken
-            )
-            .ResponseAsync;
-        await Task.WhenAll(asked, profiled);
-        Data = (await asked).Task;
+        var (detail, profile) = await DatasetReport.ReadAsync(id, Owner, tasks, explorer, cancellationToken);
+        Data = detail.Task;
         Summary = TaskSummary.Of(Data);
-        Profile = await profiled;
+        Profile = profile;
         Funnel = FunnelOf(Data, Profile.Dataset.Records);
     }
 

@@ -35,7 +35,7 @@ internal static class DatasetCard
         CancellationToken cancellationToken
     )
     {
-        var (detail, profile) = await ReportApi.ReadAsync(id, owner, tasks, explorer, cancellationToken);
+        var (detail, profile) = await DatasetReport.ReadAsync(id, owner, tasks, explorer, cancellationToken);
         var (hash, bytes) = await HashAsync(id, owner, tasks, cancellationToken);
         var card = new StringBuilder();
         AddHead(card, detail.Task, profile, bytes);

@@ -36,32 +36,6 @@ internal static class ReportApi
         return tasks;
     }
 
-    /// <summary>Everything a report and a card say.</summary>
-    public static async Task<(TaskDetail Task, ProfileReply Profile)> ReadAsync(
-        string id,
-        string? owner,
-        TasksClient tasks,
-        ExplorerClient explorer,
-        CancellationToken cancellationToken
-    )
-    {
-        var task = tasks
-            .GetAsync(new TaskReference { Id = id, Owner = owner ?? "" }, cancellationToken: cancellationToken)
-            .ResponseAsync;
-        var profile = explorer
-            .ProfileAsync(
-                new ProfileRequest
-                {
-                    View = new RecordView { Id = id, Owner = owner ?? "" },
-                    Variety = true,
-                },
-                cancellationToken: cancellationToken
-            )
-            .ResponseAsync;
-        await Task.WhenAll(task, profile);
-        return (await task, await profile);
-    }
-
     private static async Task<Results<Ok<ReportResponse>, RedirectHttpResult>> ReportAsync(
         [Description(TaskParameters.Id)] string id,
         [Description(TaskParameters.Owner)] string? owner,
@@ -77,7 +51,7 @@ internal static class ReportApi
             return TypedResults.LocalRedirect(owner is null ? page : $"{page}{QueryString.Create("owner", owner)}");
         }
 
-        var (task, profile) = await ReadAsync(id, owner, tasks, explorer, cancellationToken);
+        var (task, profile) = await DatasetReport.ReadAsync(id, owner, tasks, explorer, cancellationToken);
         return TypedResults.Ok(new ReportResponse(task.ToResponse(), profile.ToResponse()));
     }
 

@@ -14,9 +14,12 @@ let chosen = new Map(JSON.parse(sessionStorage.getItem(key) ?? '[]'));
 /** The columns that are shown. */
 export const shownOf = all => all.filter(({ name }, at) => chosen.get(name) ?? at < Most);
 
+/** Whether these are the columns that were there before. */
+export const areSame = (all, before) => all.length === before.length && all.every(({ name }, at) => name === before[at].name);
+
 /** The picker's list; it stays as it is while the columns do. */
 export function showColumns(all) {
-  if (all.length !== columns.length || all.some(({ name }, at) => name !== columns[at].name)) {
+  if (!areSame(all, columns)) {
     list.replaceChildren(...all.map(({ name }) => {
       const label = element('label');
       label.append(element('input', '', { type: 'checkbox', value: name }), element('span', shortText(name, 60)));

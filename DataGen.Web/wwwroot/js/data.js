@@ -9,7 +9,7 @@ import { number } from './format.js';
 import { announce, setText } from './page.js';
 import { element, plainText, shortText } from './plaintext.js';
 import { showProfile, showSamplers } from './profile.js';
-import { cellOf, membersOf, openerOf } from './records.js';
+import { arrangeRows, cellOf, membersOf, openerOf } from './records.js';
 import { keepOneStop, wireRoving } from './roving.js';
 import { suggestQuery, wireSql } from './sql.js';
 import { isOpen } from './tabs.js';
@@ -168,8 +168,9 @@ function showHead(visible, rows, sort) {
   visible.forEach(({ name, type }, at) => {
     const cell = head.cells[at + 1];
     cell.dataset.kind = KindOf[type] ?? 'word';
+    if (same || cell.dataset.kind !== 'text') return;
     const sample = rows.slice(0, 30).map(({ data }) => membersOf(data).get(name));
-    if (cell.dataset.kind === 'text' && !same) cell.classList.toggle('long', sample.some(value => typeof value === 'string' && value.length > LongText));
+    cell.classList.toggle('long', sample.some(value => typeof value === 'string' && value.length > LongText));
   });
   for (const cell of head.cells) {
     if (sort.replace(/^-/, '') === cell.dataset.name) cell.ariaSort = sort.startsWith('-') ? 'descending' : 'ascending';
@@ -177,25 +178,11 @@ function showHead(visible, rows, sort) {
   }
 }
 
-/** Rows that stay are kept, so that the focus and a selection stay. */
 function showRows(visible, rows) {
-  const kept = new Map([...body.rows].filter(row => row.dataset.index).map(row => [row.dataset.index, row]));
-  const fresh = rows.filter(({ index }) => !kept.has(String(index)));
-  const marks = kept.size > 0 && fresh.length <= MostFresh && isLive(answer);
-  let place = body.rows[0] ?? null;
-  for (const item of rows) {
-    const row = kept.get(String(item.index)) ?? newRow(item, visible, marks);
-    kept.delete(row.dataset.index);
-    if (row === place) place = place.nextElementSibling;
-    else body.insertBefore(row, place);
-  }
-
-  while (place) {
-    const gone = place;
-    place = place.nextElementSibling;
-    gone.remove();
-  }
-
+  const known = new Set([...body.rows].map(row => row.dataset.index).filter(Boolean));
+  const fresh = rows.filter(({ index }) => !known.has(String(index)));
+  const marks = known.size > 0 && fresh.length <= MostFresh && isLive(answer);
+  arrangeRows(body, rows, ({ index }) => String(index), item => newRow(item, visible, marks));
   keepOneStop([...body.querySelectorAll('.open-record')]);
 }
 

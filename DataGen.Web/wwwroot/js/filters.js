@@ -1,4 +1,5 @@
 // The conditions of the Data tab: a chip for each, the form that adds one, and the search.
+import { areSame } from './columns.js';
 import { element, plainText, shortText } from './plaintext.js';
 import { wirePopover } from './popover.js';
 import { addFilter, go, wanted } from './view.js';
@@ -23,7 +24,7 @@ function wordsOf(filter) {
 
 /** @param {object[]} all the dataset's columns */
 export function showFilters(all) {
-  if (all.length !== columns.length || all.some(({ name }, at) => name !== columns[at].name)) {
+  if (!areSame(all, columns)) {
     column.replaceChildren(...all.map(({ name }) => element('option', shortText(name, 60), { value: name })));
   }
 

@@ -44,22 +44,30 @@ function show(items) {
   adoptColumns(items);
   const fresh = items.filter(item => !shown.has(item.index));
   const markFresh = shown.size > 0 && fresh.length <= MostFresh;
-  const rows = new Map([...body.rows].map(row => [row.dataset.key ?? `${row.dataset.index}`, row]));
-  let place = body.rows[0] ?? null;
-  for (const item of items) {
-    const row = rows.get(keyOf(item)) ?? newRow(item, markFresh && !shown.has(item.index));
-    rows.delete(keyOf(item));
-    if (row === place) place = place.nextElementSibling;
-    else body.insertBefore(row, place);
-  }
-
-  for (const row of rows.values()) row.remove();
+  arrangeRows(body, items, keyOf, item => newRow(item, markFresh && !shown.has(item.index)));
   shown = new Set(items.map(item => item.index));
   const empty = items.length === 0;
   document.getElementById('records-shown').textContent = items.length;
   document.getElementById('records-hint').hidden = empty;
   document.getElementById('records-none').hidden = !empty;
   document.getElementById('records-scroll').hidden = empty;
+}
+
+/** Rows that stay are kept, so that the focus and a selection stay. @param {(item: object) => string} keyOf which row is a record's */
+export function arrangeRows(rows, items, keyOf, make) {
+  const kept = new Map([...rows.rows].map(row => [row.dataset.key ?? row.dataset.index, row]));
+  let place = rows.rows[0] ?? null;
+  for (const item of items) {
+    const row = kept.get(keyOf(item)) ?? make(item);
+    if (row === place) place = place.nextElementSibling;
+    else rows.insertBefore(row, place);
+  }
+
+  while (place) {
+    const gone = place;
+    place = place.nextElementSibling;
+    gone.remove();
+  }
 }
 
 /** A record that was retried gets a new row. */

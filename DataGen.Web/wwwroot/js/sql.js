@@ -5,6 +5,7 @@ import { number } from './format.js';
 import { hold, isHeld } from './hold.js';
 import { setText } from './page.js';
 import { element, plainLines, shortText } from './plaintext.js';
+import { textOf } from './records.js';
 
 const MostRows = 1000;
 const Longest = 120;
@@ -62,7 +63,7 @@ function showAnswer({ columns, rows, truncated, ms }) {
   table.tBodies[0].replaceChildren(...rows.map(values => {
     const row = element('tr');
     row.append(...values.map(value => {
-      const cell = element('td', value === null ? '–' : shortText(typeof value === 'string' ? value : JSON.stringify(value), Longest));
+      const cell = element('td', value === null ? '–' : shortText(textOf(value), Longest));
       if (value !== null && typeof value !== 'string' && typeof value !== 'boolean' && !/[[{]/.test(cell.textContent)) cell.dataset.kind = 'number';
       return cell;
     }));
