@@ -126,13 +126,9 @@ internal sealed class InferenceChatClient(
                 var said = Encoding.UTF8.GetString(exception.Answer.Span);
 
                 // While this call was on its way another may have found out what the server takes.
-                var current = shapes.Current(schema);
+                var current = shapes.Current(schema, out var isProven);
                 var next = tried.Contains(current)
-                    ? shape.Below(
-                        said,
-                        hasSchema: schema.Length > 0,
-                        proven: shape == current && shapes.IsProven(schema)
-                    )
+                    ? shape.Below(said, hasSchema: schema.Length > 0, proven: isProven && shape == current)
                     : current;
                 if (next is null || tried.Contains(next))
                 {

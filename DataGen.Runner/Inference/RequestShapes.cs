@@ -17,11 +17,17 @@ internal sealed partial class RequestShapes(ILogger<RequestShapes> logger)
 
     /// <summary>The shape of the next request: the one that was answered well, else one whose other members were.</summary>
     /// <param name="schema">The schema as JSON, or <see cref="NoSchema"/>.</param>
-    public RequestShape Current(string schema) =>
-        proven.TryGetValue(schema, out var known) ? known : newest with { JsonSchema = true };
+    public RequestShape Current(string schema) => Current(schema, out _);
 
-    /// <summary>Whether the server has given a good answer to a request with this schema.</summary>
-    public bool IsProven(string schema) => proven.ContainsKey(schema);
+    /// <summary>The same.</summary>
+    /// <param name="schema">The schema as JSON, or <see cref="NoSchema"/>.</param>
+    /// <param name="isProven">Whether the server has given a good answer to a request of this shape with this schema. Told
+    /// together with it: asked for by itself, it could be of a shape that another call has found out since.</param>
+    public RequestShape Current(string schema, out bool isProven)
+    {
+        isProven = proven.TryGetValue(schema, out var known);
+        return known ?? newest with { JsonSchema = true };
+    }
 
     /// <summary>A request of this shape was answered well.</summary>
     /// <param name="shape">The shape.</param>
