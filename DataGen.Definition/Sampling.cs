@@ -38,6 +38,8 @@ public sealed partial class Sampling
     private readonly DatasetDefinition definition;
     private readonly SamplingPlan plan;
 
+    private Capacity Capacity => field ??= new(definition);
+
     private Sampling(DatasetDefinition definition) =>
         (this.definition, plan, Keys) = (definition, new SamplingPlan(definition), new DistinctKeys(definition));
 
@@ -84,7 +86,7 @@ public sealed partial class Sampling
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Counts() => plan.Counts();
 
     /// <summary>The most records that can differ as they have to; null: as many as are asked for and more.</summary>
-    public long? MostDistinct => Capacity.Of(definition);
+    public long? MostDistinct => Capacity.MostDistinct;
 
     /// <summary>The sampling of a definition that was read before without a mistake.</summary>
     /// <param name="prompt">What one record looks like.</param>
@@ -150,11 +152,13 @@ public sealed partial class Sampling
             .Sum(match => samplers.TryGetValue(match.Groups[1].Value, out var sampler) ? (long)sampler.Longest : 0);
 
     /// <summary>What cannot be kept, whatever a model answers.</summary>
-    public IEnumerable<DefinitionError> Unkeepable() => Unkeepable(definition);
+    public IEnumerable<DefinitionError> Unkeepable() => Unkeepable(definition, Capacity);
 
     /// <summary>What of a definition cannot be kept, whatever a model answers.</summary>
-    public static IEnumerable<DefinitionError> Unkeepable(DatasetDefinition definition) =>
-        [.. DrawnValues.Problems(definition), .. Capacity.Problems(definition)];
+    /// <param name="definition">The definition.</param>
+    /// <param name="capacity">How many of its records can differ.</param>
+    public static IEnumerable<DefinitionError> Unkeepable(DatasetDefinition definition, Capacity capacity) =>
+        [.. DrawnValues.Problems(definition), .. capacity.Problems];
 
     /// <summary>The description with each <c>{{name}}</c> replaced by its value, and the values as a line of their own for
     /// those it does not name and those that are to be members of the record.</summary>

@@ -6,34 +6,27 @@ namespace DataGen.Definition.Distinct;
 
 /// <summary>How many records can differ as <c>unique</c> wants it: known before the first call where what may vary is
 /// drawn, or bounded by the schema.</summary>
-public static class Capacity
+/// <param name="definition">The definition. Where what differs is drawn, its whole plan is counted, once.</param>
+public sealed class Capacity(DatasetDefinition definition)
 {
     private const long Unbounded = long.MaxValue;
 
-    /// <summary>The sets of which there cannot be as many different records as are wanted.</summary>
-    public static IEnumerable<DefinitionError> Problems(DatasetDefinition definition)
-    {
-        for (var number = 0; number < definition.Unique.Count; number++)
-        {
-            var set = definition.Unique[number];
-            var capacity = Of(definition, set);
-            if (capacity < definition.Count)
-            {
-                yield return new DefinitionError(
-                    set.Members is null ? "unique" : $"unique[{number}]",
-                    $"can be kept by {capacity} records at most, which differ in {set.Title}; {definition.Count} are asked for."
-                );
-            }
-        }
-    }
+    private readonly long[] bySet = [.. definition.Unique.Select(set => Of(definition, set))];
 
     /// <summary>The most records that can differ in every set, as far as is known; null: as many as are asked for and
     /// more.</summary>
-    public static long? Of(DatasetDefinition definition) =>
-        definition.Unique.Select(set => Of(definition, set)).DefaultIfEmpty(Unbounded).Min() is var least
-        && least == Unbounded
-            ? null
-            : least;
+    public long? MostDistinct =>
+        bySet.DefaultIfEmpty(Unbounded).Min() is var least && least == Unbounded ? null : least;
+
+    /// <summary>The sets of which there cannot be as many different records as are wanted.</summary>
+    public IEnumerable<DefinitionError> Problems =>
+        definition
+            .Unique.Index()
+            .Where(set => bySet[set.Index] < definition.Count)
+            .Select(set => new DefinitionError(
+                set.Item.Members is null ? "unique" : $"unique[{set.Index}]",
+                $"can be kept by {bySet[set.Index]} records at most, which differ in {set.Item.Title}; {definition.Count} are asked for."
+            ));
 
     private static long Of(DatasetDefinition definition, DistinctSet set)
     {

@@ -18,7 +18,7 @@ internal sealed class RecordGenerator(
     /// <summary>Problems of a rejected record that its reason names.</summary>
     private const int TellProblems = 3;
 
-    /// <summary>What the server is asked to answer with: <c>json_schema</c>, <c>json_object</c>, or <c>none</c> when it takes
+    /// <summary>What the server is asked to answer with: <c>json_schema_strict</c>, <c>json_schema</c>, <c>json_object</c>, or <c>none</c> when it takes
     /// no such wish.</summary>
     public string ResponseFormat(RecordPrompt prompt) =>
         shapes.Current(prompt.Schema).ResponseFormat(prompt.Schema.Length > 0);

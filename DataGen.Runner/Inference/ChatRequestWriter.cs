@@ -58,6 +58,11 @@ internal sealed class ChatRequestWriter(InferenceSettings settings)
                 writer.WriteString("type"u8, "json_schema"u8);
                 writer.WriteStartObject("json_schema"u8);
                 writer.WriteString("name"u8, json.SchemaName ?? "record");
+                if (shape.Strict)
+                {
+                    writer.WriteBoolean("strict"u8, true);
+                }
+
                 writer.WritePropertyName("schema"u8);
                 schema.WriteTo(writer);
                 writer.WriteEndObject();

@@ -1,19 +1,22 @@
 namespace DataGen.Runner.Inference;
 
 /// <summary>The members of a request that not every server takes, as they are sent.</summary>
+/// <param name="Strict">Whether it is asked for the record's schema with <c>strict: true</c>, which servers that keep the
+/// promise know for a subset of schemas (<see cref="Definition.Schemas.StrictSubset"/>).</param>
 /// <param name="JsonSchema">Whether <c>response_format</c> asks for the record's schema, where it has one.</param>
 /// <param name="JsonObject">Whether it asks for a JSON object otherwise; else the prompt alone does.</param>
 /// <param name="NewTokenLimit">Whether the tokens are bounded by <c>max_completion_tokens</c>; otherwise by
 /// <c>max_tokens</c>.</param>
-internal sealed record RequestShape(bool JsonSchema, bool JsonObject, bool NewTokenLimit)
+internal sealed record RequestShape(bool Strict, bool JsonSchema, bool JsonObject, bool NewTokenLimit)
 {
     /// <summary>What is tried first.</summary>
-    public static RequestShape First { get; } = new(JsonSchema: true, JsonObject: true, NewTokenLimit: false);
+    public static RequestShape First { get; } =
+        new(Strict: false, JsonSchema: true, JsonObject: true, NewTokenLimit: false);
 
     /// <summary>The name of the response format, as a task shows it.</summary>
     /// <param name="hasSchema">Whether the task's records have a schema.</param>
     public string ResponseFormat(bool hasSchema) =>
-        hasSchema && JsonSchema ? "json_schema"
+        hasSchema && JsonSchema ? (Strict ? "json_schema_strict" : "json_schema")
         : JsonObject ? "json_object"
         : "none";
 
@@ -35,6 +38,7 @@ internal sealed record RequestShape(bool JsonSchema, bool JsonObject, bool NewTo
             && !Names("json mode")
             && !(hasSchema && Names("schema"))
                 ? null
+            : hasSchema && JsonSchema && Strict ? this with { Strict = false }
             : hasSchema && JsonSchema ? this with { JsonSchema = false }
             : JsonObject ? this with { JsonObject = false }
             : null;

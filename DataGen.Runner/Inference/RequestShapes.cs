@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using DataGen.Definition.Schemas;
 
 namespace DataGen.Runner.Inference;
 
 /// <summary>Which shape of request the server takes. There is one endpoint and one model, but a server may take one schema
 /// and not another: what is known is known for each schema.</summary>
-internal sealed partial class RequestShapes(ILogger<RequestShapes> logger)
+internal sealed partial class RequestShapes(InferenceSettings settings, ILogger<RequestShapes> logger)
 {
     /// <summary>What stands for a request without a schema.</summary>
     public const string NoSchema = "";
@@ -26,7 +28,7 @@ internal sealed partial class RequestShapes(ILogger<RequestShapes> logger)
     public RequestShape Current(string schema, out bool isProven)
     {
         isProven = proven.TryGetValue(schema, out var known);
-        return known ?? newest with { JsonSchema = true };
+        return known ?? newest with { JsonSchema = true, Strict = MayBeStrict(schema) };
     }
 
     /// <summary>A request of this shape was answered well.</summary>
@@ -59,6 +61,10 @@ internal sealed partial class RequestShapes(ILogger<RequestShapes> logger)
             );
         }
     }
+
+    // A node's dialect has no such word.
+    private bool MayBeStrict(string schema) =>
+        settings.Dialect == ChatDialect.OpenAi && schema.Length > 0 && StrictSubset.Has(JsonElement.Parse(schema));
 
     private static partial class Log
     {

@@ -77,8 +77,8 @@ public sealed class DistinctKeysTests
     {
         var definition = Read($$"""{"schema":{"type":"object",{{schema[1..]}},"unique":{{unique}}}""", 100);
 
-        Assert.Equal(capacity, Capacity.Of(definition));
-        Assert.Equal(capacity is null ? 0 : 1, Capacity.Problems(definition).Count());
+        Assert.Equal(capacity, new Capacity(definition).MostDistinct);
+        Assert.Equal(capacity is null ? 0 : 1, new Capacity(definition).Problems.Count());
     }
 
     [Fact]
@@ -94,13 +94,13 @@ public sealed class DistinctKeysTests
             100
         );
 
-        Assert.Equal(60, Capacity.Of(alone));
-        Assert.Equal(100, Capacity.Of(enough));
-        Assert.Empty(Capacity.Problems(enough));
+        Assert.Equal(60, new Capacity(alone).MostDistinct);
+        Assert.Equal(100, new Capacity(enough).MostDistinct);
+        Assert.Empty(new Capacity(enough).Problems);
         // Three of the 98, both of the two.
         Assert.Equal(
             "can be kept by 5 records at most, which differ in k and a; 100 are asked for.",
-            Capacity.Problems(both).Single().Message
+            new Capacity(both).Problems.Single().Message
         );
     }
 

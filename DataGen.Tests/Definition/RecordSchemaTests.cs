@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataGen.Definition.Distinct;
 using DataGen.Definition.Reading;
 using DataGen.Definition.Schemas;
 
@@ -248,7 +249,7 @@ public sealed class RecordSchemaTests
         );
         Assert.Empty(errors);
 
-        var problem = Assert.Single(DataGen.Definition.Sampling.Unkeepable(definition!));
+        var problem = Assert.Single(DataGen.Definition.Sampling.Unkeepable(definition!, new Capacity(definition!)));
 
         Assert.Equal(path, problem.Path);
         Assert.Matches(message.Replace("101", "[0-9]+", StringComparison.Ordinal), problem.Message);

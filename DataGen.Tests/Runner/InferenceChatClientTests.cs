@@ -440,7 +440,13 @@ public sealed class InferenceChatClientTests
         NewClient(new HttpClient(new StubHandler(body, status)), Ratio1, TimeProvider.System);
 
     private static InferenceChatClient NewClient(HttpClient http, InferenceSettings settings, TimeProvider clock) =>
-        new(http, settings, new ServerWords(settings), new RequestShapes(NullLogger<RequestShapes>.Instance), clock);
+        new(
+            http,
+            settings,
+            new ServerWords(settings),
+            new RequestShapes(settings, NullLogger<RequestShapes>.Instance),
+            clock
+        );
 
     private static async Task<InferenceException> FailsAsync(
         InferenceChatClient client,

@@ -24,7 +24,7 @@ public sealed class RecordGeneratorTests
             chat,
             Settings,
             new ServerWords(Settings),
-            new RequestShapes(NullLogger<RequestShapes>.Instance),
+            new RequestShapes(Settings, NullLogger<RequestShapes>.Instance),
             clock
         ).TryAsync(prompt, new RecordAttempts(0), TestContext.Current.CancellationToken);
 

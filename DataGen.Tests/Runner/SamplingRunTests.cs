@@ -180,6 +180,46 @@ public sealed class SamplingRunTests
         Assert.Equal((50, "json_schema"), (run.Indices.Count(), run.ResponseFormat));
     }
 
+    [Theory]
+    [InlineData("\"additionalProperties\":false", false, true, "json_schema_strict")]
+    [InlineData("\"additionalProperties\":false", true, true, "json_schema")]
+    [InlineData("\"additionalProperties\":true", false, false, "json_schema")]
+    public async Task Strict_is_asked_for_where_the_schema_is_in_the_subset_and_the_server_takes_it(
+        string last,
+        bool refuses,
+        bool isAsked,
+        string responseFormat
+    )
+    {
+        var formats = new ConcurrentQueue<JsonElement>();
+        await using var inference = await FakeInferenceServer.StartAsync(call =>
+        {
+            var format = call.Body.GetProperty("response_format").GetProperty("json_schema");
+            formats.Enqueue(format.Clone());
+            return refuses && format.TryGetProperty("strict", out _)
+                ? call.FailAsync(400, "strict is not supported")
+                : call.ContentAsync("""{"n":4}""");
+        });
+        await using var host = await RunnerHost.StartAsync(
+            inference,
+            ("DATAGEN_INFERENCE_PATH", "/v1/chat/completions"),
+            ("DATAGEN_INFERENCE_MODEL", "m")
+        );
+        var request = RunnerHost.Request(30);
+        request.Spec.Sampling =
+            $$$"""{"schema":{"type":"object","properties":{"n":{"type":"integer"}},"required":["n"],{{{last}}}}}""";
+
+        var run = await host.RunToEndAsync(request);
+
+        Assert.Equal((30, responseFormat), (run.Indices.Count(), run.ResponseFormat));
+        Assert.All(run.Ended, record => Assert.True(record.HasData));
+        Assert.Equal(
+            isAsked,
+            formats.Any(format => format.TryGetProperty("strict", out var strict) && strict.GetBoolean())
+        );
+        Assert.Single(formats.Select(format => format.GetProperty("schema").GetRawText()).Distinct());
+    }
+
     [Fact]
     public async Task A_schema_that_a_server_does_not_take_leaves_others_as_they_are()
     {

@@ -117,16 +117,17 @@ internal static class DefinitionsApi
     private static Ok<DefinitionCheckResponse> Check(JsonElement definition)
     {
         var (read, errors) = DefinitionReader.Read(definition);
-        if (read is not null)
+        var capacity = read is null ? null : new Capacity(read);
+        if (capacity is not null)
         {
-            errors = [.. Sampling.Unkeepable(read)];
+            errors = [.. Sampling.Unkeepable(read!, capacity)];
         }
 
         return TypedResults.Ok(
             new DefinitionCheckResponse(
                 [.. errors.Select(error => new DefinitionErrorResponse(error.Path, error.Message))],
                 read is null ? null : new SamplingPlan(read).Counts(),
-                read is null ? null : Capacity.Of(read),
+                capacity?.MostDistinct,
                 read?.MostCalls
             )
         );

@@ -62,8 +62,8 @@ internal sealed record TaskResponse
     /// <summary>Why it failed; left out otherwise.</summary>
     public string? FailureReason { get; init; }
 
-    /// <summary>What the inference server is asked to answer with, as far as it takes such a wish: <c>json_object</c> or
-    /// <c>none</c>; left out before the first good record.</summary>
+    /// <summary>What the inference server is asked to answer with, as far as it takes such a wish:
+    /// <c>json_schema_strict</c>, <c>json_schema</c>, <c>json_object</c> or <c>none</c>; left out before the first good record.</summary>
     public string? ResponseFormat { get; init; }
 
     /// <summary>What it has cost so far.</summary>

@@ -20,7 +20,7 @@ export function showPreview({ records, estimate, responseFormat }, count) {
   pane.scrollIntoView({ block: 'nearest' });
 }
 
-const FormatWords = { json_schema: 'records of this schema', json_object: 'a JSON object', none: 'no certain format' };
+const FormatWords = { json_schema_strict: 'records of this schema and no others', json_schema: 'records of this schema', json_object: 'a JSON object', none: 'no certain format' };
 
 const between = ({ low, high }, write) => (write(low) === write(high) ? write(low) : `${write(low)} to ${write(high)}`);
 
