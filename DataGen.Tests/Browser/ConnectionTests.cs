@@ -85,7 +85,7 @@ public sealed class ConnectionTests(RunningProduct product) : BrowserTest(produc
             var id = await api.CreateAsync(Prompt, 200, 2, Cancelled);
             dashboard = await task.Context.NewPageAsync();
             await dashboard.GotoAsync("/");
-            await dashboard.GetByLabel("One record").FillAsync("What was typed");
+            await dashboard.GetByLabel("Describe one record").FillAsync("What was typed");
             await task.GotoAsync($"/tasks/{id}");
             await LinkAsync(task, "live");
             await UntilShownAsync(task, 4);
@@ -110,7 +110,7 @@ public sealed class ConnectionTests(RunningProduct product) : BrowserTest(produc
         await Expect(Field(task, "status")).ToHaveTextAsync("succeeded");
         await Expect(task.Locator("#grid .cell[data-state=good]")).ToHaveCountAsync(200);
         await Expect(dashboard.Locator("#task-list [data-field=status]").First).ToHaveTextAsync("succeeded");
-        await Expect(dashboard.GetByLabel("One record")).ToHaveValueAsync("What was typed");
+        await Expect(dashboard.GetByLabel("Describe one record")).ToHaveValueAsync("What was typed");
     }
 
     private static async Task<int> ShownAsync(IPage page) =>

@@ -11,7 +11,7 @@ public sealed class HostileTextTests(RunningProduct product) : BrowserTest(produ
     public async Task A_hostile_prompt_and_hostile_records_are_shown_as_text_on_every_page()
     {
         var (page, api) = await SignInAsync("stranger");
-        await page.GetByLabel("One record").FillAsync(HostileText.Prompt);
+        await page.GetByLabel("Describe one record").FillAsync(HostileText.Prompt);
         await page.GetByLabel("How many records").FillAsync("12");
         await page.GetByText("Advanced").ClickAsync();
         await page.GetByLabel("Title", new() { Exact = true }).FillAsync(HostileText.Image + HostileText.Backwards);
@@ -63,7 +63,7 @@ public sealed class HostileTextTests(RunningProduct product) : BrowserTest(produ
         }
 
         await page.GotoAsync($"/?from={id}");
-        await Expect(page.GetByLabel("One record")).ToHaveValueAsync(HostileText.Prompt);
+        await Expect(page.GetByLabel("Describe one record")).ToHaveValueAsync(HostileText.Prompt);
         await page.Locator("#task-list [data-menu] > summary").ClickAsync();
         await page.GetByText("Delete…").ClickAsync();
         await Expect(page.Locator("#confirm-text")).ToContainTextAsync("<img src=x");

@@ -15,7 +15,7 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
         var (page, _) = await SignInAsync("worker");
         await Product.SetMockAsync("""{"inference": {"latencyMs": 1000}}"""); // a minute: enough for a slow browser
 
-        await page.GetByLabel("One record").FillAsync(Prompt);
+        await page.GetByLabel("Describe one record").FillAsync(Prompt);
         await page.GetByLabel("How many records").FillAsync($"{Count}");
         await page.GetByText("Advanced").ClickAsync();
         await page.GetByLabel("Concurrency").FillAsync("1");
@@ -65,7 +65,7 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
         await Expect(page.Locator("#grid .cell:not([data-state=good])[data-state=waiting]"))
             .ToHaveCountAsync(150 - good);
         await Expect(Field(page, "completed")).ToHaveTextAsync($"{good}");
-        await Expect(Button(page, $"Make the remaining {150 - good}")).ToBeVisibleAsync();
+        await Expect(Button(page, $"Resume ({150 - good} left)")).ToBeVisibleAsync();
         await Expect(Button(page, "Cancel")).ToBeHiddenAsync();
     }
 
@@ -176,7 +176,7 @@ public sealed class MainJobTests(RunningProduct product) : BrowserTest(product)
         await page.GotoAsync($"/tasks/{id}");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Duplicate with changes" }).ClickAsync();
-        await Expect(page.GetByLabel("One record")).ToHaveValueAsync(Prompt);
+        await Expect(page.GetByLabel("Describe one record")).ToHaveValueAsync(Prompt);
         await Expect(page.GetByLabel("How many records")).ToHaveValueAsync("4");
         await Expect(page.GetByLabel("Concurrency")).ToHaveValueAsync("3");
         await page.GetByLabel("How many records").FillAsync("6");

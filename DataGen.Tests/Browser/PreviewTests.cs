@@ -11,7 +11,7 @@ public sealed class PreviewTests(RunningProduct product) : BrowserTest(product)
     public async Task Fields_are_proposed_a_few_records_are_looked_at_and_an_ended_dataset_gets_more()
     {
         var (page, api) = await SignInAsync("previewer");
-        await page.GetByLabel("One record").FillAsync(Described);
+        await page.GetByLabel("Describe one record").FillAsync(Described);
         await page.GetByLabel("How many records").FillAsync("40");
 
         await Button(page, "Suggest fields").ClickAsync();
@@ -54,7 +54,7 @@ public sealed class PreviewTests(RunningProduct product) : BrowserTest(product)
         await Button(page, "Preview 5").ClickAsync();
         await Expect(page.Locator("#prompt-error")).Not.ToBeEmptyAsync();
 
-        await page.GetByLabel("One record").FillAsync(Described);
+        await page.GetByLabel("Describe one record").FillAsync(Described);
         await page.GetByText("Advanced").ClickAsync();
         await page.GetByLabel("Definition").FillAsync("""{"samplers":{"plan":{"type":"category","weights":{}}}}""");
         await Button(page, "Preview 5").ClickAsync();

@@ -31,7 +31,7 @@ public sealed class SignInTests(RunningProduct product) : BrowserTest(product)
     public async Task A_session_that_is_ended_elsewhere_is_begun_again_on_the_spot_and_keeps_what_was_typed()
     {
         var (page, api) = await SignInAsync("interrupted");
-        await page.GetByLabel("One record").FillAsync("A plant: name, latin name, <b>price</b>");
+        await page.GetByLabel("Describe one record").FillAsync("A plant: name, latin name, <b>price</b>");
         await page.GetByLabel("How many records").FillAsync("3");
         const string New = "another-password";
         await api.PostAsync(
@@ -48,7 +48,8 @@ public sealed class SignInTests(RunningProduct product) : BrowserTest(product)
         await page.Keyboard.PressAsync("Enter");
         await Expect(dialog).ToBeHiddenAsync();
 
-        await Expect(page.GetByLabel("One record")).ToHaveValueAsync("A plant: name, latin name, <b>price</b>");
+        await Expect(page.GetByLabel("Describe one record"))
+            .ToHaveValueAsync("A plant: name, latin name, <b>price</b>");
         await Expect(page.GetByLabel("How many records")).ToHaveValueAsync("3");
         await Button(page, "Generate").ClickAsync();
         await page.WaitForURLAsync("**/tasks/*");

@@ -73,7 +73,7 @@ public sealed class UsabilityTests(RunningProduct product) : BrowserTest(product
         await page.WaitForURLAsync(Product.Origin.ToString());
         await AssertFitsAsync(page);
 
-        await page.GetByLabel("One record").FillAsync($"{Prompt}, {new string('w', 300)}");
+        await page.GetByLabel("Describe one record").FillAsync($"{Prompt}, {new string('w', 300)}");
         await page.GetByLabel("How many records").FillAsync("20");
         await Button(page, "Generate").TapAsync();
         await page.WaitForURLAsync("**/tasks/*");
@@ -124,7 +124,7 @@ public sealed class UsabilityTests(RunningProduct product) : BrowserTest(product
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Cancelled", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/?status=cancelled");
-        await Expect(page.GetByText("Nothing here fits")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No matches")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Succeeded", Exact = true }).ClickAsync();
         await Expect(rows).ToHaveCountAsync(2);
         await page.GetByLabel("Find in titles and prompts").FillAsync("LIGHT");

@@ -49,7 +49,7 @@ public sealed partial class DashboardBrowserTests(WebUnderTest web, Chromium chr
     public async Task A_search_changes_the_list_and_the_address_without_touching_the_form_and_back_undoes_it()
     {
         var page = await OpenAsync("/");
-        await page.GetByLabel("One record").FillAsync("half a thought");
+        await page.GetByLabel("Describe one record").FillAsync("half a thought");
 
         await page.GetByLabel("Find in titles and prompts").FillAsync("book");
         await Assertions.Expect(page.Locator("#list-total")).ToHaveTextAsync("1 found");
@@ -60,7 +60,7 @@ public sealed partial class DashboardBrowserTests(WebUnderTest web, Chromium chr
 
         await Assertions.Expect(page.Locator("#list-total")).ToHaveTextAsync("2 in all");
         await Assertions.Expect(page.GetByLabel("Find in titles and prompts")).ToHaveValueAsync("");
-        await Assertions.Expect(page.GetByLabel("One record")).ToHaveValueAsync("half a thought");
+        await Assertions.Expect(page.GetByLabel("Describe one record")).ToHaveValueAsync("half a thought");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed partial class DashboardBrowserTests(WebUnderTest web, Chromium chr
     public async Task A_session_that_ends_in_the_middle_of_work_is_renewed_on_the_spot_and_nothing_typed_is_lost()
     {
         var page = await OpenAsync("/");
-        await page.GetByLabel("One record").FillAsync("a whole page of thought");
+        await page.GetByLabel("Describe one record").FillAsync("a whole page of thought");
         api.HasSession = false;
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Generate" }).ClickAsync();
@@ -104,7 +104,7 @@ public sealed partial class DashboardBrowserTests(WebUnderTest web, Chromium chr
 
         await Assertions.Expect(dialog).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator("#session-expired")).ToBeHiddenAsync();
-        await Assertions.Expect(page.GetByLabel("One record")).ToHaveValueAsync("a whole page of thought");
+        await Assertions.Expect(page.GetByLabel("Describe one record")).ToHaveValueAsync("a whole page of thought");
         await Assertions.Expect(page.Locator("#link-state")).ToHaveTextAsync("live");
     }
 
@@ -114,7 +114,7 @@ public sealed partial class DashboardBrowserTests(WebUnderTest web, Chromium chr
         var page = await OpenAsync("/");
         var generate = page.GetByRole(AriaRole.Button, new() { Name = "Generate" });
         await generate.ClickAsync();
-        await Assertions.Expect(page.GetByLabel("One record")).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByLabel("Describe one record")).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("#prompt-error")).ToHaveTextAsync("Describe what one record looks like.");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Card payments" }).ClickAsync();

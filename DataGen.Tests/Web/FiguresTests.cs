@@ -6,6 +6,15 @@ public sealed class FiguresTests
 {
     [Theory]
     [InlineData(0, "0")]
+    [InlineData(0.0000001, "0")]
+    [InlineData(0.00001234, "0.000012")]
+    [InlineData(0.456, "0.46")]
+    [InlineData(1234.5, "1,234.50")]
+    public void A_cost_has_two_digits_that_count(double value, string expected) =>
+        Assert.Equal(expected, Figures.Cost(value));
+
+    [Theory]
+    [InlineData(0, "0")]
     [InlineData(999, "999")]
     [InlineData(1000, "1.0k")]
     [InlineData(12_399, "12.3k")]

@@ -142,12 +142,12 @@ public sealed partial class TaskPageBrowserTests(WebUnderTest web, Chromium chro
         var page = await OpenAsync(api);
         await Assertions.Expect(page.Locator("#task")).ToHaveAttributeAsync("data-link", "ended");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("#confirm-text")).ToContainTextAsync("Its 9 good records");
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep it" }).ClickAsync();
         Assert.Empty(api.Acts);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete it" }).ClickAsync();
         await page.WaitForURLAsync($"**/?deleted={FakeTasks.HostileId}");
         Assert.Equal(["DELETE "], api.Acts);

@@ -148,6 +148,7 @@ public sealed partial class TaskPageTests : IAsyncLifetime
         Assert.Equal(("1,500", "1,460"), (Field(html, "calls"), Field(html, "rejected")));
         Assert.Contains("60 not valid, 1,400 repeated", text, StringComparison.Ordinal);
         Assert.Contains("\"unique\": [", text, StringComparison.Ordinal);
+        Assert.Contains("<dt>Budget</dt><dd>1,500 calls</dd>", html, StringComparison.Ordinal);
         Assert.Contains(
             """-d '{"prompt":"A plant","count":100,"title":"Out of calls","unique":[["name"]],"budget":{"calls":1500}}'""",
             text,
@@ -170,13 +171,13 @@ public sealed partial class TaskPageTests : IAsyncLifetime
             ("62", "2", "1", "1,435"),
             (Field(html, "good"), Field(html, "failures"), Field(html, "inFlight"), Field(html, "waiting"))
         );
-        Assert.Contains("<dt>Asked for</dt><dd>1,500</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>Requested</dt><dd>1,500</dd>", html, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(FakeTasks.RunningId, null)]
     [InlineData(FakeTasks.HostileId, "Retry 3 failed")]
-    [InlineData(FakeTasks.CancelledId, "Make the remaining 65")]
+    [InlineData(FakeTasks.CancelledId, "Resume (65 left)")]
     public async Task A_retry_is_offered_when_the_task_has_ended_and_says_how_many_it_makes(string id, string? label)
     {
         var (_, html) = await web.GetAsync($"/tasks/{id}");

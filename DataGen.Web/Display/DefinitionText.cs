@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,6 +16,28 @@ internal static class DefinitionText
 
     /// <summary>As indented JSON; null: there is nothing beyond prompt and count.</summary>
     internal static string? Of(GenerationTask task) => Members(task)?.ToJsonString(Readable);
+
+    /// <summary>What it may cost, as its definition says or as it was raised to; null: nothing is said.</summary>
+    internal static string? Budget(GenerationTask task)
+    {
+        if (Members(task)?["budget"] is not JsonObject { Count: > 0 } budget)
+        {
+            return null;
+        }
+
+        return string.Join(
+            " · ",
+            new[]
+            {
+                budget["calls"] is { } calls ? $"{Figures.Number(calls.GetValue<long>())} calls" : null,
+                budget["tokens"] is { } tokens ? $"{Figures.Number(tokens.GetValue<long>())} tokens" : null,
+                budget["cost"] is { } cost ? $"a cost of {Figures.Cost(cost.GetValue<double>())}" : null,
+                budget["until"] is { } until
+                    ? $"until {until.GetValue<DateTimeOffset>().UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC"
+                    : null,
+            }.OfType<string>()
+        );
+    }
 
     /// <summary>Its members; null: there are none. A seed that nobody gave is left out.</summary>
     internal static JsonObject? Members(GenerationTask task)

@@ -85,6 +85,21 @@ internal static class Figures
             _ => value.ToString("G3", CultureInfo.InvariantCulture),
         };
 
+    /// <summary>Money of no named currency: <c>1,234.50</c>, <c>0.0034</c>, <c>0</c>.</summary>
+    internal static string Cost(double value) =>
+        value switch
+        {
+            >= 1 => value.ToString("N2", CultureInfo.InvariantCulture),
+            // Two digits that count, without an exponent.
+            >= 0.000001 => decimal.Parse(
+                    value.ToString("G2", CultureInfo.InvariantCulture),
+                    NumberStyles.Float,
+                    CultureInfo.InvariantCulture
+                )
+                .ToString("0.#######", CultureInfo.InvariantCulture),
+            _ => "0",
+        };
+
     /// <summary>A share of one as a percentage: 0.1234 → <c>12.3 %</c>.</summary>
     internal static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 

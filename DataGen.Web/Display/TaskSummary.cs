@@ -90,6 +90,9 @@ internal sealed class TaskSummary(GenerationTask task)
 
     internal long TokensOut => task.Tokens?.Output ?? 0;
 
+    /// <summary>What the tokens of all calls cost; null where the operator has set no prices.</summary>
+    internal double? Cost => task.HasCost ? task.Cost : null;
+
     internal long DataBytes => task.DataBytes;
 
     /// <summary>The rate and the time left, or the time it took; empty when neither is known.</summary>
@@ -107,9 +110,7 @@ internal sealed class TaskSummary(GenerationTask task)
 
     /// <summary>The label of the retry button.</summary>
     internal string RetryLabel =>
-        Completed < Count
-            ? $"Make the remaining {Figures.Number(Retryable)}"
-            : $"Retry {Figures.Number(Retryable)} failed";
+        Completed < Count ? $"Resume ({Figures.Number(Retryable)} left)" : $"Retry {Figures.Number(Retryable)} failed";
 
     internal static TaskSummary Of(GenerationTask task) => new(task);
 }

@@ -107,7 +107,7 @@ function show() {
 }
 
 function retryLabel(failed, missing) {
-  return missing > 0 ? `Make the remaining ${number(failed + missing)}` : `Retry ${number(failed)} failed`;
+  return missing > 0 ? `Resume (${number(failed + missing)} left)` : `Retry ${number(failed)} failed`;
 }
 
 /** When a button disappears, the focus moves to another one. */

@@ -10,11 +10,11 @@ import { showSessionExpired } from './session.js';
 export function explain(error, isAwaited = false) {
   if (error instanceof SessionExpired) {
     showSessionExpired(isAwaited);
-    return isAwaited ? 'Your session had ended, so nothing was done. Sign in, then try once more.' : '';
+    return isAwaited ? 'Your session had ended, so nothing was done. Sign in, then try again.' : '';
   }
 
   if (!(error instanceof Refused)) {
-    return `DataGen did not answer. Check the connection${isAwaited ? ', see whether it was done all the same, then try once more.' : '; what is listed here may be out of date.'}`;
+    return `DataGen did not answer. Check the connection${isAwaited ? ' and the list, then try again.' : '; what is listed here may be out of date.'}`;
   }
 
   if (error.status === 429) return `${error.message} Try again in ${error.retryAfter || 1} s.`;

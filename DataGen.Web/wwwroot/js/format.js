@@ -37,6 +37,12 @@ export function span(seconds) {
   return `${Math.floor(s / 86400)} d ${Math.floor(s / 3600) % 24} h`;
 }
 
+/** Money of no named currency: 1,234.50, 0.0034, 0. */
+export function cost(value) {
+  if (value >= 1) return value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return value >= 0.000001 ? value.toLocaleString('en-US', { maximumSignificantDigits: 2 }) : '0';
+}
+
 /** What one record took: 45 ms, then as any span of time. */
 export const took = milliseconds => (milliseconds < 100 ? `${Math.max(0, Math.round(milliseconds))} ms` : span(milliseconds / 1000));
 

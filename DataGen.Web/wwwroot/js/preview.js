@@ -1,5 +1,5 @@
 // A few records of a dataset that is not made yet, and what all of it will cost.
-import { number, span, took } from './format.js';
+import { cost as costFigure, number, span, took } from './format.js';
 import { element, plainLines, plainText } from './plaintext.js';
 
 const pane = document.getElementById('preview');
@@ -20,7 +20,7 @@ export function showPreview({ records, estimate, responseFormat }, count) {
   pane.scrollIntoView({ block: 'nearest' });
 }
 
-const FormatWords = { json_schema_strict: 'records of this schema and no others', json_schema: 'records of this schema', json_object: 'a JSON object', none: 'no certain format' };
+const FormatWords = { json_schema_strict: 'records of this schema and no others', json_schema: 'records of this schema', json_object: 'a JSON object', none: 'plain text: it takes no other wish' };
 
 const between = ({ low, high }, write) => (write(low) === write(high) ? write(low) : `${write(low)} to ${write(high)}`);
 
@@ -28,7 +28,7 @@ function costOf({ calls, tokens, seconds, cost, capacity }, count) {
   const facts = [
     [`${number(count)} records`, `${between(calls, number)} calls`],
     ['Tokens', between(tokens, number)],
-    ...(cost ? [['Cost', between(cost, value => value.toPrecision(2))]] : []),
+    ...(cost ? [['Cost', between(cost, costFigure)]] : []),
     ['Time', between(seconds, span)],
     ...(capacity === undefined ? [] : [['Can differ', `${number(capacity)} at most`]]),
   ];

@@ -1,5 +1,5 @@
 // The head of the page: progress, records by state, rate.
-import { number, percent, rate, size, span, timeLeft } from './format.js';
+import { cost, number, percent, rate, size, span, timeLeft } from './format.js';
 import { setText } from './page.js';
 import { plainText } from './plaintext.js';
 import { isLive } from './taskparts.js';
@@ -27,7 +27,7 @@ export function showProgress(task, paused) {
   setText(part('failures'), number(ledger.failed));
   setText(part('inFlight'), number(ledger.inFlight));
   setText(part('waiting'), number(ledger.waiting));
-  setText(part('waitingLabel'), live ? 'Waiting' : 'Never made');
+  setText(part('waitingLabel'), live ? 'Waiting' : 'Not generated');
   showAnswers(task);
   setText(part('tokensIn'), number(task.tokens?.input ?? 0));
   setText(part('tokensOut'), number(task.tokens?.output ?? 0));
@@ -57,6 +57,9 @@ function showAnswers(task) {
   const calls = task.spent?.calls ?? 0;
   setText(part('calls'), number(calls));
   page.querySelector('[data-part=calls]').hidden = calls === 0;
+  const priced = task.spent?.cost !== undefined;
+  setText(part('cost'), priced ? cost(task.spent.cost) : '');
+  page.querySelector('[data-part=cost]').hidden = !priced;
   const kinds = Kinds.filter(([kind]) => task.rejected?.[kind] > 0);
   setText(part('rejected'), number(kinds.reduce((sum, [kind]) => sum + task.rejected[kind], 0)));
   setText(part('rejectedKinds'), kinds.map(([kind, words]) => `${number(task.rejected[kind])} ${words}`).join(', '));

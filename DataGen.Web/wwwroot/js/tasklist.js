@@ -76,5 +76,5 @@ function paceOf({ status, recordsPerSecond, count, completed, startedAt, finishe
 function retryLabel(task) {
   const left = task.count - task.completed + task.failures;
   if (isLive(task) || left === 0) return '';
-  return task.completed < task.count ? `Make the remaining ${number(left)}` : `Retry ${number(left)} failed`;
+  return task.completed < task.count ? `Resume (${number(left)} left)` : `Retry ${number(left)} failed`;
 }
