@@ -47,6 +47,19 @@ public sealed class AccessibilityTests(RunningProduct product, DatasetFixture da
             page => Expect(page.Locator("#task-list > li")).ToHaveCountAsync(4)
         ),
         ["dashboard, form with errors"] = ("owner", _ => "/", FillBadlyAsync),
+        ["dashboard, fields and preview"] = (
+            "owner",
+            _ => "/",
+            async page =>
+            {
+                await page.GetByLabel("Describe one record").FillAsync("A customer: full name, plan (free or pro)");
+                await Button(page, "Suggest fields").ClickAsync();
+                await Expect(page.Locator("#fields tbody tr").First).ToBeVisibleAsync();
+                await Button(page, "Preview 5").ClickAsync();
+                await Expect(page.Locator("#preview")).ToBeVisibleAsync();
+                await page.Locator("#preview .open-record").First.ClickAsync();
+            }
+        ),
         ["dashboard, menu of a row"] = (
             "owner",
             _ => "/",

@@ -25,12 +25,19 @@ public sealed class PreviewTests(RunningProduct product) : BrowserTest(product)
         await Expect(preview.Locator("h2")).ToHaveTextAsync("Preview: 5 of 5 records");
         await Expect(preview.Locator(".preview-plan")).ToContainTextAsync("free 20 · pro 20");
         await Expect(preview.Locator(".preview-cost")).ToContainTextAsync("calls");
-        await Expect(preview.Locator(".preview-records > li")).ToHaveCountAsync(5);
+        await Expect(preview.Locator(".preview-records .open-record")).ToHaveCountAsync(5);
+        await preview.Locator(".open-record").First.ClickAsync();
+        await Expect(preview.Locator("pre").First).ToBeVisibleAsync();
         var record = JsonElement.Parse((await preview.Locator(".preview-records pre").First.TextContentAsync())!);
         Assert.Contains(record.GetProperty("plan").GetString(), (string[])["free", "pro"]);
         Assert.InRange(record.GetProperty("age").GetInt32(), 18, 90);
         Assert.Equal(0, (await api.GetAsync("/api/tasks", Cancelled)).GetProperty("items").GetArrayLength());
 
+        // Three of four by a change in the table of fields.
+        var plan = page.Locator("#fields tbody tr").Nth(2);
+        await Expect(plan.GetByLabel("Name")).ToHaveValueAsync("plan");
+        await plan.GetByLabel("Values").FillAsync("free: 3, pro: 1");
+        await Expect(page.Locator("#field-chips")).ToContainTextAsync("plan · one of · free: 3, pro: 1 · drawn");
         await Button(page, "Generate").ClickAsync();
         await page.WaitForURLAsync("**/tasks/*");
         await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");
@@ -44,7 +51,9 @@ public sealed class PreviewTests(RunningProduct product) : BrowserTest(product)
             .EnumerateArray()
             .CountBy(item => item.GetProperty("data").GetProperty("plan").GetString()!)
             .ToDictionary();
-        Assert.Equal((25, 25), (plans["free"], plans["pro"]));
+        // Of each block: 30 and 10 of 40, 8 and 2 (or 7 and 3) of 10.
+        Assert.Equal(50, plans["free"] + plans["pro"]);
+        Assert.InRange(plans["free"], 37, 38);
     }
 
     [Fact]

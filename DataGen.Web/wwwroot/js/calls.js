@@ -20,6 +20,8 @@ export const signIn = credentials => call('POST', '/api/auth/login', credentials
 export const createTask = task => call('POST', '/api/tasks', task);
 /** @param {{ prompt: string }} described */
 export const draftDefinition = described => call('POST', '/api/schemas/draft', described, ModelPatience);
+/** What is wrong with a definition, and what it can give; no model is asked. */
+export const checkDefinition = definition => call('POST', '/api/definitions/check', definition);
 /** @param {{ definition: object, records: number }} preview */
 export const makePreview = preview => call('POST', '/api/previews', preview, ModelPatience);
 export const extendTask = (id, count) => call('POST', `/api/tasks/${encodeURIComponent(id)}/extend`, { count });

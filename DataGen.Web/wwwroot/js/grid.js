@@ -45,8 +45,8 @@ export class Grid {
     this.#root.closest('section').dataset.of = kind;
     this.#root.dataset.size = cells.length <= 30 ? 'huge' : cells.length <= 120 ? 'large' : cells.length <= 500 ? 'medium' : 'small';
     this.#hint.textContent = cells.size > 1
-      ? `A cell stands for ${number(cells.size)} records and fills from below with good ones, from above with failed ones.`
-      : 'A cell stands for one record; one that has ended opens.';
+      ? `Each square is ${number(cells.size)} records: good ones fill it from below, failed ones from above.`
+      : 'Each square is a record; click to open.';
     this.#root.replaceChildren(...Array.from({ length: cells.length }, (_, at) => this.#newCell(at)));
   }
 

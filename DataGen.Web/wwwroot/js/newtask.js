@@ -1,6 +1,8 @@
 // The form for a new task: examples, errors beside each field, and one task per click.
 import { createTask, draftDefinition, makePreview } from './calls.js';
 import { dropDraft, keepDraft } from './draft.js';
+import { wireFields } from './fieldtable.js';
+import { wireDefinitionFile } from './definitionfile.js';
 import { isMarked, mark } from './fields.js';
 import { fieldsOf, focusError, sendForm, wireForm } from './form.js';
 import { number } from './format.js';
@@ -14,9 +16,18 @@ const count = form.elements['NewTask.Count'];
 const fields = fieldsOf(form);
 const Numbers = { whole: /^[+-]?\d+$/, decimal: /^[+-]?(\d+\.?\d*|\.\d+)$/ };
 
+const Thousands = { k: 1000, m: 1_000_000 };
+
+/** As people write numbers: 1,000, 10 000, 1k, 1.5M. */
+function plainNumber(typed) {
+  const joined = typed.trim().replace(/(?<=\d)[,_\s](?=\d{3}(?!\d))/g, '');
+  const [, figures, unit] = /^(\d+(?:\.\d+)?)\s*([km])$/i.exec(joined) ?? [];
+  return unit ? String(Math.round(Number(figures) * Thousands[unit.toLowerCase()])) : joined;
+}
+
 /** The errors that can be found without the server; empty: none. */
 function problemOf({ value: typed, required, dataset: { missing, longest, number: kind, min, max, takesRest } }) {
-  const value = typed.trim();
+  const value = kind === 'whole' ? plainNumber(typed) : typed.trim();
   if (value === '') return required ? missing : '';
   if (longest && value.length > longest) return `Must be at most ${number(longest)} characters; these are ${number(value.length)}.`;
   if (kind === undefined) return takesRest === undefined ? '' : problemOfDefinition(value);
@@ -37,6 +48,8 @@ function problemOfDefinition(text) {
 /** A whole definition that is pasted gives the form its prompt and its count too. */
 function wireDefinition() {
   const field = form.elements['NewTask.Definition'];
+  const showFields = wireFields(field, checkable);
+  wireDefinitionFile(field, () => toTask(valuesOf()));
   field.addEventListener('change', () => {
     if (!field.value.trim() || problemOfDefinition(field.value)) return;
     const { prompt: text, count: wanted, title, ...rest } = JSON.parse(field.value);
@@ -44,7 +57,17 @@ function wireDefinition() {
     for (const [name, value] of [['Prompt', text], ['Count', wanted], ['Title', title]]) if (value !== undefined) form.elements[`NewTask.${name}`].value = value;
     field.value = JSON.stringify(rest, null, 2);
     form.dispatchEvent(new Event('input', { bubbles: true }));
+    showFields();
   });
+  return showFields;
+}
+
+const valuesOf = () => Object.fromEntries(fields.map(field => [field.dataset.name, field.value]));
+
+/** What is in the form as a definition, as soon as it can be one. */
+function checkable() {
+  const problems = problemsOf(fields.filter(field => field !== prompt));
+  return Object.keys(problems).length > 0 ? null : { ...toTask(valuesOf()), prompt: prompt.value.trim() || 'A record' };
 }
 
 /** An error is shown when the user leaves a field and removed as soon as it is corrected. An empty field is no error before the form is sent. */
@@ -59,7 +82,7 @@ function wireErrors() {
 const problemsOf = some => Object.fromEntries(some.map(field => [field.dataset.name, problemOf(field)]).filter(([, problem]) => problem));
 
 /** A proposal of the model for the definition, and a look at a few records before all of them are made. */
-function wireTrying() {
+function wireTrying(showFields) {
   const definition = form.elements['NewTask.Definition'];
   const [suggest, preview] = ['suggest', 'try'].map(id => document.getElementById(id));
   suggest.parentElement.hidden = false;
@@ -70,15 +93,15 @@ function wireTrying() {
       const own = definition.value.trim() ? JSON.parse(definition.value) : {};
       definition.value = JSON.stringify({ ...own, samplers, schema }, null, 2);
       form.dispatchEvent(new Event('input', { bubbles: true }));
-      definition.closest('details').open = true;
-      definition.focus();
+      showFields();
+      document.getElementById('fields').scrollIntoView({ block: 'nearest' });
       announce('The model has proposed fields and values. They are yours to change.', true);
     },
   }));
   preview.addEventListener('click', () => sendForm(form, preview, {
     check: () => problemsOf(fields),
     send: values => makePreview({ definition: toTask(values), records: Number(preview.dataset.records) }),
-    done: (made, values) => showPreview(made, Number(values.count)),
+    done: (made, values) => showPreview(made, Number(plainNumber(values.count))),
   }));
 }
 
@@ -103,7 +126,7 @@ function toTask(values) {
   const numbers = fields.filter(field => field.dataset.number).map(field => field.dataset.name);
   const { definition, ...others } = values;
   const rest = definition.trim() ? JSON.parse(definition) : {};
-  return Object.assign(rest, Object.fromEntries(Object.entries(others).filter(([, value]) => value.trim() !== '').map(([name, value]) => [name, numbers.includes(name) ? Number(value) : value])));
+  return Object.assign(rest, Object.fromEntries(Object.entries(others).filter(([, value]) => value.trim() !== '').map(([name, value]) => [name, numbers.includes(name) ? Number(plainNumber(value)) : value])));
 }
 
 /** An example replaces what was typed, which can be restored. */
@@ -149,10 +172,10 @@ function act(event, step) {
 
 export function wireNewTask() {
   wireErrors();
-  wireDefinition();
+  const sent = keepDraft(form);
   wireExamples();
-  wireTrying();
-  wireSending(keepDraft(form));
+  wireTrying(wireDefinition());
+  wireSending(sent);
   form.querySelector('[data-start-empty]')?.addEventListener('click', dropDraft);
   if (form.dataset.refused) focusError(form);
 }

@@ -1,9 +1,11 @@
 // A few records of a dataset that is not made yet, and what all of it will cost.
 import { cost as costFigure, number, span, took } from './format.js';
-import { element, plainLines, plainText } from './plaintext.js';
+import { element, plainLines, plainText, shortText } from './plaintext.js';
 
 const pane = document.getElementById('preview');
 const MostValues = 12;
+const MostColumns = 40;
+const LongestCell = 120;
 
 /** @param {object} preview the answer of POST /api/previews @param {number} count records of the dataset */
 export function showPreview({ records, estimate, responseFormat }, count) {
@@ -12,7 +14,7 @@ export function showPreview({ records, estimate, responseFormat }, count) {
     element('h2', `Preview: ${number(good)} of ${number(records.length)} records`),
     ...(estimate ? [costOf(estimate, count)] : []),
     ...(estimate && Object.keys(estimate.plan).length > 0 ? [tableOf(estimate.plan)] : []),
-    listOf(records),
+    recordsOf(records),
     element('p', `Nothing is stored. ${responseFormat === undefined ? '' : `The server is asked for ${FormatWords[responseFormat]}.`}`, { className: 'hint' }),
   );
   pane.hidden = false;
@@ -57,21 +59,56 @@ function tableOf(plan) {
   return table;
 }
 
-function listOf(records) {
-  const list = element('ol', '', { className: 'preview-records' });
-  list.append(...records.map(record => {
-    const item = element('li');
-    item.append(element('p', `Record ${number(record.index)} · ${number(record.attempts)} ${record.attempts === 1 ? 'call' : 'calls'} · ${took(record.durationMs)}`, { className: 'hint' }));
-    for (const { message } of record.rejections) item.append(element('p', plainText(message), { className: 'preview-rejection' }));
-    item.append(record.ok ? element('pre', plainLines(JSON.stringify(record.data, null, 2))) : element('p', plainText(record.error), { className: 'field-error' }));
-    item.append(messagesOf(record.messages));
-    return item;
-  }));
-  return list;
+/** A row a record; its number opens the whole of it and what was sent. */
+function recordsOf(records) {
+  const columns = [...new Set(records.flatMap(({ data }) => Object.keys(data ?? {})))].slice(0, MostColumns);
+  const table = element('table', '', { className: 'preview-records' });
+  const head = table.createTHead().insertRow();
+  head.append(...['#', ...columns, 'took'].map(name => element('th', plainText(name), { scope: 'col' })));
+  const body = table.createTBody();
+  for (const record of records) {
+    const row = body.insertRow();
+    const whole = wideRow(body, columns, detailsOf(record));
+    whole.hidden = true;
+    row.append(openerOf(record, whole), ...cellsOf(record, columns), element('td', `${took(record.durationMs)} · ${number(record.attempts)} ${record.attempts === 1 ? 'call' : 'calls'}`, { className: 'effort' }));
+    if (record.rejections.length > 0) body.insertBefore(wideRow(body, columns, record.rejections.map(({ message }) => element('p', plainText(message), { className: 'preview-rejection' }))), whole);
+  }
+
+  const scroll = element('div', '', { className: 'wide-scroll', tabIndex: 0, role: 'group', ariaLabel: 'Records of the preview, can be scrolled' });
+  scroll.append(table);
+  return scroll;
 }
 
-function messagesOf(messages) {
-  const details = element('details');
-  details.append(element('summary', 'What was sent'), ...messages.map(({ role, content }) => element('pre', `${role}: ${plainLines(content)}`)));
-  return details;
+function openerOf({ index }, whole) {
+  const button = element('button', number(index), { type: 'button', className: 'open-record', ariaLabel: `Record ${number(index)} in full`, ariaExpanded: 'false' });
+  button.addEventListener('click', () => {
+    whole.hidden = !whole.hidden;
+    button.ariaExpanded = String(!whole.hidden);
+  });
+  const cell = element('th', '', { scope: 'row' });
+  cell.append(button);
+  return cell;
 }
+
+function cellsOf(record, columns) {
+  if (!record.ok) return [element('td', plainText(record.error), { className: 'field-error', colSpan: Math.max(1, columns.length) })];
+  return columns.map(name => {
+    const value = record.data[name];
+    const text = value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+    return element('td', shortText(text, LongestCell), text.length > LongestCell ? { title: plainLines(text) } : {});
+  });
+}
+
+function wideRow(body, columns, content) {
+  const row = body.insertRow();
+  const cell = row.insertCell();
+  cell.colSpan = columns.length + 2 || 3;
+  cell.append(...content);
+  return row;
+}
+
+const detailsOf = ({ ok, data, messages }) => [
+  ...(ok ? [element('pre', plainLines(JSON.stringify(data, null, 2)), { tabIndex: 0 })] : []),
+  element('p', 'What was sent', { className: 'hint' }),
+  ...messages.map(({ role, content }) => element('pre', `${role}: ${plainLines(content)}`, { tabIndex: 0 })),
+];
