@@ -167,7 +167,7 @@ internal sealed partial class LeaseReader(
             budget?.Said(spent);
             foreach (var attempt in update.Retrying)
             {
-                tracker.AttemptFailed(attempt.Index, attempt.Attempt);
+                tracker.AttemptFailed(attempt.Index, attempt.Attempt, attempt.Reason);
             }
 
             if (update.Ended.Count > 0)

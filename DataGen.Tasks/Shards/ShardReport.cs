@@ -14,6 +14,7 @@ namespace DataGen.Tasks.Shards;
 /// <param name="WaitingReason">Why nothing moves, if so.</param>
 /// <param name="PerSecond">Records stored per second of late.</param>
 /// <param name="InFlight">Those of lowest index.</param>
+/// <param name="Retrying">Why those in flight are made again that are, by message; null from a process of an earlier version.</param>
 /// <param name="Errors">The failures of lowest index.</param>
 /// <param name="ErrorCounts">All failures by message.</param>
 /// <param name="Latencies">Counts of <see cref="LatencyHistogram"/> since this process took it up.</param>
@@ -40,6 +41,7 @@ internal sealed record ShardReport(
     [property: Id(10)] double PerSecond,
     [property: Id(11)] InFlightRecord[] InFlight,
     [property: Id(12)] int InFlightCount,
+    [property: Id(23)] ErrorCount[]? Retrying,
     [property: Id(13)] RecordFailure[] Errors,
     [property: Id(14)] ErrorCount[] ErrorCounts,
     [property: Id(15)] int[] Latencies,

@@ -28,6 +28,7 @@ internal sealed class ShardTracker
     private long dataBytes;
     private DateTimeOffset? lastStoredAt;
     private DateTimeOffset? begunAt;
+    private readonly Dictionary<int, string> whyAgain = [];
     private string? responseFormat;
     private string? runnerWaits;
     private string? storeWaits;
@@ -182,8 +183,12 @@ internal sealed class ShardTracker
         Change(() => SetInFlight(new InFlightRecord(index, attempt, InFlightState.Calling, at)));
 
     /// <summary>An attempt failed and another will follow.</summary>
-    public void AttemptFailed(int index, int attempt) =>
-        Change(() => SetInFlight(new InFlightRecord(index, attempt, InFlightState.Retrying, clock.GetUtcNow())));
+    public void AttemptFailed(int index, int attempt, string reason) =>
+        Change(() =>
+        {
+            SetInFlight(new InFlightRecord(index, attempt, InFlightState.Retrying, clock.GetUtcNow()));
+            whyAgain[index] = reason;
+        });
 
     /// <summary>Takes a record that ended for storing; false when it is not one that is wanted (out of range, or it has
     /// ended before).</summary>
@@ -229,6 +234,7 @@ internal sealed class ShardTracker
         Change(() =>
         {
             lease = null;
+            whyAgain.Clear();
             foreach (
                 var index in inFlight
                     .Values.Where(record => record.State != InFlightState.Storing)
@@ -311,6 +317,7 @@ internal sealed class ShardTracker
                 ended ? 0 : rate.PerSecond(),
                 InFlight(),
                 inFlight.Count,
+                Retrying(),
                 errors.First(),
                 errors.Counts(),
                 latencies.Snapshot(),
@@ -360,6 +367,25 @@ internal sealed class ShardTracker
         cells.Add(failed.Snapshot(), good: false);
         var (first, last) = (Range.First / cellSize, Range.Last / cellSize);
         return new ShardCells(first, cells.Good[first..(last + 1)], cells.Failed[first..(last + 1)]);
+    }
+
+    // What is no longer in flight is forgotten here, where it would be told.
+    private ErrorCount[] Retrying()
+    {
+        var tally = new ErrorTally();
+        foreach (var (index, reason) in whyAgain.ToArray())
+        {
+            if (inFlight.TryGetValue(index, out var record) && record.State != InFlightState.Storing)
+            {
+                tally.Add(index, reason);
+            }
+            else
+            {
+                whyAgain.Remove(index);
+            }
+        }
+
+        return tally.Counts();
     }
 
     private void SetInFlight(InFlightRecord record)

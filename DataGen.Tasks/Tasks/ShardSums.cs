@@ -71,6 +71,18 @@ internal sealed class ShardSums(
             : null;
     }
 
+    /// <summary>Why records in flight are made again, by message.</summary>
+    public ErrorCount[] Retrying()
+    {
+        var tally = new ErrorTally();
+        foreach (var report in Known())
+        {
+            tally.Add([], report.Retrying ?? []);
+        }
+
+        return tally.Counts();
+    }
+
     /// <summary>All failures that are known of.</summary>
     public ErrorTally Errors()
     {

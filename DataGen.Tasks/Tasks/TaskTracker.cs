@@ -318,7 +318,8 @@ internal sealed class TaskTracker
                 IsShownByCells ? [] : sums.Failed(Failed),
                 IsShownByCells ? Cells(sums) : null,
                 ErrorCounts(sums),
-                history.Newest
+                history.Newest,
+                IsFinal ? [] : sums.Retrying()
             );
         });
 

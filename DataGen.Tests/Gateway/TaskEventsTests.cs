@@ -73,6 +73,15 @@ public sealed class TaskEventsTests
                 Version = 7,
                 Task = FakeTasks.Sample(count: 100_000),
                 InFlightCount = 1500,
+                Retrying =
+                {
+                    new ErrorGroup
+                    {
+                        Message = "The inference server failed (500).",
+                        Count = 9,
+                        FirstIndex = 4,
+                    },
+                },
                 Cells = new Cells
                 {
                     Size = 100,
@@ -102,6 +111,10 @@ public sealed class TaskEventsTests
             data["point"]!.ToJsonString()
         );
         Assert.Equal(1500, (int)data["inFlightCount"]!);
+        Assert.Equal(
+            """[{"message":"The inference server failed (500).","count":9,"firstIndex":4}]""",
+            data["retrying"]!.ToJsonString()
+        );
         Assert.False(data.ContainsKey("good") || data.ContainsKey("failed"));
     }
 

@@ -60,6 +60,53 @@ public sealed class WatchTests : TasksServiceTest
     }
 
     [Fact]
+    public async Task Why_records_are_made_again_is_told_while_they_are()
+    {
+        const string Failed = "The inference server failed (500).";
+        const string Rejected = "The record is not what was asked for.";
+        var goOn = new TaskCompletionSource();
+        Runner.First = new RunUpdate
+        {
+            Retrying =
+            {
+                new AttemptFailed
+                {
+                    Index = 0,
+                    Attempt = 1,
+                    Reason = Failed,
+                },
+                new AttemptFailed
+                {
+                    Index = 1,
+                    Attempt = 1,
+                    Reason = Rejected,
+                },
+                new AttemptFailed
+                {
+                    Index = 2,
+                    Attempt = 1,
+                    Reason = Failed,
+                },
+            },
+        };
+        Runner.Before = (index, token) => index < 1 ? Task.CompletedTask : goOn.Task.WaitAsync(token);
+        var id = (await Host.CreateAsync(6)).Task.Id;
+        var seen = new TaskProgress?[1];
+        var watching = WatchAsync(Host, id, 0, seen, Cancelled);
+
+        // The first is stored, so that one of each is left.
+        await Eventually.TrueAsync(() => seen[0]?.Task.Completed == 1);
+        Assert.Equal(
+            [(Failed, 1, 2), (Rejected, 1, 1)],
+            seen[0]!.Retrying.Select(group => (group.Message, group.Count, group.FirstIndex)).OrderBy(group => group)
+        );
+
+        goOn.SetResult();
+        await watching;
+        Assert.Equal((6, 0), (seen[0]!.Task.Completed, seen[0]!.Retrying.Count));
+    }
+
+    [Fact]
     public async Task Who_watches_a_task_that_is_deleted_is_told_that_it_is_gone()
     {
         Runner.Before = (_, token) => Task.Delay(Timeout.Infinite, token);

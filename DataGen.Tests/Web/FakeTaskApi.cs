@@ -28,6 +28,9 @@ internal sealed class FakeTaskApi(string id, int count)
 
     internal int InFlightCount { get; init; }
 
+    /// <summary>Records in flight that are made again.</summary>
+    internal int Retrying { get; init; }
+
     /// <summary>The cells of a large task: records of each, good ones, failed ones.</summary>
     internal (int Size, int[] Good, int[] Failed)? Cells { get; init; }
 
@@ -116,6 +119,17 @@ internal sealed class FakeTaskApi(string id, int count)
                         {
                             ["message"] = Why,
                             ["count"] = Failures,
+                            ["firstIndex"] = 3,
+                        }
+                    ),
+            ["retrying"] =
+                Retrying == 0
+                    ? null
+                    : new JsonArray(
+                        new JsonObject
+                        {
+                            ["message"] = Why,
+                            ["count"] = Retrying,
                             ["firstIndex"] = 3,
                         }
                     ),

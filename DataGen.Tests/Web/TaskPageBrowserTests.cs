@@ -176,6 +176,30 @@ public sealed partial class TaskPageBrowserTests(WebUnderTest web, Chromium chro
     }
 
     [Fact]
+    public async Task Why_records_are_tried_again_is_told_while_they_are_and_what_failed_beside_what_is_done()
+    {
+        var page = await OpenAsync(
+            new FakeTaskApi(FakeTasks.RunningId, count: 1500)
+            {
+                Status = "running",
+                Completed = 40,
+                Failures = 3,
+                InFlightCount = 20,
+                Retrying = 12,
+            }
+        );
+
+        await Assertions
+            .Expect(page.Locator("[data-field=again]"))
+            .ToHaveTextAsync("12 in flight are tried again: <script>document.title = 'run'</script> \\u202ethgir");
+        await Assertions.Expect(page.Locator(".progress-done")).ToHaveTextAsync("40 of 1,500 records done · 3 failed");
+        await Assertions.Expect(page.Locator(".bar-flying")).ToHaveAttributeAsync("width", "20");
+        await Assertions.Expect(page.Locator(".bar-again")).ToHaveAttributeAsync("width", "12");
+        await page.Locator(".tabs a[data-tab=errors]").ClickAsync();
+        await Assertions.Expect(page.Locator("#retrying-list li")).ToContainTextAsync("12×");
+    }
+
+    [Fact]
     public async Task On_a_narrow_phone_the_page_does_not_scroll_sideways()
     {
         var page = await OpenAsync(

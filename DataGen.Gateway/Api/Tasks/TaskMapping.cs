@@ -67,6 +67,7 @@ internal static class TaskMapping
             Failed = progress.Cells is null ? Ranges(progress.Failed) : null,
             Cells = progress.Cells is { } cells ? new CellsResponse(cells.Size, cells.Good, cells.Failed) : null,
             ErrorGroups = ErrorGroups(progress.ErrorGroups),
+            Retrying = progress.Retrying.Count > 0 ? ErrorGroups(progress.Retrying) : null,
             Point = progress.NewestPoint is { } point ? Point(point) : null,
         };
 

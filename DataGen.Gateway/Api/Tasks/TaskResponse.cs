@@ -92,6 +92,10 @@ internal sealed record TaskResponse
     /// <summary>The failures by message, most frequent first. Not in lists.</summary>
     public IReadOnlyList<ErrorGroupResponse>? ErrorGroups { get; init; }
 
+    /// <summary>Why records in flight are made again, by message, the most frequent first; left out when none is. In events
+    /// only.</summary>
+    public IReadOnlyList<ErrorGroupResponse>? Retrying { get; init; }
+
     /// <summary>How the work went over time, oldest first, at most 240 points. Not in lists and progress.</summary>
     public IReadOnlyList<HistoryPointResponse>? History { get; init; }
 

@@ -4,21 +4,30 @@ import { setText } from './page.js';
 import { plainText } from './plaintext.js';
 
 const Other = 'other'; // what Tasks calls all further messages
-const section = document.getElementById('failures');
 const list = document.getElementById('failure-list');
+const retryingList = document.getElementById('retrying-list');
 
 /** @param {(index: number) => void} open */
 export function wireFailures(open) {
-  list.addEventListener('click', event => {
-    const row = event.target.closest('.failure-example')?.closest('li');
-    if (row) open(Number(row.dataset.first));
-  });
+  for (const each of [list, retryingList]) {
+    each.addEventListener('click', event => {
+      const row = event.target.closest('.failure-example')?.closest('li');
+      if (row) open(Number(row.dataset.first));
+    });
+  }
 }
 
 /** @param {{message: string, count: number, firstIndex: number}[]} groups most frequent first */
 export function showFailures(groups) {
-  section.hidden = groups.length === 0;
   document.getElementById('retry-tokens').hidden = !groups.some(({ message }) => message.startsWith('The answer was cut off'));
+  show(list, groups);
+}
+
+/** Why records in flight are made again, in the same shape. */
+export const showRetrying = groups => show(retryingList, groups);
+
+function show(list, groups) {
+  list.closest('section').hidden = groups.length === 0;
   const rows = new Map([...list.children].map(row => [row.dataset.message, row]));
   let place = list.firstElementChild;
   for (const group of groups) {

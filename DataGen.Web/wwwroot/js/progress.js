@@ -7,7 +7,7 @@ import { isLive } from './taskparts.js';
 const page = document.getElementById('task');
 const part = name => page.querySelector(`[data-field=${name}]`);
 const bar = part('bar');
-const [goodBar, badBar, flyingBar] = bar.children;
+const [goodBar, badBar, flyingBar, againBar] = bar.children;
 
 /** How many records are in which state; the four numbers always add up to the count asked for. Display/Ledger.cs counts the same way. */
 export function ledgerOf(task) {
@@ -32,7 +32,9 @@ export function showProgress(task, paused) {
   setText(part('tokensIn'), number(task.tokens?.input ?? 0));
   setText(part('tokensOut'), number(task.tokens?.output ?? 0));
   setText(part('data'), task.dataBytes ? size(task.dataBytes) : '–');
+  setText(part('failedToo'), task.failures > 0 ? ` · ${number(task.failures)} failed` : '');
   showBar(task, ledger);
+  showAgain(task);
   showNote(task);
   showPace(task, paused);
   showElapsed(task);
@@ -48,6 +50,18 @@ function showBar(task, { good, failed, inFlight }) {
   badBar.setAttribute('width', failed);
   flyingBar.setAttribute('x', task.completed);
   flyingBar.setAttribute('width', inFlight);
+  againBar.setAttribute('x', task.completed);
+  againBar.setAttribute('width', Math.min(inFlight, againOf(task)));
+}
+
+const againOf = task => (isLive(task) ? task.retrying ?? [] : []).reduce((sum, { count }) => sum + count, 0);
+
+/** Why records in flight are made again: the most frequent reason here, all of them in the tab of errors. */
+function showAgain(task) {
+  const again = againOf(task);
+  const line = part('again');
+  line.hidden = again === 0;
+  setText(line, again === 0 ? '' : `${number(again)} in flight ${again === 1 ? 'is' : 'are'} tried again: ${plainText(task.retrying[0].message)}${task.retrying.length > 1 ? ' And for other reasons.' : ''}`);
 }
 
 const Kinds = [['invalid', 'not valid'], ['rule', 'against a rule'], ['duplicate', 'repeated'], ['near', 'nearly repeated']];

@@ -5,7 +5,7 @@ import { Chart } from './chart.js';
 import { dataMoved, dataOpened, wireData } from './data.js';
 import { showDownloads, wireDownloads } from './downloads.js';
 import { dropSentDraft } from './draft.js';
-import { showFailures, wireFailures } from './failures.js';
+import { showFailures, showRetrying, wireFailures } from './failures.js';
 import { number, percent } from './format.js';
 import { Grid } from './grid.js';
 import { announce, setText, showInTab, showLink, showSessionExpired } from './page.js';
@@ -58,6 +58,7 @@ function onSnapshot(snapshot) {
   tellTabs({ data: number(snapshot.completed - snapshot.failures), progress: `${percent(snapshot.completed, snapshot.count)}%`, errors: number(snapshot.failures) });
   dataMoved(snapshot);
   if (snapshot.errorGroups || snapshot.failures === 0) showFailures(snapshot.errorGroups ?? []);
+  showRetrying((live && snapshot.retrying) || []);
   grid.show(snapshot);
   showNewest();
   if (!live) setText(byId('records-none'), 'No record was stored.');
