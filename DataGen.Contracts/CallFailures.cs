@@ -25,6 +25,9 @@ public static class CallFailures
     public static RpcException NotFound() =>
         new ServiceFailure(StatusCode.NotFound, "There is no such task.").ToException();
 
+    /// <summary>There is no such thing of this caller's.</summary>
+    public static RpcException NotFound(string reason) => new ServiceFailure(StatusCode.NotFound, reason).ToException();
+
     /// <summary>The task's state does not allow it.</summary>
     public static RpcException NotAllowed(string reason) =>
         new ServiceFailure(StatusCode.FailedPrecondition, reason).ToException();

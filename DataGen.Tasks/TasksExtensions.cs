@@ -2,6 +2,7 @@ using DataGen.Contracts;
 using DataGen.Ratio1;
 using DataGen.Ratio1.R1fs;
 using DataGen.Tasks.Api;
+using DataGen.Tasks.Curation;
 using DataGen.Tasks.Previews;
 using DataGen.Tasks.Records;
 using DataGen.Tasks.Shards;
@@ -38,6 +39,7 @@ internal static class TasksExtensions
         builder.Services.AddSingleton<RunnerConnections>();
         builder.Services.AddSingleton<RunnerLeases>();
         builder.Services.AddSingleton<Previewer>();
+        builder.Services.AddSingleton<Curator>();
         builder.Services.AddSingleton<Drafts>();
         return builder;
     }

@@ -95,7 +95,7 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
                     view.Id,
                     view.Owner,
                     context,
-                    (_, question) => RowsQuery.Read(question, some).ToList()
+                    (dataset, question) => RowsQuery.Read(dataset, question, some).ToList()
                 );
                 foreach (var row in rows)
                 {

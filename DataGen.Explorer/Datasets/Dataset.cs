@@ -18,6 +18,8 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
     private readonly Dictionary<(string Shard, int Epoch), int> have = [];
     private readonly Dictionary<string, (int First, int Last)> extents = [];
     private RecordTable? table;
+    private Dictionary<int, Curation> curated = [];
+    private ulong curation;
     private DatasetSnapshot? latest;
 
     /// <summary>Whether its file is open.</summary>
@@ -77,7 +79,15 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
     )
     {
         var asOf = clock.GetUtcNow();
-        var request = new FollowRequest { Id = id, Owner = owner };
+        var request = new FollowRequest
+        {
+            Id = id,
+            Owner = owner,
+            Curation = curation,
+        };
+        request.Curated.AddRange(
+            curated.Where(record => record.Value.Change != RecordChange.None).Select(record => record.Key)
+        );
         request.Have.AddRange(
             have.Select(position => new EpochPosition
             {
@@ -111,6 +121,10 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
                     Store(batch);
                     isChanged |= Keep(reply.Shard);
                     break;
+                case FollowReply.PartOneofCase.Curated:
+                    isChanged = true;
+                    Apply(reply.Curated);
+                    break;
             }
         }
 
@@ -119,7 +133,8 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
             task ?? throw new InvalidDataException("Tasks sent no task."),
             table!.Columns,
             isChanged ? table.Present.Copy() : latest!.Present,
-            asOf
+            asOf,
+            curated
         );
     }
 
@@ -143,6 +158,32 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
         batch.Clear();
     }
 
+    // What was left out is put back only with the record that was generated.
+    private void Apply(CuratedRecords changed)
+    {
+        table!.Add(
+            changed.Records.Where(record => record.HasData).ToDictionary(record => record.Index, record => record.Data)
+        );
+        table.Remove([
+            .. changed
+                .Records.Where(record => record.Curation.Change == RecordChange.Removed)
+                .Select(record => record.Index),
+        ]);
+
+        // Another one: a snapshot is read while this goes on.
+        curated = changed
+            .Records.Where(record => record.Curation.Change != RecordChange.None || record.Curation.Liked)
+            .ToDictionary(record => record.Index, record => record.Curation);
+        curation = changed.Version;
+    }
+
+    private int CountLeftOut(ShardRecords shard) =>
+        curated.Count(record =>
+            record.Value.Change == RecordChange.Removed
+            && !table!.Present.Contains(record.Key)
+            && shard.Good.Any(range => range.First <= record.Key && record.Key <= range.Last)
+        );
+
     // A shard's indices stand together, so those between its first and its last are its own.
     private bool Keep(ShardRecords shard)
     {
@@ -154,7 +195,7 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
         var withdrawn = table!.Present.Outside(shard.Good, extent.First, extent.Last).ToArray();
         table.Remove(withdrawn);
         return
-            table.Present.CountWithin(extent.First, extent.Last)
+            table.Present.CountWithin(extent.First, extent.Last) + CountLeftOut(shard)
             == shard.Good.Sum(range => range.Last - range.First + 1)
             ? withdrawn.Length > 0
             : throw Missing(shard);
@@ -168,6 +209,8 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
         table?.Dispose();
         table = null;
         latest = null;
+        curated = [];
+        curation = 0;
         have.Clear();
         extents.Clear();
     }

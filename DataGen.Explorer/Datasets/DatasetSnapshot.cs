@@ -7,13 +7,15 @@ namespace DataGen.Explorer.Datasets;
 /// <summary>How a dataset stood when it was brought up to date.</summary>
 /// <param name="Task">Its task.</param>
 /// <param name="Columns">Its columns.</param>
-/// <param name="Present">The indices of its good records.</param>
+/// <param name="Present">The indices of its good records, without those that were left out.</param>
 /// <param name="AsOf">When: all that was stored before is in it.</param>
+/// <param name="Curated">What people made of its records.</param>
 internal sealed record DatasetSnapshot(
     GenerationTask Task,
     ImmutableArray<DatasetColumn> Columns,
     IndexBits Present,
-    DateTimeOffset AsOf
+    DateTimeOffset AsOf,
+    IReadOnlyDictionary<int, Curation> Curated
 )
 {
     public DatasetState ToProto() =>

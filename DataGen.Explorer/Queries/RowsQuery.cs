@@ -1,6 +1,5 @@
 using DataGen.Contracts;
 using DataGen.Explorer.Datasets;
-using DuckDB.NET.Data;
 using Google.Protobuf;
 
 namespace DataGen.Explorer.Queries;
@@ -17,7 +16,7 @@ internal static class RowsQuery
         if (query is { IsWhole: true, IsByIndex: true })
         {
             reply.Total = dataset.Present.Count;
-            reply.Rows.AddRange(Read(question, PresentAt(dataset.Present, offset, limit)));
+            reply.Rows.AddRange(Read(dataset, question, PresentAt(dataset.Present, offset, limit)));
             return reply;
         }
 
@@ -28,7 +27,7 @@ internal static class RowsQuery
                 query.Parameters,
                 row => (int)row.GetInt64(0)
             );
-            reply.Rows.AddRange(Read(question, Indices(question, query, $" LIMIT {limit} OFFSET {offset}")));
+            reply.Rows.AddRange(Read(dataset, question, Indices(question, query, $" LIMIT {limit} OFFSET {offset}")));
             return reply;
         });
     }
@@ -38,7 +37,11 @@ internal static class RowsQuery
         [.. Indices(question, ViewQuery.Of(view, dataset.Columns), "")];
 
     /// <summary>Records by their indices, in the order of these; one that is there no more is left out.</summary>
-    public static IEnumerable<DataRow> Read(Question question, IReadOnlyCollection<int> indices)
+    public static IEnumerable<DataRow> Read(
+        DatasetSnapshot dataset,
+        Question question,
+        IReadOnlyCollection<int> indices
+    )
     {
         if (indices.Count == 0)
         {
@@ -48,7 +51,18 @@ internal static class RowsQuery
         // The bounds let whole stretches of the table be passed over.
         var sql =
             $"SELECT i, data FROM stored WHERE i BETWEEN {indices.Min()} AND {indices.Max()} AND i IN ({string.Join(',', indices)})";
-        var found = question.Rows(sql, new Parameters(), Row).ToDictionary(row => row.Index);
+        var found = question
+            .Rows(
+                sql,
+                new Parameters(),
+                row => new DataRow
+                {
+                    Index = row.GetInt32(0),
+                    Data = ByteString.FromStream(row.GetStream(1)),
+                    Curation = dataset.Curated.GetValueOrDefault(row.GetInt32(0)),
+                }
+            )
+            .ToDictionary(row => row.Index);
         return indices.Where(found.ContainsKey).Select(index => found[index]);
     }
 
@@ -77,7 +91,4 @@ internal static class RowsQuery
 
         return indices;
     }
-
-    private static DataRow Row(DuckDBDataReader row) =>
-        new() { Index = row.GetInt32(0), Data = ByteString.FromStream(row.GetStream(1)) };
 }

@@ -59,7 +59,7 @@ internal static class ApiExtensions
         api.MapUsersApi();
         api.MapDefinitionsApi();
         api.MapPreviewsApi();
-        api.MapTasksApi().MapExploreApi().MapReportApi().MapTaskEventsApi();
+        api.MapTasksApi().MapCurationApi().MapExploreApi().MapReportApi().MapTaskEventsApi();
         return endpoints;
     }
 }

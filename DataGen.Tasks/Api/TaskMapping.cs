@@ -126,6 +126,29 @@ internal static class TaskMapping
         return result;
     }
 
+    /// <summary>A record as people made it; one that is left out still shows what it was.</summary>
+    public static GeneratedRecord ToProto(this StoredRecord record, Curation.CuratedRecord curated)
+    {
+        var result = (record with { Data = curated.DataOf(record.Data) }).ToProto();
+        result.Curation = curated == Curation.CuratedRecord.Untouched ? null : curated.ToProto();
+        return result;
+    }
+
+    /// <summary>What people made of a record.</summary>
+    public static Contracts.Curation ToProto(this Curation.CuratedRecord curated) =>
+        new() { Change = (Contracts.RecordChange)curated.Change, Liked = curated.Liked };
+
+    /// <summary>How many records people have touched; null: none.</summary>
+    public static CurationCounts? ToCounts(this Curation.CuratedRecords curated) =>
+        curated.ByIndex.Count == 0
+            ? null
+            : new CurationCounts
+            {
+                Edited = curated.ByIndex.Values.Count(record => record.Data is not null),
+                Removed = curated.ByIndex.Values.Count(record => record.Change == Curation.RecordChange.Removed),
+                Liked = curated.ByIndex.Values.Count(record => record.Liked),
+            };
+
     public static Contracts.Metrics ToProto(this MetricsTotals totals) =>
         new()
         {

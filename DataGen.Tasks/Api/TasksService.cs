@@ -2,6 +2,7 @@ using DataGen.Contracts;
 using DataGen.Formats;
 using DataGen.ServiceDefaults.Identity;
 using DataGen.Tasks.Budgets;
+using DataGen.Tasks.Curation;
 using DataGen.Tasks.Metrics;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Previews;
@@ -22,6 +23,7 @@ internal sealed class TasksService(
     TaskWatches watches,
     Previewer previews,
     Drafts drafts,
+    Curator curator,
     Prices prices,
     IHostApplicationLifetime lifetime
 ) : Contracts.Tasks.TasksBase
@@ -38,9 +40,18 @@ internal sealed class TasksService(
         return (await grains.GetGrain<ITaskGrain>(definition.Id).CreateAsync(definition)).ToProto(prices);
     }
 
-    public override async Task<Contracts.TaskDetail> Get(TaskReference request, ServerCallContext context) =>
-        Owned(await Grain(request.Id).GetAsync(), detail => detail.Task.Definition, request.Owner, context)
-            .ToProto(prices);
+    public override async Task<Contracts.TaskDetail> Get(TaskReference request, ServerCallContext context)
+    {
+        var detail = Owned(
+            await Grain(request.Id).GetAsync(),
+            detail => detail.Task.Definition,
+            request.Owner,
+            context
+        );
+        var reply = detail.ToProto(prices);
+        reply.Curated = (await grains.CurationAsync(detail.Task.Definition)).ToCounts();
+        return reply;
+    }
 
     public override async Task<ListTasksResponse> List(ListTasksRequest request, ServerCallContext context)
     {
@@ -85,12 +96,18 @@ internal sealed class TasksService(
             request.Owner,
             context
         );
+        var curated = await grains.CurationAsync(layout.Definition);
+        var liked = curated.ByIndex.Where(record => record.Value.Liked).Select(record => record.Key).Order().ToArray();
         var page =
-            request.Order == RecordOrder.Newest
+            request.Liked
+                ? await records.GoodAsync(layout, [.. liked.Skip(offset).Take(limit)], context.CancellationToken)
+            : request.Order == RecordOrder.Newest
                 ? await records.PageByNewestAsync(layout, offset, limit, context.CancellationToken)
-                : await records.PageByIndexAsync(layout, offset, limit, context.CancellationToken);
-        var response = new ListRecordsResponse { Total = layout.Ended };
-        response.Items.AddRange(page.Select(record => record.ToProto()));
+            : await records.PageByIndexAsync(layout, offset, limit, context.CancellationToken);
+        var response = new ListRecordsResponse { Total = request.Liked ? liked.Length : layout.Ended };
+        response.Items.AddRange(
+            page.Select(record => record.Ok ? record.ToProto(curated[record.Index]) : record.ToProto())
+        );
         return response;
     }
 
@@ -212,6 +229,25 @@ internal sealed class TasksService(
         return await Grain(request.Id).DeleteAsync() ? new Empty() : throw CallFailures.NotFound();
     }
 
+    public override async Task<GeneratedRecord> Curate(CurateRequest request, ServerCallContext context)
+    {
+        var layout = Owned(
+            await Grain(request.Id).GetLayoutAsync(),
+            layout => layout.Definition,
+            request.Owner,
+            context
+        );
+        if (request.ChangeCase == CurateRequest.ChangeOneofCase.Regenerated)
+        {
+            await ReserveAsync(context.GetHttpContext().User.Username());
+        }
+
+        var (record, curated, problem) = await curator.ChangeAsync(layout, request, context.CancellationToken);
+        return problem is null
+            ? record.ToProto(curated)
+            : new GeneratedRecord { Index = request.Index, Error = problem };
+    }
+
     public override async Task Follow(
         FollowRequest request,
         IServerStreamWriter<FollowReply> responseStream,
@@ -231,7 +267,7 @@ internal sealed class TasksService(
             lifetime.ApplicationStopping
         );
         await responseStream.WriteAsync(new FollowReply { Task = detail.Task.ToProto(prices) }, ending.Token);
-        await foreach (var part in feed.ReadAsync(layout, request.Have, ending.Token))
+        await foreach (var part in feed.ReadAsync(layout, request, ending.Token))
         {
             await responseStream.WriteAsync(part, ending.Token);
         }
@@ -262,12 +298,19 @@ internal sealed class TasksService(
             lifetime.ApplicationStopping
         );
         var extents = records.Extents(layout);
+        var curated = request.AsGenerated
+            ? Curation.CuratedRecords.None
+            : await grains.CurationAsync(layout.Definition);
         await ExportStream.SendAsync(
             responseStream,
             writer,
             layout.Definition.Title,
             layout.Definition.Id,
-            () => records.GoodByIndexAsync(extents, ending.Token).Select(record => record.Data!.Value),
+            () =>
+                records
+                    .GoodByIndexAsync(extents, ending.Token)
+                    .Where(record => curated[record.Index].Change != Curation.RecordChange.Removed)
+                    .Select(record => curated[record.Index].DataOf(record.Data)!.Value),
             ending.Token
         );
     }

@@ -3,7 +3,7 @@ using DataGen.Contracts;
 namespace DataGen.Tasks.Model;
 
 /// <summary>What was asked for; once the task is accepted only the bound of tokens changes, by a retry, and what it may
-/// cost.</summary>
+/// cost. Whether people have touched its records (<see cref="Curation.CuratedRecords"/>) is known with it.</summary>
 [GenerateSerializer, Immutable]
 internal sealed record TaskDefinition(
     [property: Id(0)] string Id,
@@ -15,7 +15,8 @@ internal sealed record TaskDefinition(
     [property: Id(6)] int? MaxTokens,
     [property: Id(7)] int? Concurrency,
     [property: Id(8)] DateTimeOffset CreatedAt,
-    [property: Id(9)] string? Sampling = null
+    [property: Id(9)] string? Sampling = null,
+    [property: Id(10)] bool IsCurated = false
 )
 {
     /// <summary>How much of the prompt a list shows.</summary>

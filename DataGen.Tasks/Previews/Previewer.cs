@@ -25,20 +25,49 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
     /// <exception cref="RpcException">No Runner answers, or it refuses.</exception>
     public async Task<PreviewReply> MakeAsync(TaskDefinition task, int records, CancellationToken cancellationToken)
     {
-        var preview = new Preview(task, Math.Min(records, task.Count));
+        var count = Math.Min(records, task.Count);
+        var preview = new Preview(
+            task,
+            [.. Enumerable.Range(0, count).Select(at => (int)((long)task.Count * at / count))]
+        );
+        return preview.ToReply(prices, await RunAsync(preview, cancellationToken));
+    }
+
+    /// <summary>Has one record of a task made once more, with the same drawn values.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="index">Which record.</param>
+    /// <param name="before">What it is to differ from.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>The record, or why there is none.</returns>
+    /// <exception cref="RpcException">No Runner answers, or it refuses.</exception>
+    public async Task<GeneratedRecord> MakeAgainAsync(
+        TaskDefinition task,
+        int index,
+        ReadOnlyMemory<byte> before,
+        CancellationToken cancellationToken
+    )
+    {
+        var preview = new Preview(task, [index], before);
+        var capacity = await RunAsync(preview, cancellationToken);
+        return preview.ToReply(prices, capacity).Records.Single().Record;
+    }
+
+    // Makes the calls; how many the Runner makes at once.
+    private async Task<int> RunAsync(Preview preview, CancellationToken cancellationToken)
+    {
         var capacity = 0;
         await BoundedCalls.MakeAsync(
             Longest,
             clock,
             async ending =>
             {
-                using var lease = await leases.OpenAsync(task.Owner, ending);
+                using var lease = await leases.OpenAsync(preview.Owner, ending);
                 capacity = lease.Capacity;
                 await ReadAsync(lease, preview, ending);
             },
             cancellationToken
         );
-        return preview.ToReply(prices, capacity);
+        return capacity;
     }
 
     private static async Task ReadAsync(Lease lease, Preview preview, CancellationToken cancellationToken)
@@ -62,6 +91,7 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
     private sealed class Preview
     {
         private readonly TaskDefinition task;
+        private readonly ReadOnlyMemory<byte>? before;
         private readonly DataGen.Definition.Sampling? sampling;
         private readonly ClaimedKeys? claimed;
         private readonly PreviewedRecord[] records;
@@ -69,27 +99,27 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
         private string problem = $"It was not made within {Longest.TotalSeconds:0} s.";
         private string responseFormat = "";
 
-        public Preview(TaskDefinition task, int count)
+        public Preview(TaskDefinition task, IReadOnlyList<int> indices, ReadOnlyMemory<byte>? before = null)
         {
-            this.task = task;
+            (this.task, this.before) = (task, before);
             sampling = task.ReadSampling();
             claimed = sampling?.Keys is { AreWanted: true } keys
-                ? new ClaimedKeys(count, keys.Sets.Count, keys.Near)
+                ? new ClaimedKeys(indices.Count, keys.Sets.Count, keys.Near)
                 : null;
             records =
             [
-                .. Enumerable
-                    .Range(0, count)
-                    .Select(at => (int)((long)task.Count * at / count))
-                    .Select(index => new PreviewedRecord
-                    {
-                        Record = new GeneratedRecord { Index = index },
-                        Sampled = sampling is { Draws: true }
-                            ? sampling.At(index).ToJsonString(DataGen.Definition.Sampling.Plain)
-                            : "",
-                    }),
+                .. indices.Select(index => new PreviewedRecord
+                {
+                    Record = new GeneratedRecord { Index = index },
+                    Sampled = sampling is { Draws: true }
+                        ? sampling.At(index).ToJsonString(DataGen.Definition.Sampling.Plain)
+                        : "",
+                }),
             ];
         }
+
+        /// <summary>Whose calls they are.</summary>
+        public string Owner => task.Owner;
 
         /// <summary>Whether nothing more is to be asked for.</summary>
         public bool IsOver => calls >= MostCalls || records.All(IsEnded);
@@ -196,8 +226,15 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
 
         // What is to be told of a good record that repeats another one.
         private Again? Repeats(int place, GeneratedRecord record) =>
-            claimed?.Claim(Claim.Of(place, record.Data.Memory, sampling!.Keys)) is { } repeat
+            before is { } other && record.Data.Span.SequenceEqual(other.Span)
+                ? new Again
+                {
+                    Record = record,
+                    Problem = "It is the record that another one is wanted for.",
+                    Kind = RejectionKind.Duplicate,
+                }
+            : claimed?.Claim(Claim.Of(place, record.Data.Memory, sampling!.Keys)) is { } repeat
                 ? repeat.ToAgain(record, sampling!.Keys, records[repeat.Of].Record.Index)
-                : null;
+            : null;
     }
 }

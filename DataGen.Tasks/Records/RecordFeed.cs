@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using DataGen.Contracts;
 using DataGen.Tasks.Api;
+using DataGen.Tasks.Curation;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 using DataGen.Tasks.Tasks;
@@ -10,7 +11,7 @@ namespace DataGen.Tasks.Records;
 
 /// <summary>What one who keeps a copy of a task's records does not have of them yet. Segments never change, so only those
 /// travel that are new.</summary>
-internal sealed class RecordFeed(SegmentSpans spans, IGrainFactory grains)
+internal sealed class RecordFeed(SegmentSpans spans, RecordReader records, IGrainFactory grains)
 {
     // Segments on their way while one is sent.
     private const int ReadAhead = 4;
@@ -20,12 +21,16 @@ internal sealed class RecordFeed(SegmentSpans spans, IGrainFactory grains)
     /// its records count.</summary>
     public async IAsyncEnumerable<FollowReply> ReadAsync(
         RecordLayout layout,
-        IEnumerable<EpochPosition> have,
+        FollowRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var known = have.ToDictionary(position => (position.Shard, position.Epoch), position => position.Segments);
+        var known = request.Have.ToDictionary(
+            position => (position.Shard, position.Epoch),
+            position => position.Segments
+        );
         var extents = new Queue<Task<RecordExtent>>();
+        var hasNew = false;
         for (var (number, asked) = (0, 0); number < layout.Shards.Length; number++)
         {
             for (; asked < Math.Min(layout.Shards.Length, number + ShardsAhead); asked++)
@@ -36,6 +41,7 @@ internal sealed class RecordFeed(SegmentSpans spans, IGrainFactory grains)
             var extent = await extents.Dequeue();
             await foreach (var segment in NewSegmentsAsync(extent, known, cancellationToken))
             {
+                hasNew = true;
                 yield return new FollowReply { Segment = ToProto(extent.Id, segment) };
             }
 
@@ -43,6 +49,51 @@ internal sealed class RecordFeed(SegmentSpans spans, IGrainFactory grains)
             shard.Good.AddRange(extent.Good.Select(range => range.ToProto()));
             yield return new FollowReply { Shard = shard };
         }
+
+        var curated = await grains.CurationAsync(layout.Definition);
+        if (curated.Version != request.Curation || (hasNew && curated.Version != 0))
+        {
+            yield return new FollowReply
+            {
+                Curated = await ToProtoAsync(layout, curated, request.Curated, cancellationToken),
+            };
+        }
+    }
+
+    // All that was made of records, and what was generated of those that are no longer changed.
+    private async Task<Contracts.CuratedRecords> ToProtoAsync(
+        RecordLayout layout,
+        Curation.CuratedRecords curated,
+        IEnumerable<int> have,
+        CancellationToken cancellationToken
+    )
+    {
+        var restored = have.Where(index => curated[index].Change == Curation.RecordChange.None).ToHashSet();
+        var reply = new Contracts.CuratedRecords { Version = curated.Version };
+        foreach (var record in await records.GoodAsync(layout, restored, cancellationToken))
+        {
+            reply.Records.Add(
+                new Contracts.CuratedRecord
+                {
+                    Index = record.Index,
+                    Curation = curated[record.Index].ToProto(),
+                    Data = UnsafeByteOperations.UnsafeWrap(record.Data!.Value),
+                }
+            );
+        }
+
+        foreach (var (index, record) in curated.ByIndex.Where(record => !restored.Contains(record.Key)))
+        {
+            var told = new Contracts.CuratedRecord { Index = index, Curation = record.ToProto() };
+            if (record.Data is { } data)
+            {
+                told.Data = ByteString.CopyFromUtf8(data);
+            }
+
+            reply.Records.Add(told);
+        }
+
+        return reply;
     }
 
     private async IAsyncEnumerable<Segment> NewSegmentsAsync(

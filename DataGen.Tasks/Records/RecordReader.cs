@@ -84,6 +84,29 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
             ),
         ];
 
+    /// <summary>Some good records, in index order, as they were generated; one that is not there is left out.</summary>
+    public async Task<IReadOnlyList<StoredRecord>> GoodAsync(
+        RecordLayout layout,
+        IReadOnlyCollection<int> indices,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new List<StoredRecord>();
+        foreach (var shard in Extents(layout))
+        {
+            if (found.Count == indices.Count)
+            {
+                break;
+            }
+
+            var extent = await shard.Value;
+            var wanted = indices.Where(index => IndexRanges.Contains(extent.Good, index)).ToHashSet();
+            found.AddRange(await ReadAsync(extent, wanted, cancellationToken));
+        }
+
+        return found;
+    }
+
     /// <summary>The good records in index order.</summary>
     public async IAsyncEnumerable<StoredRecord> GoodByIndexAsync(
         IReadOnlyList<Lazy<Task<RecordExtent>>> extents,
@@ -154,7 +177,15 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
         CancellationToken cancellationToken
     )
     {
-        var wanted = Ended(extent).Skip(offset).Take(limit).ToHashSet();
+        return await ReadAsync(extent, Ended(extent).Skip(offset).Take(limit).ToHashSet(), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<StoredRecord>> ReadAsync(
+        RecordExtent extent,
+        HashSet<int> wanted,
+        CancellationToken cancellationToken
+    )
+    {
         if (wanted.Count == 0)
         {
             return [];

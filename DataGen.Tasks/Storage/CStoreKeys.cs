@@ -32,6 +32,9 @@ internal static class CStoreKeys
     /// <summary>Value: what the task may cost and has cost; written by its budget's grain.</summary>
     public static string Budget(string taskId) => $"datagen:task:{taskId}:budget";
 
+    /// <summary>Hash record index → what people made of it; written by the task's curation grain.</summary>
+    public static string Curation(string taskId) => $"datagen:task:{taskId}:curation";
+
     /// <summary>Hash of segments; a field is written by the grain of its shard.</summary>
     public static string Segments(string taskId) => $"datagen:task:{taskId}:segments";
 

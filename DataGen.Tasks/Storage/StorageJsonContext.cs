@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DataGen.Tasks.Budgets;
+using DataGen.Tasks.Curation;
 using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
@@ -10,6 +11,7 @@ namespace DataGen.Tasks.Storage;
 [JsonSerializable(typeof(TaskDocument))]
 [JsonSerializable(typeof(ShardDocument))]
 [JsonSerializable(typeof(BudgetState))]
+[JsonSerializable(typeof(CuratedRecord))]
 [JsonSerializable(typeof(MetricsTotals))]
 [JsonSerializable(typeof(SegmentReference))]
 [JsonSerializable(typeof(string))]

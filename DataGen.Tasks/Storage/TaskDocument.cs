@@ -88,6 +88,10 @@ internal sealed record TaskDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Deleted { get; init; }
 
+    /// <summary>Whether people have touched its records.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Curated { get; init; }
+
     /// <summary>The stored form of a snapshot. Why it waits is not stored, since that ends with the process.</summary>
     public static TaskDocument From(TaskSnapshot task) =>
         new()
@@ -100,6 +104,7 @@ internal sealed record TaskDocument
             MaxTokens = task.Definition.MaxTokens,
             Concurrency = task.Definition.Concurrency,
             CreatedAt = task.Definition.CreatedAt,
+            Curated = task.Definition.IsCurated,
             StartedAt = task.StartedAt,
             FinishedAt = task.FinishedAt,
             Status = task.Status,
@@ -116,7 +121,7 @@ internal sealed record TaskDocument
 
     /// <summary>What was asked for.</summary>
     public TaskDefinition Definition(string owner) =>
-        new(Id, owner, Title, Prompt, Count, Temperature, MaxTokens, Concurrency, CreatedAt, Sampling);
+        new(Id, owner, Title, Prompt, Count, Temperature, MaxTokens, Concurrency, CreatedAt, Sampling, Curated);
 
     /// <summary>The snapshot as it was stored.</summary>
     public TaskSnapshot ToSnapshot(string owner) =>

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using DataGen.Ratio1;
 using DataGen.Ratio1.CStore;
 using DataGen.Tasks.Budgets;
+using DataGen.Tasks.Curation;
 using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
@@ -144,6 +146,39 @@ internal sealed partial class TaskStore(
 
     public Task RemoveBudgetAsync(string taskId, CancellationToken cancellationToken) =>
         store.SetAsync(CStoreKeys.Budget(taskId), null, cancellationToken);
+
+    /// <summary>What people made of a task's records, by index.</summary>
+    public async Task<IReadOnlyDictionary<int, CuratedRecord>> ReadCurationAsync(
+        string taskId,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = CStoreKeys.Curation(taskId);
+        var fields = await store.HashGetAllAsync(key, cancellationToken);
+        return fields
+            .Select(field =>
+                (
+                    Index: int.TryParse(field.Key, CultureInfo.InvariantCulture, out var index) ? index : -1,
+                    Record: Read(field.Value, $"{key} {field.Key}", StorageJsonContext.Default.CuratedRecord)
+                )
+            )
+            .Where(field => field.Index >= 0 && field.Record is not null)
+            .ToDictionary(field => field.Index, field => field.Record!);
+    }
+
+    /// <summary>Writes what people made of a record; null takes it away.</summary>
+    public Task WriteCurationAsync(
+        string taskId,
+        int index,
+        CuratedRecord? record,
+        CancellationToken cancellationToken
+    ) =>
+        store.HashSetAsync(
+            CStoreKeys.Curation(taskId),
+            index.ToString(CultureInfo.InvariantCulture),
+            record is null ? null : JsonSerializer.Serialize(record, StorageJsonContext.Default.CuratedRecord),
+            cancellationToken
+        );
 
     public async Task<IReadOnlyList<TaskSnapshot>> ReadUserTasksAsync(
         string username,

@@ -49,6 +49,10 @@ internal interface ITaskGrain : IGrainWithStringKey
     /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
     Task<TaskDetail?> SetBudgetAsync(NewBudget budget);
 
+    /// <summary>From now on it is known that people have touched its records. False when there is no such task.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
+    Task<bool> MarkCuratedAsync();
+
     /// <summary>Removes it. When this returns it is there for nobody, whatever happens; what is kept of it is removed
     /// by then or soon. False when there is no such task.</summary>
     /// <exception cref="StoreUnavailableException">The store did not confirm it; the task is still there,

@@ -128,6 +128,19 @@ internal sealed partial class TaskGrain(
         return tracker.Detail();
     }
 
+    public async Task<bool> MarkCuratedAsync()
+    {
+        await RenewAsync();
+        if (!await LoadAsync())
+        {
+            return false;
+        }
+
+        tracker!.MarkCurated();
+        await store.WriteTaskAsync(tracker.ToDocument(), CancellationToken.None);
+        return true;
+    }
+
     public async Task<bool> DeleteAsync()
     {
         await RenewAsync();

@@ -33,7 +33,20 @@ internal sealed class TaskRemoval(TaskStore store)
             await store.RemoveBudgetAsync(document.Id, cancellationToken);
         }
 
+        if (document.Curated)
+        {
+            await RemoveCurationAsync(document.Id, cancellationToken);
+        }
+
         await store.DeleteTaskAsync(document.Id, cancellationToken);
+    }
+
+    private async Task RemoveCurationAsync(string taskId, CancellationToken cancellationToken)
+    {
+        foreach (var index in (await store.ReadCurationAsync(taskId, cancellationToken)).Keys)
+        {
+            await store.WriteCurationAsync(taskId, index, null, cancellationToken);
+        }
     }
 
     private async Task RemoveSegmentsAsync(

@@ -195,6 +195,9 @@ internal sealed class TaskTracker
             Until = Definition.ReadSampling()?.Budget.Until;
         });
 
+    /// <summary>People have touched its records.</summary>
+    public void MarkCurated() => Change(() => Definition = Definition with { IsCurated = true });
+
     /// <summary>A shard said how it stands.</summary>
     public void Reported(int shard, ShardReport report) =>
         Change(() =>

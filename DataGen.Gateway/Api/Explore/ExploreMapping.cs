@@ -11,7 +11,14 @@ internal static class ExploreMapping
     public static RowsResponse ToResponse(this RowsReply reply) =>
         new(
             [.. reply.Columns.Select(ToResponse)],
-            [.. reply.Rows.Select(row => new RowResponse(row.Index, new RawJson(row.Data.Memory)))],
+            [
+                .. reply.Rows.Select(row => new RowResponse(
+                    row.Index,
+                    new RawJson(row.Data.Memory),
+                    row.Curation?.IsEdited,
+                    row.Curation?.IsLiked
+                )),
+            ],
             reply.Total,
             reply.Dataset.Records,
             TaskStatusNames.NameOf(reply.Dataset.Status),

@@ -32,6 +32,10 @@ internal static class TaskExportApi
             "Only for csv, ignored for the others: begins the file with the UTF-8 byte order mark, without which Excel takes it for the system's 8-bit character set. Left out: false."
         )]
             bool? bom,
+        [Description(
+            "Whether edits count and records that were left out stay out; false: the records as they were generated. Left out: true."
+        )]
+            bool? curated,
         [Description(ViewParameters.Filter)] string[]? filter,
         [Description(ViewParameters.Text)] string? q,
         [Description(ViewParameters.Sort)] string[]? sort,
@@ -51,6 +55,16 @@ internal static class TaskExportApi
             );
         }
 
+        if (curated == false && (format == HuggingFace || !isWhole))
+        {
+            throw new FailureException(
+                Failure.Field(
+                    "curated",
+                    "The records as they were generated come whole: without filter, q and sort, and not as hf."
+                )
+            );
+        }
+
         using var call = isWhole
             ? tasks.Export(
                 new ExportTaskRequest
@@ -61,6 +75,7 @@ internal static class TaskExportApi
                     Partial = partial == true,
                     FormulaGuard = formulaGuard == true,
                     ByteOrderMark = bom == true,
+                    AsGenerated = curated == false,
                 },
                 cancellationToken: cancellationToken
             )

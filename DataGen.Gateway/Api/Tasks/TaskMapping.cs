@@ -51,6 +51,9 @@ internal static class TaskMapping
         detail.Task.ToResponse() with
         {
             Budget = Budget(detail.Task.Spec),
+            Curated = detail.Curated is { } curated
+                ? new CuratedResponse(curated.Edited, curated.Removed, curated.Liked)
+                : null,
             InFlight = InFlight(detail.InFlight),
             Errors = [.. detail.Errors.Select(error => new RecordErrorResponse(error.Index, error.Message))],
             ErrorGroups = ErrorGroups(detail.ErrorGroups),
@@ -83,7 +86,10 @@ internal static class TaskMapping
             record.Tokens is { } tokens && (tokens.Input > 0 || tokens.Output > 0)
                 ? new TokensResponse(tokens.Input, tokens.Output)
                 : null,
-            NullIfEmpty(record.Answer)
+            NullIfEmpty(record.Answer),
+            record.Curation?.IsEdited,
+            record.Curation?.IsRemoved,
+            record.Curation?.IsLiked
         );
 
     /// <summary>Whether the task has ended for good.</summary>

@@ -73,6 +73,9 @@ internal sealed record TaskResponse
     /// and progress.</summary>
     public TaskBudget? Budget { get; init; }
 
+    /// <summary>What people made of its records; left out where nobody has touched one. Not in lists and progress.</summary>
+    public CuratedResponse? Curated { get; init; }
+
     /// <summary>Answers that were rejected and made again; left out while there are none.</summary>
     public RejectedResponse? Rejected { get; init; }
 

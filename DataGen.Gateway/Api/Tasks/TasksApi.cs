@@ -158,6 +158,7 @@ internal static class TasksApi
             Description("index (the default): lowest index first. newest: the last stored first.")
         ]
             string? order,
+        [Description("Only the records that are liked, by index. Left out: all.")] bool? liked,
         [Description(TaskParameters.Owner)] string? owner,
         TasksClient tasks,
         CancellationToken cancellationToken
@@ -170,6 +171,7 @@ internal static class TasksApi
             Offset = offset ?? 0,
             Limit = limit ?? 0,
             Order = order == "newest" ? RecordOrder.Newest : RecordOrder.Index,
+            Liked = liked == true,
         };
         var page = await tasks.ListRecordsAsync(request, cancellationToken: cancellationToken);
         return TypedResults.Ok(

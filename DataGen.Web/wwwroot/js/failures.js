@@ -7,14 +7,12 @@ const Other = 'other'; // what Tasks calls all further messages
 const list = document.getElementById('failure-list');
 const retryingList = document.getElementById('retrying-list');
 
-/** @param {(index: number) => void} open */
+/** @param {(index: number, message: string) => void} open */
 export function wireFailures(open) {
-  for (const each of [list, retryingList]) {
-    each.addEventListener('click', event => {
-      const row = event.target.closest('.failure-example')?.closest('li');
-      if (row) open(Number(row.dataset.first));
-    });
-  }
+  list.addEventListener('click', event => {
+    const row = event.target.closest('.failure-example')?.closest('li');
+    if (row) open(Number(row.dataset.first), row.dataset.message);
+  });
 }
 
 /** @param {{message: string, count: number, firstIndex: number}[]} groups most frequent first */
@@ -23,8 +21,14 @@ export function showFailures(groups) {
   show(list, groups);
 }
 
-/** Why records in flight are made again, in the same shape. */
-export const showRetrying = groups => show(retryingList, groups);
+/** Why records in flight are made again. They have not ended, so none can be opened. */
+export function showRetrying(groups) {
+  show(retryingList, groups);
+  for (const button of retryingList.querySelectorAll('.failure-example')) button.hidden = true;
+}
+
+/** The numbers of the failed records of a group, among those that are known. @param {{index: number, message: string}[]} errors */
+export const numbersOf = (message, errors) => errors.filter(error => message === Other || error.message === message).map(({ index }) => index);
 
 function show(list, groups) {
   list.closest('section').hidden = groups.length === 0;

@@ -5,7 +5,7 @@ import { Chart } from './chart.js';
 import { dataMoved, dataOpened, wireData } from './data.js';
 import { showDownloads, wireDownloads } from './downloads.js';
 import { dropSentDraft } from './draft.js';
-import { showFailures, showRetrying, wireFailures } from './failures.js';
+import { numbersOf, showFailures, showRetrying, wireFailures } from './failures.js';
 import { number, percent } from './format.js';
 import { Grid } from './grid.js';
 import { announce, setText, showInTab, showLink, showSessionExpired } from './page.js';
@@ -156,9 +156,16 @@ function onLink(state) {
   }
 }
 
+/** A failed record; previous and next are those that failed with the same words, as far as they are among the first hundred failures. */
+async function openFailed(index, message) {
+  const { errors = [] } = await getTask(id).catch(() => ({}));
+  const same = numbersOf(message, errors);
+  await openRecord(index, same.includes(index) ? same : null);
+}
+
 dropSentDraft();
 wireRecordDialog(finder);
-wireFailures(openRecord);
+wireFailures(openFailed);
 wireDownloads();
 wireTabs(dataOpened);
 wireData(id, openRecord);

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using DataGen.Contracts;
+using DataGen.Definition;
+using DataGen.Tasks.Model;
+using DataGen.Tasks.Previews;
+using DataGen.Tasks.Records;
+using DataGen.Tasks.Tasks;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace DataGen.Tasks.Curation;
+
+/// <summary>Changes records as people want them: written by them, made once more, left out, liked.</summary>
+internal sealed class Curator(RecordReader records, Previewer previews, IGrainFactory grains)
+{
+    private const int LongestRecord = 256 * 1024;
+
+    /// <summary>Changes a record.</summary>
+    /// <returns>The record as it was generated and what was made of it; or, where it was to be made once more, why it was
+    /// not.</returns>
+    /// <exception cref="RpcException">There is no such good record, or it may not be what is wanted.</exception>
+    public async Task<(StoredRecord Record, CuratedRecord Curated, string? Problem)> ChangeAsync(
+        RecordLayout layout,
+        CurateRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var task = layout.Definition;
+        var record =
+            (await records.GoodAsync(layout, [request.Index], cancellationToken)).SingleOrDefault()
+            ?? throw CallFailures.NotFound("There is no good record of this number.");
+        var (change, data) = ((RecordChange?)null, (string?)null);
+        switch (request.ChangeCase)
+        {
+            case CurateRequest.ChangeOneofCase.Data:
+                (change, data) = (RecordChange.Edited, Checked(task, request.Data));
+                break;
+            case CurateRequest.ChangeOneofCase.Regenerated:
+                var now = (await grains.CurationAsync(task))[record.Index].DataOf(record.Data)!.Value;
+                var made = await previews.MakeAgainAsync(task, record.Index, now, cancellationToken);
+                if (!made.HasData)
+                {
+                    return (record, CuratedRecord.Untouched, made.Error);
+                }
+
+                (change, data) = (RecordChange.Regenerated, made.Data.ToStringUtf8());
+                break;
+            case CurateRequest.ChangeOneofCase.Removed:
+                change = RecordChange.Removed;
+                break;
+            case CurateRequest.ChangeOneofCase.Restored:
+                change = RecordChange.None;
+                break;
+            case CurateRequest.ChangeOneofCase.None:
+                throw CallFailures.Invalid(("change", "Says nothing."));
+        }
+
+        // The task knows first: without that nobody would look for it.
+        if (!task.IsCurated && !await grains.GetGrain<ITaskGrain>(task.Id).MarkCuratedAsync())
+        {
+            throw CallFailures.NotFound();
+        }
+
+        bool? liked = request.ChangeCase == CurateRequest.ChangeOneofCase.Liked ? request.Liked : null;
+        var curated = await grains.GetGrain<ICurationGrain>(task.Id).SetAsync(record.Index, change, data, liked);
+        return (
+            record,
+            curated
+                ?? throw CallFailures.Invalid(
+                    (
+                        "index",
+                        $"At most {CuratedRecords.Most} records of a task can be changed, of {CuratedRecords.MostCharacters} characters together."
+                    )
+                ),
+            null
+        );
+    }
+
+    // The record as it is stored.
+    private static string Checked(TaskDefinition task, ByteString data)
+    {
+        if (data.Length > LongestRecord)
+        {
+            throw CallFailures.Invalid(("data", $"At most {LongestRecord} bytes."));
+        }
+
+        byte[] record;
+        try
+        {
+            using var document = JsonDocument.Parse(data.Memory, new() { AllowDuplicateProperties = false });
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw CallFailures.Invalid(("data", "Has to be a JSON object."));
+            }
+
+            record = JsonSerializer.SerializeToUtf8Bytes(document.RootElement, Sampling.Plain);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // Half of a surrogate pair among them.
+            throw CallFailures.Invalid(("data", "Is no JSON, or names a member twice."));
+        }
+
+        return task.ReadSampling()?.Check(record) is { Kind: not Flaw.None } flaw
+            ? throw CallFailures.Invalid([.. flaw.Problems.Select(problem => ("data", problem))])
+            : System.Text.Encoding.UTF8.GetString(record);
+    }
+}
