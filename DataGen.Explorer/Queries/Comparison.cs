@@ -35,7 +35,10 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
                 rest = rest.TrimStart();
                 if (Array.Find(Operators, each => rest.StartsWith(each, StringComparison.Ordinal)) is { } found)
                 {
-                    return new Comparison(column, path, found, rest[found.Length..]);
+                    var value = rest[found.Length..];
+                    return found is not (IsNull or NotNull) || value.Trim().Length == 0
+                        ? new Comparison(column, path, found, value)
+                        : throw CallFailures.Invalid(("filter", $"'{text}' goes on behind {found}."));
                 }
             }
         }
@@ -64,7 +67,7 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
                 return bool.TryParse(Value.Trim(), out var flag) && Operator is "=" or "!="
                     ? Equals(value, parameters.Add(flag))
                     : throw CallFailures.Invalid(("filter", $"'{Column.Name}' is true or false: {Column.Name}=true."));
-            case ColumnType.Integer when TryWhole(out var whole):
+            case ColumnType.Integer when TryWhole(out var whole) && IsHeldBy(Column, whole):
                 return Ordered(value, parameters.Add(whole));
             case ColumnType.Integer or ColumnType.Number:
                 // Beside a fraction, or a number that no integer holds, a whole number is compared as a fraction.
@@ -73,9 +76,16 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
                     : throw CallFailures.Invalid(("filter", $"'{Column.Name}' holds numbers, and '{Value}' is none."));
             case ColumnType.Json:
                 var text = Path.Count == 0 ? $"({value} ->> '$')" : value;
-                return Operator is not ("=" or "!=") && TryNumber(out var bound)
-                    ? Ordered($"TRY_CAST({text} AS DOUBLE)", parameters.Add(bound))
-                    : Ordered(text, parameters.Add(Value));
+                if (!TryNumber(out var bound))
+                {
+                    return Ordered(text, parameters.Add(Value));
+                }
+
+                // 1e2 is 100; what is no number may be the same text.
+                var asNumber = $"TRY_CAST({text} AS DOUBLE)";
+                return Operator is not ("=" or "!=")
+                    ? Ordered(asNumber, parameters.Add(bound))
+                    : $"{(Operator == "=" ? "" : "NOT ")}(coalesce({asNumber} = {parameters.Add(bound)}, false) OR coalesce({text} = {parameters.Add(Value)}, false))";
             default:
                 return Ordered(value, parameters.Add(Value));
         }
@@ -87,6 +97,10 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
 
     private string Ordered(string value, string other) =>
         Operator is "=" or "!=" ? Equals(value, other) : $"{value} {Operator} {other}";
+
+    // The index is no wider than it has to be.
+    private static bool IsHeldBy(DatasetColumn column, long whole) =>
+        column != RecordTable.Index || whole is >= int.MinValue and <= int.MaxValue;
 
     private bool TryWhole(out long whole) =>
         long.TryParse(Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out whole);

@@ -2,7 +2,8 @@ namespace DataGen.Explorer.Queries;
 
 /// <summary>The functions of DuckDB that a query may call. None looks out of the dataset, changes the engine, or makes a value
 /// that is much longer than those it is given: such a value is made at once, and neither a deadline nor DuckDB's bound of
-/// memory stops that. What is not named here is not there, so that a new DuckDB brings nothing by itself.</summary>
+/// memory stops that. None compares two texts letter by letter, or looks for a pattern again and again: within one value nothing stops
+/// DuckDB. What is not named here is not there, so that a new DuckDB brings nothing by itself.</summary>
 internal static class SqlFunctions
 {
     /// <summary>Those that stand in place of a table.</summary>
@@ -11,20 +12,31 @@ internal static class SqlFunctions
     /// <summary>The one that puts a text in the place of another; only one that is not longer.</summary>
     public const string Replacing = "replace";
 
+    /// <summary>Those that match a text with a pattern, and their letter for any text; the pattern stands in the query
+    /// (<see cref="SqlGuard"/>).</summary>
+    public static readonly IReadOnlyDictionary<string, char> Matching = new Dictionary<string, char>
+    {
+        ["~~"] = '%',
+        ["!~~"] = '%',
+        ["~~*"] = '%',
+        ["!~~*"] = '%',
+        ["~~~"] = '*',
+    };
+
     /// <summary>All others.</summary>
     public static readonly HashSet<string> Values = Names(
         """
-        + - * / // % ** ^ & | << >> ~ ! || ~~ !~~ ~~* !~~* ~~~ ^@ -> ->> @ && <@ @>
+        + - * / // % ** ^ & | << >> ~ ! || ^@ -> ->> @ && <@ @>
         abs acos asin atan atan2 bit_count cbrt ceil ceiling cos cot degrees even exp floor fmod gcd greatest isfinite isinf isnan lcm least ln log log10 log2 mod
         nextafter pi pow power radians random round round_even sign signbit sin sqrt tan trunc xor
         array_contains array_extract array_has array_length array_position array_slice cardinality element_at len list_any_value list_avg list_concat list_contains
         list_count list_distinct list_element list_extract list_first list_has list_last list_max list_median list_min list_mode list_position list_reverse list_reverse_sort
-        list_slice list_sort list_sum list_unique list_value map map_entries map_extract map_keys map_values row struct_extract struct_pack unnest
+        list_slice list_sort list_sum list_unique list_value map map_entries map_extract map_keys map_values  struct_extract struct_pack unnest
         json_array_length json_contains json_exists json_extract json_extract_path json_extract_path_text json_extract_string json_keys json_type json_valid json_value
         alias coalesce hash if ifnull md5 nullif sha256 typeof
-        ascii char_length character_length chr concat concat_ws contains damerau_levenshtein editdist3 ends_with hamming ilike_escape instr jaccard jaro_similarity
-        jaro_winkler_similarity lcase left length length_grapheme levenshtein like_escape lower ltrim mismatches nfc_normalize not_ilike_escape not_like_escape ord position
-        prefix regexp_extract regexp_extract_all regexp_full_match regexp_matches reverse right rtrim split split_part starts_with str_split string_split strip_accents strlen strpos
+        ascii char_length character_length chr concat concat_ws contains   ends_with hamming  instr jaccard 
+         lcase left length length_grapheme   lower ltrim mismatches nfc_normalize   ord position
+        prefix regexp_extract  regexp_full_match regexp_matches reverse right rtrim split split_part starts_with str_split string_split strip_accents strlen strpos
         substr substring suffix trim ucase unicode upper
         age century current_date current_timestamp date_add date_diff date_part date_sub date_trunc datediff datepart datesub datetrunc day dayname dayofmonth dayofweek dayofyear
         decade epoch epoch_ms era get_current_timestamp hour isodow isoyear julian last_day make_date make_time make_timestamp microsecond millisecond minute month monthname now

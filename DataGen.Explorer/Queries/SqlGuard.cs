@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using DataGen.Contracts;
 
@@ -11,10 +12,29 @@ internal sealed class SqlGuard
     private const string OneSelect = "It has to be one SELECT (PIVOT is none).";
     private const string Dataset = "records";
 
-    // Names of views that tell about the engine; a common table expression of such a name could hide one.
-    private static readonly string[] EngineNames = ["duckdb_", "pragma_", "sqlite_", "pg_"];
+    // Of each the engine may have to plan twice as much as of the one it stands on.
+    private const int MostSelects = 8;
+    private const int MostJoins = 8;
+
+    // How often one column may come to stand in the plan: what an expression names several times is there as often, and so
+    // is what that names in the SELECT below.
+    private const int MostRepetitions = 2000;
+
+    // lag and lead of a row that is further away end the process in DuckDB 1.5.
+    private const long FurthestRow = 1_000_000;
+
+    // Names of views that tell about the engine, and the table below ours: a common table expression of such a name could
+    // hide one, where DuckDB does not see it and this does.
+    private static readonly string[] EngineNames = ["duckdb_", "pragma_", "sqlite_", "pg_", "stored"];
+
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+    );
 
     private readonly HashSet<string> expressions = new(StringComparer.OrdinalIgnoreCase);
+    private int selects;
+    private long repetitions = 1;
+    private int joins;
 
     private SqlGuard() { }
 
@@ -58,7 +78,8 @@ internal sealed class SqlGuard
         }
         catch (JsonException)
         {
-            throw CallFailures.Invalid(("query", "It is nested too deeply."));
+            // A number beyond all numbers is written as one that JSON does not have.
+            throw CallFailures.Invalid(("query", "It is nested too deeply, or names a number that is too large."));
         }
     }
 
@@ -69,9 +90,14 @@ internal sealed class SqlGuard
             foreach (var expression in map.GetProperty("map").EnumerateArray())
             {
                 var name = expression.GetProperty("key").GetString()!;
-                if (Array.Exists(EngineNames, begin => name.StartsWith(begin, StringComparison.OrdinalIgnoreCase)))
+                if (
+                    Array.Exists(EngineNames, begin => name.StartsWith(begin, StringComparison.OrdinalIgnoreCase))
+                    || name.AsSpan().ContainsAnyExcept(NameLetters)
+                )
                 {
-                    throw CallFailures.Invalid(("query", $"The name {name} is taken."));
+                    throw CallFailures.Invalid(
+                        ("query", $"The name {name} is taken, or has other letters than a to z, digits and _.")
+                    );
                 }
 
                 expressions.Add(name);
@@ -92,6 +118,14 @@ internal sealed class SqlGuard
             {
                 case "BASE_TABLE":
                     CheckTable(node);
+                    break;
+                case "SELECT_NODE":
+                    CheckSelect(node);
+                    break;
+                case "JOIN" when ++joins > MostJoins:
+                    throw CallFailures.Invalid(("query", $"At most {MostJoins} joins."));
+                case "WINDOW_LAG" or "WINDOW_LEAD":
+                    CheckRow(node);
                     break;
                 case "SHOW_REF" when node.GetProperty("query").ValueKind is not JsonValueKind.Object:
                     throw CallFailures.Invalid(("query", $"There is one table, {Dataset}: DESCRIBE {Dataset}."));
@@ -114,6 +148,10 @@ internal sealed class SqlGuard
                 {
                     CheckReplacing(node);
                 }
+                else if (SqlFunctions.Matching.TryGetValue(name, out var any))
+                {
+                    CheckPattern(node, name, any);
+                }
                 else
                 {
                     CheckName(SqlFunctions.Values, node);
@@ -126,6 +164,27 @@ internal sealed class SqlGuard
             Visit(part);
         }
     }
+
+    private void CheckSelect(JsonElement select)
+    {
+        var items = select.GetProperty("select_list").EnumerateArray().ToArray();
+        var stars = items.Count(item => Text(item, "type") == "STAR");
+        repetitions *= Math.Max(1, Math.Max(stars, items.Select(Columns).DefaultIfEmpty().Max()));
+        if (++selects > MostSelects || repetitions > MostRepetitions)
+        {
+            throw CallFailures.Invalid(
+                (
+                    "query",
+                    $"At most {MostSelects} SELECTs, within each other and in WITH, and none may name the columns of the others over and over."
+                )
+            );
+        }
+    }
+
+    private static int Columns(JsonElement expression) =>
+        expression.ValueKind is JsonValueKind.Object && Text(expression, "type") == "SELECT_NODE" ? 0
+        : expression.ValueKind is JsonValueKind.Object && Text(expression, "type") == "COLUMN_REF" ? 1
+        : Parts(expression).Sum(Columns);
 
     private void CheckTable(JsonElement table)
     {
@@ -161,6 +220,50 @@ internal sealed class SqlGuard
                     "query",
                     $"{SqlFunctions.Replacing} takes here two texts as they are, of which the second is not longer."
                 )
+            );
+        }
+    }
+
+    // DuckDB goes back and forth for each letter of a text and each sign for any text; what it does for a constant without a
+    // sign for one letter is another, quicker thing.
+    private static void CheckPattern(JsonElement function, string name, char any)
+    {
+        if (
+            function.GetProperty("children").EnumerateArray().ToArray() is not [_, var given]
+            || Constant(given) is not { } pattern
+        )
+        {
+            throw CallFailures.Invalid(("query", "A pattern has to be a text as it is: name LIKE 'A%'."));
+        }
+
+        var isQuick = name is "~~" or "!~~" && !pattern.Contains('_', StringComparison.Ordinal);
+        if (!isQuick && pattern.TrimEnd(any).Count(letter => letter == any) > 1)
+        {
+            throw CallFailures.Invalid(
+                (
+                    "query",
+                    $"A pattern like '{pattern}' takes too long: use one {any} and one at the end, or contains()."
+                )
+            );
+        }
+    }
+
+    private static void CheckRow(JsonElement window)
+    {
+        if (
+            window.TryGetProperty("offset_expr", out var offset)
+            && offset.ValueKind is JsonValueKind.Object
+            && !(
+                Text(offset, "type") == "VALUE_CONSTANT"
+                && offset.GetProperty("value").TryGetProperty("value", out var rows)
+                && rows.ValueKind is JsonValueKind.Number
+                && rows.TryGetInt64(out var count)
+                && count is >= 0 and <= FurthestRow
+            )
+        )
+        {
+            throw CallFailures.Invalid(
+                ("query", $"lag and lead look 0 to {FurthestRow} rows away, a number as it is.")
             );
         }
     }

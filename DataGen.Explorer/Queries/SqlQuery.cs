@@ -74,7 +74,7 @@ internal static class SqlQuery
         }
         catch (DuckDBException exception)
         {
-            throw Invalid(exception.Message);
+            throw Invalid(Words(exception.Message));
         }
         catch (InvalidOperationException)
         {
@@ -99,7 +99,11 @@ internal static class SqlQuery
             )
         );
         var bytes = 0L;
-        var rows = question.Rows($"SELECT to_json(COLUMNS(*))::VARCHAR FROM ({sql}) AS answer", new Parameters(), Row);
+        // What is JSON stays as it is: to_json would read its numbers and lose digits.
+        var written = reply.Columns.Select(
+            (column, at) => column.Type == "JSON" ? $"#{at + 1}::VARCHAR" : $"to_json(#{at + 1})::VARCHAR"
+        );
+        var rows = question.Rows($"SELECT {string.Join(", ", written)} FROM ({sql}) AS answer", new Parameters(), Row);
         foreach (var row in rows)
         {
             bytes += row.Length;
@@ -114,6 +118,13 @@ internal static class SqlQuery
 
         return reply;
     }
+
+    // A fault of the engine's own comes with where in memory it happened.
+    private static string Words(string message) =>
+        message.Contains("Stack Trace", StringComparison.Ordinal)
+        || message.Contains("INTERNAL", StringComparison.Ordinal)
+            ? "The engine cannot answer it."
+            : message;
 
     private static ByteString Row(DuckDBDataReader reader)
     {

@@ -69,13 +69,19 @@ internal sealed class ViewQuery
     {
         if (Find(sort) is { } ascending)
         {
-            return $"{ascending} NULLS LAST";
+            return Keys(ascending, "");
         }
 
         return sort.StartsWith('-') && Find(sort[1..]) is { } descending
-            ? $"{descending} DESC NULLS LAST"
+            ? Keys(descending, " DESC")
             : throw CallFailures.Invalid(("sort", $"There is no column '{sort.TrimStart('-')}'."));
 
-        string? Find(string name) => columns.FirstOrDefault(column => column.Name == name)?.Field;
+        DatasetColumn? Find(string name) => columns.FirstOrDefault(column => column.Name == name);
+
+        // What is mixed has its numbers first, as numbers.
+        static string Keys(DatasetColumn column, string direction) =>
+            column.Type is ColumnType.Json
+                ? $"TRY_CAST({column.Field} ->> '$' AS DOUBLE){direction} NULLS LAST, {column.Field}{direction} NULLS LAST"
+                : $"{column.Field}{direction} NULLS LAST";
     }
 }

@@ -19,7 +19,10 @@ internal static class RpcFailures
                 StatusCodes.Status400BadRequest,
                 invalid.Message ?? Failure.FieldsDetail
             ),
-            { Code: StatusCode.NotFound } => new Failure(StatusCodes.Status404NotFound, "There is no such task."),
+            { Code: StatusCode.NotFound } missing => new Failure(
+                StatusCodes.Status404NotFound,
+                string.IsNullOrEmpty(missing.Message) ? "There is no such task." : missing.Message
+            ),
             { Code: StatusCode.FailedPrecondition } refused => new Failure(
                 StatusCodes.Status409Conflict,
                 refused.Message ?? "The task's state does not allow this."

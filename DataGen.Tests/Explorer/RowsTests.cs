@@ -251,4 +251,50 @@ public sealed class RowsTests : ExplorerServiceTest
 
         Assert.Equal(expected, file);
     }
+
+    [Fact]
+    public async Task A_mixed_column_compares_and_sorts_its_numbers_as_numbers()
+    {
+        var id = await MakeAsync(
+            """{"n":1e2}""",
+            """{"n":7}""",
+            """{"n":"7"}""",
+            """{"n":1.79e308}""",
+            """{"n":123456789.123456789}""",
+            """{"n":"x"}""",
+            """{"n":[1]}"""
+        );
+
+        Assert.Equal([0], Indices(await RowsAsync(View(id, "n=100"))));
+        Assert.Equal([0], Indices(await RowsAsync(View(id, "n=1e2"))));
+        Assert.Equal([1, 2], Indices(await RowsAsync(View(id, "n=7.0"))));
+        Assert.Equal([4], Indices(await RowsAsync(View(id, "n=123456789.123456789"))));
+        Assert.Equal([5], Indices(await RowsAsync(View(id, "n=x"))));
+        Assert.Equal([0, 3, 4, 5, 6], Indices(await RowsAsync(View(id, "n!=7"))));
+        var view = View(id);
+        view.Sort.Add("n");
+        Assert.Equal([0, 4, 3], Indices(await RowsAsync(view)).Skip(2).Take(3));
+    }
+
+    [Theory]
+    [InlineData("_index<99999999999", 2)]
+    [InlineData("_index>-99999999999", 2)]
+    [InlineData("_index=99999999999", 0)]
+    [InlineData("_index>=1", 1)]
+    public async Task An_index_is_compared_with_any_number(string filter, int found)
+    {
+        var id = await MakeAsync("""{"a":1}""", """{"a":2}""");
+
+        Assert.Equal(found, (await RowsAsync(View(id, filter))).Total);
+    }
+
+    [Theory]
+    [InlineData("a is:nullgarbage")]
+    [InlineData("a not:null OR 1")]
+    public async Task A_condition_with_more_behind_it_is_refused(string filter)
+    {
+        var id = await MakeAsync("""{"a":1}""");
+
+        await InvalidAsync("filter", () => RowsAsync(View(id, filter)));
+    }
 }

@@ -96,7 +96,7 @@ public sealed partial class DocsTests
                 path.Value!.AsObject().Select(call => (Name: $"{call.Key} {path.Key}", Call: call.Value!.AsObject()))
             )
             .ToArray();
-        Assert.Equal(18, calls.Length);
+        Assert.Equal(23, calls.Length);
         Assert.All(calls, call => Assert.True(IsSentence(call.Call["summary"]), call.Name));
         Assert.All(
             calls.SelectMany(call =>
@@ -130,7 +130,7 @@ public sealed partial class DocsTests
         Assert.Equal(["204", "401", "404", "503"], Statuses(paths["/api/tasks/{id}"]!["delete"]!));
         Assert.Equal(["limit", "cursor", "status", "q", "owner"], Parameters(paths["/api/tasks"]!["get"]!));
         Assert.Equal(
-            ["id", "format", "partial", "formulaGuard", "bom", "filter", "q", "sort", "owner"],
+            ["id", "format", "partial", "formulaGuard", "bom", "curated", "filter", "q", "sort", "owner"],
             Parameters(paths["/api/tasks/{id}/export"]!["get"]!)
         );
         Assert.Equal(

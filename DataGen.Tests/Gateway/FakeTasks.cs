@@ -44,6 +44,8 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
 
     public Func<SetBudgetRequest, TaskDetail> OnSetBudget { get; set; } = _ => new TaskDetail { Task = Sample() };
 
+    public Func<CurateRequest, GeneratedRecord> OnCurate { get; set; } = _ => new GeneratedRecord();
+
     public Func<ExtendTaskRequest, TaskDetail> OnExtend { get; set; } = _ => new TaskDetail { Task = Sample() };
 
     public Func<PreviewRequest, PreviewReply> OnPreview { get; set; } = _ => new PreviewReply();
@@ -174,6 +176,9 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
 
     public override Task<TaskDetail> Extend(ExtendTaskRequest request, ServerCallContext context) =>
         Answer(context, () => OnExtend(request));
+
+    public override Task<GeneratedRecord> Curate(CurateRequest request, ServerCallContext context) =>
+        Answer(context, () => OnCurate(request));
 
     public override Task<PreviewReply> Preview(PreviewRequest request, ServerCallContext context) =>
         Answer(context, () => OnPreview(request));
