@@ -44,6 +44,7 @@ public static class Program
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseHostGuard();
+        app.UseCharsetGuard();
         app.UseCrossSiteGuard();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -65,12 +65,7 @@ internal static class FormSignIn
             return await request.ReadFormAsync(cancellationToken);
         }
         catch (Exception exception)
-            when (exception
-                    is InvalidDataException
-                        or NotSupportedException // UTF-7, which is no charset any more
-                        or IOException
-                        and not BadHttpRequestException
-            )
+            when (exception is InvalidDataException or IOException and not BadHttpRequestException)
         {
             throw new FailureException(new Failure(StatusCodes.Status400BadRequest, "The form cannot be read."));
         }

@@ -56,18 +56,8 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             ),
         };
 
-    private static bool HasUnknownCharset(HttpRequest request)
-    {
-        try
-        {
-            return request.GetTypedHeaders().ContentType is { Charset.HasValue: true, Encoding: null };
-        }
-        catch (NotSupportedException)
-        {
-            // UTF-7 is known, and no charset any more.
-            return true;
-        }
-    }
+    private static bool HasUnknownCharset(HttpRequest request) =>
+        request.GetTypedHeaders().ContentType is { Charset.HasValue: true, Encoding: null };
 
     private static partial class Log
     {

@@ -19,11 +19,7 @@ internal static class FaultsEndpoints
             "/mock/faults",
             context =>
             {
-                foreach (var fault in faults.All)
-                {
-                    fault.Reset();
-                }
-
+                Reset(context, faults, secret);
                 return WriteAsync(context, faults);
             }
         );
@@ -61,10 +57,7 @@ internal static class FaultsEndpoints
 
         if (resetOthers)
         {
-            foreach (var fault in faults.All)
-            {
-                fault.Reset();
-            }
+            Reset(context, faults, secret);
         }
 
         foreach (var change in changes)
@@ -75,9 +68,24 @@ internal static class FaultsEndpoints
         await WriteAsync(context, faults);
     }
 
+    // Who may not set the switches of the node does not reset them either.
+    private static void Reset(HttpContext context, MockFaults faults, NodeSecret secret)
+    {
+        var isAdmitted = secret.Admits(context);
+        foreach (
+            var fault in faults
+                .Sections.Where(section => isAdmitted || !IsOfNode(section.Name))
+                .SelectMany(section => section.Faults)
+        )
+        {
+            fault.Reset();
+        }
+    }
+
+    private static bool IsOfNode(string section) => section is "cstore" or "r1fs";
+
     // A store that forgets or shows what was before can let in whoever was shut out.
-    private static bool ConcernsNode(JsonElement body) =>
-        body.EnumerateObject().Any(section => section.Name is "cstore" or "r1fs");
+    private static bool ConcernsNode(JsonElement body) => body.EnumerateObject().Any(section => IsOfNode(section.Name));
 
     private static string? Read(JsonElement body, MockFaults faults, List<Action> changes)
     {

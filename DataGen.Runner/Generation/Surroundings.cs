@@ -25,6 +25,9 @@ internal static partial class Surroundings
     private const string Blanks = " \t\r\n\v\u00A0\u200B\u200C\u200D\u2060\uFEFF";
     private const string Skipped = Blanks + "*_`";
 
+    // So far apart stand the columns of a table.
+    private const int ColumnGap = 3;
+
     // A longer line is prose, and a regular expression that goes back and forth in it takes long.
     private const int LongestFact = 200;
 
@@ -61,6 +64,11 @@ internal static partial class Surroundings
     /// <exception cref="FormatException">Something around the object may belong to it.</exception>
     public static void Check(string before, string after)
     {
+        if (ToolCall().IsMatch(before))
+        {
+            throw new FormatException("The answer calls a tool; it is no record.");
+        }
+
         (before, after) = (ChatTokens().Replace(before, ""), ChatTokens().Replace(after, ""));
         if (MayBeginIn(before, after))
         {
@@ -153,11 +161,14 @@ internal static partial class Surroundings
 
         return ",;=|(+\\→⇒".Contains(line[^1])
             || line.Trim() is "-"
+            || line.EndsWith("....")
             || (
                 nearness == Nearness.SameLine
                 && (
                     "\"'“‘<&".Contains(line[^1])
                     || gap.Contains('\t')
+                    || gap.Length >= ColumnGap
+                    || line[^1] == '/'
                     || PairEnd().IsMatch(line)
                     || (
                         gap.IsEmpty
@@ -177,7 +188,15 @@ internal static partial class Surroundings
         return (!later.IsEmpty && ",:;=])[".Contains(later[0]))
             || (!rest.IsEmpty && ("|\"'”’+&\\".Contains(rest[0]) || char.IsAsciiDigit(rest[0]) || gap.Contains('\t')))
             || QuotedMember().IsMatch(after)
-            || lines.Any(IsData);
+            || lines.Any(IsData)
+            || Element()
+                .Matches(after)
+                .Any(element =>
+                    element.Groups["name"].Value is var name
+                    && !FrameTags.Contains(name)
+                    && !PageTags.Contains(name)
+                    && !NamesTheAnswer(name)
+                );
     }
 
     /// <summary>Whether the object stands under a heading beside others, <c>## Address</c> or <c>[address]</c>, or behind a
@@ -188,9 +207,20 @@ internal static partial class Surroundings
         return (
                 Heading().Match(lines[at]) is { Success: true } heading
                 && !NamesProse(heading.Groups["label"].ValueSpan)
-                && others.Any(Heading().IsMatch)
-            ) || (DashEnd().IsMatch(lines[at]) && others.Any(Dashed().IsMatch));
+                && others.Any(line =>
+                    Heading().Match(line) is { Success: true } other && !NamesProse(other.Groups["label"].ValueSpan)
+                )
+            )
+            || (IsUnderline(lines, at) && Enumerable.Range(0, at).Any(other => IsUnderline(lines, other)))
+            || (at < lines.Length - 1 && IsShortItem(lines[at]) && lines.Take(at).Any(IsShortItem))
+            || (DashEnd().IsMatch(lines[at]) && others.Any(Dashed().IsMatch));
     }
+
+    // A heading with a line of dashes below it; one alone is a ruler.
+    private static bool IsUnderline(string[] lines, int at) =>
+        at > 0 && Ruler().IsMatch(lines[at]) && !IsBlank(lines[at - 1]);
+
+    private static bool IsShortItem(string line) => ShortItem().IsMatch(line);
 
     /// <summary>What stands between the colon and the last punctuation or the beginning of the line, without bullets:
     /// <c>Home address</c> of <c>- **Home address** (JSON):</c>.</summary>
@@ -299,11 +329,13 @@ internal static partial class Surroundings
     [GeneratedRegex("""["'“”’]\s*:\s*(["'“‘{\[\d/#-]|true\b|false\b|null\b|None\b|True\b|False\b)""")]
     private static partial Regex QuotedMember();
 
-    // age: forty   age:   Age: 41   41   "Ann"   "name" to "Ann"
+    // age: forty   age:   Age: 41   41   "Ann"   "name" to "Ann"   .age = 41   record["age"] = 41   age → 41   age - 41
     [GeneratedRegex(
         """
             ^\s*(
-                [a-z_][A-Za-z0-9_]*(([.-][A-Za-z0-9_]+)|\[\d*\])*\s*[:=](?!//)
+                [.]?[a-z_][A-Za-z0-9_]*(([.-][A-Za-z0-9_]+)|\[(\d*|"[^"]*"|'[^']*')\])*\s*[:=](?!//)
+                | [\p{L}_][\p{L}\p{N}_]*\s*(→|⇒|->|=>)\s*\S
+                | [a-z_][A-Za-z0-9_]*\s+[-–—]\s+(-?\d[\d.,]*|true|false|null)\s*$
                 | [\p{L}_][\p{L}\p{N}_]*\s*[:=]\s*(-?\d|(true|false|null)\b)
                 | ("[^"]*"|-?\d+([.]\d+)?|true|false|null),?\s*$
                 | "[^"]*"\s+to\s+("|-?\d|(true|false|null)\b)
@@ -339,7 +371,7 @@ internal static partial class Surroundings
 
     // ## Address   **Address**   [address]
     [GeneratedRegex(
-        @"^\s*(#{1,6}\s+[*_]*(?<label>[^*_\n]{1,60}?)[*_:]*|\[(?<label>[\p{L}][\p{L}\p{N} ._-]{0,40})\])\s*$"
+        @"^\s*(#{1,6}\s+[*_]*(?<label>[^*_\n]{1,60}?)[*_:]*|\*\*(?<label>[^*\n]{1,60})\*\*|\[(?<label>[\p{L}][\p{L}\p{N} ._-]{0,40})\])\s*$"
     )]
     private static partial Regex Heading();
 
@@ -362,9 +394,25 @@ internal static partial class Surroundings
     )]
     private static partial Regex ChatTokens();
 
-    // * Ana   2. Ana
-    [GeneratedRegex(@"^\s*([*+•–]|\d{1,9}[.)])\s")]
+    // * Ana   2. Ana   b) Ana
+    [GeneratedRegex(@"^\s*([*+•–]|\d{1,9}[.)]|[a-z][)])\s")]
     private static partial Regex Item();
+
+    // * Home address, but not: * I made the customer an adult
+    [GeneratedRegex(@"^\s*([*+•–-]|\d{1,9}[.)]|[a-z][)])\s+[\p{L}\p{N}_'-]+( [\p{L}\p{N}_'-]+){0,2}\s*$")]
+    private static partial Regex ShortItem();
+
+    // ----   ====
+    [GeneratedRegex(@"^\s*(-{3,}|={3,}|~{4,})\s*$")]
+    private static partial Regex Ruler();
+
+    // <age>41</age>
+    [GeneratedRegex(@"<(?<name>\p{L}[\w:.-]{0,60})>[^<>\n]{1,200}</\k<name>>", RegexOptions.ExplicitCapture)]
+    private static partial Regex Element();
+
+    // What the chat templates of Mistral and Llama put before a call of a tool.
+    [GeneratedRegex(@"\[TOOL_CALLS\]|<\|python_tag\|>", RegexOptions.ExplicitCapture)]
+    private static partial Regex ToolCall();
 
     // Ana   "Ana Díaz"   ana.addresses[0]
     [GeneratedRegex("""^(["'“‘].*["'”’]|[\p{L}\p{N}\p{M}_$@/-]+(\[\w*\])*|)$""")]

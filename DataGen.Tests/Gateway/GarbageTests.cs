@@ -176,6 +176,30 @@ public sealed class GarbageTests
         }
     }
 
+    [Theory]
+    [InlineData("GET", "/")]
+    [InlineData("GET", "/login")]
+    [InlineData("GET", "/css/app.css")]
+    [InlineData("POST", "/tasks/1")]
+    [InlineData("POST", "/api/auth/login")]
+    public async Task A_form_in_a_charset_that_nobody_reads_goes_no_further(string method, string path)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Content = new StringContent("a=b");
+        request.Content.Headers.Remove("Content-Type");
+        request.Content.Headers.TryAddWithoutValidation(
+            "Content-Type",
+            "application/x-www-form-urlencoded; charset=utf-7"
+        );
+
+        using var answer = await ann.SendAsync(request, Ct);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        Assert.Empty(gateway.Web.Requests);
+    }
+
     /// <summary>What a client library would not send: lengths that are none, or that are not kept to.</summary>
     [Theory]
     [InlineData("Content-Length: -1", "{}")]

@@ -121,6 +121,14 @@ public sealed class NodeSecretTests
         await mock.SwitchAsync("""{"inference":{"latencyMs":1}}""");
         mock.Http.DefaultRequestHeaders.Authorization = Basic($"anyone:{Secret}");
         await mock.SwitchAsync(lie);
+
+        // Who may not set them does not take them back either.
+        mock.Http.DefaultRequestHeaders.Authorization = null;
+        await mock.SendAsync(HttpMethod.Put, "/mock/faults", "{}");
+        await mock.SendAsync(HttpMethod.Delete, "/mock/faults", null);
+        faults = (await mock.GetAsync("/mock/faults")).Body;
+        Assert.True(faults.GetProperty("cstore").GetProperty("staleReplica").GetBoolean());
+        Assert.NotEqual(1, faults.GetProperty("inference").GetProperty("latencyMs").GetInt32());
     }
 
     private static HttpCStore Store(RunningMock mock, Uri address) =>

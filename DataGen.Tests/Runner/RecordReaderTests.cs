@@ -74,6 +74,12 @@ public sealed class RecordReaderTests
     [InlineData("follow-up: 2026-03-01")]
     [InlineData("Follow-up: 2026-03-01")]
     [InlineData("follow-up: true")]
+    [InlineData("age → 41")]
+    [InlineData("age -> 41")]
+    [InlineData("age - 41")]
+    [InlineData("<age>41</age>")]
+    [InlineData(".age = 41")]
+    [InlineData("obj[\"age\"] = 41")]
     public void A_line_that_may_be_a_member_of_the_record_is_not_passed_over(string line)
     {
         Assert.Throws<FormatException>(() => RecordReader.Read($$"""{"a":1}{{"\n\n"}}{{line}}""", Cancel));
@@ -114,6 +120,29 @@ public sealed class RecordReaderTests
 
         Assert.Equal("{\"日本\":\"😀\u00a0é\\\"\"}", Encoding.UTF8.GetString(RecordReader.Plain(record)));
     }
+
+    [Theory]
+    [InlineData("**Name**\nAnn\n\n**Address**\n{\"a\":1}")]
+    [InlineData("Name\n----\nAnn\nAddress\n-------\n{\"a\":1}")]
+    [InlineData("* Name\nAnn\n* Address\n{\"a\":1}")]
+    [InlineData("a) Ann\nb) {\"a\":1}")]
+    [InlineData("Name ..... Ann\nAddress ..... {\"a\":1}")]
+    [InlineData("Name     Address\nAnn      {\"a\":1}")]
+    [InlineData("name/Ann\naddress/{\"a\":1}")]
+    [InlineData("[TOOL_CALLS][{\"name\":\"f\",\"arguments\":{}}]")]
+    [InlineData("<|python_tag|>{\"name\":\"f\",\"parameters\":{}}")]
+    public void An_object_that_is_one_part_of_several_is_no_record(string answer) =>
+        Assert.Throws<FormatException>(() => RecordReader.Read(answer, CancellationToken.None));
+
+    [Theory]
+    [InlineData("**Customer**\n{\"a\":1}\n\n**Notes**\nAll of it is invented.")]
+    [InlineData("## Customer\n{\"a\":1}\n## Explanation\nAll of it is invented.")]
+    [InlineData("Here is the record:\n\n---\n{\"a\":1}\n---\n")]
+    [InlineData("Here it is... {\"a\":1}")]
+    [InlineData("* I made the customer an adult\n* The rest is invented\n{\"a\":1}")]
+    [InlineData("{\"a\":1} <i>invented</i>")]
+    public void Headings_rulers_and_bullets_of_prose_leave_a_record_one(string answer) =>
+        Assert.Equal("{\"a\":1}", Encoding.UTF8.GetString(RecordReader.Read(answer, CancellationToken.None)));
 
     [Theory]
     [InlineData("", "The answer holds no JSON object.")]
