@@ -94,6 +94,16 @@ public sealed class AccessibilityTests(RunningProduct product, DatasetFixture da
             datasets => $"/tasks/{datasets.Ended}#progress",
             page => OpenRecordAsync(page, "#records tbody tr:not(:has(.record-error)) .open-record")
         ),
+        ["task, record being edited"] = (
+            "owner",
+            datasets => $"/tasks/{datasets.Ended}#progress",
+            async page =>
+            {
+                await OpenRecordAsync(page, "#records tbody tr:not(:has(.record-error)) .open-record");
+                await page.Locator("#record-edit").ClickAsync();
+                await Expect(page.Locator("#record-text")).ToBeFocusedAsync();
+            }
+        ),
         ["task, failed record"] = (
             "owner",
             datasets => $"/tasks/{datasets.Ended}#progress",

@@ -17,6 +17,19 @@ internal static class DefinitionText
     /// <summary>As indented JSON; null: there is nothing beyond prompt and count.</summary>
     internal static string? Of(GenerationTask task) => Members(task)?.ToJsonString(Readable);
 
+    /// <summary>The same with these records as its examples, where there are any.</summary>
+    internal static string? Of(GenerationTask task, IEnumerable<string> examples)
+    {
+        var listed = new JsonArray([.. examples.Select(example => JsonNode.Parse(example))]);
+        var members = Members(task);
+        if (listed.Count > 0)
+        {
+            (members ??= [])["examples"] = listed;
+        }
+
+        return members?.ToJsonString(Readable);
+    }
+
     /// <summary>What it may cost, as its definition says or as it was raised to; null: nothing is said.</summary>
     internal static string? Budget(GenerationTask task)
     {

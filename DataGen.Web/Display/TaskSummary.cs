@@ -112,5 +112,19 @@ internal sealed class TaskSummary(GenerationTask task)
     internal string RetryLabel =>
         Completed < Count ? $"Resume ({Figures.Number(Retryable)} left)" : $"Retry {Figures.Number(Retryable)} failed";
 
+    /// <summary>How many records people have touched, in words; format.js uses the same.</summary>
+    internal static string Words(CurationCounts curated) =>
+        string.Join(
+            " · ",
+            new (int Count, string What)[]
+            {
+                (curated.Edited, "changed"),
+                (curated.Removed, "left out"),
+                (curated.Liked, "liked"),
+            }
+                .Where(part => part.Count > 0)
+                .Select(part => $"{Figures.Number(part.Count)} {part.What}")
+        );
+
     internal static TaskSummary Of(GenerationTask task) => new(task);
 }

@@ -30,7 +30,9 @@ internal sealed class NewTask
 
     /// <summary>The form filled from an existing task. A title that was taken from the prompt is left out, so that it
     /// is taken from the changed prompt.</summary>
-    internal static NewTask Like(GenerationTask task) =>
+    /// <param name="task">The task.</param>
+    /// <param name="examples">Records of it that are to be examples, as JSON.</param>
+    internal static NewTask Like(GenerationTask task, IEnumerable<string> examples) =>
         new()
         {
             Prompt = task.Spec.Prompt,
@@ -39,7 +41,7 @@ internal sealed class NewTask
             Temperature = task.Spec.HasTemperature ? task.Spec.Temperature : null,
             MaxTokens = task.Spec.HasMaxTokens ? task.Spec.MaxTokens : null,
             Concurrency = task.Spec.HasConcurrency ? task.Spec.Concurrency : null,
-            Definition = DefinitionText.Of(task),
+            Definition = DefinitionText.Of(task, examples),
         };
 
     /// <summary>The request to Tasks; empty fields stay absent.</summary>

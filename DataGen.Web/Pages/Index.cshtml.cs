@@ -12,6 +12,7 @@ namespace DataGen.Web.Pages;
 internal sealed class IndexModel(TasksClient tasks) : PageModel
 {
     internal const int PageSize = 20;
+    private const int MostExamples = 10;
 
     [BindProperty]
     public NewTask NewTask { get; set; } = new();
@@ -64,6 +65,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
     public async Task<IActionResult> OnGetAsync(
         string? example,
         string? from,
+        bool? liked,
         string? delete,
         CancellationToken cancellationToken
     )
@@ -76,7 +78,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
         }
         else if (!string.IsNullOrEmpty(from))
         {
-            await FillFromAsync(from, cancellationToken);
+            await FillFromAsync(from, liked == true, cancellationToken);
         }
 
         if (!string.IsNullOrEmpty(delete))
@@ -150,18 +152,33 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
         return ShowAsync(status, cancellationToken);
     }
 
-    private async Task FillFromAsync(string id, CancellationToken cancellationToken)
+    private async Task FillFromAsync(string id, bool liked, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is { } task)
         {
-            FilledFrom = $"task:{task.Id}";
+            FilledFrom = liked ? $"liked:{task.Id}" : $"task:{task.Id}";
             Original = TaskSummary.Of(task);
-            NewTask = NewTask.Like(task);
+            NewTask = NewTask.Like(task, liked ? await LikedAsync(id, cancellationToken) : []);
         }
         else
         {
             IsOriginalGone = true;
         }
+    }
+
+    // The records that are to be examples of what is wanted.
+    private async Task<IEnumerable<string>> LikedAsync(string id, CancellationToken cancellationToken)
+    {
+        var liked = await tasks.ListRecordsAsync(
+            new ListRecordsRequest
+            {
+                Id = id,
+                Liked = true,
+                Limit = MostExamples,
+            },
+            cancellationToken: cancellationToken
+        );
+        return liked.Items.Select(record => record.Data.ToStringUtf8());
     }
 
     /// <summary>The task with its whole prompt; null when the caller has no such task.</summary>

@@ -10,6 +10,9 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
 {
     internal GenerationTask Data { get; private set; } = new();
 
+    /// <summary>How many records people have touched; null: none.</summary>
+    internal CurationCounts? Curated { get; private set; }
+
     internal TaskSummary Summary { get; private set; } = TaskSummary.Blank;
 
     internal Ledger Ledger { get; private set; } = new(0, 0, 0, 0);
@@ -63,6 +66,7 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
         await Task.WhenAll(asked, newest);
         var detail = await asked;
         Data = detail.Task;
+        Curated = detail.Curated;
         Summary = TaskSummary.Of(Data);
         Ledger = Ledger.Of(detail);
         Failures = detail.ErrorGroups;

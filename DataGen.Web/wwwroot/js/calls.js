@@ -12,7 +12,7 @@ export class Refused extends Error {
 }
 
 /** A busy store can need 30 s for one write and handles one at a time. */
-const Patience = { GET: 30_000, POST: 90_000, PATCH: 90_000, DELETE: 90_000 };
+const Patience = { GET: 30_000, POST: 90_000, PUT: 90_000, PATCH: 90_000, DELETE: 90_000 };
 /** A model that is asked for several answers. */
 const ModelPatience = 160_000;
 
@@ -31,6 +31,12 @@ export const retryTask = (id, change) => call('POST', `/api/tasks/${encodeURICom
 /** @param {{ calls?: number, until?: string }} budget */
 export const setBudget = (id, budget) => call('POST', `/api/tasks/${encodeURIComponent(id)}/budget`, budget);
 export const deleteTask = id => call('DELETE', `/api/tasks/${encodeURIComponent(id)}`);
+const recordOf = (id, index) => `/api/tasks/${encodeURIComponent(id)}/records/${index}`;
+export const editRecord = (id, index, data) => call('PATCH', recordOf(id, index), { data });
+export const removeRecord = (id, index) => call('DELETE', recordOf(id, index));
+export const regenerateRecord = (id, index) => call('POST', `${recordOf(id, index)}/regenerate`, undefined, ModelPatience);
+export const restoreRecord = (id, index) => call('POST', `${recordOf(id, index)}/restore`);
+export const likeRecord = (id, index, liked) => call('PUT', `${recordOf(id, index)}/feedback`, { liked });
 /** @param {URLSearchParams} query */
 export const getRows = (id, query) => call('GET', `/api/tasks/${encodeURIComponent(id)}/rows?${query}`);
 export const getProfile = (id, query) => call('GET', `/api/tasks/${encodeURIComponent(id)}/profile?${query}`);

@@ -17,6 +17,7 @@ import { isLive } from './taskparts.js';
 import { go, isNarrowed, PageSize, pagesOf, queryOf, switchFilters, wanted } from './view.js';
 
 const Every = 1000;
+const Stale = 1100;
 const ProfileEvery = 3000;
 const Settles = 150;
 const LongText = 60;
@@ -75,6 +76,17 @@ export function dataOpened() {
 export function dataMoved(snapshot) {
   task = snapshot;
   plan();
+}
+
+/** A record was changed: Explorer may answer with what is a second old. */
+export function dataCurated(index) {
+  body.querySelector(`tr[data-index="${index}"]`)?.classList.add('stale');
+  setTimeout(async () => {
+    body.querySelector(`tr[data-index="${index}"]`)?.remove();
+    profiled = '';
+    if (isOpen('data')) await load(false);
+    else answer = null;
+  }, Stale);
 }
 
 /** While records come, they are fetched at most once a second. */
@@ -186,11 +198,13 @@ function showRows(visible, rows) {
   keepOneStop([...body.querySelectorAll('.open-record')]);
 }
 
-function newRow({ index, data }, visible, isFresh) {
+function newRow({ index, data, edited, liked }, visible, isFresh) {
   const row = element('tr', '', { className: isFresh ? 'fresh' : '' });
   row.dataset.index = index;
   const first = element('th', '', { scope: 'row' });
   first.append(openerOf(index));
+  if (edited) first.append(element('span', 'edited', { className: 'mark-edited' }));
+  if (liked) first.append(element('span', '♥', { className: 'mark-liked', title: 'Liked', role: 'img', ariaLabel: 'liked' }));
   const members = membersOf(data);
   row.append(first, ...visible.map(({ name }) => cellOf(members, name)));
   return row;

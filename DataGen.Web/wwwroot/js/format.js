@@ -37,6 +37,10 @@ export function span(seconds) {
   return `${Math.floor(s / 86400)} d ${Math.floor(s / 3600) % 24} h`;
 }
 
+/** How many records people have touched; Display/TaskSummary.cs uses the same words. */
+export const curatedWords = ({ edited, removed, liked }) =>
+  [[edited, 'changed'], [removed, 'left out'], [liked, 'liked']].filter(([count]) => count > 0).map(([count, what]) => `${number(count)} ${what}`).join(' · ');
+
 /** Money of no named currency: 1,234.50, 0.0034, 0. */
 export function cost(value) {
   if (value >= 1) return value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

@@ -1,5 +1,6 @@
 // Shows a whole record, with links to the previous and the next one.
 import { SessionExpired } from './api.js';
+import { showCuration } from './curate.js';
 import { number, took } from './format.js';
 import { showSessionExpired } from './page.js';
 import { element, plainLines, plainText } from './plaintext.js';
@@ -26,7 +27,7 @@ export function wireRecordDialog(recordFinder) {
   dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
   dialog.addEventListener('close', () => { asked++; });
   dialog.addEventListener('keydown', event => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target.matches('textarea') || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.key === 'ArrowLeft') step(around.previous);
     if (event.key === 'ArrowRight') step(around.next);
   });
@@ -41,6 +42,12 @@ export async function openRecord(index, numbers = null) {
   else showNothing(`Record ${number(index)}`, 'Fetching…');
   if (!dialog.open) dialog.showModal();
   await look(index);
+}
+
+/** The open record was changed. */
+export function recordChanged(record) {
+  finder.keep([record]);
+  if (dialog.open) show(record);
 }
 
 function step(record) {
@@ -91,12 +98,14 @@ function showNothing(head, text) {
   title.textContent = head;
   facts.replaceChildren(fact('', text));
   answered.hidden = whole.hidden = why.hidden = true;
+  showCuration(null);
 }
 
 function show(record) {
   title.textContent = `Record ${number(record.index)}`;
   facts.replaceChildren(
     fact('Outcome', record.ok ? 'good' : 'failed', record.ok ? 'good' : 'bad'),
+    ...(record.removed ? [fact('Curated', 'left out', 'bad')] : record.edited ? [fact('Curated', 'changed')] : []),
     fact('Attempts', number(record.attempts)),
     fact('Time', took(record.durationMs)),
     ...(record.tokens ? [fact('Tokens', `${number(record.tokens.input)} in, ${number(record.tokens.output)} out`)] : []),
@@ -109,6 +118,7 @@ function show(record) {
   if (record.ok) showJson(plainLines(JSON.stringify(record.data, null, 2)));
   else json.textContent = plainLines(record.answer ?? '');
   json.scrollTop = 0;
+  showCuration(record);
 }
 
 /** Characters that change the writing direction are written as \u202e, which is the same JSON. */

@@ -2,16 +2,17 @@
 import { showActs, wireActs } from './acts.js';
 import { getNewestRecords, getTask, SessionExpired } from './api.js';
 import { Chart } from './chart.js';
-import { dataMoved, dataOpened, wireData } from './data.js';
+import { wireCurate } from './curate.js';
+import { dataCurated, dataMoved, dataOpened, wireData } from './data.js';
 import { showDownloads, wireDownloads } from './downloads.js';
 import { dropSentDraft } from './draft.js';
 import { numbersOf, showFailures, showRetrying, wireFailures } from './failures.js';
-import { number, percent } from './format.js';
+import { curatedWords, number, percent } from './format.js';
 import { Grid } from './grid.js';
 import { announce, setText, showInTab, showLink, showSessionExpired } from './page.js';
 import { plainText } from './plaintext.js';
 import { dropPace, showElapsed, showProgress } from './progress.js';
-import { openRecord, wireRecordDialog } from './recorddialog.js';
+import { openRecord, recordChanged, wireRecordDialog } from './recorddialog.js';
 import { RecordFinder } from './recordfinder.js';
 import { effortOf, showRecords } from './records.js';
 import { follow } from './stream.js';
@@ -163,8 +164,23 @@ async function openFailed(index, message) {
   await openRecord(index, same.includes(index) ? same : null);
 }
 
+/** How many records people have touched; Pages/Shared/_TaskData.cshtml says the same. */
+async function tellCurated() {
+  const { curated } = await getTask(id).catch(() => ({}));
+  const line = byId('curated');
+  line.hidden = !curated;
+  if (!curated) return;
+  setText(byId('curated-told'), curatedWords(curated));
+  byId('curated-more').hidden = curated.liked === 0;
+}
+
 dropSentDraft();
 wireRecordDialog(finder);
+wireCurate(id, record => {
+  recordChanged(record);
+  dataCurated(record.index);
+  tellCurated();
+});
 wireFailures(openFailed);
 wireDownloads();
 wireTabs(dataOpened);
