@@ -7,6 +7,9 @@ namespace DataGen.Tests.Deploy;
 /// <summary>What <c>deploy/helm</c> makes, read as the Kubernetes API reads it.</summary>
 public sealed class HelmChartTests(ChartFixture chart) : IClassFixture<ChartFixture>
 {
+    // StopDeadline ends a process whose stop is so much overdue.
+    private const int OverdueSeconds = 3;
+
     private static readonly string[] Services = ["explorer", "gateway", "runner", "tasks", "web"];
 
     private RenderedChart Rendered => chart.Rendered;
@@ -118,7 +121,9 @@ public sealed class HelmChartTests(ChartFixture chart) : IClassFixture<ChartFixt
         Assert.InRange(
             rendered.Deployments["runner"].Spec.Template.Spec.TerminationGracePeriodSeconds ?? 0,
             (
-                TimeSpan.FromSeconds(seconds) + Drain.LastMessages + ServiceDefaultsExtensions.ShutdownTimeout
+                TimeSpan.FromSeconds(seconds + OverdueSeconds)
+                + Drain.LastMessages
+                + ServiceDefaultsExtensions.ShutdownTimeout
             ).TotalSeconds,
             60
         );
