@@ -23,6 +23,18 @@ internal sealed class DatasetCache(DatasetFolder folder, TasksClient tasks, Expl
         new ConcurrencyLimiterOptions { PermitLimit = options.MostOpen, QueueLimit = MostWaiting }
     );
 
+    /// <summary>How many datasets there is a copy of, and the bytes of their files.</summary>
+    public (int Datasets, long Bytes) Kept
+    {
+        get
+        {
+            lock (gate)
+            {
+                return (entries.Count, entries.Values.Sum(entry => entry.Dataset.Size));
+            }
+        }
+    }
+
     /// <summary>Asks a dataset that is at most a second old.</summary>
     /// <param name="id">The task's id.</param>
     /// <param name="owner">Whose task it is.</param>

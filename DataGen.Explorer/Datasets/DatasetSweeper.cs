@@ -1,9 +1,32 @@
+using System.Diagnostics.Metrics;
+using DataGen.ServiceDefaults.Telemetry;
+
 namespace DataGen.Explorer.Datasets;
 
-/// <summary>Gives up datasets that nobody asks for any more.</summary>
-internal sealed class DatasetSweeper(DatasetCache datasets, TimeProvider clock) : BackgroundService
+/// <summary>Gives up datasets that nobody asks for any more, and tells how many are kept.</summary>
+internal sealed class DatasetSweeper : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private readonly DatasetCache datasets;
+    private readonly TimeProvider clock;
+
+    public DatasetSweeper(DatasetCache datasets, IMeterFactory meters, TimeProvider clock)
+    {
+        (this.datasets, this.clock) = (datasets, clock);
+        var meter = meters.Create(TelemetryExtensions.SourcePrefix + "Explorer");
+        meter.CreateObservableGauge(
+            "datagen.explorer.datasets",
+            () => datasets.Kept.Datasets,
+            "{dataset}",
+            "Datasets that there is a copy of."
+        );
+        meter.CreateObservableGauge(
+            "datagen.explorer.disk",
+            () => datasets.Kept.Bytes,
+            "By",
+            "What the copies take on disk."
+        );
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

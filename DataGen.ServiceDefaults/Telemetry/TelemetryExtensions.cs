@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace DataGen.ServiceDefaults.Telemetry;
@@ -55,6 +56,11 @@ public static class TelemetryExtensions
 
         var telemetry = builder
             .Services.AddOpenTelemetry()
+            // Replicas are told apart by an id made at the start. What OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say
+            // goes before it.
+            .ConfigureResource(resource =>
+                resource.AddService(builder.Environment.ApplicationName).AddEnvironmentVariableDetector()
+            )
             .WithMetrics(metrics =>
                 metrics
                     .AddAspNetCoreInstrumentation()

@@ -3,6 +3,7 @@ using DataGen.Tasks.Api;
 using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
+using DataGen.Tasks.Telemetry;
 using Grpc.Core;
 
 namespace DataGen.Tasks.Shards;
@@ -21,6 +22,7 @@ internal sealed partial class LeaseReader(
     RunnerLeases leases,
     SegmentCommitter committer,
     CallBudget? budget,
+    TasksMetrics metrics,
     TimeProvider clock,
     ILogger logger
 )
@@ -230,6 +232,7 @@ internal sealed partial class LeaseReader(
 
     private void LeaseLost(RpcException exception)
     {
+        metrics.LeaseLost();
         Log.LeaseLost(logger, tracker.Id, exception.StatusCode, exception.Status.Detail);
         tracker.RunnerWaits(RunnerLeases.Reason(exception));
     }

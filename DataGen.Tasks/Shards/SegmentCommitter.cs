@@ -48,8 +48,11 @@ internal sealed partial class SegmentCommitter(
     );
 
     /// <summary>Takes a record for storing; waits while the window is full.</summary>
-    public ValueTask AddAsync(StoredRecord record, CancellationToken cancellationToken) =>
-        window.Writer.WriteAsync(record, cancellationToken);
+    public async ValueTask AddAsync(StoredRecord record, CancellationToken cancellationToken)
+    {
+        await window.Writer.WriteAsync(record, cancellationToken);
+        metrics.Waiting(1);
+    }
 
     /// <summary>No more records will come.</summary>
     public void Complete() => window.Writer.TryComplete();
@@ -67,6 +70,7 @@ internal sealed partial class SegmentCommitter(
         {
             // A caller that waits for a place in the window must not wait for ever.
             window.Writer.TryComplete(exception);
+            metrics.Waiting(-window.Reader.Count); // what is left is made again
             throw;
         }
     }
@@ -101,6 +105,7 @@ internal sealed partial class SegmentCommitter(
             bytes += record.Data?.Length ?? record.Error?.Length ?? 0;
         }
 
+        metrics.Waiting(-records.Count);
         return records;
     }
 

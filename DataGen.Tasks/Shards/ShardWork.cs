@@ -35,7 +35,9 @@ internal sealed partial class ShardWork(
         var budget = sampling?.IsBounded != true ? null : new CallBudget(tracker, grains, clock);
         var committer = new SegmentCommitter(tracker, keys, grains, store, metrics, clock, logger);
         var committing = committer.RunAsync(drain.Token);
-        var making = new LeaseReader(tracker, proven, leases, committer, budget, clock, logger).RunAsync(ending.Token);
+        var making = new LeaseReader(tracker, proven, leases, committer, budget, metrics, clock, logger).RunAsync(
+            ending.Token
+        );
         var outcome = new RunOutcome(null);
         try
         {

@@ -17,6 +17,8 @@ internal sealed class TasksMetrics
     private readonly Counter<long> stored;
     private readonly Histogram<double> commitDuration;
     private readonly Counter<long> commitFailures;
+    private readonly UpDownCounter<int> waiting;
+    private readonly Counter<long> leasesLost;
 
     public TasksMetrics(IMeterFactory meters)
     {
@@ -37,6 +39,16 @@ internal sealed class TasksMetrics
             "{write}",
             "Writes of a segment that the store did not confirm."
         );
+        waiting = meter.CreateUpDownCounter<int>(
+            "datagen.window.records",
+            "{record}",
+            "Records that are made and wait for the store; 4096 of a shard hold its Runner back."
+        );
+        leasesLost = meter.CreateCounter<long>(
+            "datagen.leases.lost",
+            "{lease}",
+            "Streams to a Runner that broke or did not begin; another is opened for what is missing."
+        );
     }
 
     /// <summary>A task began its work here.</summary>
@@ -55,4 +67,10 @@ internal sealed class TasksMetrics
 
     /// <summary>The store did not confirm a segment; it is written again.</summary>
     public void CommitFailed() => commitFailures.Add(1);
+
+    /// <summary>So many more records wait for the store; fewer, when it is negative.</summary>
+    public void Waiting(int change) => waiting.Add(change);
+
+    /// <summary>A stream to a Runner broke or did not begin.</summary>
+    public void LeaseLost() => leasesLost.Add(1);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using DataGen.Contracts;
 using DataGen.Ratio1.CStore;
 using DataGen.ServiceDefaults.Identity;
@@ -34,6 +35,9 @@ internal sealed class TasksHost : IAsyncDisposable
     public Contracts.Tasks.TasksClient Client { get; }
 
     public Uri Address { get; }
+
+    /// <summary>Where its instruments are found.</summary>
+    public IMeterFactory Meters => app.Services.GetRequiredService<IMeterFactory>();
 
     public IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
 
