@@ -77,7 +77,7 @@ public sealed record ServiceFailure(StatusCode Code, string? Message)
     // The message of a bare status is shown only with a code that the transport never sets: what the transport says may
     // name addresses.
     private static string? BareMessage(RpcException exception) =>
-        exception.StatusCode is StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.FailedPrecondition
+        exception.StatusCode is StatusCode.InvalidArgument or StatusCode.FailedPrecondition
             ? exception.Status.Detail
             : null;
 

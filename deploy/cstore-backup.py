@@ -79,6 +79,7 @@ def keys(node):
                 yield "value", f"{document}:shard:{shard}"
             yield "value", f"{document}:budget"
             yield "hash", f"{document}:segments"
+            yield "hash", f"{document}:curation"
     yield "hash", "datagen:tasks:active"
     yield "hash", "datagen:metrics"
     yield "hash", "datagen:metrics:users"
@@ -99,7 +100,7 @@ def load(node, path):
     """Records come before what says that they are there."""
     with open(path, encoding="utf-8") as file:
         lines = [json.loads(line) for line in file]
-    for line in sorted(lines, key=lambda line: not line["key"].endswith(":segments")):
+    for line in sorted(lines, key=lambda line: not line["key"].endswith((":segments", ":curation"))):
         if "hash" in line:
             for field, value in line["hash"].items():
                 node.set(line["key"], value, field)

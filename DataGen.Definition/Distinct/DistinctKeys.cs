@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
@@ -17,6 +18,9 @@ public sealed class DistinctKeys
     /// <summary>The key of a record that lacks a member of the set: it is compared with no other, as SQL compares no
     /// NULL.</summary>
     public const ulong None = 0;
+
+    // A letter, the digits of a length, and a colon.
+    private const int LongestLength = 12;
 
     private readonly IReadOnlyList<DistinctSet> sets;
     private readonly HashSet<string> drawn;
@@ -86,7 +90,17 @@ public sealed class DistinctKeys
 
     /// <summary>The keys of a record, one for each set.</summary>
     /// <param name="record">A JSON object, no member of it twice.</param>
-    public ulong[] Of(JsonElement record) => [.. sets.Select((set, number) => Of(record, set, number))];
+    public ulong[] Of(JsonElement record)
+    {
+        var form = new ArrayBufferWriter<byte>(256);
+        var keys = new ulong[sets.Count];
+        for (var number = 0; number < keys.Length; number++)
+        {
+            keys[number] = Of(record, sets[number], number, form);
+        }
+
+        return keys;
+    }
 
     /// <summary>The sketch of the text that may not be nearly like another record's; null: there is no such text in
     /// it.</summary>
@@ -102,11 +116,13 @@ public sealed class DistinctKeys
     private static string Canonical(string text) => Composed(text).Trim().ToUpperInvariant();
 
     private IEnumerable<(ulong Key, DistinctSet Set)> WithWhole(JsonElement record) =>
-        sets.Append(new DistinctSet(null, Exact: false)).Select((set, number) => (Of(record, set, number), set));
+        sets.Append(new DistinctSet(null, Exact: false))
+            .Select((set, number) => (Of(record, set, number, new ArrayBufferWriter<byte>(256)), set));
 
-    private ulong Of(JsonElement record, DistinctSet set, int number)
+    // The canonical form is written where there is room for it; what stood there is gone.
+    private ulong Of(JsonElement record, DistinctSet set, int number, ArrayBufferWriter<byte> form)
     {
-        var form = new ArrayBufferWriter<byte>(256);
+        form.ResetWrittenCount();
         if (set.Members is null)
         {
             Write(form, record.EnumerateObject().Where(member => !drawn.Contains(member.Name)), set.Exact);
@@ -179,6 +195,13 @@ public sealed class DistinctKeys
     private static string Composed(string text) => Ascii.IsValid(text) ? text : ENSNormalize.NF.NFC(text);
 
     // With its length, so that no text can look like the end of one and the begin of another.
-    private static void Write(ArrayBufferWriter<byte> form, char kind, string text) =>
-        Encoding.UTF8.GetBytes($"{kind}{text.Length}:{text}", form);
+    private static void Write(ArrayBufferWriter<byte> form, char kind, string text)
+    {
+        var room = form.GetSpan(LongestLength + Encoding.UTF8.GetMaxByteCount(text.Length));
+        room[0] = (byte)kind;
+        _ = Utf8Formatter.TryFormat(text.Length, room[1..], out var digits);
+        room[1 + digits] = (byte)':';
+        var bytes = Encoding.UTF8.GetBytes(text, room[(2 + digits)..]);
+        form.Advance(2 + digits + bytes);
+    }
 }

@@ -20,6 +20,9 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
     private RecordTable? table;
     private Dictionary<int, Curation> curated = [];
     private ulong curation;
+
+    // Whether the table is another than the latest snapshot shows; also when a caller went away before there was a new one.
+    private bool isChanged = true;
     private DatasetSnapshot? latest;
 
     /// <summary>Whether its file is open.</summary>
@@ -99,7 +102,6 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
         using var call = tasks.Follow(request, cancellationToken: cancellationToken);
         var batch = new SegmentBatch();
         GenerationTask? task = null;
-        var isChanged = latest is null;
         await foreach (var reply in call.ResponseStream.ReadAllAsync(cancellationToken))
         {
             switch (reply.PartCase)
@@ -110,6 +112,7 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
                     break;
                 case FollowReply.PartOneofCase.Segment:
                     isChanged = true;
+                    curation = 0; // a record that comes takes the place of what people made of it, until that comes again
                     batch.Add(reply.Segment);
                     if (batch.Bytes >= BatchBytes)
                     {
@@ -129,10 +132,12 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
         }
 
         // A snapshot is read while the table goes on changing.
+        var present = isChanged || latest is null ? table!.Present.Copy() : latest.Present;
+        isChanged = false;
         return new DatasetSnapshot(
             task ?? throw new InvalidDataException("Tasks sent no task."),
             table!.Columns,
-            isChanged ? table.Present.Copy() : latest!.Present,
+            present,
             asOf,
             curated
         );
@@ -211,6 +216,7 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
         latest = null;
         curated = [];
         curation = 0;
+        isChanged = true;
         have.Clear();
         extents.Clear();
     }

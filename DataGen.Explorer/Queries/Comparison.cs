@@ -14,6 +14,9 @@ namespace DataGen.Explorer.Queries;
 internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Path, string Operator, string Value)
 {
     private const string Contains = "~";
+
+    // So many digits a double always keeps.
+    private const int ExactDigits = 15;
     private const string IsNull = "is:null";
     private const string NotNull = "not:null";
 
@@ -79,6 +82,13 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
                 if (!TryNumber(out var bound))
                 {
                     return Ordered(text, parameters.Add(Value));
+                }
+
+                // A double would take it for others: the digits are compared as they stand.
+                if (Operator is "=" or "!=" && Value.Count(char.IsAsciiDigit) > ExactDigits)
+                {
+                    var raw = Path.Count == 0 ? $"{Column.Field}::VARCHAR" : text;
+                    return $"{(Operator == "=" ? "" : "NOT ")}(coalesce({raw} = {parameters.Add(Value.Trim())}, false) OR coalesce({text} = {parameters.Add(Value)}, false))";
                 }
 
                 // 1e2 is 100; what is no number may be the same text.

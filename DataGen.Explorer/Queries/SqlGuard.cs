@@ -33,7 +33,6 @@ internal sealed class SqlGuard
 
     private readonly HashSet<string> expressions = new(StringComparer.OrdinalIgnoreCase);
     private int selects;
-    private long repetitions = 1;
     private int joins;
 
     private SqlGuard() { }
@@ -62,6 +61,16 @@ internal sealed class SqlGuard
         var guard = new SqlGuard();
         guard.Collect(root);
         guard.Visit(root);
+        if (Repetitions(root, []) > MostRepetitions)
+        {
+            throw CallFailures.Invalid(
+                (
+                    "query",
+                    "It names the same columns over and over, in what other expressions and SELECTs of it name again."
+                )
+            );
+        }
+
         var checkedTree = new Parameters();
         return question.Row(
             $"SELECT json_deserialize_sql({checkedTree.Add(tree)}::JSON)",
@@ -119,9 +128,10 @@ internal sealed class SqlGuard
                 case "BASE_TABLE":
                     CheckTable(node);
                     break;
-                case "SELECT_NODE":
-                    CheckSelect(node);
-                    break;
+                case "SELECT_NODE" when ++selects > MostSelects:
+                    throw CallFailures.Invalid(
+                        ("query", $"At most {MostSelects} SELECTs, within each other and in WITH.")
+                    );
                 case "JOIN" when ++joins > MostJoins:
                     throw CallFailures.Invalid(("query", $"At most {MostJoins} joins."));
                 case "WINDOW_LAG" or "WINDOW_LEAD":
@@ -165,26 +175,93 @@ internal sealed class SqlGuard
         }
     }
 
-    private void CheckSelect(JsonElement select)
+    // How often a column of the dataset comes to stand in the plan of a query: what an expression names several times is there
+    // as often, and so is what that names in the query below. Queries beside each other add up.
+    private static double Repetitions(JsonElement node, Dictionary<string, double> expressions)
     {
-        var items = select.GetProperty("select_list").EnumerateArray().ToArray();
-        var stars = items.Count(item => Text(item, "type") == "STAR");
-        repetitions *= Math.Max(1, Math.Max(stars, items.Select(Columns).DefaultIfEmpty().Max()));
-        if (++selects > MostSelects || repetitions > MostRepetitions)
+        if (node.ValueKind is not JsonValueKind.Object)
         {
-            throw CallFailures.Invalid(
-                (
-                    "query",
-                    $"At most {MostSelects} SELECTs, within each other and in WITH, and none may name the columns of the others over and over."
-                )
-            );
+            return Parts(node).Sum(part => Repetitions(part, expressions));
         }
+
+        if (node.TryGetProperty("cte_map", out var map))
+        {
+            expressions = new Dictionary<string, double>(expressions, StringComparer.OrdinalIgnoreCase);
+            foreach (var expression in map.GetProperty("map").EnumerateArray())
+            {
+                expressions[expression.GetProperty("key").GetString()!] = Repetitions(
+                    expression.GetProperty("value"),
+                    expressions
+                );
+            }
+        }
+
+        var below = node.EnumerateObject()
+            .Where(member => member.Name != "cte_map")
+            .Sum(member => Repetitions(member.Value, expressions));
+        return Text(node, "type") switch
+        {
+            "SELECT_NODE" => OwnRepetitions(node) * Math.Max(1, below),
+            "BASE_TABLE" => expressions.GetValueOrDefault(Text(node, "table_name") ?? "", 1),
+            _ => below,
+        };
     }
 
-    private static int Columns(JsonElement expression) =>
-        expression.ValueKind is JsonValueKind.Object && Text(expression, "type") == "SELECT_NODE" ? 0
-        : expression.ValueKind is JsonValueKind.Object && Text(expression, "type") == "COLUMN_REF" ? 1
-        : Parts(expression).Sum(Columns);
+    // An expression may name others of its SELECT by their aliases, and then has what those have.
+    private static double OwnRepetitions(JsonElement select)
+    {
+        var aliases = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
+        var (most, stars) = (1.0, 0.0);
+        foreach (var item in select.GetProperty("select_list").EnumerateArray())
+        {
+            var named = Columns(item, aliases, ref stars);
+            most = Math.Max(most, named);
+            if (Text(item, "alias") is { Length: > 0 } alias)
+            {
+                aliases[alias] = Math.Max(1, named);
+            }
+        }
+
+        foreach (
+            var part in select
+                .EnumerateObject()
+                .Where(part => part.Name is not ("select_list" or "from_table" or "cte_map"))
+        )
+        {
+            most = Math.Max(most, Columns(part.Value, aliases, ref stars));
+        }
+
+        return Math.Max(most, stars);
+    }
+
+    private static double Columns(JsonElement node, Dictionary<string, double> aliases, ref double stars)
+    {
+        if (node.ValueKind is JsonValueKind.Object)
+        {
+            switch (Text(node, "type"))
+            {
+                case "SELECT_NODE":
+                    return 0;
+                case "STAR":
+                    stars++;
+                    return 1;
+                case "COLUMN_REF":
+                    return node.GetProperty("column_names").EnumerateArray().ToArray() is [var name]
+                        ? aliases.GetValueOrDefault(name.GetString() ?? "", 1)
+                        : 1;
+                default:
+                    break;
+            }
+        }
+
+        var sum = 0.0;
+        foreach (var part in Parts(node))
+        {
+            sum += Columns(part, aliases, ref stars);
+        }
+
+        return sum;
+    }
 
     private void CheckTable(JsonElement table)
     {

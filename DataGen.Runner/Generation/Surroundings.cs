@@ -167,7 +167,7 @@ internal static partial class Surroundings
                 && (
                     "\"'“‘<&".Contains(line[^1])
                     || gap.Contains('\t')
-                    || gap.Length >= ColumnGap
+                    || (gap.Count(' ') >= ColumnGap && char.IsLetterOrDigit(line[^1]))
                     || line[^1] == '/'
                     || PairEnd().IsMatch(line)
                     || (
@@ -212,7 +212,7 @@ internal static partial class Surroundings
                 )
             )
             || (IsUnderline(lines, at) && Enumerable.Range(0, at).Any(other => IsUnderline(lines, other)))
-            || (at < lines.Length - 1 && IsShortItem(lines[at]) && lines.Take(at).Any(IsShortItem))
+            || (at == lines.Length - 2 && IsShortItem(lines[at]) && lines.Take(at).Any(IsShortItem))
             || (DashEnd().IsMatch(lines[at]) && others.Any(Dashed().IsMatch));
     }
 

@@ -81,7 +81,7 @@ internal static class TaskMapping
         result.Good.AddRange(progress.Good.Select(ToProto));
         result.Failed.AddRange(progress.Failed.Select(ToProto));
         result.ErrorGroups.AddRange(progress.ErrorCounts.Select(ToProto));
-        result.Retrying.AddRange(progress.Retrying.Select(ToProto));
+        result.Retrying.AddRange((progress.Retrying ?? []).Select(ToProto));
         return result;
     }
 

@@ -6,15 +6,29 @@ internal sealed class CurationGrain(TaskStore store) : Grain, ICurationGrain
 {
     private CuratedRecords? records;
 
+    // What comes late would be left in the store for ever.
+    private bool isGone;
+
     private string TaskId => this.GetPrimaryKeyString();
 
     public async Task<CuratedRecords> GetAsync() =>
         records ??= CuratedRecords.Of(await store.ReadCurationAsync(TaskId, CancellationToken.None));
 
-    public async Task<CuratedRecord?> SetAsync(int index, RecordChange? change, string? data, bool? liked)
+    public async Task<(CurationOutcome Outcome, CuratedRecord Record)> SetAsync(
+        int index,
+        RecordChange? change,
+        string? data,
+        bool? liked,
+        CuratedRecord? expected
+    )
     {
         var all = await GetAsync();
         var before = all[index];
+        if (isGone || (expected is not null && before != expected))
+        {
+            return (isGone ? CurationOutcome.Gone : CurationOutcome.Changed, before);
+        }
+
         var after = change is { } to
             ? new CuratedRecord(to, data, liked ?? before.Liked)
             : before with
@@ -23,7 +37,7 @@ internal sealed class CurationGrain(TaskStore store) : Grain, ICurationGrain
             };
         if (after == before)
         {
-            return after;
+            return (CurationOutcome.Stored, after);
         }
 
         var next = new Dictionary<int, CuratedRecord>(all.ByIndex) { [index] = after };
@@ -36,7 +50,7 @@ internal sealed class CurationGrain(TaskStore store) : Grain, ICurationGrain
             || next.Values.Sum(record => (long)(record.Data?.Length ?? 0)) > CuratedRecords.MostCharacters
         )
         {
-            return null;
+            return (CurationOutcome.Full, before);
         }
 
         // Until the store has confirmed it, nobody knows.
@@ -48,6 +62,17 @@ internal sealed class CurationGrain(TaskStore store) : Grain, ICurationGrain
             CancellationToken.None
         );
         records = CuratedRecords.Of(next);
-        return after;
+        return (CurationOutcome.Stored, after);
+    }
+
+    public async Task RemoveAsync()
+    {
+        isGone = true;
+        foreach (var index in (await store.ReadCurationAsync(TaskId, CancellationToken.None)).Keys)
+        {
+            await store.WriteCurationAsync(TaskId, index, null, CancellationToken.None);
+        }
+
+        records = CuratedRecords.None;
     }
 }

@@ -29,14 +29,15 @@ internal sealed class Curator(RecordReader records, Previewer previews, IGrainFa
         var record =
             (await records.GoodAsync(layout, [request.Index], cancellationToken)).SingleOrDefault()
             ?? throw CallFailures.NotFound("There is no good record of this number.");
-        var (change, data) = ((RecordChange?)null, (string?)null);
+        var (change, data, expected) = ((RecordChange?)null, (string?)null, (CuratedRecord?)null);
         switch (request.ChangeCase)
         {
             case CurateRequest.ChangeOneofCase.Data:
                 (change, data) = (RecordChange.Edited, Checked(task, request.Data));
                 break;
             case CurateRequest.ChangeOneofCase.Regenerated:
-                var now = (await grains.CurationAsync(task))[record.Index].DataOf(record.Data)!.Value;
+                expected = (await grains.CurationAsync(task))[record.Index];
+                var now = expected.DataOf(record.Data)!.Value;
                 var made = await previews.MakeAgainAsync(task, record.Index, now, cancellationToken);
                 if (!made.HasData)
                 {
@@ -62,18 +63,21 @@ internal sealed class Curator(RecordReader records, Previewer previews, IGrainFa
         }
 
         bool? liked = request.ChangeCase == CurateRequest.ChangeOneofCase.Liked ? request.Liked : null;
-        var curated = await grains.GetGrain<ICurationGrain>(task.Id).SetAsync(record.Index, change, data, liked);
-        return (
-            record,
-            curated
-                ?? throw CallFailures.Invalid(
-                    (
-                        "index",
-                        $"At most {CuratedRecords.Most} records of a task can be changed, of {CuratedRecords.MostCharacters} characters together."
-                    )
-                ),
-            null
-        );
+        var (outcome, curated) = await grains
+            .GetGrain<ICurationGrain>(task.Id)
+            .SetAsync(record.Index, change, data, liked, expected);
+        return outcome switch
+        {
+            CurationOutcome.Stored => (record, curated, null),
+            CurationOutcome.Changed => throw CallFailures.NotAllowed("The record was changed meanwhile."),
+            CurationOutcome.Full => throw CallFailures.Invalid(
+                (
+                    "index",
+                    $"At most {CuratedRecords.Most} records of a task can be changed, of {CuratedRecords.MostCharacters} characters together."
+                )
+            ),
+            _ => throw CallFailures.NotFound(),
+        };
     }
 
     // The record as it is stored.

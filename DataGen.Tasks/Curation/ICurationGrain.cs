@@ -14,8 +14,19 @@ internal interface ICurationGrain : IGrainWithStringKey
     /// <param name="change">What takes its place; null: what did.</param>
     /// <param name="data">The record that does.</param>
     /// <param name="liked">Whether it is an example of what is wanted; null: as it was.</param>
-    /// <returns>What was made of it in all; null: more records cannot be touched.</returns>
+    /// <param name="expected">What had been made of it when the change was thought of; null: whatever it was.</param>
+    /// <returns>How that ended, and what was made of it in all.</returns>
     /// <exception cref="StoreUnavailableException">The store did not confirm it; whether it is stored is known when it is
     /// read again.</exception>
-    Task<CuratedRecord?> SetAsync(int index, RecordChange? change, string? data, bool? liked);
+    Task<(CurationOutcome Outcome, CuratedRecord Record)> SetAsync(
+        int index,
+        RecordChange? change,
+        string? data,
+        bool? liked,
+        CuratedRecord? expected
+    );
+
+    /// <summary>Removes all of it for good: no more is taken.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it; it may be repeated.</exception>
+    Task RemoveAsync();
 }

@@ -33,7 +33,7 @@ internal sealed partial class TaskDeletion(
         try
         {
             await UntilDoneAsync(() => grains.RecordDeletedAsync(document.Owner!, document.Id));
-            await UntilDoneAsync(() => new TaskRemoval(store).RemoveAsync(document, stop.Token));
+            await UntilDoneAsync(() => new TaskRemoval(store, grains).RemoveAsync(document, stop.Token));
             await UntilDoneAsync(() => store.RemoveActiveTaskAsync(document.Id, stop.Token));
             Log.Gone(logger, document.Id);
         }

@@ -236,7 +236,10 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         };
         var stopped = isShort && !cancel.IsCancellationRequested ? outcome.StoppedBy : null;
         var final = tracker.FinalDocument(status, reason, stopped, clock.GetUtcNow());
-        await UntilStoredAsync(() => store.WriteTaskAsync(final, stop.Token));
+        await UntilStoredAsync(() =>
+            // Somebody may touch its records meanwhile.
+            store.WriteTaskAsync(final with { Curated = tracker.Definition.IsCurated }, stop.Token)
+        );
         tracker.End(final);
         Log.Ended(logger, tracker.Definition.Id, status, final.Completed, final.Failures);
         await UntilStoredAsync(() => grains.RecordSettledAsync(tracker.Snapshot()));

@@ -136,8 +136,9 @@ internal sealed partial class TaskGrain(
             return false;
         }
 
-        tracker!.MarkCurated();
-        await store.WriteTaskAsync(tracker.ToDocument(), CancellationToken.None);
+        // Stored before it is known here: who asks again after a failure is not told that it is.
+        await store.WriteTaskAsync(tracker!.ToDocument() with { Curated = true }, CancellationToken.None);
+        tracker.MarkCurated();
         return true;
     }
 

@@ -7,7 +7,7 @@ namespace DataGen.Tasks.Tasks;
 /// task.</summary>
 /// <param name="Good">The good records of a task that is shown record by record; else empty.</param>
 /// <param name="Failed">The failed records of such a task; else empty.</param>
-/// <param name="Retrying">Why records in flight are made again, by message.</param>
+/// <param name="Retrying">Why records in flight are made again, by message; null from a process of an earlier version.</param>
 /// <param name="Cells">Of a task that is shown by cells.</param>
 [GenerateSerializer, Immutable]
 internal sealed record TaskProgress(
@@ -20,5 +20,5 @@ internal sealed record TaskProgress(
     [property: Id(6)] CellCounts? Cells,
     [property: Id(7)] ErrorCount[] ErrorCounts,
     [property: Id(8)] HistoryPoint? NewestPoint,
-    [property: Id(9)] ErrorCount[] Retrying
+    [property: Id(9)] ErrorCount[]? Retrying
 );

@@ -1,3 +1,4 @@
+using DataGen.Tasks.Curation;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 
@@ -5,7 +6,7 @@ namespace DataGen.Tasks.Tasks;
 
 /// <summary>Removes everything that is kept of a task, its document last: a process that takes up a removal that broke
 /// off finds what is left.</summary>
-internal sealed class TaskRemoval(TaskStore store)
+internal sealed class TaskRemoval(TaskStore store, IGrainFactory grains)
 {
     private const int AtOnce = 8;
     private const int Batch = 64;
@@ -35,18 +36,10 @@ internal sealed class TaskRemoval(TaskStore store)
 
         if (document.Curated)
         {
-            await RemoveCurationAsync(document.Id, cancellationToken);
+            await grains.GetGrain<ICurationGrain>(document.Id).RemoveAsync().WaitAsync(cancellationToken);
         }
 
         await store.DeleteTaskAsync(document.Id, cancellationToken);
-    }
-
-    private async Task RemoveCurationAsync(string taskId, CancellationToken cancellationToken)
-    {
-        foreach (var index in (await store.ReadCurationAsync(taskId, cancellationToken)).Keys)
-        {
-            await store.WriteCurationAsync(taskId, index, null, cancellationToken);
-        }
     }
 
     private async Task RemoveSegmentsAsync(

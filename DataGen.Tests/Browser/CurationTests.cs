@@ -22,6 +22,7 @@ public sealed partial class CurationTests(RunningProduct product) : BrowserTest(
         var id = created.GetProperty("id").GetString();
         await page.GotoAsync($"/tasks/{id}#data");
         await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");
+        await Expect(page.Locator("#data-count")).ToHaveTextAsync("12 records");
         var row = page.Locator("#data-table tr[data-index='3']");
         await Expect(row).ToBeVisibleAsync();
         await row.Locator(".open-record").ClickAsync();

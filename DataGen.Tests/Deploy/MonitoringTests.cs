@@ -154,4 +154,19 @@ public sealed partial class MonitoringTests
         [YamlMember(Alias = "annotations")]
         public Dictionary<string, string> Annotations { get; init; } = [];
     }
+
+    [Fact]
+    public void The_backup_knows_every_key_that_a_task_has()
+    {
+        var script = File.ReadAllText(Path.Combine(DotnetProcess.Root, "deploy", "cstore-backup.py"));
+        var keys = File.ReadAllText(Path.Combine(DotnetProcess.Root, "DataGen.Tasks", "Storage", "CStoreKeys.cs"));
+
+        var kinds = TaskKey().Matches(keys).Select(key => key.Groups[1].Value).Distinct().ToArray();
+
+        Assert.Contains("curation", kinds);
+        Assert.All(kinds, kind => Assert.Contains($"{{document}}:{kind}", script, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("datagen:task:\\{[^}]+\\}:([a-z]+)")]
+    private static partial Regex TaskKey();
 }

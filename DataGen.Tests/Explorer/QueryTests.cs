@@ -85,6 +85,9 @@ public sealed class QueryTests : ExplorerServiceTest
             $"SELECT count(*) FROM {Nested("(SELECT *,* FROM ", 17, "records", ")")}",
             $"SELECT count(*) FROM records{string.Concat(Enumerable.Range(0, 300).Select(at => $" NATURAL JOIN (SELECT 1 x) a{at}"))}",
             $"SELECT {Nested("EXISTS(SELECT ", 150, "1", ")")}",
+            $"SELECT _index + _index AS a0{string.Concat(Enumerable.Range(1, 30).Select(at => $", a{at - 1} + a{at - 1} AS a{at}"))} FROM records",
+            $"SELECT count(*) FROM {Nested("(SELECT COLUMNS(*)::VARCHAR, COLUMNS(*)::VARCHAR, COLUMNS(*)::VARCHAR, COLUMNS(*)::VARCHAR FROM ", 7, "records", ")")}",
+            "WITH a AS (SELECT name||name||name||name||name||name||name s FROM records), b AS (SELECT s||s||s||s||s||s||s s FROM a), c AS (SELECT s||s||s||s||s||s||s s FROM b), d AS (SELECT s||s||s||s||s||s||s s FROM c) SELECT s FROM d",
             // The table below the view, and files, behind a name that stands elsewhere.
             "SELECT * FROM (WITH stored AS (SELECT 1) SELECT 2) q, stored",
             "SELECT * FROM (WITH \"/etc/passwd.csv\" AS (SELECT 1) SELECT 2) q, \"/etc/passwd.csv\"",
@@ -177,6 +180,14 @@ public sealed class QueryTests : ExplorerServiceTest
         "[[{\"a\":1,\"b\":null},\"33 years 4 months\",\"infinity\"]]"
     )]
     [InlineData("SELECT name, row_number() OVER (ORDER BY age, name) AS n FROM records QUALIFY n = 2", "[[\"Ann\",2]]")]
+    [InlineData(
+        "SELECT concat_ws('-', name, age, score, ok, name, age, ok) AS n FROM records WHERE _index = 0 UNION ALL SELECT concat_ws('-', name, age, score, ok, name, age, ok) FROM records WHERE _index = 1 UNION ALL SELECT concat_ws('-', name, age, score, ok, name, age, ok) FROM records WHERE false UNION ALL SELECT concat_ws('-', name, age, score, ok, name, age, ok) FROM records WHERE false",
+        "[[\"Ann-41-true-Ann-41-true\"],[\"Bob-7-Bob-7\"]]"
+    )]
+    [InlineData(
+        "SELECT age AS a, a + 1 AS b, b + a AS c FROM records WHERE c > 80 ORDER BY b",
+        "[[41,42,83],[41,42,83]]"
+    )]
     [InlineData("SELECT lag(age, 1) OVER (ORDER BY _index) FROM records", "[[null],[41],[7]]")]
     [InlineData(
         "SELECT name FROM records WHERE name LIKE '%o%' AND name ILIKE 'b_b%' AND name LIKE '%'",

@@ -276,6 +276,19 @@ public sealed class RowsTests : ExplorerServiceTest
         Assert.Equal([0, 4, 3], Indices(await RowsAsync(view)).Skip(2).Take(3));
     }
 
+    [Fact]
+    public async Task Long_numbers_that_differ_in_a_digit_are_not_the_same()
+    {
+        var id = await MakeAsync(
+            """{"n":12345678901234567890}""",
+            """{"n":12345678901234567891}""",
+            """{"n":12345678901234567892}"""
+        );
+
+        Assert.Equal([1], Indices(await RowsAsync(View(id, "n=12345678901234567891"))));
+        Assert.Equal([0, 2], Indices(await RowsAsync(View(id, "n!=12345678901234567891"))));
+    }
+
     [Theory]
     [InlineData("_index<99999999999", 2)]
     [InlineData("_index>-99999999999", 2)]

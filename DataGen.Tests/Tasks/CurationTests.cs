@@ -102,6 +102,57 @@ public sealed class CurationTests : TasksServiceTest
         Assert.Equal(generated[1..], await ExportAsync(id));
     }
 
+    [Fact]
+    public async Task A_task_that_could_not_be_marked_is_marked_by_the_next_change()
+    {
+        var id = await MadeAsync(3);
+        Store.OnWrite = key => key == $"datagen:task:{id}" ? ("no", false) : null;
+        Assert.Equal(StatusCode.Unavailable, await StatusAsync(id, 0, new() { Removed = true }));
+        Store.OnWrite = _ => null;
+
+        await CurateAsync(id, 0, new() { Removed = true });
+
+        var store = MemoryStore.After(Store.Log, Store.Log.Count);
+        await using var next = await TasksHost.StartAsync(store, Runner.Address, Cancelled, Settings);
+        Assert.Equal(2, (await ExportAsync(id, host: next)).Length);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_made_once_more_does_not_write_over_what_somebody_made_of_it_meanwhile()
+    {
+        var id = await MadeAsync(3);
+        var goOn = new TaskCompletionSource();
+        Runner.Make = index => $$"""{"id":{{index}},"again":true}""";
+        Runner.Before = (_, token) => goOn.Task.WaitAsync(token);
+        var again = StatusAsync(id, 1, new() { Regenerated = true });
+        await Eventually.TrueAsync(() => Runner.OpenLeases == 1);
+        await CurateAsync(id, 1, new() { Data = ByteString.CopyFromUtf8("""{"id":5}""") });
+
+        goOn.SetResult();
+
+        Assert.Equal(StatusCode.FailedPrecondition, await again);
+        Assert.Equal("""{"id":5}""", (await ExportAsync(id))[1]);
+    }
+
+    [Fact]
+    public async Task What_comes_after_a_deletion_leaves_nothing()
+    {
+        var id = await MadeAsync(3);
+        await CurateAsync(id, 0, new() { Liked = true });
+        var goOn = new TaskCompletionSource();
+        Runner.Make = index => $$"""{"id":{{index}},"again":true}""";
+        Runner.Before = (_, token) => goOn.Task.WaitAsync(token);
+        var again = StatusAsync(id, 1, new() { Regenerated = true });
+        await Eventually.TrueAsync(() => Runner.OpenLeases == 1);
+        await Host.Client.DeleteAsync(new TaskReference { Id = id }, Host.As("ada"), cancellationToken: Cancelled);
+        await Eventually.TrueAsync(() => !Store.Keys.Any(key => key.Contains(id, StringComparison.Ordinal)));
+
+        goOn.SetResult();
+
+        Assert.Equal(StatusCode.NotFound, await again);
+        Assert.DoesNotContain(Store.Keys, key => key.Contains(id, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("""{"id":10}""", "/id: 10 should be at most 9.")]
     [InlineData("""{"name":1}""", null)]

@@ -146,21 +146,19 @@ internal sealed class FakeTaskApi(string id, int count)
                         }
                     ),
         };
+        snapshot["inFlightCount"] = isEvent ? InFlightCount : null;
         if (!isEvent)
         {
             snapshot["history"] = new JsonArray([.. Enumerable.Range(1, 4).Select(Point)]);
         }
         else if (Cells is { } cells)
         {
-            (snapshot["inFlightCount"], snapshot["cells"]) = (
-                InFlightCount,
-                new JsonObject
-                {
-                    ["size"] = cells.Size,
-                    ["good"] = Numbers(cells.Good),
-                    ["failed"] = Numbers(cells.Failed),
-                }
-            );
+            snapshot["cells"] = new JsonObject
+            {
+                ["size"] = cells.Size,
+                ["good"] = Numbers(cells.Good),
+                ["failed"] = Numbers(cells.Failed),
+            };
         }
         else
         {

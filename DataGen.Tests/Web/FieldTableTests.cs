@@ -74,6 +74,42 @@ public sealed class FieldTableTests(WebUnderTest web, Chromium chromium) : PageS
         Assert.Equal("""{"calls":700}""", changed.GetProperty("budget").GetRawText());
     }
 
+    [Theory]
+    [InlineData("""{"unique":[["email"],["name","bio"]]}""", """[["email"],["name","bio"]]""")]
+    [InlineData("""{"unique":false}""", null)]
+    [InlineData("""{"unique":[{"members":["sku"],"exact":true}]}""", """[{"members":["sku"],"exact":true}]""")]
+    public async Task What_has_to_differ_and_has_no_row_stays(string definition, string? unique)
+    {
+        var page = await OpenAsync("/", api.AnswerAsync);
+
+        var changed = JsonElement.Parse(
+            await ChangedAsync(
+                page,
+                definition,
+                "fields => fields.concat({ name: 'a', was: '', kind: 'text', values: '', by: 'model', unique: false, isPlain: true })"
+            )
+        );
+
+        Assert.Equal(unique, changed.TryGetProperty("unique", out var sets) ? sets.GetRawText() : null);
+    }
+
+    [Fact]
+    public async Task A_drawn_text_keeps_what_its_schema_says()
+    {
+        const string Definition =
+            """{"samplers":{"plan":{"type":"category","weights":{"free":1,"pro":1}}},"schema":{"type":"object","properties":{"plan":{"type":"string","description":"d","maxLength":9},"n":{"type":"integer"}},"required":["plan"]}}""";
+        var page = await OpenAsync("/", api.AnswerAsync);
+
+        var changed = JsonElement.Parse(
+            await ChangedAsync(page, Definition, "fields => { fields[1].values = '1 – 2'; return fields; }")
+        );
+
+        Assert.Equal(
+            """{"type":"string","description":"d","maxLength":9}""",
+            changed.GetProperty("schema").GetProperty("properties").GetProperty("plan").GetRawText()
+        );
+    }
+
     [Fact]
     public async Task A_field_that_is_added_to_nothing_makes_a_closed_schema()
     {
@@ -105,6 +141,7 @@ public sealed class FieldTableTests(WebUnderTest web, Chromium chromium) : PageS
     [InlineData("integer", "drawn", "18", "needs a range such as 18 – 90")]
     [InlineData("integer", "drawn", "18 –", "needs both ends, such as 18 – 90")]
     [InlineData("integer", "model", "9 – 1", "begins after its end")]
+    [InlineData("date", "model", "2024-01-01 – 2024-12-31", "a range of dates is for DataGen to draw")]
     [InlineData("choice", "model", "", "list values as: free: 70, pro: 30")]
     [InlineData("choice", "drawn", "a: x", "list values as: free: 70, pro: 30")]
     public async Task A_row_that_cannot_be_taken_says_why_and_leaves_the_definition(

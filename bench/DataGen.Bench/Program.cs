@@ -1,4 +1,5 @@
 using DataGen.Bench;
+using DataGen.Bench.Floor;
 
 switch (args)
 {
@@ -15,11 +16,24 @@ switch (args)
             rest is [var records] ? int.Parse(records, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000
         );
         return 0;
+    case ["floor", .. var rest]:
+        return await FloorTiming.RunAsync(isSmoke: rest is ["--smoke"]) ? 0 : 1;
+    case ["serve", var latency]:
+        await LoadServer.RunAsync(
+            TimeSpan.FromMilliseconds(int.Parse(latency, System.Globalization.CultureInfo.InvariantCulture))
+        );
+        return 0;
+    case ["loop", var server, var concurrency]:
+        await BareLoop.RunAsync(
+            new Uri(server),
+            int.Parse(concurrency, System.Globalization.CultureInfo.InvariantCulture)
+        );
+        return 0;
     case ["schemas", var folder]:
         return SchemaSuite.Run(folder) == 0 ? 0 : 1;
     default:
         await Console.Error.WriteLineAsync(
-            "dotnet run -c Release --project bench/DataGen.Bench -- login [tries] | answers | explore [records] | schemas FOLDER"
+            "dotnet run -c Release --project bench/DataGen.Bench -- floor [--smoke] | login [tries] | answers | explore [records] | schemas FOLDER"
         );
         return 2;
 }

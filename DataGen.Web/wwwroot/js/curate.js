@@ -48,6 +48,9 @@ export function wireCurate(id, changed) {
   });
 }
 
+/** Whether somebody is writing this record anew. */
+export const isEditing = record => !editor.hidden && record.index === shown?.index;
+
 /** @param {object | null} record the one that is open */
 export function showCuration(record) {
   const isOther = record?.index !== shown?.index;

@@ -1,4 +1,5 @@
 // The fields of a record as chips and as a table. The JSON in the form is the definition; the table is another way to write it.
+import { keepNumbers } from './api.js';
 import { checkDefinition } from './calls.js';
 import { number } from './format.js';
 import { element, plainText, shortText } from './plaintext.js';
@@ -24,7 +25,7 @@ export function wireFields(text, whole) {
 
   const read = () => {
     try {
-      const given = text.value.trim() ? JSON.parse(text.value) : {};
+      const given = text.value.trim() ? JSON.parse(text.value, keepNumbers) : {};
       return given && typeof given === 'object' && !Array.isArray(given) ? given : null;
     } catch {
       return null;

@@ -42,7 +42,8 @@ export const curatedWords = ({ edited, removed, liked }) =>
   [[edited, 'changed'], [removed, 'left out'], [liked, 'liked']].filter(([count]) => count > 0).map(([count, what]) => `${number(count)} ${what}`).join(' · ');
 
 /** Money of no named currency: 1,234.50, 0.0034, 0. */
-export function cost(value) {
+export function cost(told) {
+  const value = Number(told?.rawJSON ?? told); // a small one may come as it was written
   if (value >= 1) return value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   return value >= 0.000001 ? value.toLocaleString('en-US', { maximumSignificantDigits: 2 }) : '0';
 }

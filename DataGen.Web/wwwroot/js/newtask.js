@@ -1,4 +1,5 @@
 // The form for a new task: examples, errors beside each field, and one task per click.
+import { keepNumbers } from './api.js';
 import { createTask, draftDefinition, makePreview } from './calls.js';
 import { dropDraft, keepDraft } from './draft.js';
 import { wireFields } from './fieldtable.js';
@@ -52,7 +53,7 @@ function wireDefinition() {
   wireDefinitionFile(field, () => toTask(valuesOf()));
   field.addEventListener('change', () => {
     if (!field.value.trim() || problemOfDefinition(field.value)) return;
-    const { prompt: text, count: wanted, title, ...rest } = JSON.parse(field.value);
+    const { prompt: text, count: wanted, title, ...rest } = JSON.parse(field.value, keepNumbers);
     if (text === undefined && wanted === undefined && title === undefined) return;
     for (const [name, value] of [['Prompt', text], ['Count', wanted], ['Title', title]]) if (value !== undefined) form.elements[`NewTask.${name}`].value = value;
     field.value = JSON.stringify(rest, null, 2);
@@ -90,7 +91,7 @@ function wireTrying(showFields) {
     check: () => problemsOf([prompt, definition]),
     send: values => draftDefinition({ prompt: values.prompt }),
     done({ schema, samplers }) {
-      const own = definition.value.trim() ? JSON.parse(definition.value) : {};
+      const own = definition.value.trim() ? JSON.parse(definition.value, keepNumbers) : {};
       definition.value = JSON.stringify({ ...own, samplers, schema }, null, 2);
       form.dispatchEvent(new Event('input', { bubbles: true }));
       showFields();
@@ -125,7 +126,7 @@ function wireSending(sent) {
 function toTask(values) {
   const numbers = fields.filter(field => field.dataset.number).map(field => field.dataset.name);
   const { definition, ...others } = values;
-  const rest = definition.trim() ? JSON.parse(definition) : {};
+  const rest = definition.trim() ? JSON.parse(definition, keepNumbers) : {};
   return Object.assign(rest, Object.fromEntries(Object.entries(others).filter(([, value]) => value.trim() !== '').map(([name, value]) => [name, numbers.includes(name) ? Number(plainNumber(value)) : value])));
 }
 

@@ -1,6 +1,6 @@
 // Shows a whole record, with links to the previous and the next one.
 import { SessionExpired } from './api.js';
-import { showCuration } from './curate.js';
+import { isEditing, showCuration } from './curate.js';
 import { number, took } from './format.js';
 import { showSessionExpired } from './page.js';
 import { element, plainLines, plainText } from './plaintext.js';
@@ -19,6 +19,7 @@ let finder = null;
 let asked = 0;
 let around = {};
 let order = null;
+let openIndex = -1;
 
 export function wireRecordDialog(recordFinder) {
   finder = recordFinder;
@@ -47,7 +48,7 @@ export async function openRecord(index, numbers = null) {
 /** The open record was changed. */
 export function recordChanged(record) {
   finder.keep([record]);
-  if (dialog.open) show(record);
+  if (dialog.open && record.index === openIndex) show(record);
 }
 
 function step(record) {
@@ -60,13 +61,15 @@ function step(record) {
 
 async function look(index) {
   const mine = ++asked;
+  openIndex = index;
   showSteps();
   try {
     const found = await finder.from(index);
     if (mine !== asked) return;
     around = order ? { ...found, ...besides(index) } : found;
-    if (found.record) show(found.record);
-    else showNothing(`Record ${number(index)}`, 'This record is not there any more; it is being made again, or none has ended here yet.');
+    openIndex = found.record?.index ?? index;
+    if (found.record && !isEditing(found.record)) show(found.record); // what is being typed stays
+    if (!found.record) showNothing(`Record ${number(index)}`, 'This record is not there any more; it is being made again, or none has ended here yet.');
   } catch (error) {
     if (mine !== asked) return;
     if (error instanceof SessionExpired) {

@@ -1,4 +1,5 @@
 // The fields of a record as rows that a person can change, and the definition that the rows stand for. Touches no page.
+import { isRawNumber } from './api.js';
 
 /** What a field can be, and how the table calls it. */
 export const Kinds = { text: 'text', integer: 'integer', number: 'number', boolean: 'true/false', choice: 'one of', date: 'date', moment: 'date-time', email: 'e-mail', uuid: 'UUID', list: 'list of texts', object: 'object' };
@@ -52,7 +53,8 @@ function kindOf(property, sampler) {
 }
 
 function isPlain(kind, property, sampler) {
-  if (sampler?.mean !== undefined) return false;
+  // A number of many digits would lose some in the table.
+  if (sampler?.mean !== undefined || [property?.minimum, property?.maximum, sampler?.min, sampler?.max].some(isRawNumber)) return false;
   if (kind === 'list') return property.items?.type === 'string';
   return kind !== 'choice' || choicesOf(property, sampler).every(([value]) => typeof value === 'string' && !/[,:\n]/.test(value) && value.trim() === value && value !== '');
 }
@@ -75,6 +77,7 @@ export function problemOf(field, fields) {
   if (field.by !== 'model' && !Drawable.includes(field.kind)) return `${Kinds[field.kind]} is for the model to write`;
   if (field.kind === 'choice') return choices(field.values) ? '' : 'list values as: free: 70, pro: 30';
   if (!Bounded.includes(field.kind)) return '';
+  if (field.by === 'model' && (field.kind === 'date' || field.kind === 'moment')) return field.values.trim() === '' ? '' : 'a range of dates is for DataGen to draw';
   const [least, most] = rangeOf(field) ?? [];
   const example = field.kind === 'integer' || field.kind === 'number' ? '18 – 90' : '2024-01-01 – 2024-12-31';
   if (least === undefined && most === undefined) return field.values.trim() === '' && field.by === 'model' ? '' : `needs a range such as ${example}`;
@@ -110,22 +113,23 @@ export function withFields(definition, fields) {
     made.schema = {
       type: 'object',
       ...schema,
-      properties: Object.fromEntries(inRecord.map(field => [field.name, propertyOf(field, old[field.was])])),
+      properties: Object.fromEntries(inRecord.map(field => [field.name, propertyOf(field, old[field.was], samplers[field.was])])),
       required: inRecord.filter(field => !Object.hasOwn(old, field.was) || schema.required?.includes(field.was)).map(field => field.name),
       additionalProperties: schema ? schema.additionalProperties ?? true : false,
     };
     if (schema && schema.additionalProperties === undefined) delete made.schema.additionalProperties;
   }
 
-  const sets = setsOf(unique, fields);
+  const sets = setsOf(unique, fields, fieldsOf(definition).map(field => field.name));
   if (sets === true || sets.length > 0) made.unique = sets;
   return made;
 }
 
-function propertyOf(field, old) {
+function propertyOf(field, old, sampler) {
   if (!field.isPlain) return old ?? {};
-  const kept = old && kindOf(old) === field.kind ? { ...old } : fresh(field.kind);
-  if (field.kind === 'choice') kept.enum = choices(field.values).map(([value]) => value);
+  const kept = old && kindOf(old, sampler) === field.kind ? { ...old } : fresh(field.kind);
+  const isOther = !old || kindOf(old, sampler) !== field.kind;
+  if (field.kind === 'choice' && (isOther || old.enum)) kept.enum = choices(field.values).map(([value]) => value);
   if (field.kind === 'integer' || field.kind === 'number') {
     const [least, most] = rangeOf(field) ?? [];
     for (const [name, end] of [['minimum', least], ['maximum', most]]) {
@@ -160,11 +164,14 @@ function samplerOf(field, old) {
   return { ...same, type, ...(field.kind === 'uuid' ? {} : { min, max }), ...steers };
 }
 
-function setsOf(unique, fields) {
+/** Sets follow their members' names, and go with one that is removed; what has no row stays as it is. */
+function setsOf(unique, fields, before) {
   if (unique === true) return true;
   const names = new Map(fields.map(field => [field.was, field.name]));
-  const renamed = members => (members.every(member => names.has(member)) ? members.map(member => names.get(member)) : null);
-  const several = (unique ?? []).filter(set => !Array.isArray(set) || set.length !== 1).map(set => {
+  const isGone = member => before.includes(member) && !names.has(member);
+  const renamed = members => (members.some(isGone) ? null : members.map(member => names.get(member) ?? member));
+  const hasRow = set => Array.isArray(set) && set.length === 1 && before.includes(set[0]);
+  const several = (unique || []).filter(set => !hasRow(set)).map(set => {
     const members = renamed(Array.isArray(set) ? set : set.members);
     return members && (Array.isArray(set) ? members : { ...set, members });
   });

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace DataGen.Bench.Floor;
+
+/// <summary>How near the whole product is to a bare loop of calls: both make the same records from the same server, one after the
+/// other, on one processor; the server has another. Compare the ratios of one run, not the figures of two machines.</summary>
+internal static class FloorTiming
+{
+    /// <summary>What both ask for.</summary>
+    public const string Prompt =
+        "A customer of an online book shop: id, full name, e-mail at example.com, age 18-90, country, favourite genre, loyalty points";
+
+    /// <summary>What the smoke test demands of the first row.</summary>
+    private const double LeastOfSmoke = 0.4;
+
+    private static readonly TimeSpan Settles = TimeSpan.FromSeconds(4);
+    private static readonly string Self = Assembly.GetExecutingAssembly().Location;
+
+    /// <summary>All rows, or with <paramref name="isSmoke"/> the first, shortened.</summary>
+    /// <returns>Whether the smoke test's bound holds; always true without it.</returns>
+    public static async Task<bool> RunAsync(bool isSmoke)
+    {
+        Console.WriteLine(
+            $"{Environment.ProcessorCount} processors; the product is one process with its store, telemetry on; records a second"
+        );
+        Console.WriteLine("| | bare loop | DataGen | ratio | wanted | CPU a record | peak memory |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        if (isSmoke)
+        {
+            return await CompareAsync(10_000, latency: 0, concurrency: 64, rounds: 4, cold: null, warm: LeastOfSmoke)
+                >= LeastOfSmoke;
+        }
+
+        await CompareAsync(20_000, latency: 0, concurrency: 64, rounds: 4, cold: 0.5, warm: 0.8, hasUnique: true);
+        await CompareAsync(20_000, latency: 50, concurrency: 256, rounds: 4, cold: 0.8, warm: 0.95);
+        await CompareAsync(4_000, latency: 200, concurrency: 100, rounds: 2, cold: null, warm: 0.98);
+        return true;
+    }
+
+    // Rounds in turn; the first is cold, the last warm. The ratio of the warm ones.
+    private static async Task<double> CompareAsync(
+        int records,
+        int latency,
+        int concurrency,
+        int rounds,
+        double? cold,
+        double warm,
+        bool hasUnique = false
+    )
+    {
+        using var server = new BenchProcess(1, Self, ["serve", $"{latency}"]);
+        var address = new Uri(await server.ReadAsync());
+        using var loop = new BenchProcess(0, Self, ["loop", address.ToString(), $"{concurrency}"]);
+        using var product = new Product(0, address, concurrency);
+        await product.SignInAsync();
+        var what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{records:N0} records, {latency} ms, {concurrency} in flight"
+        );
+        var ratio = 0.0;
+        for (var round = 0; round < rounds; round++)
+        {
+            await loop.WriteAsync(records.ToString(CultureInfo.InvariantCulture));
+            var bare = double.Parse(await loop.ReadAsync(), CultureInfo.InvariantCulture);
+            var before = product.Process.ProcessorTime;
+            var made = await product.MakeAsync(records, isUnique: false);
+            var cost = product.Process.ProcessorTime - before;
+            ratio = bare / made;
+            if ((round == 0 && cold is not null) || round == rounds - 1)
+            {
+                Tell(
+                    $"{what}, {(round == 0 ? "cold" : "warm")}",
+                    records / bare,
+                    records / made,
+                    ratio,
+                    round == 0 ? cold!.Value : warm,
+                    cost / records,
+                    product.Process.PeakMemory
+                );
+            }
+
+            // The compiler works on in the background.
+            await Task.Delay(Settles);
+        }
+
+        if (hasUnique)
+        {
+            await product.MakeAsync(records, isUnique: true);
+            await Task.Delay(Settles);
+            var plain = await product.MakeAsync(records, isUnique: false);
+            var before = product.Process.ProcessorTime;
+            var unique = await product.MakeAsync(records, isUnique: true);
+            Tell(
+                $"{what}, warm, unique; beside it plain",
+                records / plain,
+                records / unique,
+                plain / unique,
+                0.8,
+                (product.Process.ProcessorTime - before) / records,
+                product.Process.PeakMemory
+            );
+        }
+
+        return ratio;
+    }
+
+    private static void Tell(
+        string what,
+        double bare,
+        double made,
+        double ratio,
+        double wanted,
+        TimeSpan cost,
+        int memory
+    ) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {what} | {bare:N0} | {made:N0} | {ratio:0.00} | {wanted:0.00} | {cost.TotalMicroseconds:0} µs | {memory} MiB |"
+            )
+        );
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace DataGen.Bench.Floor;
+
+/// <summary>An inference server that costs next to nothing: every call gets another record, after the same time. A process of
+/// its own, so that it has a processor of its own.</summary>
+internal static class LoadServer
+{
+    /// <summary>Where it answers.</summary>
+    public const string Path = "/v1/chat/completions";
+
+    /// <summary>Serves until the process is ended; the first line of its output is its address.</summary>
+    /// <param name="latency">How long each answer takes.</param>
+    public static async Task RunAsync(TimeSpan latency)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var app = builder.Build();
+        var calls = 0;
+        app.MapPost(
+            Path,
+            async context =>
+            {
+                await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+                if (latency > TimeSpan.Zero)
+                {
+                    await Task.Delay(latency, context.RequestAborted);
+                }
+
+                var answer = Answer(Interlocked.Increment(ref calls));
+                context.Response.ContentType = "application/json";
+                context.Response.ContentLength = answer.Length;
+                await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);
+            }
+        );
+        await app.StartAsync();
+        Console.WriteLine(app.Urls.Single());
+        await app.WaitForShutdownAsync();
+    }
+
+    private static byte[] Answer(int call) =>
+        Encoding.UTF8.GetBytes(
+            $$$"""
+            {"id":"c{{{call}}}","object":"chat.completion","model":"bench","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"{\"id\":{{{call}}},\"name\":\"Customer {{{call}}}\",\"email\":\"c{{{call}}}@example.com\",\"age\":41,\"country\":\"Portugal\",\"genre\":\"Crime\",\"points\":7}"}}],"usage":{"prompt_tokens":210,"completion_tokens":48,"total_tokens":258}}
+            """
+        );
+}
