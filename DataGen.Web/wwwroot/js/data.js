@@ -99,7 +99,7 @@ function plan() {
   }, Math.max(0, due - Date.now()));
 }
 
-const isBehind = () => isOwed || answer !== null && (isLive(answer) || isLive(task)) && (answer.records < task.completed - task.failures || answer.status !== task.status);
+const isBehind = () => isOwed || answer !== null && (isLive(answer) || isLive(task)) && (answer.records < task.kept || answer.status !== task.status);
 
 /** @param {boolean} isAsked the user changed the view */
 async function load(isAsked) {

@@ -39,6 +39,7 @@ let fetching = false;
 let newest = null; // records that were fetched and are not yet shown
 let historyWanted = true;
 let announced = 0;
+let leftOut = Number(page.dataset.leftOut);
 
 function onSnapshot(snapshot) {
   const before = latest?.status ?? page.dataset.status;
@@ -56,7 +57,8 @@ function onSnapshot(snapshot) {
   showProgress(snapshot, live ? 0 : chart.paused);
   showActs(snapshot);
   showDownloads(snapshot);
-  tellTabs({ data: number(snapshot.completed - snapshot.failures), progress: `${percent(snapshot.completed, snapshot.count)}%`, errors: number(snapshot.failures) });
+  snapshot.kept = snapshot.completed - snapshot.failures - leftOut;
+  tellTabs({ data: number(snapshot.kept), progress: `${percent(snapshot.completed, snapshot.count)}%`, errors: number(snapshot.failures) });
   dataMoved(snapshot);
   if (snapshot.errorGroups || snapshot.failures === 0) showFailures(snapshot.errorGroups ?? []);
   showRetrying((live && snapshot.retrying) || []);
@@ -167,6 +169,8 @@ async function openFailed(index, message) {
 /** How many records people have touched; Pages/Shared/_TaskData.cshtml says the same. */
 async function tellCurated() {
   const { curated } = await getTask(id).catch(() => ({}));
+  leftOut = curated?.removed ?? 0;
+  if (latest) tellTabs({ data: number(latest.completed - latest.failures - leftOut) });
   const line = byId('curated');
   line.hidden = !curated;
   if (!curated) return;
