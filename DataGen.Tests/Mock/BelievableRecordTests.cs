@@ -42,6 +42,22 @@ public sealed class BelievableRecordTests
                 "A recipe: title, cuisine, ingredients, steps, servings, preparation time in minutes, difficulty",
                 "title,cuisine,ingredients,steps,servings,preparation_time,difficulty"
             },
+            {
+                "A chess game: white player, black player, Elo ratings, opening name, result (1-0, 0-1, 1/2-1/2), number of moves, first five moves in algebraic notation",
+                "white_player,black_player,elo_ratings,opening_name,result,number_of_moves,first_five_moves"
+            },
+            {
+                "A pair of a natural-language question and the SQL query that answers it, for a shop database with tables customers, orders, products",
+                "natural_language_question,sql_query"
+            },
+            {
+                "A CV: full name, job title, years of experience, skills (list), education, last three employers, languages spoken",
+                "full_name,job_title,years_of_experience,skills,education,employers,languages_spoken"
+            },
+            {
+                "Eine Rezension eines Hotels auf Deutsch: Gastname, Stadt, Sterne 1-5, Text in zwei Sätzen, Aufenthaltsdatum",
+                "gastname,stadt,sterne,text,aufenthaltsdatum"
+            },
             { "A text-to-SQL pair: schema, question, sql, difficulty", "schema,question,sql,difficulty" },
             {
                 "A CV: full name, email, job title, summary of two sentences, years of experience 1-20, skills, education, languages",
@@ -171,6 +187,43 @@ public sealed class BelievableRecordTests
         var talk = string.Join(' ', records.Select(record => record.GetProperty("message").GetString()));
         Assert.Matches("(?i)router", talk);
         Assert.DoesNotMatch("(?i)jacket|parcel|refund|VAT", talk);
+    }
+
+    [Fact]
+    public void Hotels_are_reviewed_as_hotels_in_the_language_asked_for()
+    {
+        var records = Make("A hotel review in German: guest name, city, stars 1-5, review text, date of stay");
+        var talk = string.Join(' ', records.Select(record => record.GetProperty("review_text").GetString()));
+        Assert.Matches("Zimmer", talk);
+        Assert.DoesNotMatch("(?i)gerät|verarbeitung|lieferung|kabel", talk);
+        Assert.All(records, record => Assert.InRange(record.GetProperty("stars").GetInt32(), 1, 5));
+    }
+
+    [Fact]
+    public void A_track_in_Berlin_is_in_Berlin()
+    {
+        foreach (var record in Make("A GPS track point of a delivery van in Berlin: vehicle id, latitude, longitude"))
+        {
+            Assert.InRange(record.GetProperty("latitude").GetDecimal(), 52.4m, 52.65m);
+            Assert.InRange(record.GetProperty("longitude").GetDecimal(), 13.3m, 13.5m);
+        }
+    }
+
+    [Fact]
+    public void Games_end_as_asked_and_a_CV_lists_its_employers()
+    {
+        var results = Make("A chess game: white player, black player, result (1-0, 0-1, 1/2-1/2)")
+            .Select(record => record.GetProperty("result").GetString())
+            .ToHashSet();
+        Assert.Equal(["0-1", "1-0", "1/2-1/2"], results.Order(StringComparer.Ordinal));
+        Assert.All(
+            Make("A CV: full name, last three employers"),
+            record => Assert.Equal(3, record.GetProperty("employers").GetArrayLength())
+        );
+        Assert.All(
+            Make("A hospital visit: patient name, admission date, length of stay in days"),
+            record => Assert.InRange(record.GetProperty("length_of_stay").GetInt32(), 1, 14)
+        );
     }
 
     [Fact]

@@ -30,6 +30,9 @@ internal static partial class Choices
         return Whole().IsMatch(text) || Shared().Count(text) > 1 ? Split(text) : [];
     }
 
+    /// <summary>Whether the values are how games end and not ranges of numbers.</summary>
+    public static bool AreScores(IReadOnlyList<string> choices) => choices.Count > 1 && choices.All(Score().IsMatch);
+
     private static List<string> Split(string list)
     {
         var parts = Separator()
@@ -38,7 +41,9 @@ internal static partial class Choices
             .Where(part => part.Length > 0 && !Rest().IsMatch(part))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
-        return parts.Exists(part => part.Length > LongestChoice || RangeOnly().IsMatch(part)) ? [] : parts;
+        return parts.Exists(part => part.Length > LongestChoice || (RangeOnly().IsMatch(part) && !AreScores(parts)))
+            ? []
+            : parts;
     }
 
     [GeneratedRegex(
@@ -70,7 +75,10 @@ internal static partial class Choices
     )]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"\s*(?:,\s*or\s+|,\s*and\s+|,|;|\||/|\s+or\s+|\s+and\s+)\s*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\s*(?:,\s*or\s+|,\s*and\s+|,|;|\||(?<!\d)/|/(?!\d)|(?<=^\d+)/|\s+or\s+|\s+and\s+)\s*",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Separator();
 
     [GeneratedRegex(
@@ -78,6 +86,10 @@ internal static partial class Choices
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Rest();
+
+    /// <summary>How a game ended: <c>1-0</c>, <c>1/2-1/2</c>.</summary>
+    [GeneratedRegex(@"^\d(?:/\d)?[-–:]\d(?:/\d)?$")]
+    private static partial Regex Score();
 
     [GeneratedRegex(@"\d\s*(?:-|–|to|\.\.)\s*\d")]
     private static partial Regex RangeOnly();

@@ -29,8 +29,21 @@ internal static partial class DescriptionReader
         var subject = Subject().Match(Words.Of(head)) is { Success: true } match ? match.Groups[1].Value.Trim() : "";
         var language = Languages.Find(text, head);
         var topics = FindTopics(subject, head, text, language);
-        return new Draft(subject, language, topics, fields.Count > 0 ? Refine(fields, description) : Usual(topics));
+        return new Draft(
+            subject,
+            language,
+            topics,
+            fields.Count > 0 ? Refine(fields, description) : Usual(topics),
+            FindCity(head)
+        );
     }
+
+    /// <summary>A city that the description sets its records in.</summary>
+    private static string? FindCity(string head) =>
+        Where()
+            .Matches(head)
+            .Select(match => match.Groups[1].Value)
+            .FirstOrDefault(name => Vocabulary.Instance.Places.Any(place => place.City == name));
 
     /// <summary>
     /// The topics whose words occur, the most often named first. The subject counts most, what comes before the list
@@ -89,6 +102,15 @@ internal static partial class DescriptionReader
         if (lines.Count >= 3 && Read(lines.Select(line => line.Value)) is { Count: >= 3 } lined)
         {
             return (description[..lines[0].Index], lined);
+        }
+
+        // "A pair of a question and the SQL query that answers it".
+        if (
+            Pair().Match(description) is { Success: true } pair
+            && Read([pair.Groups[1].Value, pair.Groups[2].Value]) is { Count: 2 } both
+        )
+        {
+            return (description, both);
         }
 
         foreach (var start in ListStart().Matches(description).Take(MostListStarts))
@@ -205,6 +227,9 @@ internal static partial class DescriptionReader
         return end.Success ? text[..end.Index] : text;
     }
 
+    [GeneratedRegex(@"\b(?:in|around|across|near|of|aus|rund um) (\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?)")]
+    private static partial Regex Where();
+
     /// <summary>Sentences that say how to answer and not what a record holds.</summary>
     [GeneratedRegex(
         @"(?:^|(?<=[.!?\n]))[ \t]*(?:this is (?:record|row|item)\b[^.\n]*|(?:record|row) (?:number )?#?\d+ (?:of|/) \d+[^.\n]*|make (?:it|this one|each|every record)\b[^.\n]*(?:differ|unique|vary|other)[^.\n]*|(?:only |please )?(?:return|respond|reply|answer|output)\b[^.\n]*\b(?:json|object|prose|markdown|fences?)\b[^.\n]*|(?:do not|don't|never|no) [^.\n]*\b(?:prose|markdown|fences?|explanations?|comments?|duplicate|repeat)\b[^.\n]*)(?:[.!?](?=\s|$)|\n|$)",
@@ -222,10 +247,16 @@ internal static partial class DescriptionReader
     private static partial Regex Line();
 
     [GeneratedRegex(
-        @":(?!//|\d)(?=\s|$)|\b(?:with|having|including|includes?|containing|contains?|consisting of|consists of|comprising|made of|has|have|fields?|columns?|attributes?|properties|keys)\b(?!\s*[:,])\s*(?:the\s+)?(?:following\s+)?(?:fields?|columns?|attributes?|properties|keys?|members?)?\s*:?",
+        @":(?!//|\d)(?=\s|$)|\b(?:with(?!\s+tables?\b)|having|including|includes?|containing|contains?|consisting of|consists of|comprising|made of|has|have|fields?|columns?|attributes?|properties|keys)\b(?!\s*[:,])\s*(?:the\s+)?(?:following\s+)?(?:fields?|columns?|attributes?|properties|keys?|members?)?\s*:?",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex ListStart();
+
+    [GeneratedRegex(
+        @"\bpairs? of (?:an? |the )?([^,.:;\n]{3,60}?) and (?:an? |the |its )?([^,.:;\n]{3,60}?)(?=$|[,.:;\n]| (?:for|from|about|that|which|in)\b)",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Pair();
 
     [GeneratedRegex(@"^[^,;:\n.]{0,60}(?:%|percent|\bone in\b)[^,;:\n.]{0,60}:\s", RegexOptions.IgnoreCase)]
     private static partial Regex AfterShare();

@@ -7,9 +7,11 @@ namespace DataGen.Mock.Records.Drafting;
 /// <param name="Language">The language of the records: <c>en</c>, <c>de</c>, <c>zh</c> …</param>
 /// <param name="Topics">What it is about, the most likely first.</param>
 /// <param name="Fields">Its fields in the order named.</param>
+/// <param name="City">Where it happens, when the description says so: <c>a delivery van in Berlin</c>.</param>
 internal sealed record Draft(
     string Subject,
     string Language,
     IReadOnlyList<Topic> Topics,
-    IReadOnlyList<FieldSpec> Fields
+    IReadOnlyList<FieldSpec> Fields,
+    string? City = null
 );

@@ -48,7 +48,9 @@ internal static partial class FieldQualifier
             spec = spec with { IsList = true };
         }
 
-        return spec.Choices.Count > 0 && Ranges.Find(text, name ?? text) is { Min: null, From: null }
+        return
+            Choices.AreScores(spec.Choices)
+            || (spec.Choices.Count > 0 && Ranges.Find(text, name ?? text) is { Min: null, From: null })
             ? spec
             : Ranges.Apply(text, name ?? text, spec);
     }

@@ -233,7 +233,7 @@ internal static partial class FieldReader
     private static partial Regex Nested();
 
     [GeneratedRegex(
-        @"^(?:exactly\s+|about\s+|around\s+|up to\s+|at least\s+)?(\d{1,2}|two|three|four|five|six|several|some|multiple|a couple of)(?:\s*(?:-|–|to|or)\s*(\d{1,2}|three|four|five|six))?\s+(?=\p{L}+s\b|\p{L}+\s+\p{L}+s\b)",
+        @"^(?:last\s+|past\s+|previous\s+|exactly\s+|about\s+|around\s+|up to\s+|at least\s+)?(\d{1,2}|two|three|four|five|six|several|some|multiple|a couple of)(?:\s*(?:-|–|to|or)\s*(\d{1,2}|three|four|five|six))?\s+(?=\p{L}+s\b|\p{L}+\s+\p{L}+s\b)",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex LeadingCount();

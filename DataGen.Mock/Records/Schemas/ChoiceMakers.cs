@@ -9,7 +9,10 @@ internal sealed class ChoiceMakers(Draft draft, FieldSources sources)
 {
     /// <summary>Where records may be set: what the lists of countries, cities and currencies so far leave.</summary>
     public IReadOnlyList<Place> Places { get; private set; } =
-    [.. Vocabulary.Instance.Places.Where(place => place.Language == draft.Language)];
+        Within(draft.City, [.. Vocabulary.Instance.Places.Where(place => place.Language == draft.Language)]);
+
+    private static Place[] Within(string? city, Place[] places) =>
+        places.Where(place => place.City == city).ToArray() is { Length: > 0 } there ? there : places;
 
     /// <summary>One of the allowed values: the one that fits the rest of the record when there is such, else by weight.</summary>
     public Maker Of(object[] allowed, FieldSpec field)
