@@ -25,16 +25,21 @@ internal static class ApiTokensApi
     public static RouteGroupBuilder MapApiTokensApi(this RouteGroupBuilder api)
     {
         var tokens = api.MapGroup("/tokens").WithTags("tokens");
-        tokens.MapGet("", ListOwnAsync).WithSummary("The caller's API tokens, newest first.");
+        tokens
+            .MapGet("", ListOwnAsync)
+            .WithSummary("List API tokens")
+            .WithDescription("The caller's API tokens, newest first.");
         tokens
             .MapPost("", CreateAsync)
-            .WithSummary("Makes an API token; it is shown this once.")
+            .WithSummary("Create an API token")
+            .WithDescription("Makes an API token; it is shown this once.")
             .ProducesValidationProblem()
             .ProducesProblem(403)
             .ProducesProblem(409);
         tokens
             .MapDelete("/{id}", RevokeOwnAsync)
-            .WithSummary("Revokes one of the caller's API tokens.")
+            .WithSummary("Revoke an API token")
+            .WithDescription("Revokes one of the caller's API tokens.")
             .ProducesProblem(404);
         return tokens;
     }

@@ -15,13 +15,19 @@ internal static class AccountApi
     public static RouteGroupBuilder MapAccountApi(this RouteGroupBuilder auth)
     {
         auth.MapPost("/password", ChangePasswordAsync)
-            .WithSummary("Changes the caller's password and ends the other sessions.")
+            .WithSummary("Change the password")
+            .WithDescription("Changes the caller's password and ends the other sessions.")
             .ProducesValidationProblem()
             .ProducesProblem(429);
-        auth.MapGet("/sessions", ListAsync).WithSummary("The caller's live sessions, newest first.");
-        auth.MapDelete("/sessions", EndOthersAsync).WithSummary("Ends all the caller's sessions but this one.");
+        auth.MapGet("/sessions", ListAsync)
+            .WithSummary("List sessions")
+            .WithDescription("The caller's live sessions, newest first.");
+        auth.MapDelete("/sessions", EndOthersAsync)
+            .WithSummary("End other sessions")
+            .WithDescription("Ends all the caller's sessions but this one.");
         auth.MapDelete("/sessions/{id}", EndAsync)
-            .WithSummary("Ends one of the caller's sessions.")
+            .WithSummary("End a session")
+            .WithDescription("Ends one of the caller's sessions.")
             .ProducesProblem(404);
         return auth;
     }

@@ -15,16 +15,20 @@ internal static class AuthApi
         var auth = api.MapGroup("/auth").WithTags("auth");
         auth.MapPost("/login", LoginAsync)
             .AllowAnonymous()
-            .WithSummary("Signs in a browser: sets the session cookie.")
+            .WithSummary("Sign in a browser")
+            .WithDescription("Signs in a browser: sets the session cookie.")
             .ProducesValidationProblem()
             .ProducesProblem(429);
         auth.MapPost("/token", TokenAsync)
             .AllowAnonymous()
-            .WithSummary("Signs in a script: answers with a bearer token.")
+            .WithSummary("Sign in a script")
+            .WithDescription("Signs in a script: answers with a bearer token.")
             .ProducesValidationProblem()
             .ProducesProblem(429);
-        auth.MapPost("/logout", LogoutAsync).WithSummary("Ends the session, everywhere, at once.");
-        auth.MapGet("/me", Me).WithSummary("Who the caller is.");
+        auth.MapPost("/logout", LogoutAsync)
+            .WithSummary("Sign out")
+            .WithDescription("Ends the session, everywhere, at once.");
+        auth.MapGet("/me", Me).WithSummary("Read who is signed in").WithDescription("Who the caller is.");
         return auth;
     }
 

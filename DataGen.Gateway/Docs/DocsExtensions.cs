@@ -8,6 +8,12 @@ namespace DataGen.Gateway.Docs;
 internal static class DocsExtensions
 {
     private const string DocsPath = "/docs";
+    private const string WayBack =
+        """<nav class="way-back" aria-label="DataGen"><a href="/">← Datasets</a> <a href="/account">API tokens</a></nav>""";
+    private const string Style =
+        ":root { --scalar-custom-header-height: 44px; } .way-back { position: sticky; top: 0; z-index: 10; box-sizing: border-box; height: 44px; display: flex; gap: 1.5rem; padding: .75rem 1.25rem; font: 600 .875rem/1.25rem sans-serif; background: light-dark(#fffefb, #1c1d1b); border-bottom: 1px solid light-dark(#e3e0d8, #2f302c); } "
+        + ".way-back a { color: light-dark(#0d6e62, #5bc7b5); text-decoration: none; } .way-back a:hover { text-decoration: underline; } "
+        + ".light-mode .way-back { color-scheme: light; } .dark-mode .way-back { color-scheme: dark; }";
 
     /// <summary>Adds the OpenAPI document.</summary>
     public static IHostApplicationBuilder AddDocs(this IHostApplicationBuilder builder)
@@ -37,7 +43,10 @@ internal static class DocsExtensions
                         .DisableTelemetry()
                         .DisableAgent()
                         .DisableMcp()
-                        .HideClientButton();
+                        .HideClientButton()
+                        .AddPreferredSecuritySchemes(ContractTransformer.Cookie)
+                        .AddHeaderContent(WayBack)
+                        .WithCustomCss(Style);
                     options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
                 }
             )

@@ -19,18 +19,29 @@ internal static class UsersApi
             .WithTags("users")
             .RequireAuthorization(CallersExtensions.AdminPolicy)
             .ProducesProblem(403);
-        users.MapGet("", ListAsync).WithSummary("All users.");
-        users.MapPost("", CreateAsync).WithSummary("Creates a user.").ProducesValidationProblem().ProducesProblem(409);
+        users.MapGet("", ListAsync).WithSummary("List users").WithDescription("All users.");
+        users
+            .MapPost("", CreateAsync)
+            .WithSummary("Create a user")
+            .WithDescription("Creates a user.")
+            .ProducesValidationProblem()
+            .ProducesProblem(409);
         users
             .MapPatch("/{name}", ChangeAsync)
-            .WithSummary("Changes role, password or whether the user is disabled; ends the user's sessions.")
+            .WithSummary("Change a user")
+            .WithDescription("Changes role, password or whether the user is disabled; ends the user's sessions.")
             .ProducesValidationProblem()
             .ProducesProblem(404)
             .ProducesProblem(409);
-        users.MapGet("/{name}/tokens", ListTokensAsync).WithSummary("A user's API tokens.").ProducesProblem(404);
+        users
+            .MapGet("/{name}/tokens", ListTokensAsync)
+            .WithSummary("List a user's tokens")
+            .WithDescription("A user's API tokens.")
+            .ProducesProblem(404);
         users
             .MapDelete("/{name}/tokens/{id}", RevokeTokenAsync)
-            .WithSummary("Revokes a user's API token.")
+            .WithSummary("Revoke a user's token")
+            .WithDescription("Revokes a user's API token.")
             .ProducesProblem(404);
         return users;
     }

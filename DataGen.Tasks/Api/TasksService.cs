@@ -72,11 +72,17 @@ internal sealed class TasksService(
                     status.ToModel() ?? throw CallFailures.Invalid(("status", "Not a status of a task."))
                 ),
             ],
-            request.Text
+            request.Text,
+            request.Failures
         );
+        var sort =
+            TaskSort.Parse(request.Sort)
+            ?? throw CallFailures.Invalid(
+                ("sort", "createdAt, title, count or failures, with a - before it from the highest down.")
+            );
         var page = await grains
             .GetGrain<IUserTasksGrain>(TaskCall.Owner(request.Owner, context))
-            .ListAsync(filter, limit, request.Cursor.Length > 0 ? request.Cursor : null);
+            .ListAsync(filter, sort, limit, request.Cursor.Length > 0 ? request.Cursor : null);
         var response = new ListTasksResponse
         {
             NextCursor = page.HasMore ? page.Tasks[^1].Definition.Id : "",

@@ -5,12 +5,18 @@ namespace DataGen.Tasks.Users;
 /// <summary>Which tasks of a list are wanted.</summary>
 /// <param name="Statuses">Of these statuses; empty: of any.</param>
 /// <param name="Text">With this in the title or the start of the prompt, whatever its case; empty: all.</param>
+/// <param name="Failures">Only those that failed, whole or in part.</param>
 [GenerateSerializer, Immutable]
-internal sealed record TaskFilter([property: Id(0)] GenerationStatus[] Statuses, [property: Id(1)] string Text)
+internal sealed record TaskFilter(
+    [property: Id(0)] GenerationStatus[] Statuses,
+    [property: Id(1)] string Text,
+    [property: Id(2)] bool Failures = false
+)
 {
     /// <summary>Whether a task is wanted.</summary>
     public bool Admits(TaskSnapshot task) =>
         (Statuses.Length == 0 || Statuses.Contains(task.Status))
+        && (!Failures || task.Status is GenerationStatus.Failed || task.Failures > 0)
         && (
             Text.Length == 0
             || task.Definition.Title.Contains(Text, StringComparison.InvariantCultureIgnoreCase)

@@ -3,7 +3,7 @@ using DataGen.Tasks.Model;
 namespace DataGen.Tasks.Users;
 
 /// <summary>A page of a user's list.</summary>
-/// <param name="Tasks">Newest first.</param>
+/// <param name="Tasks">In the order asked for.</param>
 /// <param name="Total">How many tasks there are of those asked for, on all pages.</param>
 /// <param name="HasMore">Whether there is a next page.</param>
 [GenerateSerializer, Immutable]

@@ -85,13 +85,24 @@ internal sealed class UserTasksGrain(
         await Task.WhenAll(writes.FlushAsync(taskId), Metrics.SettleAsync(Contribution()));
     }
 
-    public async Task<TaskPage> ListAsync(TaskFilter filter, int limit, string? before)
+    public async Task<TaskPage> ListAsync(TaskFilter filter, TaskSort sort, int limit, string? after)
     {
-        var wanted = (await LoadAsync()).Values.Where(filter.Admits).ToArray();
-        var rest = wanted
-            .SkipWhile(task => before is not null && string.CompareOrdinal(task.Definition.Id, before) >= 0)
-            .ToArray();
-        return new TaskPage([.. rest.Take(limit)], wanted.Length, rest.Length > limit);
+        TaskSnapshot[] wanted = [.. sort.Of((await LoadAsync()).Values.Where(filter.Admits))];
+        var start = after is null ? 0 : Array.FindIndex(wanted, task => task.Definition.Id == after) + 1;
+        if (after is not null && start == 0 && sort.Key is TaskSortKey.CreatedAt)
+        {
+            // The page before ended with a task that is gone: what would have followed it.
+            start = Array.FindIndex(
+                wanted,
+                task =>
+                    string.CompareOrdinal(task.Definition.Id, after) is var order && sort.IsDescending
+                        ? order < 0
+                        : order > 0
+            );
+            start = start < 0 ? wanted.Length : start;
+        }
+
+        return new TaskPage([.. wanted.Skip(start).Take(limit)], wanted.Length, wanted.Length - start > limit);
     }
 
     private async Task NoteAsync(TaskSnapshot task)

@@ -66,8 +66,9 @@ public sealed class HostileTextTests(RunningProduct product) : BrowserTest(produ
         await Expect(page.GetByLabel("Describe one record")).ToHaveValueAsync(HostileText.Prompt);
         await page.Locator("#task-list [data-menu] > summary").ClickAsync();
         await page.GetByText("Delete…").ClickAsync();
-        await Expect(page.Locator("#confirm-text")).ToContainTextAsync("<img src=x");
-        await AssertTextAsync(page, "question");
+        await Expect(page.Locator("#toast-text")).ToContainTextAsync("<img src=x");
+        await AssertTextAsync(page, "toast");
+        await Button(page, "Undo").ClickAsync();
         Assert.Equal(12, (await api.GetAsync($"/api/tasks/{id}", Cancelled)).GetProperty("completed").GetInt32());
     }
 

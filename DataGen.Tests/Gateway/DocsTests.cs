@@ -97,7 +97,9 @@ public sealed partial class DocsTests
             )
             .ToArray();
         Assert.Equal(23, calls.Length);
-        Assert.All(calls, call => Assert.True(IsSentence(call.Call["summary"]), call.Name));
+        Assert.All(calls, call => Assert.Matches(@"^[A-Z][^.]{3,30}$", (string?)call.Call["summary"]));
+        Assert.Equal(calls.Length, calls.Select(call => (string?)call.Call["summary"]).Distinct().Count());
+        Assert.All(calls, call => Assert.True(IsSentence(call.Call["description"]), call.Name));
         Assert.All(
             calls.SelectMany(call =>
                 (call.Call["parameters"]?.AsArray() ?? []).Select(parameter => (call.Name, Parameter: parameter!))
@@ -128,7 +130,10 @@ public sealed partial class DocsTests
 
         Assert.Equal(["200", "400", "401", "404", "429", "503"], Statuses(paths["/api/tasks/{id}/retry"]!["post"]!));
         Assert.Equal(["204", "401", "404", "503"], Statuses(paths["/api/tasks/{id}"]!["delete"]!));
-        Assert.Equal(["limit", "cursor", "status", "q", "owner"], Parameters(paths["/api/tasks"]!["get"]!));
+        Assert.Equal(
+            ["limit", "cursor", "status", "q", "failures", "sort", "owner"],
+            Parameters(paths["/api/tasks"]!["get"]!)
+        );
         Assert.Equal(
             ["id", "format", "partial", "formulaGuard", "bom", "curated", "filter", "q", "sort", "owner"],
             Parameters(paths["/api/tasks/{id}/export"]!["get"]!)

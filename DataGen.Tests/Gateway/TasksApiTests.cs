@@ -258,6 +258,23 @@ public sealed class TasksApiTests
     }
 
     [Fact]
+    public async Task The_list_is_sorted_and_shows_what_failed_on_request()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        ListTasksRequest? seen = null;
+        gateway.Tasks.OnList = request =>
+        {
+            seen = request;
+            return new ListTasksResponse();
+        };
+
+        Assert.Equal(HttpStatusCode.OK, await ann.GetAsync("/api/tasks?failures=true&sort=-count", Ct).StatusAsync());
+
+        Assert.Equal(new ListTasksRequest { Failures = true, Sort = "-count" }, seen);
+    }
+
+    [Fact]
     public async Task Records_are_passed_on_as_the_model_wrote_them()
     {
         await using var gateway = await GatewayHost.StartAsync();

@@ -75,6 +75,18 @@ internal sealed class ApiClient : IDisposable
         return text.Length == 0 ? default : JsonElement.Parse(text);
     }
 
+    public async Task<HttpStatusCode> SendAsync(
+        HttpMethod method,
+        string path,
+        object body,
+        CancellationToken cancellationToken
+    )
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        using var response = await http.SendAsync(request, cancellationToken);
+        return response.StatusCode;
+    }
+
     /// <summary>Deletes a task; the status says how that went, null that nobody answered.</summary>
     public async Task<HttpStatusCode?> TryDeleteAsync(string id, CancellationToken cancellationToken)
     {

@@ -264,6 +264,81 @@ public sealed class TasksServiceTests : TasksServiceTest
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
     }
 
+    [Theory]
+    [InlineData("", "c b a")]
+    [InlineData("createdAt", "a b c")]
+    [InlineData("title", "c a b")]
+    [InlineData("-title", "b a c")]
+    [InlineData("count", "b c a")]
+    [InlineData("-count", "a c b")]
+    [InlineData("failures", "c b a")]
+    public async Task The_list_is_sorted_as_asked_on_every_page(string sort, string expected)
+    {
+        var ids = new Dictionary<string, string>
+        {
+            [await NamedAsync("oak", 3)] = "a",
+            [await NamedAsync("Pine", 1)] = "b",
+            [await NamedAsync("elm", 2)] = "c",
+        };
+        var request = new ListTasksRequest { Limit = 2, Sort = sort };
+        var first = await Host.Client.ListAsync(request, Host.As("ada"), cancellationToken: Cancelled);
+        request.Cursor = first.NextCursor;
+        var second = await Host.Client.ListAsync(request, Host.As("ada"), cancellationToken: Cancelled);
+
+        Assert.Equal(expected, string.Join(' ', first.Tasks.Concat(second.Tasks).Select(task => ids[task.Id])));
+        Assert.Equal("", second.NextCursor);
+
+        async Task<string> NamedAsync(string title, int count) => (
+                await Host.Client.CreateAsync(
+                    new CreateTaskRequest
+                    {
+                        Spec = new GenerationSpec { Prompt = $"{title}: name", Count = count },
+                    },
+                    Host.As("ada"),
+                    cancellationToken: Cancelled
+                )
+            ).Task.Id;
+    }
+
+    [Fact]
+    public async Task A_page_goes_on_though_the_task_that_ended_the_one_before_is_gone()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            ids.Insert(0, (await Host.CreateAsync(1)).Task.Id);
+        }
+
+        var request = new ListTasksRequest { Limit = 2 };
+        request.Cursor = (
+            await Host.Client.ListAsync(request, Host.As("ada"), cancellationToken: Cancelled)
+        ).NextCursor;
+        await Host.Client.DeleteAsync(
+            new TaskReference { Id = request.Cursor },
+            Host.As("ada"),
+            cancellationToken: Cancelled
+        );
+        var next = await Host.Client.ListAsync(request, Host.As("ada"), cancellationToken: Cancelled);
+
+        Assert.Equal(ids[2..], next.Tasks.Select(task => task.Id));
+    }
+
+    [Theory]
+    [InlineData("owner")]
+    [InlineData("--title")]
+    public async Task An_order_that_there_is_not_is_refused_by_its_name(string sort)
+    {
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await Host.Client.ListAsync(
+                new ListTasksRequest { Sort = sort },
+                Host.As("ada"),
+                cancellationToken: Cancelled
+            )
+        );
+        Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
+        Assert.Equal("sort", Assert.Single(ServiceFailure.Of(refused)!.Fields).Key);
+    }
+
     [Fact]
     public async Task Too_many_tasks_in_a_minute_are_refused_with_a_time_to_try_again()
     {

@@ -19,8 +19,8 @@ public sealed partial class DashboardBrowserTests(WebUnderTest web, Chromium chr
 
         api.Completed = 750;
 
-        await Assertions.Expect(row.Locator("[data-field=completed]")).ToHaveTextAsync("750");
-        await Assertions.Expect(row.Locator("[data-field=pace]")).ToHaveTextAsync("4.00/s · 3 min 7 s left");
+        await Assertions.Expect(row.Locator("[data-field=good]")).ToHaveTextAsync("750");
+        await Assertions.Expect(row.Locator("[data-field=pace]")).ToHaveTextAsync("3 min 7 s left");
         await Assertions.Expect(row.Locator("[role=progressbar]")).ToHaveAttributeAsync("aria-valuenow", "750");
         await Assertions.Expect(page.Locator("[data-metric=totalRecordsGenerated]")).ToHaveTextAsync("10,626");
         await Assertions.Expect(page).ToHaveTitleAsync(StartsWithPercent(50));
@@ -64,14 +64,29 @@ public sealed partial class DashboardBrowserTests(WebUnderTest web, Chromium chr
     }
 
     [Fact]
-    public async Task Deleting_asks_first_by_keyboard_too_and_hostile_titles_stay_text()
+    public async Task Deleting_is_undone_by_keyboard_too_and_hostile_titles_stay_text()
     {
         var page = await OpenAsync("/");
         var row = page.Locator($".task[data-id='{FakeTasks.HostileId}']");
         await row.Locator("summary").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await row.GetByRole(AriaRole.Link, new() { Name = "Delete…" }).PressAsync("Enter");
-        await Assertions.Expect(page.Locator("#confirm-text")).ToContainTextAsync(FakeTasks.HostileText[..40]);
+        await Assertions.Expect(row).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#toast-text")).ToContainTextAsync(FakeTasks.HostileText[..40]);
+        await page.Locator("#toast-undo").PressAsync("Enter");
+        await Assertions.Expect(row.Locator("[data-field=title]")).ToBeFocusedAsync();
+        Assert.Empty(api.Acts);
+    }
+
+    [Fact]
+    public async Task Deleting_what_is_at_work_asks_first()
+    {
+        var page = await OpenAsync("/");
+        var row = page.Locator($".task[data-id='{FakeTasks.RunningId}']");
+        await row.Locator("summary").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await row.GetByRole(AriaRole.Link, new() { Name = "Delete…" }).PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#confirm-text")).ToContainTextAsync("still at work");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(row.Locator("summary")).ToBeFocusedAsync();
         Assert.Empty(api.Acts);
@@ -81,7 +96,7 @@ public sealed partial class DashboardBrowserTests(WebUnderTest web, Chromium chr
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
 
         await Assertions.Expect(row).ToHaveCountAsync(0);
-        Assert.Equal([$"DELETE /api/tasks/{FakeTasks.HostileId}"], api.Acts);
+        Assert.Equal([$"DELETE /api/tasks/{FakeTasks.RunningId}"], api.Acts);
         await Assertions.Expect(page.Locator("#tasks-heading")).ToBeFocusedAsync();
     }
 

@@ -39,7 +39,7 @@ public sealed class DashboardListTests : IAsyncLifetime
         );
         Assert.Matches("name=\"q\"[^>]* value=\"Book &amp; shop\"", html);
         Assert.Contains(
-            "href=\"/?status=failed&amp;q=Book%20%26%20shop\" data-status=\"failed\"",
+            "href=\"/?status=failures&amp;q=Book%20%26%20shop\" data-status=\"failures\"",
             html,
             StringComparison.Ordinal
         );
@@ -75,6 +75,42 @@ public sealed class DashboardListTests : IAsyncLifetime
         await web.GetAsync("/?" + query);
 
         Assert.Equal(asked, string.Join(',', web.Tasks.Listed!.Statuses));
+    }
+
+    [Theory]
+    [InlineData("status=failures&sort=-failures", true, "-failures")]
+    [InlineData("sort=title", false, "title")]
+    [InlineData("sort=owner", false, "")]
+    public async Task What_failed_in_part_is_found_and_an_order_that_there_is_not_is_passed_over(
+        string query,
+        bool failures,
+        string sort
+    )
+    {
+        var (_, html) = await web.GetAsync("/?" + query);
+
+        Assert.Equal(
+            new ListTasksRequest
+            {
+                Limit = 20,
+                Failures = failures,
+                Sort = sort,
+            },
+            web.Tasks.Listed
+        );
+        Assert.Matches($"<option value=\"{sort}\" selected", html);
+    }
+
+    [Theory]
+    [InlineData("datagen-theme=dark; datagen-shortcuts=off", "data-theme=\"dark\" data-shortcuts=\"off\"")]
+    [InlineData("datagen-theme=\">x", "<html lang=\"en\" data-theme=\"\" data-shortcuts=\"\">")]
+    public async Task What_the_browser_keeps_is_drawn_from_the_first_byte(string cookies, string expected)
+    {
+        web.Browser.DefaultRequestHeaders.Add("Cookie", cookies);
+
+        var (_, html) = await web.GetAsync("/");
+
+        Assert.Contains(expected, html, StringComparison.Ordinal);
     }
 
     [Fact]

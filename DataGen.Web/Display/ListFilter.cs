@@ -1,28 +1,48 @@
 namespace DataGen.Web.Display;
 
-/// <summary>Which tasks the list shows, as the query of its address says:
-/// <c>?status=running,failed&amp;q=book</c>.</summary>
+/// <summary>Which tasks the list shows and in which order, as the query of its address says:
+/// <c>?status=running,failed&amp;q=book&amp;sort=title</c>.</summary>
 /// <param name="Statuses">The statuses shown; empty: all.</param>
 /// <param name="Text">What the title or the prompt must contain; empty: anything.</param>
-internal sealed record ListFilter(IReadOnlyList<GenerationTaskStatus> Statuses, string Text)
+/// <param name="Failures">Only those that failed, whole or in part; in the address the status <c>failures</c>.</param>
+/// <param name="Sort">What they are sorted by, as the API takes it; empty: newest first.</param>
+internal sealed record ListFilter(
+    IReadOnlyList<GenerationTaskStatus> Statuses,
+    string Text,
+    bool Failures = false,
+    string Sort = ""
+)
 {
+    private const string WithFailures = "failures";
+
     /// <summary>The choices of the buttons above the list: a label and the value of <c>status</c>.</summary>
     internal static IReadOnlyList<(string Label, string Value)> Choices { get; } =
     [
         ("All", ""),
         ("Active", "queued,running"),
         ("Succeeded", "succeeded"),
-        ("Failed", "failed"),
+        ("With failures", WithFailures),
         ("Cancelled", "cancelled"),
     ];
 
-    internal bool IsOn => Statuses.Count > 0 || Text.Length > 0;
+    /// <summary>The choices of the order: a label and the value of <c>sort</c>.</summary>
+    internal static IReadOnlyList<(string Label, string Value)> Orders { get; } =
+    [
+        ("Newest", ""),
+        ("Oldest", "createdAt"),
+        ("Title", "title"),
+        ("Most records", "-count"),
+        ("Most failures", "-failures"),
+    ];
+
+    internal bool IsOn => Failures || Statuses.Count > 0 || Text.Length > 0;
 
     /// <summary>The value of <c>status</c> in the address.</summary>
-    internal string Status => string.Join(',', Statuses.Select(status => status.ToString().ToLowerInvariant()));
+    internal string Status =>
+        Failures ? WithFailures : string.Join(',', Statuses.Select(status => status.ToString().ToLowerInvariant()));
 
-    /// <summary>Reads the filter from the query; an unknown status is ignored.</summary>
-    internal static ListFilter Of(string? status, string? text)
+    /// <summary>Reads the filter from the query; an unknown status or order is ignored.</summary>
+    internal static ListFilter Of(string? status, string? text, string? sort = null)
     {
         var statuses = (status ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -36,12 +56,14 @@ internal sealed record ListFilter(IReadOnlyList<GenerationTaskStatus> Statuses, 
         var trimmed = (text ?? "").Trim();
         return new ListFilter(
             [.. statuses],
-            trimmed.Length > TaskLimits.LongestFilterText ? trimmed[..TaskLimits.LongestFilterText] : trimmed
+            trimmed.Length > TaskLimits.LongestFilterText ? trimmed[..TaskLimits.LongestFilterText] : trimmed,
+            status is WithFailures,
+            Orders.Any(order => order.Value == sort) ? sort! : ""
         );
     }
 
     /// <summary>The address of a list with this filter.</summary>
-    /// <param name="cursor">The cursor of the page; empty: it begins with the newest task.</param>
+    /// <param name="cursor">The cursor of the page; empty: it begins with the first task.</param>
     /// <param name="handler">The page's handler to call; empty: none.</param>
     internal string Address(string cursor = "", string handler = "")
     {
@@ -50,6 +72,7 @@ internal sealed record ListFilter(IReadOnlyList<GenerationTaskStatus> Statuses, 
             ("handler", handler),
             ("status", Status),
             ("q", Text),
+            ("sort", Sort),
             ("cursor", cursor),
         ];
         return "/"

@@ -95,15 +95,11 @@ internal sealed class TaskSummary(GenerationTask task)
 
     internal long DataBytes => task.DataBytes;
 
-    /// <summary>The rate and the time left, or the time it took; empty when neither is known.</summary>
-    internal string Pace =>
-        IsLive
-            ? task.RecordsPerSecond > 0
-                ? $"{Figures.Rate(task.RecordsPerSecond)} · {Figures.TimeLeft((Count - Completed) / task.RecordsPerSecond)} left"
-                : ""
-            : FinishedAt - StartedAt is { } took
-                ? $"took {Figures.Span(took)}"
-                : "";
+    /// <summary>The time left while it runs; empty when it is not known.</summary>
+    internal string TimeLeft =>
+        IsLive && task.RecordsPerSecond > 0
+            ? $"{Figures.TimeLeft((Count - Completed) / task.RecordsPerSecond)} left"
+            : "";
 
     /// <summary>Records a retry would make: the failed and the missing ones of a task that has ended.</summary>
     internal int Retryable => IsLive ? 0 : Count - Good;

@@ -27,11 +27,15 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Text { get; set; }
 
+    /// <summary>What the list is sorted by; empty: newest first.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Sort { get; set; }
+
     /// <summary>The id of a task that was deleted on its own page, which redirected here.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Deleted { get; set; }
 
-    internal ListFilter Filter => ListFilter.Of(Status, Text);
+    internal ListFilter Filter => ListFilter.Of(Status, Text, Sort);
 
     /// <summary>The tasks of this page; null while Tasks cannot be reached.</summary>
     internal IReadOnlyList<TaskSummary>? Summaries { get; private set; }
@@ -208,6 +212,8 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
                         Cursor = Cursor ?? "",
                         Statuses = { filter.Statuses },
                         Text = filter.Text,
+                        Failures = filter.Failures,
+                        Sort = filter.Sort,
                     },
                     cancellationToken: cancellationToken
                 )

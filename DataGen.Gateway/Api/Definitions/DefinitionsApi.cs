@@ -25,18 +25,17 @@ internal static class DefinitionsApi
         definitions
             .MapPost("/check", Check)
             .WithMetadata(new RequestSizeLimitAttribute(ApiExtensions.LargestDefinition))
-            .WithSummary(
-                "Checks a definition and tells the exact table of the values that would be drawn. Makes no call."
-            )
+            .WithSummary("Check a definition")
             .WithDescription(
-                "errors names everything that cannot be taken by its path, for example samplers.plan.weights. When there are none, plan tells for each sampler how often each of its values is drawn; "
+                "Checks a definition and tells the exact table of the values that would be drawn. Makes no call. "
+                    + "errors names everything that cannot be taken by its path, for example samplers.plan.weights. When there are none, plan tells for each sampler how often each of its values is drawn; "
                     + $"samplers with more than {SamplingPlan.MostCounted} different values are left out."
             )
             .ProducesValidationProblem();
         return definitions;
     }
 
-    /// <summary>Answers with the definition of a task.</summary>
+    // Answers with the definition of a task. (A docstring would take the place of the call's title in the contract.)
     public static async Task<Ok<DefinitionResponse>> GetAsync(
         [Description(TaskParameters.Id)] string id,
         [Description(TaskParameters.Owner)] string? owner,
@@ -66,7 +65,7 @@ internal static class DefinitionsApi
             sampling.RootElement.TryGetProperty(name, out var member) ? member.Clone() : null;
     }
 
-    /// <summary>Answers with a page of a task's plan.</summary>
+    // Answers with a page of a task's plan.
     public static async Task<Ok<PlanResponse>> GetPlanAsync(
         [Description(TaskParameters.Id)] string id,
         [Description("How many records to skip, 0 or more.")] int? offset,

@@ -14,9 +14,10 @@ internal static class TaskEventsApi
     {
         tasks
             .MapGet("/{id}/events", StreamAsync)
-            .WithSummary("The task's progress as server-sent events: progress, and done at the end.")
+            .WithSummary("Follow progress")
             .WithDescription(
-                "At most 4 events a second. The data of each is the whole state as JSON, so a client that connects again misses nothing; "
+                "The task's progress as server-sent events: progress, and done at the end. "
+                    + "At most 4 events a second. The data of each is the whole state as JSON, so a client that connects again misses nothing; "
                     + "after done the stream ends, and a client that reconnects with done's id as Last-Event-ID gets 204. "
                     + "A task of at most 2000 records says which indices are good and failed, a larger one how many of each cell are."
             )

@@ -17,9 +17,10 @@ internal static class ExploreApi
         tasks
             .MapGet("/{id}/rows", RowsAsync)
             .WithTags("explore")
-            .WithSummary("A page of the good records, filtered, searched and sorted.")
+            .WithSummary("Read rows")
             .WithDescription(
-                "Also while they are made: the answer is at most a second old, as asOf says. columns are the records' members in the order in which they were first seen; "
+                "A page of the good records, filtered, searched and sorted. "
+                    + "Also while they are made: the answer is at most a second old, as asOf says. columns are the records' members in the order in which they were first seen; "
                     + "a type is integer, number, boolean, text, or json for objects, arrays and mixed values, and empty while a member was null everywhere."
             )
             .ProducesValidationProblem()
@@ -29,11 +30,10 @@ internal static class ExploreApi
         tasks
             .MapGet("/{id}/profile", ProfileAsync)
             .WithTags("explore")
-            .WithSummary(
-                "What is in each column: how full, how many different values, the most frequent, how numbers lie."
-            )
+            .WithSummary("Profile the columns")
             .WithDescription(
-                "Of the records that filter and q leave, all without them. samplers compares what a definition asked for with what is there; "
+                "What is in each column: how full, how many different values, the most frequent, how numbers lie. "
+                    + "Of the records that filter and q leave, all without them. samplers compares what a definition asked for with what is there; "
                     + "duplicates counts the records that equal one before them."
             )
             .ProducesValidationProblem()
@@ -43,9 +43,10 @@ internal static class ExploreApi
         tasks
             .MapPost("/{id}/sql", QueryAsync)
             .WithTags("explore")
-            .WithSummary("Answers one SELECT over the table records, in DuckDB's dialect.")
+            .WithSummary("Query with SQL")
             .WithDescription(
-                "Its columns are the records' members and _index. It reads this dataset and nothing else, for a bounded time and answer; truncated says that there is more. "
+                "Answers one SELECT over the table records, in DuckDB's dialect. "
+                    + "Its columns are the records' members and _index. It reads this dataset and nothing else, for a bounded time and answer; truncated says that there is more. "
                     + "A mistake is 400 with DuckDB's words."
             )
             .ProducesValidationProblem()

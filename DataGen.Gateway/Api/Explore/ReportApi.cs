@@ -15,9 +15,10 @@ internal static class ReportApi
         tasks
             .MapGet("/{id}/report", ReportAsync)
             .WithTags("explore")
-            .WithSummary("A report on the dataset: what was asked for, what it took, what is in it.")
+            .WithSummary("Read the report")
             .WithDescription(
-                "In figures. A browser, which asks for text/html, is sent to the page of the report, which prints."
+                "A report on the dataset: what was asked for, what it took, what is in it. "
+                    + "In figures. A browser, which asks for text/html, is sent to the page of the report, which prints."
             )
             .ProducesProblem(404)
             .ProducesProblem(409)
@@ -25,9 +26,10 @@ internal static class ReportApi
         tasks
             .MapGet("/{id}/card", CardAsync)
             .WithTags("explore")
-            .WithSummary("A dataset card: Markdown with the YAML head that Hugging Face reads.")
+            .WithSummary("Read the dataset card")
             .WithDescription(
-                "Says how the records were made, what is in their columns, what it took, and the SHA-256 of the JSON Lines export."
+                "A dataset card: Markdown with the YAML head that Hugging Face reads. "
+                    + "Says how the records were made, what is in their columns, what it took, and the SHA-256 of the JSON Lines export."
             )
             .Produces<string>(contentType: "text/markdown")
             .ProducesProblem(404)

@@ -10,7 +10,10 @@ internal static class MetricsApi
     /// <summary>Maps the call.</summary>
     public static RouteGroupBuilder MapMetricsApi(this RouteGroupBuilder api)
     {
-        api.MapGet("/metrics", GetAsync).WithTags("metrics").WithSummary("The counters over all tasks of all users.");
+        api.MapGet("/metrics", GetAsync)
+            .WithTags("metrics")
+            .WithSummary("Read the counters")
+            .WithDescription("The counters over all tasks of all users.");
         return api;
     }
 

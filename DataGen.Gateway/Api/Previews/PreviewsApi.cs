@@ -20,20 +20,20 @@ internal static class PreviewsApi
         api.MapPost("/previews", PreviewAsync)
             .WithMetadata(new RequestSizeLimitAttribute(ApiExtensions.LargestDefinition))
             .WithTags("definitions")
-            .WithSummary(
-                "Makes a few records as a task would, stores nothing, and judges what the whole task will cost."
-            )
+            .WithSummary("Preview records")
             .WithDescription(
-                "The records lie spread over the task. Each comes with its drawn values, the answers that were rejected for it and what was sent. "
+                "Makes a few records as a task would, stores nothing, and judges what the whole task will cost. "
+                    + "The records lie spread over the task. Each comes with its drawn values, the answers that were rejected for it and what was sent. "
                     + "It takes a minute at most: a record that was not made by then says so. Counts as a creation for the limit of tasks a minute."
             )
             .ProducesValidationProblem()
             .ProducesProblem(429);
         api.MapPost("/schemas/draft", DraftAsync)
             .WithTags("definitions")
-            .WithSummary("Asks the model for a schema and samplers of the records that a prompt describes.")
+            .WithSummary("Draft a schema")
             .WithDescription(
-                "One call, and two corrections at most. Nothing is stored. 502 when the model gives none that can be used. "
+                "Asks the model for a schema and samplers of the records that a prompt describes. "
+                    + "One call, and two corrections at most. Nothing is stored. 502 when the model gives none that can be used. "
                     + "Counts as a creation for the limit of tasks a minute."
             )
             .ProducesValidationProblem()

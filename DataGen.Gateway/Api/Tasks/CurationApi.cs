@@ -19,32 +19,37 @@ internal static class CurationApi
         var record = tasks.MapGroup("/{id}/records/{index:int}").WithTags("curate").ProducesProblem(404);
         record
             .MapPatch("", EditAsync)
-            .WithSummary("Puts another record in the place of one that was generated.")
+            .WithSummary("Edit a record")
             .WithDescription(
-                "data is the whole record, valid under the task's schema and rules; drawn values may be others. It is marked as edited, and restore gives back what was generated. "
+                "Puts another record in the place of one that was generated. "
+                    + "data is the whole record, valid under the task's schema and rules; drawn values may be others. It is marked as edited, and restore gives back what was generated. "
                     + "Whether it repeats another record is not looked at: the profile counts that."
             )
             .ProducesValidationProblem();
         record
             .MapDelete("", RemoveAsync)
-            .WithSummary("Leaves a record out of the dataset; restore puts it back.")
+            .WithSummary("Leave a record out")
+            .WithDescription("Leaves a record out of the dataset; restore puts it back.")
             .ProducesValidationProblem();
         record
             .MapPost("/regenerate", RegenerateAsync)
-            .WithSummary("Has the model make the record once more, with the same drawn values.")
+            .WithSummary("Make a record again")
             .WithDescription(
-                "502 when no good record came of it; nothing is changed then. Counts as a creation for the limit of tasks a minute."
+                "Has the model make the record once more, with the same drawn values. "
+                    + "502 when no good record came of it; nothing is changed then. Counts as a creation for the limit of tasks a minute."
             )
             .ProducesValidationProblem()
             .ProducesProblem(429)
             .ProducesProblem(502);
         record
             .MapPost("/restore", RestoreAsync)
-            .WithSummary("Gives back the record as it was generated; a like stays.")
+            .WithSummary("Restore a record")
+            .WithDescription("Gives back the record as it was generated; a like stays.")
             .ProducesValidationProblem();
         record
             .MapPut("/feedback", LikeAsync)
-            .WithSummary("Likes a record, or no longer: those that are liked can be examples for more.")
+            .WithSummary("Like a record")
+            .WithDescription("Likes a record, or no longer: those that are liked can be examples for more.")
             .ProducesValidationProblem();
         return tasks;
     }

@@ -11,7 +11,7 @@ internal static class TaskListApi
 {
     public static async Task<Ok<TaskListResponse>> ListAsync(
         [Range(1, 100), Description("Tasks per page, 1 to 100. Left out: 20.")] int? limit,
-        [Description("Where the page begins: nextCursor of the page before. Left out: with the newest task.")]
+        [Description("Where the page begins: nextCursor of the page before. Left out: with the first task.")]
             string? cursor,
         [Description(
             "Only tasks with one of these statuses: queued, running, succeeded, failed, cancelled. A comma list (running,failed), or the parameter several times. Left out: all."
@@ -24,6 +24,11 @@ internal static class TaskListApi
             )
         ]
             string? q,
+        [Description("true: only tasks of which a record failed for good, or which failed themselves.")] bool? failures,
+        [Description(
+            "What they are sorted by: createdAt, title, count or failures, with a - before it from the highest down. Left out: -createdAt, newest first."
+        )]
+            string? sort,
         [Description("Whose tasks: an administrator may name another user here. Left out: the caller's own.")]
             string? owner,
         TasksClient tasks,
@@ -36,6 +41,8 @@ internal static class TaskListApi
             Cursor = cursor ?? "",
             Owner = owner ?? "",
             Text = q ?? "",
+            Failures = failures ?? false,
+            Sort = sort ?? "",
         };
         request.Statuses.AddRange(Statuses(status ?? []));
         var page = await tasks.ListAsync(request, cancellationToken: cancellationToken);

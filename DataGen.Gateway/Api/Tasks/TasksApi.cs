@@ -17,54 +17,62 @@ internal static class TasksApi
         tasks
             .MapPost("", CreateAsync)
             .WithMetadata(new RequestSizeLimitAttribute(ApiExtensions.LargestDefinition))
-            .WithSummary("Creates a task and queues it.")
+            .WithSummary("Create a task")
             .WithDescription(
-                "When this answers, the task is stored and goes on by itself. Its address is in the Location header."
+                "Creates a task and queues it. "
+                    + "When this answers, the task is stored and goes on by itself. Its address is in the Location header."
             )
             .ProducesValidationProblem()
             .ProducesProblem(429);
         tasks
             .MapGet("", TaskListApi.ListAsync)
-            .WithSummary("The caller's tasks, newest first.")
+            .WithSummary("List tasks")
             .WithDescription(
-                "A page at a time: as long as there is a nextCursor, ask again with it as cursor. Filters of status and text combine."
+                "The caller's tasks, newest first. "
+                    + "A page at a time: as long as there is a nextCursor, ask again with it as cursor. Filters of status and text combine."
             )
             .ProducesValidationProblem();
         tasks
             .MapGet("/{id}", GetAsync)
-            .WithSummary(
-                "One task; with results=true all its records in index order, null where one failed or is missing."
-            )
+            .WithSummary("Read a task")
             .WithDescription(
-                "Tells what is in flight now, the first failed records, the failures by message, and points over time for charts."
+                "One task; with results=true all its records in index order, null where one failed or is missing. "
+                    + "Tells what is in flight now, the first failed records, the failures by message, and points over time for charts."
             )
             .ProducesProblem(404);
         tasks
             .MapGet("/{id}/records", ListRecordsAsync)
-            .WithSummary("A page of the records that have ended, by index, or with order=newest the last stored first.")
+            .WithSummary("List records")
+            .WithDescription(
+                "A page of the records that have ended, by index, or with order=newest the last stored first."
+            )
             .ProducesValidationProblem()
             .ProducesProblem(404);
         tasks
             .MapGet("/{id}/definition", DefinitionsApi.GetAsync)
-            .WithSummary("What the task was asked for, as a definition that POST /api/tasks takes again.")
+            .WithSummary("Read the definition")
+            .WithDescription("What the task was asked for, as a definition that POST /api/tasks takes again.")
             .ProducesProblem(404);
         tasks
             .MapGet("/{id}/plan", DefinitionsApi.GetPlanAsync)
-            .WithSummary("The values that are drawn for the task's records, by index.")
+            .WithSummary("Read the plan")
+            .WithDescription("The values that are drawn for the task's records, by index.")
             .ProducesValidationProblem()
             .ProducesProblem(404);
         tasks
             .MapPost("/{id}/cancel", TaskCommandsApi.CancelAsync)
-            .WithSummary("Stops the task for good and keeps what is done.")
+            .WithSummary("Cancel a task")
             .WithDescription(
-                "Answers with the task as it is now. A task that has ended stays as it is, and that is no error."
+                "Stops the task for good and keeps what is done. "
+                    + "Answers with the task as it is now. A task that has ended stays as it is, and that is no error."
             )
             .ProducesProblem(404);
         tasks
             .MapPost("/{id}/retry", TaskCommandsApi.RetryAsync)
-            .WithSummary("Makes the failed and the missing records of an ended task again; the good ones stay.")
+            .WithSummary("Retry or resume a task")
             .WithDescription(
-                "Answers with the task as it is now. A task that has not ended, or has no such records, stays as it is, and that is no error. "
+                "Makes the failed and the missing records of an ended task again; the good ones stay. "
+                    + "Answers with the task as it is now. A task that has not ended, or has no such records, stays as it is, and that is no error. "
                     + "The body may be left out; maxTokens in it raises the bound for records that were cut off. Counts as a creation for the limit of tasks a minute."
             )
             .ProducesValidationProblem()
@@ -72,9 +80,10 @@ internal static class TasksApi
             .ProducesProblem(404);
         tasks
             .MapPost("/{id}/extend", TaskCommandsApi.ExtendAsync)
-            .WithSummary("Makes more records of an ended task; the good ones stay as they are.")
+            .WithSummary("Add records")
             .WithDescription(
-                "Answers with the task as it is now: its count is the sum. The new records are a block of their own, whose drawn values are shared out exactly as if they stood alone; "
+                "Makes more records of an ended task; the good ones stay as they are. "
+                    + "Answers with the task as it is now: its count is the sum. The new records are a block of their own, whose drawn values are shared out exactly as if they stood alone; "
                     + "those that failed or are missing are made too. 409 while the task has not ended. Sent twice, it extends twice. Counts as a creation for the limit of tasks a minute."
             )
             .ProducesValidationProblem()
@@ -83,9 +92,10 @@ internal static class TasksApi
             .ProducesProblem(409);
         tasks
             .MapPost("/{id}/budget", TaskCommandsApi.SetBudgetAsync)
-            .WithSummary("Sets what the task may cost from now on.")
+            .WithSummary("Set the budget")
             .WithDescription(
-                "Answers with the task as it is now. One that has ended because its budget was used up, or its time over, goes on with /retry. "
+                "Sets what the task may cost from now on. "
+                    + "Answers with the task as it is now. One that has ended because its budget was used up, or its time over, goes on with /retry. "
                     + "409 for a task that runs without a bound of calls."
             )
             .ProducesValidationProblem()
@@ -93,14 +103,18 @@ internal static class TasksApi
             .ProducesProblem(409);
         tasks
             .MapDelete("/{id}", TaskCommandsApi.DeleteAsync)
-            .WithSummary("Removes the task with all its records, for good; stops it first if it has not ended.")
-            .WithDescription("After the 204 the task is gone for everyone; deleting it again is 404.")
+            .WithSummary("Delete a task")
+            .WithDescription(
+                "Removes the task with all its records, for good; stops it first if it has not ended. "
+                    + "After the 204 the task is gone for everyone; deleting it again is 404."
+            )
             .ProducesProblem(404);
         tasks
             .MapGet("/{id}/export", TaskExportApi.ExportAsync)
-            .WithSummary("The good records as a file: json, jsonl, csv, parquet or hf.")
+            .WithSummary("Download the dataset")
             .WithDescription(
-                "Streams an attachment, the records in index order; with filter, q or sort what /rows shows. "
+                "The good records as a file: json, jsonl, csv, parquet or hf. "
+                    + "Streams an attachment, the records in index order; with filter, q or sort what /rows shows. "
                     + "409 while the task runs, unless partial=true asks for what there is, and for csv and parquet when the records have too many different members for a table."
             )
             .Produces<Stream>(

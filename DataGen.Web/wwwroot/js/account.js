@@ -5,6 +5,7 @@ import { wireForm } from './form.js';
 import { keepFresh } from './keepfresh.js';
 import { LiveList } from './list.js';
 import { setText, setTime } from './page.js';
+import { wirePreferences } from './preferences.js';
 import { wireReveal } from './reveal.js';
 import { perform } from './rowacts.js';
 import { tokens } from './tokens.js';
@@ -58,6 +59,7 @@ endOthers.addEventListener('click', () => perform(endOthers, sessions, {
 
 const form = document.getElementById('password-form');
 for (const button of form.querySelectorAll('[data-reveal]')) wireReveal(button);
+wirePreferences();
 form.addEventListener('input', () => setText(done, ''));
 wireForm(form, {
   check: values => (values.newPassword && values.newPassword !== values.repeatedPassword ? { repeatedPassword: 'The two new passwords differ.' } : {}),

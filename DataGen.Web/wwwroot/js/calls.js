@@ -31,6 +31,8 @@ export const retryTask = (id, change) => call('POST', `/api/tasks/${encodeURICom
 /** @param {{ calls?: number, until?: string }} budget */
 export const setBudget = (id, budget) => call('POST', `/api/tasks/${encodeURIComponent(id)}/budget`, budget);
 export const deleteTask = id => call('DELETE', `/api/tasks/${encodeURIComponent(id)}`);
+/** The same from a page that is being left: it is sent all the same, and nobody hears the answer. */
+export const deleteTaskWhileLeaving = id => { fetch(`/api/tasks/${encodeURIComponent(id)}`, { method: 'DELETE', keepalive: true }).catch(() => {}); };
 const recordOf = (id, index) => `/api/tasks/${encodeURIComponent(id)}/records/${index}`;
 export const editRecord = (id, index, data) => call('PATCH', recordOf(id, index), { data });
 export const removeRecord = (id, index) => call('DELETE', recordOf(id, index));

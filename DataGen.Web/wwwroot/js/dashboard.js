@@ -5,10 +5,12 @@ import { isFiltered, showOlder, wanted, wireFilter } from './listfilter.js';
 import { showMetrics } from './metrics.js';
 import { wireNewTask } from './newtask.js';
 import { announce, setText, showInTab, showLink, showSessionExpired } from './page.js';
+import { showPicks, wirePicks } from './picks.js';
 import { wireMenus } from './rowmenu.js';
 import { onSignedIn } from './session.js';
 import { showTasks } from './tasklist.js';
 import { isLive } from './taskparts.js';
+import { isGone } from './undo.js';
 
 const Pace = { running: 1500, others: 5000, idle: 15_000, hidden: 6000, trouble: 4000 };
 const Fresh = 1000;
@@ -69,13 +71,16 @@ function fail(error) {
   if (shownPercent !== null) showInTab(shownPercent, 'reconnecting, ');
 }
 
-function show(page, counters) {
+function show(answer, counters) {
+  const items = answer.items.filter(task => !isGone(task.id));
+  const page = { ...answer, items, total: answer.total - (answer.items.length - items.length) };
   const live = page.items.filter(isLive);
   announceEnds(page.items);
   running = live.length > 0;
   othersRun = counters.activeJobs > live.length;
   document.getElementById('away')?.remove();
   showTasks(page.items);
+  showPicks();
   showEmptiness(page);
   showOlder(page.nextCursor);
   showMetrics(counters);
@@ -118,6 +123,7 @@ wireFilter(async () => {
   announce(document.getElementById('list-total').textContent, true);
 });
 wireMenus(refresh);
+wirePicks(refresh);
 onSignedIn(() => {
   over = false;
   refresh();

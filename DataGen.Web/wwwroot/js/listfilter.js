@@ -3,16 +3,22 @@
 const Typing = 300;
 const form = document.getElementById('filter');
 const text = document.getElementById('filter-text');
+const sort = document.getElementById('filter-sort');
 const links = [...form.querySelectorAll('[data-status]')];
 const newest = document.getElementById('newest');
 const older = document.getElementById('older');
 
 const inAddress = name => new URLSearchParams(location.search).get(name) ?? '';
 
-/** The query of the list. */
-export const wanted = () => present({ status: inAddress('status'), q: inAddress('q').trim(), cursor: inAddress('cursor') });
+const shown = () => present({ status: inAddress('status'), q: inAddress('q').trim(), sort: inAddress('sort'), cursor: inAddress('cursor') });
 
-export const isFiltered = () => 'status' in wanted() || 'q' in wanted();
+/** The query of the list, as the API takes it. */
+export function wanted() {
+  const { status, ...rest } = shown();
+  return status === 'failures' ? { ...rest, failures: 'true' } : status ? { ...rest, status } : rest;
+}
+
+export const isFiltered = () => 'status' in shown() || 'q' in shown();
 
 const present = parts => Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== ''));
 
@@ -21,30 +27,31 @@ const address = parts => {
   return query ? `/?${query}` : '/';
 };
 
-/** A new filter begins with the newest task and drops what the form was filled from. */
+/** A new filter begins with the first page and drops what the form was filled from. */
 function go(parts, replace = false) {
-  const { status = '', q = '' } = { ...wanted(), ...parts };
-  history[replace ? 'replaceState' : 'pushState'](null, '', address({ status, q }));
+  const { status = '', q = '', sort: by = '' } = { ...shown(), ...parts };
+  history[replace ? 'replaceState' : 'pushState'](null, '', address({ status, q, sort: by }));
   show();
 }
 
 /** Sets the controls from the address. */
 function show() {
-  const { status = '', q = '', cursor = '' } = wanted();
+  const { status = '', q = '', sort: by = '', cursor = '' } = shown();
   for (const link of links) {
     if (link.dataset.status === status) link.setAttribute('aria-current', 'true');
     else link.removeAttribute('aria-current');
-    link.href = address({ status: link.dataset.status, q });
+    link.href = address({ status: link.dataset.status, q, sort: by });
   }
 
   if (document.activeElement !== text) text.value = q;
-  newest.href = address({ status, q });
+  sort.value = by;
+  newest.href = address({ status, q, sort: by });
   newest.hidden = !cursor;
 }
 
 export function showOlder(cursor) {
   older.hidden = !cursor;
-  if (cursor) older.href = address({ ...wanted(), cursor });
+  if (cursor) older.href = address({ ...shown(), cursor });
 }
 
 /** @param {() => void} changed */
@@ -52,7 +59,7 @@ export function wireFilter(changed) {
   let typing = 0;
   const find = () => {
     clearTimeout(typing);
-    if (text.value.trim() === (wanted().q ?? '')) return;
+    if (text.value.trim() === (shown().q ?? '')) return;
     go({ q: text.value.trim() }, inAddress('q') !== ''); // going back leaves the search, not each letter of it
     changed();
   };
@@ -70,6 +77,10 @@ export function wireFilter(changed) {
   text.addEventListener('input', () => {
     clearTimeout(typing);
     typing = setTimeout(find, Typing);
+  });
+  sort.addEventListener('change', () => {
+    go({ sort: sort.value });
+    changed();
   });
   form.addEventListener('submit', event => {
     event.preventDefault();

@@ -1,6 +1,6 @@
 // The rows of the dashboard's list: the markup comes from the server's template, this script fills it in.
 import { countTo } from './countto.js';
-import { number, rate, short, size, span, timeLeft } from './format.js';
+import { number, timeLeft } from './format.js';
 import { setText, setTime } from './page.js';
 import { plainLines, plainText } from './plaintext.js';
 import { isLive, showBar, showDownloads } from './taskparts.js';
@@ -37,14 +37,13 @@ function fill(row, task) {
   const namedByPrompt = task.prompt.startsWith(task.title.replace(/[….\s]+$/, ''));
   row.dataset.status = task.status;
   setText(part('title'), inLine(namedByPrompt ? task.prompt : task.title)); // the prompt says more than a title taken from it
+  row.querySelector('[data-pick]').ariaLabel = `Select ${part('title').textContent}`;
   setText(part('status'), task.status);
   showOptional(part('prompt'), namedByPrompt ? '' : inLine(task.prompt));
-  countTo(part('completed'), task.completed, number);
+  countTo(part('good'), task.completed - task.failures, number);
   setText(part('count'), number(task.count));
   showOptional(part('failures'), task.failures > 0 ? `${number(task.failures)} failed` : '');
-  showOptional(part('pace'), paceOf(task));
-  showTokens(part('tokens'), task.tokens);
-  showOptional(part('size'), task.dataBytes > 0 ? size(task.dataBytes) : '');
+  showOptional(part('pace'), timeLeftOf(task));
   showOptional(part('note'), plainText(task.failureReason || task.waitingReason || ''));
   if (part('createdAt').dateTime !== task.createdAt) setTime(part('createdAt'), task.createdAt);
   showBar(part('bar'), task);
@@ -61,15 +60,8 @@ function showOptional(element, text) {
   setText(element, text);
 }
 
-function showTokens(element, { input, output }) {
-  showOptional(element, input + output > 0 ? `${short(input + output)} tokens` : '');
-  element.title = `${number(input)} in, ${number(output)} out`;
-}
-
-/** The rate and the time left, or the time it took. */
-function paceOf({ status, recordsPerSecond, count, completed, startedAt, finishedAt }) {
-  if (status === 'running') return recordsPerSecond > 0 ? `${rate(recordsPerSecond)} · ${timeLeft((count - completed) / recordsPerSecond)} left` : '';
-  return startedAt && finishedAt ? `took ${span((new Date(finishedAt) - new Date(startedAt)) / 1000)}` : '';
+function timeLeftOf({ status, recordsPerSecond, count, completed }) {
+  return status === 'running' && recordsPerSecond > 0 ? `${timeLeft((count - completed) / recordsPerSecond)} left` : '';
 }
 
 /** How many records a retry would make: the failed and the missing ones of a task that has ended. */

@@ -1,0 +1,13 @@
+namespace DataGen.Web.Display;
+
+/// <summary>What a browser keeps about how pages look and answer to keys; <c>preferences.js</c> writes the cookies.</summary>
+internal static class Preferences
+{
+    /// <summary><c>light</c>, <c>dark</c>, or null: as the system.</summary>
+    internal static string? Theme(HttpRequest request) =>
+        request.Cookies["datagen-theme"] is ("light" or "dark") and var theme ? theme : null;
+
+    /// <summary><c>off</c> where single keys do nothing, else null.</summary>
+    internal static string? Shortcuts(HttpRequest request) =>
+        request.Cookies["datagen-shortcuts"] is "off" ? "off" : null;
+}
