@@ -21,6 +21,14 @@ command -v npm >/dev/null || install_debian npm "nodejs npm"
 node=DataGen.Tests/Interop/node
 [ "$node/node_modules/.package-lock.json" -nt "$node/package-lock.json" ] || npm ci --prefix "$node" --ignore-scripts --no-audit --no-fund --loglevel error
 
+# JSON-Schema-Test-Suite (MIT), as Debian has it; unpacked, not installed: it comes with a shelf of Perl modules.
+suite=artifacts/json-schema-suite
+if [ ! -d "$suite" ]; then
+    mkdir -p "$suite.new"
+    (cd "$suite.new" && { apt-get download -q libtest-json-schema-acceptance-perl || { apt-get update -qq && apt-get download -q libtest-json-schema-acceptance-perl; }; }) >/dev/null 2>&1 \
+        && dpkg-deb -x "$suite.new"/*.deb "$suite.new" && mv "$suite.new" "$suite" || echo "eng/test.sh: JSON-Schema-Test-Suite cannot be had." >&2
+fi
+
 # One layout of the code, 120 columns wide: `dotnet csharpier format .` makes it.
 dotnet tool restore >/dev/null
 dotnet csharpier check .

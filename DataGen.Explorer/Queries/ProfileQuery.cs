@@ -38,6 +38,12 @@ internal static class ProfileQuery
             };
             reply.Columns.AddRange(dataset.Columns.Select(column => Profile(column, total, question, query, variety)));
             reply.Samplers.AddRange(Samplers(dataset, question, query));
+            if (variety)
+            {
+                reply.Novelty.AddRange(NoveltyQuery.Run(dataset.Task.Spec.Count, question, query));
+                reply.Crosses.AddRange(CrossQuery.Run(dataset, reply.Columns, question, query));
+            }
+
             return reply;
         });
     }
@@ -228,7 +234,8 @@ internal static class ProfileQuery
     private static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "::DOUBLE";
 
     // As JSON has it.
-    private static string Text(object value) =>
+    /// <summary>A value as text.</summary>
+    public static string Text(object value) =>
         value switch
         {
             bool flag => flag ? "true" : "false",

@@ -9,7 +9,7 @@ public sealed class ReportTests(RunningProduct product) : BrowserTest(product)
 {
     private static readonly object Definition = new
     {
-        prompt = "A customer: full name, age 18-90, plan (free or pro), a note of two sentences. | <b>```",
+        prompt = "A customer: full name, age 18-90, plan (free or pro), gender, a note of two sentences. | <b>```",
         count = 60,
         samplers = new { plan = new { type = "category", weights = new { free = 40, pro = 20 } } },
     };
@@ -41,6 +41,12 @@ public sealed class ReportTests(RunningProduct product) : BrowserTest(product)
 
         await Expect(page.Locator("section:has-text('asked for, and there') tbody tr"))
             .ToHaveTextAsync(["free4040", "pro2020"]);
+        var heat = page.Locator(".heat").First;
+        Assert.Equal(
+            60,
+            await heat.Locator("td:not(:empty)")
+                .EvaluateAllAsync<int>("cells => cells.reduce((sum, cell) => sum + Number(cell.textContent), 0)")
+        );
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
         await Expect(page.Locator(".top")).ToBeHiddenAsync();

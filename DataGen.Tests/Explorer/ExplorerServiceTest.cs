@@ -48,9 +48,9 @@ public abstract class ExplorerServiceTest : TasksServiceTest
             cancellationToken: Cancelled
         );
 
-    internal async Task<ProfileReply> ProfileAsync(RecordView view) =>
+    internal async Task<ProfileReply> ProfileAsync(RecordView view, bool variety = false) =>
         await Explorer.Client.ProfileAsync(
-            new ProfileRequest { View = view },
+            new ProfileRequest { View = view, Variety = variety },
             Host.As("ada"),
             cancellationToken: Cancelled
         );

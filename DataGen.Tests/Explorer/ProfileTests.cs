@@ -83,6 +83,69 @@ public sealed class ProfileTests : ExplorerServiceTest
     }
 
     [Fact]
+    public async Task How_new_the_records_are_and_which_columns_hang_together_is_what_python_finds()
+    {
+        var id = await MakeAsync([
+            .. Enumerable
+                .Range(0, 400)
+                .Select(index => index < 250 ? index : index % 30)
+                .Select(at =>
+                    $$"""{"n":{{at}},"plan":"{{(at % 3 == 0 ? "free" : "pro")}}","tier":{{(at % 3 == 0 ? 1 : at % 7 == 0 ? 3 : 2)}},"coin":{{(at % 2 == 0 ? "true" : "false")}},"city":"{{Cities[at % 5]}}","one":1,"tags":["{{at % 2}}"]}"""
+                ),
+        ]);
+
+        var profile = await ProfileAsync(View(id), variety: true);
+
+        using var second = JsonDocument.Parse(
+            await ExportFile.ReadWithAsync(await Host.ExportAsync(id, ExportFormat.Jsonl), "python3", Python)
+        );
+        bool[] fresh = [.. second.RootElement.GetProperty("fresh").EnumerateArray().Select(each => each.GetBoolean())];
+        Assert.Equal(
+            fresh.Chunk(20).Select((chunk, at) => (at * 20, chunk.Length, chunk.Count(isFresh => isFresh))),
+            profile.Novelty.Select(stretch => (stretch.From, stretch.Records, stretch.Fresh))
+        );
+        Assert.Equal((20, 20, 10, 0), Of(0, 11, 12, 19));
+        var crosses = second
+            .RootElement.GetProperty("crosses")
+            .EnumerateArray()
+            .Where(cross => cross[1].GetString() != "tags" && cross[0].GetString() != "tags")
+            .OrderByDescending(cross => cross[2].GetDouble())
+            .ToArray();
+        Assert.Equal(3, profile.Crosses.Count);
+        Assert.Equal(("plan", "tier"), (profile.Crosses[0].Down, profile.Crosses[0].Across));
+        foreach (var (expected, cross) in crosses.Zip(profile.Crosses))
+        {
+            Assert.Equal((expected[0].GetString(), expected[1].GetString()), (cross.Down, cross.Across));
+            Assert.Equal(expected[2].GetDouble(), cross.Association, 1e-9);
+            Assert.Equal(
+                expected[3]
+                    .EnumerateArray()
+                    .Select(cell => (cell[0].GetString()!, cell[1].GetString()!, cell[2].GetInt32()))
+                    .ToHashSet(),
+                cross
+                    .Counts.Select(
+                        (count, at) =>
+                            (
+                                cross.DownValues[at / cross.AcrossValues.Count],
+                                cross.AcrossValues[at % cross.AcrossValues.Count],
+                                count
+                            )
+                    )
+                    .Where(cell => cell.count > 0)
+                    .ToHashSet()
+            );
+        }
+
+        // Both cost a moment more, and only who asks for them pays it.
+        var plain = await ProfileAsync(View(id));
+        Assert.Empty(plain.Novelty);
+        Assert.Empty(plain.Crosses);
+
+        (int, int, int, int) Of(int a, int b, int c, int d) =>
+            (profile.Novelty[a].Fresh, profile.Novelty[b].Fresh, profile.Novelty[c].Fresh, profile.Novelty[d].Fresh);
+    }
+
+    [Fact]
     public async Task What_a_sampler_was_to_give_stands_beside_what_is_there()
     {
         Runner.Make = index =>

@@ -57,11 +57,35 @@ def profile(name, records):
     return found
 
 
+def association(down, across, pairs):
+    """Cramer's V."""
+    (downs, acrosses) = (collections.Counter(pair[0] for pair in pairs), collections.Counter(pair[1] for pair in pairs))
+    cells = collections.Counter(pairs)
+    chi = sum(
+        (cells[(d, a)] - downs[d] * acrosses[a] / len(pairs)) ** 2 / (downs[d] * acrosses[a] / len(pairs))
+        for d in downs
+        for a in acrosses
+    )
+    return [down, across, math.sqrt(chi / (len(pairs) * (min(len(downs), len(acrosses)) - 1))), sorted([d, a, n] for (d, a), n in cells.items())]
+
+
 lines = [line for line in open(sys.argv[1], encoding="utf-8", newline="").read().split("\n") if line]
 records = [json.loads(line) for line in lines]
 names = list(dict.fromkeys(name for record in records for name in record))
+fresh, seen = [], set()
+for line in lines:
+    fresh.append(line not in seen)
+    seen.add(line)
+crossed = []
+for at, down in enumerate(names):
+    for across in names[at + 1 :]:
+        pairs = [(as_text(r[down]), as_text(r[across])) for r in records if r.get(down) is not None and r.get(across) is not None]
+        if pairs and min(len(set(p[0] for p in pairs)), len(set(p[1] for p in pairs))) > 1 and max(len(set(p[0] for p in pairs)), len(set(p[1] for p in pairs))) <= 12:
+            crossed.append(association(down, across, pairs))
 json.dump(
     {
+        "fresh": fresh,
+        "crosses": crossed,
         "total": len(records),
         "duplicates": len(lines) - len(set(lines)),
         "columns": [profile(name, records) for name in names],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataGen.Web.Display;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -34,6 +35,29 @@ internal sealed class ReportModel(TasksClient tasks, ExplorerClient explorer) : 
         column.Histogram.Count > 0
             ? [.. column.Histogram.Select(bin => new Bar(RangeOf(column, bin), bin.Count))]
             : [.. column.Top.Select(value => new Bar(PlainText.Short(value.Value, LongestLabel), value.Count))];
+
+    /// <summary>The bars of a dataset's novelty: of each stretch how many records there are, and how many are new.</summary>
+    internal static IReadOnlyList<Bar> NoveltyOf(ProfileReply profile) =>
+        [
+            .. profile.Novelty.Select(stretch => new Bar(
+                $"from {Figures.Number(stretch.From)}",
+                stretch.Fresh,
+                stretch.Records
+            )),
+        ];
+
+    /// <summary>How much two columns hang together, in words.</summary>
+    internal static string Told(double association) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{association switch
+            {
+                < 0.1 => "hardly hang together",
+                < 0.3 => "hang together a little",
+                < 0.7 => "hang together",
+                _ => "one nearly tells the other",
+            }} ({association:0.00})"
+        );
 
     /// <summary>Whether a column has values that say something by how often they occur.</summary>
     internal static bool HasPicture(ColumnProfile column) =>

@@ -29,11 +29,9 @@ switch (args)
             int.Parse(concurrency, System.Globalization.CultureInfo.InvariantCulture)
         );
         return 0;
-    case ["schemas", var folder]:
-        return SchemaSuite.Run(folder) == 0 ? 0 : 1;
     default:
         await Console.Error.WriteLineAsync(
-            "dotnet run -c Release --project bench/DataGen.Bench -- floor [--smoke] | login [tries] | answers | explore [records] | schemas FOLDER"
+            "dotnet run -c Release --project bench/DataGen.Bench -- floor [--smoke] | login [tries] | answers | explore [records]"
         );
         return 2;
 }

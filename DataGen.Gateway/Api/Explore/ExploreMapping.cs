@@ -38,6 +38,22 @@ internal static class ExploreMapping
                 )),
             ],
             reply.Rejected.ToResponse(),
+            reply.Novelty.Count == 0
+                ? null
+                : [.. reply.Novelty.Select(each => new NoveltyResponse(each.From, each.Records, each.Fresh))],
+            reply.Crosses.Count == 0
+                ? null
+                :
+                [
+                    .. reply.Crosses.Select(cross => new CrossResponse(
+                        cross.Down,
+                        cross.Across,
+                        [.. cross.DownValues],
+                        [.. cross.AcrossValues],
+                        [.. cross.Counts],
+                        cross.Association
+                    )),
+                ],
             TaskStatusNames.NameOf(reply.Dataset.Status),
             reply.Dataset.AsOf.ToDateTimeOffset()
         );

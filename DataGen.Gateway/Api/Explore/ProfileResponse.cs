@@ -9,6 +9,8 @@ namespace DataGen.Gateway.Api.Explore;
 /// <param name="Duplicates">How many of <paramref name="Total"/> equal one of a lower index.</param>
 /// <param name="Samplers">Asked against got, for each sampler whose values are members of the records.</param>
 /// <param name="Rejected">Answers that the definition did not allow, while the records were made.</param>
+/// <param name="Novelty">How many records are new, stretch by stretch; only in a report.</param>
+/// <param name="Crosses">How often the values of two columns stand in one record, of the pairs that hang together the most; only in a report.</param>
 /// <param name="Status">The task's status.</param>
 /// <param name="AsOf">When the records were read.</param>
 internal sealed record ProfileResponse(
@@ -18,6 +20,8 @@ internal sealed record ProfileResponse(
     int Duplicates,
     IReadOnlyList<SamplerProfileResponse> Samplers,
     RejectedResponse? Rejected,
+    IReadOnlyList<NoveltyResponse>? Novelty,
+    IReadOnlyList<CrossResponse>? Crosses,
     string Status,
     DateTimeOffset AsOf
 );

@@ -1,23 +1,29 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DataGen.Definition;
+using DataGen.Tests.Support;
 
-namespace DataGen.Bench;
+namespace DataGen.Tests.Definition;
 
-/// <summary>Whether schemas mean to DataGen what they mean to everybody: the mandatory cases of JSON-Schema-Test-Suite
-/// (github.com/json-schema-org/JSON-Schema-Test-Suite, tests/draft2020-12) whose schema a definition may have.</summary>
-internal static class SchemaSuite
+/// <summary>Schemas mean to DataGen what they mean to everybody: the mandatory cases of JSON-Schema-Test-Suite for draft 2020-12
+/// (github.com/json-schema-org/JSON-Schema-Test-Suite, MIT) whose schema a definition may have. <c>eng/test.sh</c> fetches a copy.</summary>
+public sealed class SchemaSuiteTests
 {
     // There a format says nothing about validity; in a definition it does.
     private const string Formats = "format.json";
 
-    /// <param name="folder">The folder tests/draft2020-12 of a copy of the suite.</param>
-    /// <returns>How many cases are wrong.</returns>
-    public static int Run(string folder)
+    private static readonly string Folder = Path.Combine(
+        DotnetProcess.Root,
+        "artifacts/json-schema-suite/usr/share/perl5/auto/share/dist/Test-JSON-Schema-Acceptance/tests/draft2020-12"
+    );
+
+    [Fact]
+    public void Every_case_of_the_official_suite_whose_schema_is_taken_is_judged_as_the_suite_says()
     {
-        var (right, wrong, refused) = (0, 0, 0);
+        Assert.SkipUnless(Directory.Exists(Folder), "eng/test.sh fetches JSON-Schema-Test-Suite.");
+        var (right, refused, wrong) = (0, 0, new List<string>());
         foreach (
-            var file in Directory.GetFiles(folder, "*.json").Where(file => Path.GetFileName(file) != Formats).Order()
+            var file in Directory.GetFiles(Folder, "*.json").Where(file => Path.GetFileName(file) != Formats).Order()
         )
         {
             foreach (var group in JsonNode.Parse(File.ReadAllText(file))!.AsArray())
@@ -40,16 +46,16 @@ internal static class SchemaSuite
                         continue;
                     }
 
-                    wrong++;
-                    Console.WriteLine($"wrong: {Path.GetFileName(file)}: {group["description"]}: {one["description"]}");
+                    wrong.Add($"{Path.GetFileName(file)}: {group["description"]}: {one["description"]}");
                 }
             }
         }
 
-        Console.WriteLine(
-            $"{right} of {right + wrong} cases right; {refused} have a schema that a definition may not have"
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{right} of {right + wrong.Count} cases right; {refused} have a schema that a definition may not have"
         );
-        return wrong;
+        Assert.Empty(wrong);
+        Assert.True(right >= 600, $"Only {right} cases have a schema that is taken; {refused} have not.");
     }
 
     // A record is an object with members: each schema of the suite is that of a member, its definitions those of the whole.
