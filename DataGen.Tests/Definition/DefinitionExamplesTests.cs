@@ -3,6 +3,7 @@ using System.Text.Json;
 using DataGen.Tests.Mock;
 using DataGen.Tests.Standalone;
 using DataGen.Tests.Support;
+using DataGen.Tests.Tasks;
 
 namespace DataGen.Tests.Definition;
 
@@ -96,6 +97,41 @@ public sealed class DefinitionExamplesTests(DefinitionExamplesTests.Fixture prod
         // Otherwise the model made no mistake, and nothing would be shown.
         Assert.NotEqual(0, ended.GetProperty("rejected").GetProperty("invalid").GetInt32());
         Assert.Empty(DefinitionPromises.Broken(definition, await RecordsAsync(id), await PlanAsync(id)).Take(10));
+        await AssertAsAjvAsync(definition, await product.Api.DownloadAsync(id, "jsonl", Cancelled));
+    }
+
+    [Fact]
+    public async Task The_second_opinion_can_say_no() =>
+        Assert.Equal(
+            "record 1: data/age must be <= 90",
+            (
+                await WithAjvAsync(
+                    JsonElement.Parse("""{"schema":{"properties":{"age":{"type":"integer","maximum":90}}}}"""),
+                    "{\"age\":90}\n{\"age\":91}\n"u8.ToArray()
+                )
+            ).Trim()
+        );
+
+    /// <summary>A validator that shares nothing with ours finds nothing wrong with a file.</summary>
+    private static async Task AssertAsAjvAsync(JsonElement definition, byte[] lines)
+    {
+        if (definition.TryGetProperty("schema", out _))
+        {
+            Assert.Equal("", await WithAjvAsync(definition, lines));
+        }
+    }
+
+    private static async Task<string> WithAjvAsync(JsonElement definition, byte[] lines)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "definition.json");
+        await File.WriteAllTextAsync(file, definition.GetRawText(), Cancelled);
+        return await ExportFile.ReadWithAsync(
+            lines,
+            "node",
+            Path.Combine(DotnetProcess.Root, "DataGen.Tests/Interop/node/ajv.mjs"),
+            file
+        );
     }
 
     private static IEnumerable<string> Promised(DefinitionExample example) =>
