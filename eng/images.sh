@@ -65,12 +65,11 @@ prepare() {
         return
     fi
     buildah inspect --type image "$base" >/dev/null 2>&1 || stand_in
-    # What the stand-in lacks as an SDK is this machine's, and so are the packages that it has restored before, and
-    # where it gets others.
+    # What the stand-in lacks as an SDK is this machine's, and so are the packages. They are restored here: a
+    # container does not know the certificates of a proxy that this machine may be behind.
+    dotnet restore DataGen.sln --nologo -v quiet
     local packages=${NUGET_PACKAGES:-$HOME/.nuget/packages}
-    mkdir -p "$packages" "$HOME/.nuget/NuGet"
-    options=(--volume "$(dirname "$(readlink -f "$(command -v dotnet)")"):/usr/share/dotnet:ro"
-        --volume "$packages:/root/.nuget/packages" --volume "$HOME/.nuget/NuGet:/root/.nuget/NuGet:ro"
+    options=(--volume "$(dirname "$(readlink -f "$(command -v dotnet)")"):/usr/share/dotnet:ro" --volume "$packages:/root/.nuget/packages"
         --build-context "$sdk=docker-image://$base" --build-context "$aspnet=docker-image://$base")
 }
 
