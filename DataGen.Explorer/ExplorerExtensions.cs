@@ -1,5 +1,6 @@
 using DataGen.Explorer.Api;
 using DataGen.Explorer.Datasets;
+using DataGen.Explorer.Telemetry;
 
 namespace DataGen.Explorer;
 
@@ -11,6 +12,7 @@ internal static class ExplorerExtensions
     {
         builder.Services.AddSingleton<DatasetFolder>();
         builder.Services.AddSingleton<DatasetCache>();
+        builder.Services.AddSingleton<ExplorerMetrics>();
         builder.Services.AddHostedService<DatasetSweeper>();
         return builder;
     }

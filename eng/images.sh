@@ -65,11 +65,18 @@ prepare() {
         return
     fi
     buildah inspect --type image "$base" >/dev/null 2>&1 || stand_in
-    # What the stand-in lacks as an SDK is this machine's, and so are the packages that it has restored before.
+    # What the stand-in lacks as an SDK is this machine's, and so are the packages. They are restored here: a
+    # container does not know the certificates of a proxy that this machine may be behind.
+    dotnet restore DataGen.sln --nologo -v quiet
     local packages=${NUGET_PACKAGES:-$HOME/.nuget/packages}
-    mkdir -p "$packages"
     options=(--volume "$(dirname "$(readlink -f "$(command -v dotnet)")"):/usr/share/dotnet:ro" --volume "$packages:/root/.nuget/packages"
         --build-context "$sdk=docker-image://$base" --build-context "$aspnet=docker-image://$base")
+}
+
+# Whether a container that holds nothing of the product can be made and started here.
+try_machine() {
+    prepare
+    podman run --rm --network host --read-only --cap-drop ALL --security-opt no-new-privileges "${limits[@]}" "$base" true
 }
 
 build() { # DOCKERFILE TAG OPTION...

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using DataGen.Contracts;
 using DataGen.Explorer.Settings;
+using DataGen.Explorer.Telemetry;
 using DuckDB.NET.Data;
 using Grpc.Core;
 
@@ -8,8 +9,13 @@ namespace DataGen.Explorer.Datasets;
 
 /// <summary>The datasets that were asked for lately: so many open as their memory allows, so many kept as the disk allows,
 /// those that were not asked for the longest given up first.</summary>
-internal sealed class DatasetCache(DatasetFolder folder, TasksClient tasks, ExplorerOptions options, TimeProvider clock)
-    : IDisposable
+internal sealed class DatasetCache(
+    DatasetFolder folder,
+    TasksClient tasks,
+    ExplorerOptions options,
+    ExplorerMetrics metrics,
+    TimeProvider clock
+) : IDisposable
 {
     private const int MostWaiting = 64;
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
@@ -103,7 +109,9 @@ internal sealed class DatasetCache(DatasetFolder folder, TasksClient tasks, Expl
     {
         lock (gate)
         {
-            if (!entries.TryGetValue(key, out var entry))
+            var isKept = entries.TryGetValue(key, out var entry);
+            metrics.Asked(isKept);
+            if (entry is null)
             {
                 entry = new Entry(new Dataset(key.Id, folder, clock));
                 entries.Add(key, entry);

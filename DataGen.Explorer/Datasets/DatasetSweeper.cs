@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using DataGen.ServiceDefaults.Telemetry;
+using DataGen.Explorer.Telemetry;
 
 namespace DataGen.Explorer.Datasets;
 
@@ -13,7 +13,7 @@ internal sealed class DatasetSweeper : BackgroundService
     public DatasetSweeper(DatasetCache datasets, IMeterFactory meters, TimeProvider clock)
     {
         (this.datasets, this.clock) = (datasets, clock);
-        var meter = meters.Create(TelemetryExtensions.SourcePrefix + "Explorer");
+        var meter = meters.Create(ExplorerMetrics.Name);
         meter.CreateObservableGauge(
             "datagen.explorer.datasets",
             () => datasets.Kept.Datasets,

@@ -5,13 +5,17 @@ namespace DataGen.ServiceDefaults.Telemetry;
 
 /// <summary>
 /// Decides which traces begin: those of requests that come in, and those that link to the trace they were split off
-/// from. A call that a background service makes on its own account begins none.
+/// from. A call that a background service makes on its own account begins none, nor does a grain's span for a call whose
+/// caller is not recorded.
 /// </summary>
 internal sealed class RootSampler : Sampler
 {
+    // ASP.NET Core's name for it.
+    private const string IncomingRequest = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
+
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
         new(
-            samplingParameters.Kind == ActivityKind.Server || HasRecordedLink(samplingParameters.Links)
+            samplingParameters.Name == IncomingRequest || HasRecordedLink(samplingParameters.Links)
                 ? SamplingDecision.RecordAndSample
                 : SamplingDecision.Drop
         );

@@ -71,7 +71,8 @@ public static class TelemetryExtensions
             .WithTracing(tracing =>
                 tracing
                     .SetSampler(new ParentBasedSampler(new RootSampler()))
-                    .AddSource(SourcePrefix + "*", GrainCalls)
+                    .AddSource(SourcePrefix + "*", GrainCalls, GrpcSpanName.Source)
+                    .AddProcessor(new GrpcSpanName())
                     .AddAspNetCoreInstrumentation(options =>
                         options.Filter = context =>
                             !context.Request.Path.StartsWithSegments("/health")

@@ -163,7 +163,10 @@ internal sealed partial class LeaseReader(
             var spent = new Spent(update.Calls, update.Tokens?.Input ?? 0, update.Tokens?.Output ?? 0);
             if (update.Calls > 0)
             {
-                tracker.Called(spent, update.Rejected.ToModel());
+                var rejected = update.Rejected.ToModel();
+                tracker.Called(spent, rejected);
+                metrics.Called(spent);
+                metrics.Rejected(rejected);
             }
 
             budget?.Said(spent);

@@ -148,6 +148,7 @@ internal sealed partial class SegmentCommitter(
             var again = new RunRequest();
             again.Again.Add(repeat.ToAgain(record.ToProto(), keys, repeat.Of));
             tracker.Reject(repeat)?.Send(again);
+            metrics.Rejected(repeat.Rejected);
         }
 
         return records;

@@ -22,11 +22,13 @@ internal sealed partial class ShardExecution : IAsyncDisposable
     private readonly ShardAssignment assignment;
     private readonly ShardWork work;
     private readonly TaskStore store;
+    private readonly TasksMetrics metrics;
     private readonly ILogger logger;
     private readonly PeriodicCheckpoint checkpoint;
     private readonly TimeProvider clock;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource cancel;
+    private int queued;
     private int followers;
     private long followedAt;
     private volatile bool ended;
@@ -44,10 +46,11 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         ILogger logger
     )
     {
-        (this.tracker, this.assignment, this.store, this.clock, this.logger, followedAt) = (
+        (this.tracker, this.assignment, this.store, this.metrics, this.clock, this.logger, followedAt) = (
             tracker,
             assignment,
             store,
+            metrics,
             clock,
             logger,
             clock.GetTimestamp()
@@ -152,6 +155,7 @@ internal sealed partial class ShardExecution : IAsyncDisposable
     private async Task<RunOutcome> WorkAsync()
     {
         using var running = new CancellationTokenSource();
+        TellQueue(tracker.Left);
         Task[] besides =
         [
             LeaveWhenAbandonedAsync(running.Token),
@@ -171,7 +175,14 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         {
             await running.CancelAsync();
             await Task.WhenAll(besides).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            TellQueue(0);
         }
+    }
+
+    private void TellQueue(int left)
+    {
+        metrics.Queued(left - queued);
+        queued = left;
     }
 
     private async Task LeaveWhenAbandonedAsync(CancellationToken cancellationToken)
@@ -193,6 +204,7 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             tracker.NoteRate();
+            TellQueue(tracker.Left);
         }
     }
 

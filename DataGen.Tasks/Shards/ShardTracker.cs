@@ -98,7 +98,10 @@ internal sealed class ShardTracker
     public IReadOnlyList<IndexRange> Missing() => Locked(() => IndexRanges.MissingFrom(Range, good, failed, pending));
 
     /// <summary>Whether every record has ended and is stored.</summary>
-    public bool IsComplete => Locked(() => good.Count + failed.Count == Range.Count);
+    public bool IsComplete => Left == 0;
+
+    /// <summary>Records that are not stored.</summary>
+    public int Left => Locked(() => Range.Count - good.Count - failed.Count);
 
     /// <summary>Whether any record is stored.</summary>
     public bool IsTouched => Locked(() => epochs.Any(epoch => epoch.Segments > 0));

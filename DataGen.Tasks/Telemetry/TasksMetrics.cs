@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using DataGen.ServiceDefaults.Telemetry;
+using DataGen.Tasks.Budgets;
+using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Telemetry;
 
-/// <summary>What operators watch of Tasks: how much is at work, how fast it is stored, how long the store
-/// takes.</summary>
+/// <summary>What operators watch of Tasks: how much is at work and what it costs, how fast it is stored, how
+/// long the store takes.</summary>
 internal sealed class TasksMetrics
 {
     private const string Name = TelemetryExtensions.SourcePrefix + "Tasks";
@@ -19,9 +21,15 @@ internal sealed class TasksMetrics
     private readonly Counter<long> commitFailures;
     private readonly UpDownCounter<int> waiting;
     private readonly Counter<long> leasesLost;
+    private readonly UpDownCounter<long> queue;
+    private readonly Counter<long> rejected;
+    private readonly Counter<long> tokens;
+    private readonly Counter<double> cost;
+    private readonly Prices prices;
 
-    public TasksMetrics(IMeterFactory meters)
+    public TasksMetrics(IMeterFactory meters, Prices prices)
     {
+        this.prices = prices;
         var meter = meters.Create(Name);
         active = meter.CreateUpDownCounter<int>("datagen.tasks.active", "{task}", "Tasks at work in this process.");
         stored = meter.CreateCounter<long>(
@@ -49,6 +57,26 @@ internal sealed class TasksMetrics
             "{lease}",
             "Streams to a Runner that broke or did not begin; another is opened for what is missing."
         );
+        queue = meter.CreateUpDownCounter<long>(
+            "datagen.queue.records",
+            "{record}",
+            "Records of the tasks at work in this process that are not stored yet."
+        );
+        rejected = meter.CreateCounter<long>(
+            "datagen.records.rejected",
+            "{record}",
+            "Records that the definition does not allow and that are made again, by datagen.reason."
+        );
+        tokens = meter.CreateCounter<long>(
+            "datagen.tokens.spent",
+            "{token}",
+            "Tokens of the calls of tasks, failed ones too, by datagen.token.type; where the server says nothing, the most."
+        );
+        cost = meter.CreateCounter<double>(
+            "datagen.cost",
+            "{price}",
+            "What those tokens cost by the prices of DATAGEN_PRICE_INPUT_PER_MTOK and DATAGEN_PRICE_OUTPUT_PER_MTOK."
+        );
     }
 
     /// <summary>A task began its work here.</summary>
@@ -70,6 +98,37 @@ internal sealed class TasksMetrics
 
     /// <summary>So many more records wait for the store; fewer, when it is negative.</summary>
     public void Waiting(int change) => waiting.Add(change);
+
+    /// <summary>So many more records are to be stored; fewer, when it is negative.</summary>
+    public void Queued(long change) => queue.Add(change);
+
+    /// <summary>Calls of a task have ended.</summary>
+    public void Called(in Spent made)
+    {
+        tokens.Add(made.Input, new KeyValuePair<string, object?>("datagen.token.type", "input"));
+        tokens.Add(made.Output, new KeyValuePair<string, object?>("datagen.token.type", "output"));
+        if (prices.AreKnown)
+        {
+            cost.Add((double)prices.Of(made));
+        }
+    }
+
+    /// <summary>Answers held records that the definition does not allow.</summary>
+    public void Rejected(in Rejections answered)
+    {
+        Reject("invalid", answered.Invalid);
+        Reject("rule", answered.Rule);
+        Reject("duplicate", answered.Duplicate);
+        Reject("near", answered.Near);
+
+        void Reject(string reason, int records)
+        {
+            if (records > 0)
+            {
+                rejected.Add(records, new KeyValuePair<string, object?>("datagen.reason", reason));
+            }
+        }
+    }
 
     /// <summary>A stream to a Runner broke or did not begin.</summary>
     public void LeaseLost() => leasesLost.Add(1);

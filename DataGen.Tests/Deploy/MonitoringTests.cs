@@ -62,18 +62,39 @@ public sealed partial class MonitoringTests
         );
     }
 
+    [Fact]
+    public async Task The_meters_in_operations_md_are_those_of_the_code()
+    {
+        var listed = ListedMeter()
+            .Matches(await ReadAsync("docs/operations.md"))
+            .SelectMany(row => MeterName().Matches(row.Groups[1].Value))
+            .Select(name => name.Value)
+            .ToHashSet();
+        Assert.Equal((await InstrumentsAsync()).Select(instrument => instrument.Name).Order(), listed.Order());
+    }
+
     private static IEnumerable<string> Metrics(string expression) =>
         MetricName().Matches(expression).Select(match => match.Value).Where(name => !IsLabel(name));
 
     private static bool IsLabel(string name) =>
-        name is "datagen_reason" or "datagen_outcome" or "datagen_record_outcome";
+        name
+            is "datagen_reason"
+                or "datagen_outcome"
+                or "datagen_record_outcome"
+                or "datagen_token_type"
+                or "datagen_cache";
 
     private static string Root(string metric) => Suffix().Replace(metric, "");
 
     /// <summary>The names that Prometheus gives to the instruments in the code.</summary>
-    private static async Task<IReadOnlySet<string>> KnownAsync()
+    private static async Task<IReadOnlySet<string>> KnownAsync() =>
+        OfOthers
+            .Concat((await InstrumentsAsync()).SelectMany(each => Named(each.Kind, each.Name, each.Unit)))
+            .ToHashSet();
+
+    private static async Task<IReadOnlyList<(string Kind, string Name, string Unit)>> InstrumentsAsync()
     {
-        var known = OfOthers.ToHashSet();
+        var found = new List<(string, string, string)>();
         foreach (
             var file in Directory
                 .EnumerateFiles(DotnetProcess.Root, "*.cs", SearchOption.AllDirectories)
@@ -83,16 +104,14 @@ public sealed partial class MonitoringTests
                 )
         )
         {
-            foreach (
-                Match match in Instrument()
+            found.AddRange(
+                Instrument()
                     .Matches(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))
-            )
-            {
-                known.UnionWith(Named(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value));
-            }
+                    .Select(match => (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value))
+            );
         }
 
-        return known;
+        return found;
     }
 
     private static IEnumerable<string> Named(string kind, string name, string unit)
@@ -121,6 +140,13 @@ public sealed partial class MonitoringTests
         @"meter\.Create(Counter|Histogram|UpDownCounter|ObservableGauge)(?:<\w+>)?\(\s*""([^""]+)"",[^""]*""([^""]*)"""
     )]
     private static partial Regex Instrument();
+
+    // | `datagen.runner.calls.in_flight`, `datagen.runner.calls.limit` | calls | …
+    [GeneratedRegex(@"^\| (`datagen\..*?) \|", RegexOptions.Multiline)]
+    private static partial Regex ListedMeter();
+
+    [GeneratedRegex(@"datagen\.[a-z_.]+")]
+    private static partial Regex MeterName();
 
     [GeneratedRegex(@"\b(?:datagen|gen_ai_client|http_server)_[a-z_]+")]
     private static partial Regex MetricName();

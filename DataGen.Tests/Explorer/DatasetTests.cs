@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using DataGen.Contracts;
 using DataGen.Explorer.Datasets;
 using DataGen.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace DataGen.Tests.Explorer;
 
@@ -48,6 +50,24 @@ public sealed class DatasetTests : ExplorerServiceTest
         Assert.Equal([3, 4], Indices(await RowsAsync(View(id, "size>=3"))));
         Assert.Equal([3], Indices(await RowsAsync(View(id, "id=3"))));
         Assert.Equal([7], Indices(await RowsAsync(View(id, "id=7"))));
+    }
+
+    [Fact]
+    public async Task Questions_are_counted_by_whether_there_is_a_copy()
+    {
+        using var questions = new MetricCollector<long>(
+            Explorer.Service<IMeterFactory>(),
+            "DataGen.Explorer",
+            "datagen.explorer.questions"
+        );
+        var id = await MakeAsync("""{"id":0}""");
+        await RowsAsync(View(id));
+        await RowsAsync(View(id));
+
+        Assert.Equal(
+            ["miss", "hit"],
+            questions.GetMeasurementSnapshot().Select(measurement => measurement.Tags["datagen.cache"])
+        );
     }
 
     [Fact]

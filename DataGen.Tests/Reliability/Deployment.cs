@@ -8,6 +8,8 @@ namespace DataGen.Tests.Reliability;
 internal sealed class Deployment : IAsyncDisposable
 {
     private const string AdminPassword = "reliability-admin";
+    private const string Pepper = "reliability-pepper";
+    private const string SessionSecret = "reliability-session-secret-of-32-bytes";
     private readonly TemporaryFolder folder = new();
     private readonly TemporaryFolder redisFolder = new();
     private readonly List<ApiClient> users = [];
@@ -29,6 +31,9 @@ internal sealed class Deployment : IAsyncDisposable
         Mock = new MockNode(node, folder.Path);
         Redis = plan.HasRedis ? new RedisServer { DataFolder = redisFolder.Path } : null;
     }
+
+    /// <summary>What nobody may read in anything the services say.</summary>
+    public static IReadOnlyList<string> Secrets { get; } = [AdminPassword, Pepper, SessionSecret];
 
     /// <summary>The world outside DataGen.</summary>
     public MockNode Mock { get; }
@@ -188,6 +193,7 @@ internal sealed class Deployment : IAsyncDisposable
         )
         {
             Grpc = grpc,
+            Root = RootOf(number < plan.Runners - plan.EarlierRunners),
         };
     }
 
@@ -213,8 +219,11 @@ internal sealed class Deployment : IAsyncDisposable
         )
         {
             Grpc = grpc,
+            Root = RootOf(number < plan.Tasks - plan.EarlierTasks),
         };
     }
+
+    private string RootOf(bool isPresent) => isPresent ? DotnetProcess.Root : plan.Earlier!;
 
     private Service NewGateway()
     {
@@ -230,16 +239,17 @@ internal sealed class Deployment : IAsyncDisposable
                 ("EE_CHAINSTORE_API_HOST", Mock.Address.Host),
                 ("EE_CHAINSTORE_API_PORT", $"{Mock.Address.Port}"),
                 ("R1EN_CSTORE_AUTH_HKEY", "auth:reliability"),
-                ("R1EN_CSTORE_AUTH_SECRET", "reliability-pepper"),
+                ("R1EN_CSTORE_AUTH_SECRET", Pepper),
                 ("R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD", AdminPassword),
                 ("ConnectionStrings__redis", Redis?.ConnectionString),
             ]
         );
     }
 
-    private static (string, string?)[] Shared() =>
+    private (string, string?)[] Shared() =>
         [
-            ("DATAGEN_SESSION_SECRET", "reliability-session-secret-of-32-bytes"),
+            .. plan.Settings,
+            ("DATAGEN_SESSION_SECRET", SessionSecret),
             ("Logging__Console__FormatterName", "simple"),
             ("Logging__Console__FormatterOptions__SingleLine", "true"),
             ("Logging__Console__FormatterOptions__TimestampFormat", "HH:mm:ss.fff "),

@@ -33,4 +33,16 @@ internal sealed record DeploymentPlan
 
     /// <summary>The most records of a task.</summary>
     public int MaxRecords { get; init; } = 100_000;
+
+    /// <summary>A checkout of an earlier version, built; null: there is none.</summary>
+    public string? Earlier { get; init; }
+
+    /// <summary>How many of the Tasks processes are of the earlier version: the last ones.</summary>
+    public int EarlierTasks { get; init; }
+
+    /// <summary>How many of the Runners are of the earlier version: the last ones.</summary>
+    public int EarlierRunners { get; init; }
+
+    /// <summary>What every service is told beside what it needs.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Settings { get; init; } = [];
 }

@@ -22,12 +22,14 @@ internal sealed class MockNode(Uri address, string folder) : IDisposable
     public Task ClearFaultsAsync(CancellationToken cancellationToken) => SetFaultsAsync("{}", cancellationToken);
 
     /// <summary>The calls since the start.</summary>
-    public async Task<InferenceCounts> CallsAsync(CancellationToken cancellationToken)
+    public async Task<InferenceCounts> CallsAsync(CancellationToken cancellationToken) =>
+        InferenceCounts.Read(await InferenceAsync(cancellationToken));
+
+    /// <summary>The tokens it has reported with whole records, of the prompts and of the answers.</summary>
+    public async Task<(long Input, long Output)> TokensAsync(CancellationToken cancellationToken)
     {
-        using var stats = JsonDocument.Parse(
-            await http.GetByteArrayAsync(new Uri("/mock/stats", UriKind.Relative), cancellationToken)
-        );
-        return InferenceCounts.Read(stats.RootElement.GetProperty("inference"));
+        var counts = await InferenceAsync(cancellationToken);
+        return (counts.GetProperty("promptTokens").GetInt64(), counts.GetProperty("completionTokens").GetInt64());
     }
 
     /// <summary>The text under a key, or null.</summary>
@@ -62,6 +64,11 @@ internal sealed class MockNode(Uri address, string folder) : IDisposable
         http.GetByteArrayAsync(new Uri($"/get_file?cid={cid}", UriKind.Relative), cancellationToken);
 
     public void Dispose() => http.Dispose();
+
+    private async Task<JsonElement> InferenceAsync(CancellationToken cancellationToken) =>
+        JsonElement
+            .Parse(await http.GetByteArrayAsync(new Uri("/mock/stats", UriKind.Relative), cancellationToken))
+            .GetProperty("inference");
 
     // Past the mock's interface, which may be told to lie. A value is any JSON; DataGen's are strings that hold JSON.
     private IEnumerable<(string Key, string Value)> Query(string sql, string from, string to)

@@ -21,6 +21,9 @@ internal sealed class Service(string project, string name, Uri http, params (str
     /// <summary>Where it answers gRPC.</summary>
     public Uri? Grpc { get; init; }
 
+    /// <summary>The checkout whose build it is.</summary>
+    public string Root { get; init; } = DotnetProcess.Root;
+
     /// <summary>The most memory the present process has had, in MiB.</summary>
     public int? PeakMemoryMiB => process?.PeakMemoryMiB;
 
@@ -34,7 +37,11 @@ internal sealed class Service(string project, string name, Uri http, params (str
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Assert.True(process is null, $"{Name} runs already.");
-        process = DotnetProcess.Start(project, Path.Combine(DotnetProcess.Root, project), settings);
+        process = DotnetProcess.StartAssembly(
+            DotnetProcess.AssemblyOf(project, Root),
+            Path.Combine(Root, project),
+            settings
+        );
         await Eventually.GetAsync(
             () => IsAliveAsync(cancellationToken),
             alive => alive || process.HasExited,

@@ -21,6 +21,7 @@ namespace DataGen.Tests.ServiceDefaults;
 public sealed class TracesTests
 {
     private const string Name = "traces";
+    private const string IncomingRequest = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
     private static readonly ActivitySource Source = new(TelemetryExtensions.SourcePrefix + "Tests");
     private readonly List<Activity> spans = [];
 
@@ -37,7 +38,7 @@ public sealed class TracesTests
             "datagen.runner.records"
         );
 
-        using var task = Source.StartActivity("POST /api/tasks", ActivityKind.Server)!;
+        using var task = Source.StartActivity(IncomingRequest, ActivityKind.Server)!;
         await host.RunToEndAsync(RunnerHost.Request(3000));
         task.Stop();
         await host.DisposeAsync();
@@ -94,7 +95,7 @@ public sealed class TracesTests
             Assert.Equal("Healthy", await http.GetStringAsync($"{runner.HttpUrl}/health", Cancelled));
             Assert.Equal("Healthy", await http.GetStringAsync($"{runner.HttpUrl}/alive", Cancelled));
             string id;
-            using (var post = Source.StartActivity("POST /api/tasks", ActivityKind.Server))
+            using (var post = Source.StartActivity(IncomingRequest, ActivityKind.Server))
             {
                 (id, traceId) = ((await tasks.CreateAsync(3000)).Task.Id, post!.TraceId);
             }

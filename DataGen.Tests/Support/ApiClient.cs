@@ -26,7 +26,8 @@ internal sealed class ApiClient : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var http = new HttpClient { BaseAddress = origin };
+        // It is nobody's step of a trace: what listens in this process is of other tests.
+        var http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = origin };
         using var response = await http.PostAsJsonAsync(
             "/api/auth/token",
             new { username, password },

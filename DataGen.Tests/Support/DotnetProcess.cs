@@ -65,10 +65,13 @@ internal sealed class DotnetProcess : IAsyncDisposable
     ) => StartAssembly(AssemblyOf(project), workingDirectory, settings, arguments);
 
     /// <summary>Where a project is built to, in the configuration of the tests.</summary>
-    public static string AssemblyOf(string project)
+    public static string AssemblyOf(string project) => AssemblyOf(project, Root);
+
+    /// <summary>Where a project of another checkout is built to.</summary>
+    public static string AssemblyOf(string project, string root)
     {
         var ours = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(Root, project, "bin", ours.Parent!.Name, ours.Name, $"{project}.dll");
+        return Path.Combine(root, project, "bin", ours.Parent!.Name, ours.Name, $"{project}.dll");
     }
 
     /// <summary>Starts a program that lies elsewhere, such as a published one.</summary>

@@ -16,7 +16,7 @@ public sealed class EarlierVersionTests : IAsyncLifetime
         ("DATAGEN_MAX_RECORDS_PER_JOB", "20000"),
     ];
     private readonly MemoryStore store = new();
-    private readonly Dictionary<string, string> ids = [];
+    private IReadOnlyDictionary<string, string> ids = null!;
     private FakeRunner runner = null!;
     private TasksHost host = null!;
 
@@ -25,28 +25,7 @@ public sealed class EarlierVersionTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         runner = await FakeRunner.StartAsync(Cancelled);
-        await using var file = typeof(EarlierVersionTests).Assembly.GetManifestResourceStream(
-            "Tasks/EarlierVersion.json"
-        )!;
-        using var stored = await JsonDocument.ParseAsync(file, cancellationToken: Cancelled);
-        foreach (var task in stored.RootElement.GetProperty("tasks").EnumerateObject())
-        {
-            ids[task.Name] = task.Value.GetString()!;
-        }
-
-        foreach (var value in stored.RootElement.GetProperty("values").EnumerateObject())
-        {
-            await store.SetAsync(value.Name, value.Value.GetString(), Cancelled);
-        }
-
-        foreach (var hash in stored.RootElement.GetProperty("hashes").EnumerateObject())
-        {
-            foreach (var field in hash.Value.EnumerateObject())
-            {
-                await store.HashSetAsync(hash.Name, field.Name, field.Value.GetString(), Cancelled);
-            }
-        }
-
+        ids = await EarlierStore.LoadAsync("EarlierVersion", store, Cancelled);
         host = await TasksHost.StartAsync(store, runner.Address, Cancelled, Settings);
     }
 

@@ -1,0 +1,123 @@
+namespace DataGen.Tests.Reliability;
+
+/// <summary>This version beside the one before it, of which <c>DATAGEN_EARLIER</c> names a checkout that is built:
+/// <c>eng/mixed-versions.sh</c> makes one and runs these. They are not part of the gate, since a second build takes
+/// minutes.</summary>
+public sealed class MixedVersionsTests
+{
+    private const int Records = 4500;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private static DeploymentPlan Plan { get; } =
+        new()
+        {
+            HasRedis = true,
+            RecordsCalls = true,
+            LatencyMs = 300,
+            RecordsPerShard = 2000,
+            Earlier = Environment.GetEnvironmentVariable("DATAGEN_EARLIER"),
+        };
+
+    [Fact(Explicit = true)]
+    public Task This_Tasks_has_records_made_by_a_Runner_of_before() =>
+        RunAsync(
+            Plan with
+            {
+                EarlierRunners = 1,
+            },
+            "Runner of before, this Tasks: kill -9 of the Runner",
+            async scenario =>
+            {
+                await scenario.CreateAsync(Records);
+                await scenario.ProgressAsync(400);
+                await KillAndStartAsync(scenario, scenario.Deployment.Runners[0]);
+            }
+        );
+
+    [Fact(Explicit = true)]
+    public Task A_Tasks_of_before_has_records_made_by_this_Runner() =>
+        RunAsync(
+            Plan with
+            {
+                EarlierTasks = 1,
+            },
+            "Tasks of before, this Runner: kill -9 of the Tasks",
+            async scenario =>
+            {
+                await scenario.CreateAsync(Records);
+                await scenario.ProgressAsync(400);
+                await KillAndStartAsync(scenario, scenario.Deployment.Tasks[0]);
+            }
+        );
+
+    [Fact(Explicit = true)]
+    public Task Both_versions_in_one_cluster_take_over_from_each_other_after_kills() =>
+        RunAsync(
+            Plan with
+            {
+                Tasks = 2,
+                Runners = 2,
+                EarlierTasks = 1,
+                EarlierRunners = 1,
+            },
+            "both versions of Tasks and of Runner in one cluster: kill -9 of one after the other",
+            async scenario =>
+            {
+                await scenario.CreateAsync(2 * Records);
+                foreach (var service in scenario.Deployment.Tasks.Concat(scenario.Deployment.Runners))
+                {
+                    await scenario.ProgressAsync(400);
+                    await KillAndStartAsync(scenario, service);
+                }
+            }
+        );
+
+    [Fact(Explicit = true)]
+    public Task An_upgrade_and_a_roll_back_of_Tasks_in_mid_task_lose_nothing() =>
+        RunAsync(
+            Plan with
+            {
+                Tasks = 2,
+                EarlierTasks = 1,
+            },
+            "Tasks of before alone, this one alone, the one before alone again: SIGTERM",
+            async scenario =>
+            {
+                var (now, before) = (scenario.Deployment.Tasks[0], scenario.Deployment.Tasks[1]);
+                await now.TerminateAsync(Cancelled);
+                await scenario.CreateAsync(2 * Records);
+                await scenario.ProgressAsync(400);
+                await now.StartAsync(Cancelled);
+                await scenario.TerminateAsync(before);
+                await scenario.ProgressAsync(400);
+                await before.StartAsync(Cancelled);
+                await scenario.TerminateAsync(now);
+                await scenario.ProgressAsync(400);
+            }
+        );
+
+    private static async Task KillAndStartAsync(FaultScenario scenario, Service service)
+    {
+        await scenario.KillAsync(service);
+        await service.StartAsync(Cancelled);
+        await scenario.ProgressAsync(200);
+    }
+
+    private static async Task RunAsync(DeploymentPlan plan, string fault, Func<FaultScenario, Task> happen)
+    {
+        Assert.True(plan.Earlier is not null, "DATAGEN_EARLIER names no checkout of an earlier version.");
+        await using var fixture = new Fixture(plan);
+        await FaultScenario.RunAsync(
+            fixture,
+            fault,
+            async scenario =>
+            {
+                await happen(scenario);
+                await scenario.SpeedUpModelAsync();
+            }
+        );
+    }
+
+    private sealed class Fixture(DeploymentPlan plan) : DeploymentFixture(plan);
+}
