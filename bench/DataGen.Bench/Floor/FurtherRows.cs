@@ -47,7 +47,7 @@ internal static class FurtherRows
             made.Rate,
             (clean.Seconds + 1) / made.Seconds,
             0.92,
-            made.Cost,
+            (clean.Cost, made.Cost),
             product.Process.PeakMemory
         );
     }
@@ -59,7 +59,7 @@ internal static class FurtherRows
             made.Rate,
             made.Rate / beside.Rate,
             wanted,
-            made.Cost,
+            (beside.Cost, made.Cost),
             product.Process.PeakMemory
         );
 
