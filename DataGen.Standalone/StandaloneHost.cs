@@ -101,7 +101,7 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
         var builder = new HostApplicationBuilder(
             new HostApplicationBuilderSettings
             {
-                Args = settings.Arguments,
+                Args = [.. settings.Arguments, NoConfigWatching],
                 ApplicationName = "DataGen",
                 ContentRootPath = settings.Folder,
             }

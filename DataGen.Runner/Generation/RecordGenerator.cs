@@ -18,6 +18,9 @@ internal sealed class RecordGenerator(
     /// <summary>Problems of a rejected record that its reason names.</summary>
     private const int TellProblems = 3;
 
+    /// <summary>Characters of an answer that are read within a millisecond, whatever they are: no clock need be set for it.</summary>
+    private const int ReadAtOnce = 16 * 1024;
+
     /// <summary>What the server is asked to answer with: <c>json_schema_strict</c>, <c>json_schema</c>, <c>json_object</c>, or <c>none</c> when it takes
     /// no such wish.</summary>
     public string ResponseFormat(RecordPrompt prompt) =>
@@ -65,11 +68,17 @@ internal sealed class RecordGenerator(
         }
 
         var left = settings.AttemptDeadline - clock.GetElapsedTime(begun);
-        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var mayTakeLong = left <= TimeSpan.Zero || text.Length > ReadAtOnce;
+        using var deadline = mayTakeLong
+            ? new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock)
+            : null;
+        using var either = deadline is null
+            ? null
+            : CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var (record, flaw, problems) = prompt.Complete(RecordReader.Read(text, either.Token), values);
+            var json = RecordReader.Read(text, either?.Token ?? cancellationToken);
+            var (record, flaw, problems) = prompt.Complete(json, values);
             if (words.HoldKey(record))
             {
                 throw new FormatException("The record holds the inference server's API key.");

@@ -31,6 +31,9 @@ internal sealed class RecordPrompt(GenerationSpec spec)
                 : ChatResponseFormat.Json,
         };
 
+    // What all calls of the run say, unless something is drawn for each: the same string, so that it is escaped once.
+    private string Shared => field ??= $"{description}{sampling?.Demands}";
+
     /// <summary>What is drawn for one record; null when nothing is. Whenever it is asked for, it is the same.</summary>
     public JsonObject? ValuesOf(int index) => sampling is { Draws: true } ? sampling.At(index) : null;
 
@@ -62,16 +65,15 @@ internal sealed class RecordPrompt(GenerationSpec spec)
     /// <param name="index">Its index.</param>
     /// <param name="values">What is drawn for it.</param>
     /// <param name="correction">The record that was rejected before, if it is to be mended.</param>
-    public ChatMessage[] For(int index, JsonObject? values, Correction? correction) =>
-        [
-            System,
-            new(
-                ChatRole.User,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{(sampling is null || values is null ? description : sampling.Describe(description, values))}{sampling?.Demands}\n\nThis is record {index + 1L} of {count}. Make it differ from the other records of the set."
-                )
-            ),
-            .. correction?.Messages ?? [],
-        ];
+    public ChatMessage[] For(int index, JsonObject? values, Correction? correction)
+    {
+        var own = string.Create(
+            CultureInfo.InvariantCulture,
+            $"\n\nThis is record {index + 1L} of {count}. Make it differ from the other records of the set."
+        );
+        var user = values is null
+            ? new ChatMessage(ChatRole.User, [new TextContent(Shared), new TextContent(own)])
+            : new ChatMessage(ChatRole.User, $"{sampling!.Describe(description, values)}{sampling.Demands}{own}");
+        return [System, user, .. correction?.Messages ?? []];
+    }
 }

@@ -55,8 +55,14 @@ internal static class RecordReader
     /// <exception cref="OperationCanceledException">The attempt has ended.</exception>
     public static byte[] Read(string text, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
+            if (IsAlone(text) && TryRewrite(WholePairs.GetBytes(text)) is { } record)
+            {
+                return record;
+            }
+
             var answer = Reasoning.Remove(text, cancellationToken);
             if (string.IsNullOrWhiteSpace(answer) && !string.IsNullOrWhiteSpace(text))
             {
@@ -183,26 +189,29 @@ internal static class RecordReader
         return end > 1 && text[end] == '}' && text[1..end].ContainsAnyExcept(" \t\r"u8) ? end + 1 : 0;
     }
 
+    // Nearly every answer: an object from the first character to the last, if it is JSON.
+    private static bool IsAlone(ReadOnlySpan<char> text) => text is ['{', .., '}'];
+
+    // Null: it is no JSON, or none that is taken; the long way finds out what to say of it.
+    private static byte[]? TryRewrite(byte[] json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Strict);
+            return Rewrite(document, json.Length);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static byte[] Rewrite(ReadOnlyMemory<byte> json)
     {
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            if (!document.RootElement.EnumerateObject().Any())
-            {
-                throw new FormatException("The answer's JSON object is empty.");
-            }
-
-            var buffer = new ArrayBufferWriter<byte>(json.Length);
-            using (var writer = new Utf8JsonWriter(buffer, Compact))
-            {
-                document.RootElement.WriteTo(writer);
-            }
-
-            var record = Unescaped(buffer.WrittenSpan);
-            return record.Length <= MaxBytes
-                ? record
-                : throw new FormatException($"The record is larger than {MaxBytes} bytes.");
+            return Rewrite(document, json.Length);
         }
         catch (JsonException)
         {
@@ -218,10 +227,34 @@ internal static class RecordReader
         }
     }
 
+    private static byte[] Rewrite(JsonDocument document, int length)
+    {
+        if (document.RootElement.GetPropertyCount() == 0)
+        {
+            throw new FormatException("The answer's JSON object is empty.");
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(length);
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        {
+            document.RootElement.WriteTo(writer);
+        }
+
+        var record = Unescaped(buffer.WrittenSpan);
+        return record.Length <= MaxBytes
+            ? record
+            : throw new FormatException($"The record is larger than {MaxBytes} bytes.");
+    }
+
     /// <summary>The writer escapes what lies beyond 16 bits, such as an emoji, and some blanks; here all that JSON lets
     /// stand stands as it is.</summary>
     private static byte[] Unescaped(ReadOnlySpan<byte> json)
     {
+        if (!json.Contains((byte)'\\'))
+        {
+            return json.ToArray();
+        }
+
         var result = new byte[json.Length];
         var length = 0;
         while (json.IndexOf((byte)'\\') is >= 0 and var escape)

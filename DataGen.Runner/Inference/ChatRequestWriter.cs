@@ -1,9 +1,19 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace DataGen.Runner.Inference;
 
-/// <summary>Words messages and options in the server's dialect.</summary>
+/// <summary>
+/// Words messages and options in the server's dialect:
+/// <code>
+/// {"model":"small-1","messages":[{"role":"system","content":"…"},{"role":"user","content":"…"}],"temperature":0.7,"max_tokens":1024,"stream":false,
+/// "response_format":{"type":"json_object"}}
+/// </code>
+/// What the calls of a task have in common is escaped once.
+/// </summary>
 internal sealed class ChatRequestWriter(InferenceSettings settings)
 {
     /// <summary>
@@ -12,75 +22,161 @@ internal sealed class ChatRequestWriter(InferenceSettings settings)
     /// </summary>
     private const float NearlyZero = 0.01f;
 
-    private static readonly JsonElement AnyObject = JsonElement.Parse("""{"type":"json_object"}"""u8);
-
-    public byte[] Write(IEnumerable<ChatMessage> messages, ChatOptions? options, RequestShape shape)
+    // It is JSON for programs: an apostrophe or a letter of any script stands as it is.
+    private static readonly JsonWriterOptions Plain = new()
     {
-        var lines = new List<ChatCompletionMessage>();
-        if (!string.IsNullOrWhiteSpace(options?.Instructions))
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private readonly bool ratio1 = settings.Dialect == ChatDialect.Ratio1;
+
+    // By the text itself, and for as long as a task holds it.
+    private readonly ConditionalWeakTable<string, byte[]> escaped = [];
+
+    /// <param name="messages">A message of several texts shares all but the last with other calls, and so does the system's.</param>
+    public ReadOnlyMemory<byte> Write(IEnumerable<ChatMessage> messages, ChatOptions? options, RequestShape shape)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var json = new Utf8JsonWriter(buffer, Plain))
         {
-            lines.Add(new ChatCompletionMessage(ChatRole.System.Value, options.Instructions));
+            json.WriteStartObject();
+            if ((options?.ModelId ?? settings.Model) is { } model)
+            {
+                json.WriteString("model"u8, model);
+            }
+
+            json.WriteStartArray("messages"u8);
+            if (!string.IsNullOrWhiteSpace(options?.Instructions))
+            {
+                WriteMessage(json, new ChatMessage(ChatRole.System, options.Instructions));
+            }
+
+            foreach (var message in messages)
+            {
+                WriteMessage(json, message);
+            }
+
+            json.WriteEndArray();
+            WriteOptions(json, options, shape);
+            json.WriteEndObject();
         }
 
-        foreach (var message in messages)
-        {
-            lines.Add(new ChatCompletionMessage(message.Role.Value, message.Text));
-        }
-
-        var ratio1 = settings.Dialect == ChatDialect.Ratio1;
-        var request = new ChatCompletionRequest
-        {
-            Model = options?.ModelId ?? settings.Model,
-            Messages = lines,
-            Temperature = ratio1 && options?.Temperature == 0 ? NearlyZero : options?.Temperature,
-            TopP = options?.TopP,
-            MaxTokens = shape.NewTokenLimit ? null : options?.MaxOutputTokens,
-            MaxCompletionTokens = shape.NewTokenLimit ? options?.MaxOutputTokens : null,
-            Stop = options?.StopSequences,
-            Seed = options?.Seed,
-            ResponseFormat = Format(options?.ResponseFormat, shape, ratio1),
-            Authorization = ratio1 && settings.ApiKey is { } key ? $"Bearer {key}" : null,
-        };
-        return JsonSerializer.SerializeToUtf8Bytes(request, InferenceJson.Default.ChatCompletionRequest);
+        return buffer.WrittenMemory;
     }
 
-    private static JsonElement? Format(ChatResponseFormat? format, RequestShape shape, bool ratio1) =>
-        format switch
-        {
-            ChatResponseFormatJson { Schema: { } schema } when shape.JsonSchema && ratio1 => Object(writer =>
-            {
-                writer.WriteString("type"u8, "json_object"u8);
-                writer.WritePropertyName("schema"u8);
-                schema.WriteTo(writer);
-            }),
-            ChatResponseFormatJson { Schema: { } schema } json when shape.JsonSchema => Object(writer =>
-            {
-                writer.WriteString("type"u8, "json_schema"u8);
-                writer.WriteStartObject("json_schema"u8);
-                writer.WriteString("name"u8, json.SchemaName ?? "record");
-                if (shape.Strict)
-                {
-                    writer.WriteBoolean("strict"u8, true);
-                }
-
-                writer.WritePropertyName("schema"u8);
-                schema.WriteTo(writer);
-                writer.WriteEndObject();
-            }),
-            ChatResponseFormatJson when shape.JsonObject => AnyObject,
-            _ => null,
-        };
-
-    private static JsonElement Object(Action<Utf8JsonWriter> members)
+    private void WriteMessage(Utf8JsonWriter json, ChatMessage message)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        json.WriteStartObject();
+        json.WriteString("role"u8, message.Role.Value);
+        json.WritePropertyName("content"u8);
+        switch (message.Contents)
         {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
+            case [TextContent only] when message.Role == ChatRole.System:
+                json.WriteRawValue(Escaped(only.Text), skipInputValidation: true);
+                break;
+            case [TextContent shared, TextContent own]:
+                // "…" and "…" become one string.
+                var (before, after) = (Escaped(shared.Text), JsonEncodedText.Encode(own.Text, Plain.Encoder));
+                var whole = new byte[before.Length + after.EncodedUtf8Bytes.Length];
+                before.CopyTo(whole, 0);
+                after.EncodedUtf8Bytes.CopyTo(whole.AsSpan(before.Length - 1));
+                whole[^1] = (byte)'"';
+                json.WriteRawValue(whole, skipInputValidation: true);
+                break;
+            default:
+                json.WriteStringValue(message.Text);
+                break;
         }
 
-        return JsonElement.Parse(buffer.ToArray());
+        json.WriteEndObject();
+    }
+
+    // In its quotation marks.
+    private byte[] Escaped(string text) =>
+        escaped.GetValue(
+            text,
+            static text => [(byte)'"', .. JsonEncodedText.Encode(text, Plain.Encoder).EncodedUtf8Bytes, (byte)'"']
+        );
+
+    private void WriteOptions(Utf8JsonWriter json, ChatOptions? options, RequestShape shape)
+    {
+        if (options?.Temperature is { } temperature)
+        {
+            json.WriteNumber("temperature"u8, ratio1 && temperature == 0 ? NearlyZero : temperature);
+        }
+
+        if (options?.TopP is { } topP)
+        {
+            json.WriteNumber("top_p"u8, topP);
+        }
+
+        if (options?.MaxOutputTokens is { } tokens)
+        {
+            // Newer OpenAI models want the second.
+            json.WriteNumber(shape.NewTokenLimit ? "max_completion_tokens"u8 : "max_tokens"u8, tokens);
+        }
+
+        // Always said: some servers stream when it is left out.
+        json.WriteBoolean("stream"u8, false);
+        if (options?.StopSequences is { } stops)
+        {
+            json.WriteStartArray("stop"u8);
+            foreach (var stop in stops)
+            {
+                json.WriteStringValue(stop);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (options?.Seed is { } seed)
+        {
+            json.WriteNumber("seed"u8, seed);
+        }
+
+        if (options?.ResponseFormat is ChatResponseFormatJson format)
+        {
+            WriteFormat(json, format, shape);
+        }
+
+        if (ratio1 && settings.ApiKey is { } key)
+        {
+            // Ratio1 reads the token here and ignores the header.
+            json.WriteString("authorization"u8, $"Bearer {key}");
+        }
+    }
+
+    private void WriteFormat(Utf8JsonWriter json, ChatResponseFormatJson format, RequestShape shape)
+    {
+        if (format.Schema is { } schema && shape.JsonSchema)
+        {
+            json.WriteStartObject("response_format"u8);
+            json.WriteString("type"u8, ratio1 ? "json_object"u8 : "json_schema"u8);
+            if (!ratio1)
+            {
+                json.WriteStartObject("json_schema"u8);
+                json.WriteString("name"u8, format.SchemaName ?? "record");
+                if (shape.Strict)
+                {
+                    json.WriteBoolean("strict"u8, true);
+                }
+            }
+
+            json.WritePropertyName("schema"u8);
+            schema.WriteTo(json);
+            if (!ratio1)
+            {
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+        else if (shape.JsonObject)
+        {
+            json.WriteStartObject("response_format"u8);
+            json.WriteString("type"u8, "json_object"u8);
+            json.WriteEndObject();
+        }
     }
 }

@@ -16,7 +16,10 @@ internal sealed class InferenceChatClient(
     TimeProvider clock
 ) : IChatClient
 {
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
     private readonly ChatRequestWriter requests = new(settings);
+    private readonly Uri endpoint = settings.Endpoint;
     private readonly ServerFaults faults = new(settings, words, clock);
     private readonly AuthenticationHeaderValue? authorization = settings.ApiKey is { } key
         ? new AuthenticationHeaderValue("Bearer", key)
@@ -147,10 +150,10 @@ internal sealed class InferenceChatClient(
         CancellationToken cancellationToken
     )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, settings.Endpoint);
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
         request.Headers.Authorization = authorization;
-        request.Content = new ByteArrayContent(requests.Write(messages, options, shape));
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Content = new ReadOnlyMemoryContent(requests.Write(messages, options, shape));
+        request.Content.Headers.ContentType = Json;
 
         using var response = await http.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);

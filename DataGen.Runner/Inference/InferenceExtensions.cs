@@ -33,6 +33,8 @@ internal static class InferenceExtensions
             )
             .RemoveAllResilienceHandlers()
             .RemoveAllLoggers()
+            // The address is the operator's: no service of ours to discover anew for every call.
+            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())
             .UseSocketsHttpHandler(
                 (handler, services) =>
                 {

@@ -13,6 +13,9 @@ internal static class LoadServer
     /// <summary>Where it answers.</summary>
     public const string Path = "/v1/chat/completions";
 
+    /// <summary>A POST to it, and from then on two calls of a hundred are refused (429, Retry-After: 1) and one fails (500).</summary>
+    public const string Faults = "/faults";
+
     /// <summary>Serves until the process is ended; the first line of its output is its address.</summary>
     /// <param name="latency">How long each answer takes.</param>
     public static async Task RunAsync(TimeSpan latency)
@@ -22,17 +25,27 @@ internal static class LoadServer
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var app = builder.Build();
         var calls = 0;
+        var isFaulty = false;
+        app.MapPost(Faults, () => isFaulty = true);
         app.MapPost(
             Path,
             async context =>
             {
+                var call = Interlocked.Increment(ref calls);
                 await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
                 if (latency > TimeSpan.Zero)
                 {
                     await Task.Delay(latency, context.RequestAborted);
                 }
 
-                var answer = Answer(Interlocked.Increment(ref calls));
+                if (isFaulty && call % 100 is (0 or 33 or 66))
+                {
+                    context.Response.StatusCode = call % 100 == 0 ? 500 : 429;
+                    context.Response.Headers.RetryAfter = call % 100 == 0 ? default : "1";
+                    return;
+                }
+
+                var answer = Answer(call);
                 context.Response.ContentType = "application/json";
                 context.Response.ContentLength = answer.Length;
                 await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);

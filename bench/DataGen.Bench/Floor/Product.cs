@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace DataGen.Bench.Floor;
 
@@ -65,24 +67,20 @@ internal sealed class Product : IDisposable
         );
     }
 
-    /// <summary>Has records made; the seconds from the first call to the last record stored.</summary>
+    /// <summary>Has records made.</summary>
     /// <param name="records">How many.</param>
-    /// <param name="isUnique">Whether no two may be alike.</param>
-    public async Task<double> MakeAsync(int records, bool isUnique)
+    /// <param name="more">What the definition says besides, as members of an object.</param>
+    public async Task<Made> MakeAsync(int records, string more = "{}")
     {
-        object task = isUnique
-            ? new
-            {
-                prompt = FloorTiming.Prompt,
-                count = records,
-                unique = new[] { new[] { "id" } },
-            }
-            : new { prompt = FloorTiming.Prompt, count = records };
+        var task = JsonNode.Parse(more)!.AsObject();
+        task["prompt"] = FloorTiming.Prompt;
+        task["count"] = records;
+        var before = process.ProcessorTime;
         using var created = await http.PostAsJsonAsync("/api/tasks", task);
         var id = JsonElement
             .Parse(await created.EnsureSuccessStatusCode().Content.ReadAsStringAsync())
             .GetProperty("id")
-            .GetString();
+            .GetString()!;
         while (true)
         {
             await Task.Delay(200);
@@ -94,14 +92,26 @@ internal sealed class Product : IDisposable
                 case "succeeded"
                     when now.GetProperty("completed").GetInt32() == records
                         && now.GetProperty("failures").GetInt32() == 0:
-                    return (
+                    var seconds = (
                         now.GetProperty("finishedAt").GetDateTimeOffset()
                         - now.GetProperty("startedAt").GetDateTimeOffset()
                     ).TotalSeconds;
+                    return new Made(id, records / seconds, seconds, (process.ProcessorTime - before) / records);
                 default:
                     throw new InvalidOperationException($"Not all records were made: {now}");
             }
         }
+    }
+
+    /// <summary>Writes a task's records to a file.</summary>
+    /// <returns>The seconds that took.</returns>
+    public async Task<double> ExportAsync(string task, string format, string path)
+    {
+        var watch = Stopwatch.StartNew();
+        await using var file = File.Create(path);
+        await using var records = await http.GetStreamAsync($"/api/tasks/{task}/export?format={format}");
+        await records.CopyToAsync(file);
+        return watch.Elapsed.TotalSeconds;
     }
 
     public void Dispose()
