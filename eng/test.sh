@@ -22,11 +22,13 @@ node=DataGen.Tests/Interop/node
 [ "$node/node_modules/.package-lock.json" -nt "$node/package-lock.json" ] || npm ci --prefix "$node" --ignore-scripts --no-audit --no-fund --loglevel error
 
 # JSON-Schema-Test-Suite (MIT), as Debian has it; unpacked, not installed: it comes with a shelf of Perl modules.
-suite=artifacts/json-schema-suite
+suite=artifacts/json-schema-suite package=libtest-json-schema-acceptance-perl
 if [ ! -d "$suite" ]; then
+    rm -rf "$suite.new"
     mkdir -p "$suite.new"
-    (cd "$suite.new" && { apt-get download -q libtest-json-schema-acceptance-perl || { apt-get update -qq && apt-get download -q libtest-json-schema-acceptance-perl; }; }) >/dev/null 2>&1 \
-        && dpkg-deb -x "$suite.new"/*.deb "$suite.new" && mv "$suite.new" "$suite" || echo "eng/test.sh: JSON-Schema-Test-Suite cannot be had." >&2
+    (cd "$suite.new" && { apt-get download -q "$package" || { apt-get update -qq && apt-get download -q "$package"; }; } >/dev/null) \
+        && dpkg-deb -x "$suite.new"/*.deb "$suite.new" && mv "$suite.new" "$suite" \
+        || { echo "eng/test.sh: JSON-Schema-Test-Suite is missing; Debian's package $package has it, unpacked into $suite." >&2; exit 1; }
 fi
 
 # One layout of the code, 120 columns wide: `dotnet csharpier format .` makes it.

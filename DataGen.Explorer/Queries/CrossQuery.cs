@@ -9,6 +9,9 @@ internal static class CrossQuery
     private const int FewestValues = 2;
     private const int MostValues = 12;
     private const int MostColumns = 8;
+
+    // With fewer records to a value, what columns have in common is chance.
+    private const int FewestRecordsPerValue = 5;
     private const int MostTables = 3;
 
     /// <summary>The tables of the pairs that hang together the most.</summary>
@@ -33,6 +36,7 @@ internal static class CrossQuery
         return columns
             .SelectMany((down, at) => columns[(at + 1)..].Select(across => (down, across)))
             .Select(pair => Table(pair.down, pair.across, question, query))
+            .Where(table => table.Association > 0)
             .OrderByDescending(table => table.Association)
             .Take(MostTables);
     }
@@ -75,16 +79,15 @@ internal static class CrossQuery
             ];
     }
 
-    // Cramér's V: chi-squared to the most it could be.
+    // Cramér's V, chi-squared to the most it could be, less what chance gives (Bergsma, 2013, J. Korean Stat. Soc. 42).
     private static double Association(
         (string Value, int Count)[] downs,
         (string Value, int Count)[] acrosses,
         int[] counts
     )
     {
-        var freedom = Math.Min(downs.Length, acrosses.Length) - 1;
         var total = (double)counts.Sum();
-        if (freedom < 1)
+        if (downs.Length < FewestValues || acrosses.Length < FewestValues)
         {
             return 0;
         }
@@ -96,6 +99,9 @@ internal static class CrossQuery
             chiSquared += (counts[i] - expected) * (counts[i] - expected) / expected;
         }
 
-        return Math.Sqrt(chiSquared / (total * freedom));
+        var (rows, columns) = (downs.Length - 1.0, acrosses.Length - 1.0);
+        var surplus = Math.Max(0, (chiSquared / total) - (rows * columns / (total - 1)));
+        var most = Math.Min(rows - (rows * rows / (total - 1)), columns - (columns * columns / (total - 1)));
+        return most > 0 ? Math.Min(1, Math.Sqrt(surplus / most)) : 0;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class TasksService(
     public override async Task<ListTasksResponse> List(ListTasksRequest request, ServerCallContext context)
     {
         var limit = TaskCall.Limit(request.Limit, DefaultTasksPerPage, MostTasksPerPage);
-        if (request.Cursor.Length > 0 && !Guid.TryParseExact(request.Cursor, "D", out _))
+        if (request.Cursor.Length > 0 && TaskCursor.Parse(request.Cursor) is null)
         {
             throw CallFailures.Invalid(("cursor", "Not a cursor of this list."));
         }
@@ -73,19 +73,18 @@ internal sealed class TasksService(
                 ),
             ],
             request.Text,
-            request.Failures
-        );
-        var sort =
+            request.Failures,
             TaskSort.Parse(request.Sort)
-            ?? throw CallFailures.Invalid(
-                ("sort", "createdAt, title, count or failures, with a - before it from the highest down.")
-            );
+                ?? throw CallFailures.Invalid(
+                    ("sort", "createdAt, title, count or failures, with a - before it from the highest down.")
+                )
+        );
         var page = await grains
             .GetGrain<IUserTasksGrain>(TaskCall.Owner(request.Owner, context))
-            .ListAsync(filter, sort, limit, request.Cursor.Length > 0 ? request.Cursor : null);
+            .ListAsync(filter, limit, request.Cursor.Length > 0 ? request.Cursor : null);
         var response = new ListTasksResponse
         {
-            NextCursor = page.HasMore ? page.Tasks[^1].Definition.Id : "",
+            NextCursor = page.HasMore ? page.Next ?? page.Tasks[^1].Definition.Id : "",
             Total = page.Total,
         };
         response.Tasks.AddRange(page.Tasks.Select(task => task.ToProto(prices)));

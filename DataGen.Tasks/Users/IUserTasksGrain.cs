@@ -21,8 +21,8 @@ internal interface IUserTasksGrain : IGrainWithStringKey
     /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
     Task RemoveAsync(string taskId);
 
-    /// <summary>At most <paramref name="limit"/> tasks of those a filter admits, in an order, from behind the task
+    /// <summary>At most <paramref name="limit"/> tasks of those a filter admits, in its order, from behind the task
     /// <paramref name="after"/> on (null: from the first).</summary>
     [ReadOnly]
-    Task<TaskPage> ListAsync(TaskFilter filter, TaskSort sort, int limit, string? after);
+    Task<TaskPage> ListAsync(TaskFilter filter, int limit, string? after);
 }

@@ -2,15 +2,17 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Users;
 
-/// <summary>Which tasks of a list are wanted.</summary>
+/// <summary>Which tasks of a list are wanted, and in which order.</summary>
 /// <param name="Statuses">Of these statuses; empty: of any.</param>
 /// <param name="Text">With this in the title or the start of the prompt, whatever its case; empty: all.</param>
 /// <param name="Failures">Only those that failed, whole or in part.</param>
+/// <param name="Sort">The order; null, as the version before sends it: newest first.</param>
 [GenerateSerializer, Immutable]
 internal sealed record TaskFilter(
     [property: Id(0)] GenerationStatus[] Statuses,
     [property: Id(1)] string Text,
-    [property: Id(2)] bool Failures = false
+    [property: Id(2)] bool Failures = false,
+    [property: Id(3)] TaskSort? Sort = null
 )
 {
     /// <summary>Whether a task is wanted.</summary>

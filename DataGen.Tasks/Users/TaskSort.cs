@@ -8,6 +8,9 @@ namespace DataGen.Tasks.Users;
 [GenerateSerializer, Immutable]
 internal sealed record TaskSort([property: Id(0)] TaskSortKey Key, [property: Id(1)] bool IsDescending)
 {
+    /// <summary>The order of a list that asks for none.</summary>
+    public static TaskSort NewestFirst { get; } = new(TaskSortKey.CreatedAt, IsDescending: true);
+
     /// <summary>Reads <c>title</c> or <c>-createdAt</c>; empty: newest first. Null when there is no such order.</summary>
     public static TaskSort? Parse(string text)
     {

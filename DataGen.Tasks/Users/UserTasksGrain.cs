@@ -85,24 +85,43 @@ internal sealed class UserTasksGrain(
         await Task.WhenAll(writes.FlushAsync(taskId), Metrics.SettleAsync(Contribution()));
     }
 
-    public async Task<TaskPage> ListAsync(TaskFilter filter, TaskSort sort, int limit, string? after)
+    public async Task<TaskPage> ListAsync(TaskFilter filter, int limit, string? after)
     {
+        var sort = filter.Sort ?? TaskSort.NewestFirst;
         TaskSnapshot[] wanted = [.. sort.Of((await LoadAsync()).Values.Where(filter.Admits))];
-        var start = after is null ? 0 : Array.FindIndex(wanted, task => task.Definition.Id == after) + 1;
-        if (after is not null && start == 0 && sort.Key is TaskSortKey.CreatedAt)
+        var start = after is null ? 0 : StartBehind(TaskCursor.Parse(after)!, wanted, sort);
+        var end = Math.Min(start + limit, wanted.Length);
+        return new TaskPage(
+            wanted[start..end],
+            wanted.Length,
+            end < wanted.Length,
+            end < wanted.Length && end > start
+                ? new TaskCursor(
+                    wanted[end - 1].Definition.Id,
+                    sort.Key is TaskSortKey.CreatedAt ? 0 : end - 1
+                ).ToString()
+                : null
+        );
+    }
+
+    /// <summary>Where the tasks behind a cursor begin. When its task is gone, or no longer wanted, what stood behind it has moved
+    /// up to its place.</summary>
+    private static int StartBehind(TaskCursor cursor, TaskSnapshot[] wanted, TaskSort sort)
+    {
+        if (sort.Key is TaskSortKey.CreatedAt)
         {
-            // The page before ended with a task that is gone: what would have followed it.
-            start = Array.FindIndex(
+            var behind = Array.FindIndex(
                 wanted,
                 task =>
-                    string.CompareOrdinal(task.Definition.Id, after) is var order && sort.IsDescending
+                    string.CompareOrdinal(task.Definition.Id, cursor.Id) is var order && sort.IsDescending
                         ? order < 0
                         : order > 0
             );
-            start = start < 0 ? wanted.Length : start;
+            return behind < 0 ? wanted.Length : behind;
         }
 
-        return new TaskPage([.. wanted.Skip(start).Take(limit)], wanted.Length, wanted.Length - start > limit);
+        var at = Array.FindIndex(wanted, task => task.Definition.Id == cursor.Id);
+        return at < 0 ? Math.Min(cursor.Position, wanted.Length) : at + 1;
     }
 
     private async Task NoteAsync(TaskSnapshot task)

@@ -62,8 +62,10 @@ public sealed class HostileTextTests(RunningProduct product) : BrowserTest(produ
             await AssertTextAsync(page, path);
         }
 
+        await page.Clock.InstallAsync();
         await page.GotoAsync($"/?from={id}");
         await Expect(page.GetByLabel("Describe one record")).ToHaveValueAsync(HostileText.Prompt);
+        await page.Clock.PauseAtAsync(DateTime.UtcNow.AddMinutes(10));
         await page.Locator("#task-list [data-menu] > summary").ClickAsync();
         await page.GetByText("Delete…").ClickAsync();
         await Expect(page.Locator("#toast-text")).ToContainTextAsync("<img src=x");

@@ -58,15 +58,15 @@ def profile(name, records):
 
 
 def association(down, across, pairs):
-    """Cramer's V."""
+    """Cramer's V, corrected for chance (Bergsma 2013)."""
     (downs, acrosses) = (collections.Counter(pair[0] for pair in pairs), collections.Counter(pair[1] for pair in pairs))
     cells = collections.Counter(pairs)
-    chi = sum(
-        (cells[(d, a)] - downs[d] * acrosses[a] / len(pairs)) ** 2 / (downs[d] * acrosses[a] / len(pairs))
-        for d in downs
-        for a in acrosses
-    )
-    return [down, across, math.sqrt(chi / (len(pairs) * (min(len(downs), len(acrosses)) - 1))), sorted([d, a, n] for (d, a), n in cells.items())]
+    n = len(pairs)
+    chi = sum((cells[(d, a)] - downs[d] * acrosses[a] / n) ** 2 / (downs[d] * acrosses[a] / n) for d in downs for a in acrosses)
+    (r, k) = (len(downs), len(acrosses))
+    surplus = max(0, chi / n - (k - 1) * (r - 1) / (n - 1))
+    (rr, kk) = (r - (r - 1) ** 2 / (n - 1), k - (k - 1) ** 2 / (n - 1))
+    return [down, across, min(1, math.sqrt(surplus / min(kk - 1, rr - 1))), sorted([d, a, m] for (d, a), m in cells.items())]
 
 
 lines = [line for line in open(sys.argv[1], encoding="utf-8", newline="").read().split("\n") if line]

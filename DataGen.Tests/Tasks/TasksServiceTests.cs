@@ -300,27 +300,32 @@ public sealed class TasksServiceTests : TasksServiceTest
             ).Task.Id;
     }
 
-    [Fact]
-    public async Task A_page_goes_on_though_the_task_that_ended_the_one_before_is_gone()
+    [Theory]
+    [InlineData("")]
+    [InlineData("createdAt")]
+    [InlineData("count")]
+    [InlineData("-title")]
+    public async Task A_page_goes_on_though_the_task_that_ended_the_one_before_is_gone(string sort)
     {
-        var ids = new List<string>();
-        for (var i = 0; i < 4; i++)
+        for (var i = 0; i < 5; i++)
         {
-            ids.Insert(0, (await Host.CreateAsync(1)).Task.Id);
+            await Host.CreateAsync(1 + i);
         }
 
-        var request = new ListTasksRequest { Limit = 2 };
+        var request = new ListTasksRequest { Sort = sort };
+        var all = (await Host.Client.ListAsync(request, Host.As("ada"), cancellationToken: Cancelled)).Tasks;
+        request.Limit = 2;
         request.Cursor = (
             await Host.Client.ListAsync(request, Host.As("ada"), cancellationToken: Cancelled)
         ).NextCursor;
         await Host.Client.DeleteAsync(
-            new TaskReference { Id = request.Cursor },
+            new TaskReference { Id = all[1].Id },
             Host.As("ada"),
             cancellationToken: Cancelled
         );
         var next = await Host.Client.ListAsync(request, Host.As("ada"), cancellationToken: Cancelled);
 
-        Assert.Equal(ids[2..], next.Tasks.Select(task => task.Id));
+        Assert.Equal([all[2].Id, all[3].Id], next.Tasks.Select(task => task.Id));
     }
 
     [Theory]

@@ -67,6 +67,9 @@ public sealed partial class DashboardBrowserTests(WebUnderTest web, Chromium chr
     public async Task Deleting_is_undone_by_keyboard_too_and_hostile_titles_stay_text()
     {
         var page = await OpenAsync("/");
+        await page.Clock.InstallAsync();
+        await page.ReloadAsync();
+        await page.Clock.PauseAtAsync(DateTime.UtcNow.AddMinutes(10));
         var row = page.Locator($".task[data-id='{FakeTasks.HostileId}']");
         await row.Locator("summary").FocusAsync();
         await page.Keyboard.PressAsync("Enter");

@@ -10,7 +10,7 @@ import { wireMenus } from './rowmenu.js';
 import { onSignedIn } from './session.js';
 import { showTasks } from './tasklist.js';
 import { isLive } from './taskparts.js';
-import { isGone } from './undo.js';
+import { isGone, mayBeOutdated } from './undo.js';
 
 const Pace = { running: 1500, others: 5000, idle: 15_000, hidden: 6000, trouble: 4000 };
 const Fresh = 1000;
@@ -22,17 +22,26 @@ let othersRun = false;
 let trouble = document.getElementById('away') !== null;
 let over = false;
 let asking = null;
+let answer = null;
 let answeredAt = Date.now();
 let shownPercent = null;
 let timer;
 
-/** Fetches again, unless the same request is under way. An outdated answer is dropped. */
-async function refresh() {
+/** Fetches again; the same request that is under way serves. An outdated answer is dropped. */
+function refresh() {
   const query = wanted();
   const asked = JSON.stringify(query);
-  if (over || asking === asked) return;
-  clearTimeout(timer);
-  asking = asked;
+  if (over) return Promise.resolve();
+  if (asking !== asked) {
+    clearTimeout(timer);
+    asking = asked;
+    answer = fetchAgain(query, asked);
+  }
+
+  return answer;
+}
+
+async function fetchAgain(query, asked) {
   try {
     const [page, counters] = await Promise.all([getTasks({ limit: list.dataset.limit, ...query }), getMetrics()]);
     if (asking !== asked) return;
@@ -71,9 +80,9 @@ function fail(error) {
   if (shownPercent !== null) showInTab(shownPercent, 'reconnecting, ');
 }
 
-function show(answer, counters) {
-  const items = answer.items.filter(task => !isGone(task.id));
-  const page = { ...answer, items, total: answer.total - (answer.items.length - items.length) };
+function show(read, counters) {
+  const items = read.items.filter(task => !isGone(task.id));
+  const page = { ...read, items, total: read.total - (read.items.length - items.length) };
   const live = page.items.filter(isLive);
   announceEnds(page.items);
   running = live.length > 0;
@@ -90,9 +99,9 @@ function show(answer, counters) {
 }
 
 function showEmptiness({ items, total }) {
-  const isNewcomer = items.length === 0 && !isFiltered() && !wanted().cursor;
+  const isNewcomer = total === 0 && !isFiltered() && !wanted().cursor;
   document.getElementById('empty').hidden = !isNewcomer;
-  document.getElementById('no-match').hidden = items.length > 0 || isNewcomer;
+  document.getElementById('no-match').hidden = items.length > 0 || total > 0 || isNewcomer;
   const totals = document.getElementById('list-total');
   totals.hidden = isNewcomer;
   setText(totals, `${number(total)} ${isFiltered() ? 'found' : 'in all'}`);
@@ -132,5 +141,5 @@ document.addEventListener('visibilitychange', () => (document.hidden ? plan() : 
 addEventListener('focus', refreshIfOld);
 addEventListener('pageshow', event => { if (event.persisted) refresh(); });
 addEventListener('online', refresh);
-if (running || trouble) refresh();
+if (running || trouble || mayBeOutdated) refresh();
 else plan();

@@ -10,7 +10,10 @@ const older = document.getElementById('older');
 
 const inAddress = name => new URLSearchParams(location.search).get(name) ?? '';
 
-const shown = () => present({ status: inAddress('status'), q: inAddress('q').trim(), sort: inAddress('sort'), cursor: inAddress('cursor') });
+/** An order that the page does not offer is passed over, as the server does. */
+const sortOf = by => ([...sort.options].some(option => option.value === by) ? by : '');
+
+const shown = () => present({ status: inAddress('status'), q: inAddress('q').trim(), sort: sortOf(inAddress('sort')), cursor: inAddress('cursor') });
 
 /** The query of the list, as the API takes it. */
 export function wanted() {

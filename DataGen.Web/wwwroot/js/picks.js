@@ -45,9 +45,10 @@ export function wirePicks(refresh) {
     const button = event.target.closest('button');
     if (!button) return;
     const rows = picked();
-    if (button.dataset.act) await perform(rows, button.dataset.act, refresh);
-    for (const row of rows) row.querySelector('[data-pick]').checked = false;
+    const done = button.dataset.act ? await perform(rows, button.dataset.act, refresh) : rows;
+    for (const row of done) row.querySelector('[data-pick]').checked = false;
     showPicks();
+    if (bar.hidden && [document.body, button].includes(document.activeElement)) all.focus();
   });
   showPicks();
 }

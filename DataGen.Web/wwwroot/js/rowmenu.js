@@ -74,17 +74,18 @@ function close(menu) {
   menu.open = false;
 }
 
-/** Does one thing to those of the rows that admit it. What is deleted and at rest can be brought back for ten seconds. */
+/** Does one thing to those of the rows that admit it. What is deleted and at rest can be brought back for ten seconds.
+ * @returns {Promise<Element[]>} the rows that it was done to */
 export async function perform(chosen, name, refresh) {
   const { admits, question, send, said } = acts[name];
   const rows = chosen.filter(row => row.ariaBusy !== 'true' && admits(row));
   const asked = question?.(rows);
-  if (rows.length === 0 || (asked && !(await ask(asked)))) return;
+  if (rows.length === 0 || (asked && !(await ask(asked)))) return [];
   if (name === 'delete' && !asked) {
     const next = nextOf(rows);
     removeLater(rows.map(row => row.dataset.id), named(rows), refresh, say);
     (next ?? heading).focus();
-    return;
+    return rows;
   }
 
   for (const row of rows) row.ariaBusy = 'true';
@@ -104,6 +105,7 @@ export async function perform(chosen, name, refresh) {
   for (const row of rows) row.ariaBusy = null;
   say(problems);
   if (!document.activeElement?.isConnected || document.activeElement === document.body) heading.focus();
+  return done;
 }
 
 function say(problems) {

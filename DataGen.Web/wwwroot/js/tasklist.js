@@ -12,6 +12,7 @@ const list = document.getElementById('task-list');
 export function showTasks(tasks) {
   const rows = new Map([...list.children].map(row => [row.dataset.id, row]));
   const wanted = new Set(tasks.map(task => task.id));
+  const focused = document.activeElement;
   for (const [id, row] of rows) if (!wanted.has(id)) row.remove(); // first, so that the other rows need not move and keep the focus
   let place = list.firstElementChild;
   for (const task of tasks) {
@@ -20,6 +21,8 @@ export function showTasks(tasks) {
     if (row === place) place = place.nextElementSibling;
     else list.insertBefore(row, place);
   }
+
+  if (list.contains(focused)) focused.focus({ preventScroll: true }); // a row that moved has lost it
 }
 
 function newRow({ id }) {

@@ -4,21 +4,33 @@ import { explain } from './explain.js';
 import { announce } from './page.js';
 
 const Wait = 10_000;
+const Key = 'datagen.gone';
+const heading = document.getElementById('tasks-heading');
 const toast = document.getElementById('toast');
 const text = document.getElementById('toast-text');
-const undo = document.getElementById('toast-undo');
-/** The ids that are no longer shown, deleted or not yet. */
-const gone = new Set();
+const signOut = document.querySelector('form[action="/logout"]');
+/** The ids that are no longer shown: deleted, or about to be. The page before hands its own over, since this one was drawn before it was left. */
+const gone = new Set(takeOver());
+/** Those of them that the server has not confirmed. */
+const unconfirmed = new Set();
 let last = null;
 
 export const isGone = id => gone.has(id);
 
+/** Whether rows may be drawn that are gone by now. */
+export const mayBeOutdated = gone.size > 0;
+
 /** @param {string[]} ids @param {string} name what they are called @param {() => Promise} refresh refreshes the list @param {(problems: string[]) => void} say */
 export function removeLater(ids, name, refresh, say) {
   last?.now();
-  for (const id of ids) gone.add(id);
+  for (const id of ids) {
+    gone.add(id);
+    unconfirmed.add(id);
+    document.querySelector(`#task-list > [data-id="${id}"]`)?.remove();
+  }
+
   const timer = setTimeout(now, Wait);
-  const mine = { now, leave, undo: back };
+  const mine = { now, undo };
   last = mine;
   text.textContent = `${name} deleted.`;
   toast.hidden = false;
@@ -29,39 +41,72 @@ export function removeLater(ids, name, refresh, say) {
     clearTimeout(timer);
     if (last !== mine) return;
     last = null;
+    const hadFocus = toast.contains(document.activeElement);
     toast.hidden = true;
+    if (hadFocus) heading.focus();
   }
 
   async function now() {
     end();
     const problems = [];
-    for (const id of ids) {
+    await Promise.all(ids.map(async id => {
       try {
         await deleteTask(id);
       } catch (error) {
-        if (error instanceof Refused && error.status === 404) continue;
-        problems.push(explain(error, true));
-        gone.delete(id); // what is deleted stays in: an answer under way may still hold it
+        if (!(error instanceof Refused && error.status === 404)) {
+          problems.push(explain(error, true));
+          gone.delete(id); // what is deleted stays in: an answer under way may still hold it
+        }
       }
-    }
 
-    say(problems);
+      unconfirmed.delete(id);
+    }));
+    if (problems.length > 0) say(problems);
     refresh();
   }
 
-  async function back() {
+  async function undo() {
     end();
-    for (const id of ids) gone.delete(id);
-    await refresh();
-    document.querySelector(`#task-list [data-id="${ids[0]}"] [data-field=title]`)?.focus();
-    announce(`${name} is back.`, true);
-  }
+    for (const id of ids) {
+      gone.delete(id);
+      unconfirmed.delete(id);
+    }
 
-  function leave() {
-    end();
-    for (const id of ids) deleteTaskWhileLeaving(id);
+    await refresh();
+    (document.querySelector(`#task-list > [data-id="${ids[0]}"] [data-field=title]`) ?? heading).focus();
+    announce(`${name} is back.`, true);
   }
 }
 
-undo.addEventListener('click', () => last?.undo());
-addEventListener('pagehide', () => last?.leave());
+function takeOver() {
+  try {
+    const ids = JSON.parse(sessionStorage.getItem(Key)) ?? [];
+    sessionStorage.removeItem(Key);
+    return ids;
+  } catch {
+    return []; // storage is blocked: a row may be seen for a few seconds more
+  }
+}
+
+document.getElementById('toast-undo').addEventListener('click', () => last?.undo());
+signOut.addEventListener('submit', async event => {
+  if (unconfirmed.size === 0) return;
+  event.preventDefault(); // a session that is over deletes nothing
+  await last?.now();
+  signOut.submit();
+});
+addEventListener('pagehide', () => {
+  for (const id of unconfirmed) deleteTaskWhileLeaving(id);
+  try {
+    if (gone.size > 0) sessionStorage.setItem(Key, JSON.stringify([...gone]));
+  } catch {
+    // as above
+  }
+});
+addEventListener('pageshow', event => {
+  if (!event.persisted) return;
+  gone.clear(); // the list is read again, and says what is there
+  unconfirmed.clear();
+  last = null;
+  toast.hidden = true;
+});
