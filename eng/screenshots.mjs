@@ -52,14 +52,21 @@ const faults = inference => fetch(`${mock}/mock/faults`, { method: 'PATCH', head
 
 /** The four pictures of the README. */
 async function forReadme() {
-  const page = await signIn({ viewport: { width: 1280, height: 900 } });
+  const page = await signIn({ viewport: { width: 1280, height: 1000 } });
   const first = await create(page, ...prompts[0]);
   await completed(page, first, 200);
   await create(page, ...prompts[1]);
   const running = await create(page, ...prompts[2]);
   await completed(page, running, 40);
   await page.goto(`${origin}/`);
-  await page.waitForTimeout(1500);
+  await page.getByLabel('Describe one record').fill('A support ticket of a router maker: subject, message of two sentences, product, plan (70 % free, 30 % pro), severity (low, medium, high)');
+  await page.getByLabel('How many records').fill('500');
+  await page.getByRole('button', { name: 'Suggest fields' }).click();
+  await page.locator('#fields:not([hidden])').waitFor();
+  await page.getByRole('button', { name: 'Preview 5' }).click();
+  await page.locator('#preview .preview-records tbody tr').first().waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.waitForTimeout(500);
   await page.screenshot({ path: `${folder}/dashboard.png` });
 
   const watched = await create(page, ...prompts[0]);

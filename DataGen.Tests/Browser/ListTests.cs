@@ -79,6 +79,11 @@ public sealed class ListTests(RunningProduct product) : BrowserTest(product)
         await api.CreateAsync("A plum: name, weight", 2000, Cancelled);
         await page.GotoAsync("/");
 
+        // Its title is seen beside the bar of its progress.
+        await Expect(page.Locator("#task-list [data-field=good]")).Not.ToHaveTextAsync("0");
+        var title = await page.Locator("#task-list .task-name").BoundingBoxAsync();
+        Assert.InRange(title!.Width, 200, 1280);
+
         await page.Locator("[data-pick]").CheckAsync();
         await page.Locator("#picked [data-act=delete]").ClickAsync();
         await Expect(page.Locator("#confirm-text")).ToContainTextAsync("still at work and stopped at once");
