@@ -6,7 +6,7 @@ namespace DataGen.Tests;
 internal static class Eventually
 {
     // Long enough for a machine with much else to do; only a failure waits to its end.
-    private const int Patience = 180;
+    internal const int Patience = 180;
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
 

@@ -9,9 +9,6 @@ internal static class CrossQuery
     private const int FewestValues = 2;
     private const int MostValues = 12;
     private const int MostColumns = 8;
-
-    // With fewer records to a value, what columns have in common is chance.
-    private const int FewestRecordsPerValue = 5;
     private const int MostTables = 3;
 
     /// <summary>The tables of the pairs that hang together the most.</summary>

@@ -25,18 +25,13 @@ internal static class NoveltyQuery
         );
     }
 
-    /// <summary>A round number of indexes, of which there are at most twenty stretches.</summary>
+    /// <summary>A round number of indexes, of which there are at most twenty stretches: 10, 20, 50, 100, 200 …</summary>
     private static int LengthOf(int count)
     {
         var length = 10;
-        while ((long)length * MostStretches < count)
+        for (var step = 0; (long)length * MostStretches < count; step++)
         {
-            length = length.ToString(System.Globalization.CultureInfo.InvariantCulture)[0] switch
-            {
-                '1' => length * 2,
-                '2' => length / 2 * 5,
-                _ => length * 2,
-            };
+            length = step % 3 == 1 ? length / 2 * 5 : length * 2;
         }
 
         return length;

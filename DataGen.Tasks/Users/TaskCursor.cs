@@ -10,17 +10,11 @@ internal sealed record TaskCursor(string Id, int Position)
     /// <summary>Reads what <see cref="ToString"/> wrote; null when it is nothing of the kind.</summary>
     public static TaskCursor? Parse(string text)
     {
-        var parts = text.Split('.');
+        var (id, digits) = text.Split('.', 2) is [var before, var behind] ? (before, behind) : (text, "0");
         return
-            parts is [var id, .. var rest]
-            && Guid.TryParseExact(id, "D", out _)
-            && (
-                rest is []
-                || (
-                    rest is [var digits] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-                )
-            )
-            ? new TaskCursor(id, rest is [var at] ? int.Parse(at, CultureInfo.InvariantCulture) : 0)
+            Guid.TryParseExact(id, "D", out _)
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            ? new TaskCursor(id, position)
             : null;
     }
 

@@ -41,16 +41,16 @@ public sealed class DefinitionKillTests(DefinitionKillTests.Fixture fixture)
         for (var kill = 1; kill <= 3; kill++)
         {
             var done = Count * kill / 5;
-            await UntilAsync(deployment, id, now => now.GetProperty("completed").GetInt32() > done);
+            await deployment.UntilAsync(id, now => now.GetProperty("completed").GetInt32() > done, Cancelled);
             Service[] victims = kill == 2 ? [.. deployment.Tasks, .. deployment.Runners] : [.. deployment.Tasks];
             await Task.WhenAll(victims.Select(victim => victim.KillAsync()));
             await Task.WhenAll(victims.Select(victim => victim.StartAsync(Cancelled)));
         }
 
-        var ended = await UntilAsync(
-            deployment,
+        var ended = await deployment.UntilAsync(
             id,
-            now => now.GetProperty("status").GetString() is not ("queued" or "running")
+            now => now.GetProperty("status").GetString() is not ("queued" or "running"),
+            Cancelled
         );
 
         Assert.Equal("succeeded", ended.GetProperty("status").GetString());
@@ -75,19 +75,6 @@ public sealed class DefinitionKillTests(DefinitionKillTests.Fixture fixture)
         Assert.InRange((await deployment.Mock.CallsAsync(Cancelled) - before).Requested, Count, Calls);
         await deployment.Mock.ClearFaultsAsync(Cancelled);
     }
-
-    // A service that has just been started may not be found yet.
-    private static async Task<JsonElement> UntilAsync(
-        Deployment deployment,
-        string id,
-        Func<JsonElement, bool> condition
-    ) =>
-        (
-            await Eventually.GetAsync(
-                () => deployment.Admin.TryGetAsync($"/api/tasks/{id}", TimeSpan.FromSeconds(10), Cancelled),
-                now => now is { } task && condition(task)
-            )
-        )!.Value;
 
     private static async Task<List<JsonElement>> RecordsAsync(Deployment deployment, string id)
     {

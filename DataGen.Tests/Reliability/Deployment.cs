@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DataGen.Tests.Ratio1.Support;
 using DataGen.Tests.Support;
 
@@ -95,6 +96,22 @@ internal sealed class Deployment : IAsyncDisposable
         users.Add(await SignInAsync(name, password, cancellationToken));
         return users[^1];
     }
+
+    /// <summary>Looks at the administrator's task until it is as wanted. A service that has just been started may not be found
+    /// yet.</summary>
+    public async Task<JsonElement> UntilAsync(
+        string id,
+        Func<JsonElement, bool> condition,
+        CancellationToken cancellationToken,
+        int seconds = Eventually.Patience
+    ) =>
+        (
+            await Eventually.GetAsync(
+                () => Admin.TryGetAsync($"/api/tasks/{id}", TimeSpan.FromSeconds(10), cancellationToken),
+                now => now is { } task && condition(task),
+                seconds: seconds
+            )
+        )!.Value;
 
     /// <summary>Writes down what every process has printed and says where.</summary>
     public string SaveLogs()

@@ -17,6 +17,9 @@ public sealed class DistinctAtScaleTests
         ? asked
         : 40_000;
 
+    // Seconds.
+    private static readonly int Patience = Math.Max(120, Records / 400);
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -65,15 +68,21 @@ public sealed class DistinctAtScaleTests
         var id = task.GetProperty("id").GetString()!;
         foreach (var share in (double[])[0.25, 0.6])
         {
-            await UntilAsync(deployment, id, now => now.GetProperty("completed").GetInt32() > Records * share);
+            await deployment.UntilAsync(
+                id,
+                now => now.GetProperty("completed").GetInt32() > Records * share,
+                Cancelled,
+                seconds: Patience
+            );
             await deployment.Tasks[2].KillAsync();
             await deployment.Tasks[2].StartAsync(Cancelled);
         }
 
-        var ended = await UntilAsync(
-            deployment,
+        var ended = await deployment.UntilAsync(
             id,
-            now => now.GetProperty("status").GetString() is not ("queued" or "running")
+            now => now.GetProperty("status").GetString() is not ("queued" or "running"),
+            Cancelled,
+            seconds: Patience
         );
         Assert.Equal(
             ("succeeded", Records, 0),
@@ -94,20 +103,6 @@ public sealed class DistinctAtScaleTests
             ended.TryGetProperty("rejected", out var rejected) ? rejected.GetProperty("duplicate").GetInt32() : 0
         );
     }
-
-    // A service that has just been started may not be found yet.
-    private static async Task<JsonElement> UntilAsync(
-        Deployment deployment,
-        string id,
-        Func<JsonElement, bool> condition
-    ) =>
-        (
-            await Eventually.GetAsync(
-                () => deployment.Admin.TryGetAsync($"/api/tasks/{id}", TimeSpan.FromSeconds(10), Cancelled),
-                now => now is { } task && condition(task),
-                seconds: Math.Max(120, Records / 400)
-            )
-        )!.Value;
 
     private static async Task<(int Lines, int Distinct)> CountAsync(Deployment deployment, string id)
     {
