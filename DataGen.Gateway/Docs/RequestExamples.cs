@@ -29,6 +29,7 @@ internal static class RequestExamples
     {
         ["POST /api/tasks"] = Definition,
         ["POST /api/definitions/check"] = Definition,
+        ["POST /api/previews/events"] = $$"""{ "definition": {{Definition}}, "records": 3 }""",
         ["POST /api/previews"] = $$"""{ "definition": {{Definition}}, "records": 3 }""",
         ["POST /api/schemas/draft"] = """
             { "prompt": "A customer of a book shop: full name, age 18-90, city, plan (70 % free, 30 % pro)" }

@@ -201,7 +201,28 @@ internal sealed class TasksService(
             : throw CallFailures.NotAllowed("The task was changed meanwhile.");
     }
 
-    public override async Task<PreviewReply> Preview(PreviewRequest request, ServerCallContext context)
+    public override Task<PreviewReply> Preview(PreviewRequest request, ServerCallContext context) =>
+        PreviewAsync(request, _ => Task.CompletedTask, context);
+
+    public override async Task WatchPreview(
+        PreviewRequest request,
+        IServerStreamWriter<PreviewReply> responseStream,
+        ServerCallContext context
+    )
+    {
+        var last = await PreviewAsync(
+            request,
+            now => responseStream.WriteAsync(now, context.CancellationToken),
+            context
+        );
+        await responseStream.WriteAsync(last, context.CancellationToken);
+    }
+
+    private async Task<PreviewReply> PreviewAsync(
+        PreviewRequest request,
+        Func<PreviewReply, Task> changed,
+        ServerCallContext context
+    )
     {
         if (request.Records is < 1 or > Previewer.MostRecords)
         {
@@ -213,7 +234,7 @@ internal sealed class TasksService(
             context.GetHttpContext().User.Username()
         );
         await ReserveAsync(task.Owner);
-        return await previews.MakeAsync(task, request.Records, context.CancellationToken);
+        return await previews.MakeAsync(task, request.Records, changed, context.CancellationToken);
     }
 
     public override async Task<DraftReply> Draft(DraftRequest request, ServerCallContext context)

@@ -21,16 +21,24 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
 
     /// <param name="task">What a task would be asked for.</param>
     /// <param name="records">Records to make, 1 to <see cref="MostRecords"/>; at most the task's.</param>
+    /// <param name="changed">Is told of the preview as it is when a Runner has been found, and each time something has
+    /// happened to a record; what it gets changes once it has returned.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>The preview when every record has ended.</returns>
     /// <exception cref="RpcException">No Runner answers, or it refuses.</exception>
-    public async Task<PreviewReply> MakeAsync(TaskDefinition task, int records, CancellationToken cancellationToken)
+    public async Task<PreviewReply> MakeAsync(
+        TaskDefinition task,
+        int records,
+        Func<PreviewReply, Task> changed,
+        CancellationToken cancellationToken
+    )
     {
         var count = Math.Min(records, task.Count);
         var preview = new Preview(
             task,
             [.. Enumerable.Range(0, count).Select(at => (int)((long)task.Count * at / count))]
         );
-        return preview.ToReply(prices, await RunAsync(preview, cancellationToken));
+        return preview.End(prices, await RunAsync(preview, changed, cancellationToken));
     }
 
     /// <summary>Has one record of a task made once more, with the same drawn values.</summary>
@@ -48,12 +56,16 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
     )
     {
         var preview = new Preview(task, [index], before);
-        var capacity = await RunAsync(preview, cancellationToken);
-        return preview.ToReply(prices, capacity).Records.Single().Record;
+        var capacity = await RunAsync(preview, _ => Task.CompletedTask, cancellationToken);
+        return preview.End(prices, capacity).Records.Single().Record;
     }
 
     // Makes the calls; how many the Runner makes at once.
-    private async Task<int> RunAsync(Preview preview, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(
+        Preview preview,
+        Func<PreviewReply, Task> changed,
+        CancellationToken cancellationToken
+    )
     {
         var capacity = 0;
         await BoundedCalls.MakeAsync(
@@ -63,15 +75,21 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
             {
                 using var lease = await leases.OpenAsync(preview.Owner, ending);
                 capacity = lease.Capacity;
-                await ReadAsync(lease, preview, ending);
+                await ReadAsync(lease, preview, changed, ending);
             },
             cancellationToken
         );
         return capacity;
     }
 
-    private static async Task ReadAsync(Lease lease, Preview preview, CancellationToken cancellationToken)
+    private static async Task ReadAsync(
+        Lease lease,
+        Preview preview,
+        Func<PreviewReply, Task> changed,
+        CancellationToken cancellationToken
+    )
     {
+        await changed(preview.Now());
         lease.Send(preview.Request());
         while (await lease.Updates.MoveNext(cancellationToken))
         {
@@ -83,6 +101,10 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
             if (preview.IsOver)
             {
                 lease.Complete();
+            }
+            else
+            {
+                await changed(preview.Now());
             }
         }
     }
@@ -187,35 +209,30 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
         }
 
         /// <summary>The preview as it is now.</summary>
-        public PreviewReply ToReply(Prices prices, int capacity)
-        {
-            var reply = new PreviewReply
-            {
-                ResponseFormat = responseFormat,
-                Estimate = Estimator.Of(
-                    task.Count,
-                    calls,
-                    [.. records.Select(record => record.Record).Where(record => record.HasData)],
-                    Math.Min(task.Concurrency ?? capacity, capacity),
-                    prices
-                ),
-            };
-            foreach (var record in records)
-            {
-                if (!IsEnded(record))
-                {
-                    record.Record.Error =
-                        calls >= MostCalls
-                            ? string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"It was not made within the preview's {MostCalls} calls."
-                            )
-                            : problem;
-                }
+        public PreviewReply Now() => new() { ResponseFormat = responseFormat, Records = { records } };
 
-                reply.Records.Add(record);
+        /// <summary>The preview when nothing more comes: a record that has not ended has failed.</summary>
+        public PreviewReply End(Prices prices, int capacity)
+        {
+            foreach (var record in records.Where(record => !IsEnded(record)))
+            {
+                record.Record.Error =
+                    calls >= MostCalls
+                        ? string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"It was not made within the preview's {MostCalls} calls."
+                        )
+                        : problem;
             }
 
+            var reply = Now();
+            reply.Estimate = Estimator.Of(
+                task.Count,
+                calls,
+                [.. records.Select(record => record.Record).Where(record => record.HasData)],
+                Math.Min(task.Concurrency ?? capacity, capacity),
+                prices
+            );
             return reply;
         }
 

@@ -79,7 +79,7 @@ public sealed class DocsPageTests(RunningProduct product) : BrowserTest(product)
             }
         }
 
-        Assert.Equal(13, sent.Count);
+        Assert.Equal(14, sent.Count);
 
         JsonElement Example(string path, string method) =>
             contract

@@ -57,6 +57,29 @@ public sealed class PreviewTests(RunningProduct product) : BrowserTest(product)
     }
 
     [Fact]
+    public async Task A_preview_fills_row_by_row_and_a_row_that_is_opened_stays_open()
+    {
+        var (page, _) = await SignInAsync("watcher");
+        await Product.SetMockAsync("""{"inference": {"latencyMs": 700}}""");
+        await page.GetByLabel("Describe one record").FillAsync(Described);
+        await page.GetByText("Advanced").ClickAsync();
+        await page.GetByLabel("Concurrency").FillAsync("1");
+        await Button(page, "Preview 5").ClickAsync();
+        var preview = page.Locator("#preview");
+        await Expect(preview.Locator("h2")).ToHaveTextAsync("Preview: 0 of 5 records so far");
+        await Expect(preview.GetByText("being made…")).ToHaveCountAsync(5);
+        await Expect(preview.Locator("h2"))
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Preview: [1-4] of 5 records so far$"));
+        await preview.Locator(".open-record").First.ClickAsync();
+        await Expect(preview.Locator("pre").First).ToBeVisibleAsync();
+
+        await Expect(preview.Locator("h2")).ToHaveTextAsync("Preview: 5 of 5 records");
+        await Expect(preview.Locator("pre").First).ToBeVisibleAsync();
+        await Expect(preview.Locator(".open-record").First).ToBeFocusedAsync();
+        await Expect(preview.Locator(".preview-cost")).ToContainTextAsync("calls");
+    }
+
+    [Fact]
     public async Task What_cannot_be_previewed_is_told_beside_its_field_and_what_was_rejected_with_its_reason()
     {
         var (page, _) = await SignInAsync("rejected");

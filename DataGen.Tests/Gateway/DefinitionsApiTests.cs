@@ -281,6 +281,60 @@ public sealed class DefinitionsApiTests
     }
 
     [Fact]
+    public async Task A_preview_is_told_while_it_is_made_and_ends_without_done_when_its_server_is_lost()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        var isLost = false;
+        gateway.Tasks.OnWatchPreview = _ => Told();
+        async IAsyncEnumerable<PreviewReply> Told()
+        {
+            var record = new PreviewedRecord { Record = new GeneratedRecord { Index = 5 } };
+            yield return new PreviewReply { Records = { record } };
+            await Task.Yield();
+            if (isLost)
+            {
+                throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.Unavailable, "Gone."));
+            }
+
+            record.Record.Error = "No.";
+            yield return new PreviewReply { Records = { record } };
+        }
+
+        var body = """{"definition":{"prompt":"A customer","count":10},"records":1}""";
+
+        var told = await EventsAsync(ann, body);
+        isLost = true;
+        var lost = await EventsAsync(ann, body);
+
+        const string BeingMade =
+            """event: progress|data: {"records":[{"index":5,"ok":false,"attempts":0,"durationMs":0,"rejections":[],"messages":[]}]}""";
+        Assert.Equal(
+            [
+                BeingMade,
+                """event: done|data: {"records":[{"index":5,"ok":false,"attempts":0,"durationMs":0,"rejections":[],"messages":[],"error":"No."}]}""",
+            ],
+            told
+        );
+        Assert.Equal([BeingMade], lost);
+        Assert.Equal(
+            ["definition"],
+            await ann.PostAsync("/api/previews/events", HttpAnswers.Json("""{"records":2}"""), Ct).WrongFieldsAsync()
+        );
+    }
+
+    private static async Task<string[]> EventsAsync(HttpClient client, string body)
+    {
+        using var answer = await client.PostAsync("/api/previews/events", HttpAnswers.Json(body), Ct);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        return (await answer.Content.ReadAsStringAsync(Ct))
+            .TrimEnd()
+            .Split("\n\n")
+            .Select(told => told.Replace('\n', '|'))
+            .ToArray();
+    }
+
+    [Fact]
     public async Task A_preview_of_nothing_names_the_member()
     {
         await using var gateway = await GatewayHost.StartAsync();

@@ -50,6 +50,8 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
 
     public Func<PreviewRequest, PreviewReply> OnPreview { get; set; } = _ => new PreviewReply();
 
+    public Func<PreviewRequest, IAsyncEnumerable<PreviewReply>> OnWatchPreview { get; set; } = _ => throw NotFound();
+
     public Func<DraftRequest, DraftReply> OnDraft { get; set; } = _ => new DraftReply();
 
     public Func<TaskReference, Empty> OnDelete { get; set; } = _ => new Empty();
@@ -183,6 +185,12 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
     public override Task<PreviewReply> Preview(PreviewRequest request, ServerCallContext context) =>
         Answer(context, () => OnPreview(request));
 
+    public override async Task WatchPreview(
+        PreviewRequest request,
+        IServerStreamWriter<PreviewReply> responseStream,
+        ServerCallContext context
+    ) => await WriteAllAsync(await Answer(context, () => OnWatchPreview(request)), responseStream, context);
+
     public override Task<DraftReply> Draft(DraftRequest request, ServerCallContext context) =>
         Answer(context, () => OnDraft(request));
 
@@ -209,13 +217,17 @@ internal sealed class FakeTasks : Contracts.Tasks.TasksBase, IAsyncDisposable
         ExportTaskRequest request,
         IServerStreamWriter<ExportChunk> responseStream,
         ServerCallContext context
+    ) => await WriteAllAsync(await Answer(context, () => OnExport(request)), responseStream, context);
+
+    private static async Task WriteAllAsync<T>(
+        IAsyncEnumerable<T> messages,
+        IServerStreamWriter<T> responseStream,
+        ServerCallContext context
     )
     {
-        await foreach (
-            var chunk in (await Answer(context, () => OnExport(request))).WithCancellation(context.CancellationToken)
-        )
+        await foreach (var message in messages.WithCancellation(context.CancellationToken))
         {
-            await responseStream.WriteAsync(chunk, context.CancellationToken);
+            await responseStream.WriteAsync(message, context.CancellationToken);
         }
     }
 

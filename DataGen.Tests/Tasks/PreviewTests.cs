@@ -90,6 +90,51 @@ public sealed class PreviewTests
     }
 
     [Fact]
+    public async Task It_is_told_while_it_is_made()
+    {
+        // Each step waits until the one before it has been told.
+        var (mayMend, mayEnd) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var run = await DefinedRun.StartAsync(async call =>
+        {
+            var before =
+                call.Index > 0 ? mayEnd.Task
+                : call.Attempt > 1 ? mayMend.Task
+                : Task.CompletedTask;
+            await before.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+
+            await call.ContentAsync($$"""{"email":"{{call.Index}}@a.b","age":{{(call.Attempt == 1 ? 141 : 31)}}}""");
+        });
+        using var call = run.Tasks.Client.WatchPreview(
+            Asked(100, Aged, 3),
+            run.Tasks.As("ada"),
+            cancellationToken: Cancelled
+        );
+        var told = new List<PreviewReply>();
+
+        await foreach (var now in call.ResponseStream.ReadAllAsync(Cancelled))
+        {
+            told.Add(now);
+            if (now.Records[0].Rejections.Count > 0)
+            {
+                mayMend.TrySetResult();
+            }
+
+            if (now.Records[0].Record.HasData)
+            {
+                mayEnd.TrySetResult();
+            }
+        }
+
+        Assert.All(told[0].Records, record => Assert.False(record.Record.HasData || record.Record.HasError));
+        Assert.Equal([0, 33, 66], told[0].Records.Select(record => record.Record.Index));
+        Assert.Contains(told, now => !now.Records[0].Record.HasData && now.Records[0].Rejections.Count == 1);
+        Assert.Contains(told, now => now.Records[0].Record.HasData && !now.Records[2].Record.HasData);
+        Assert.All(told.SkipLast(1), now => Assert.Null(now.Estimate));
+        Assert.All(told[^1].Records, record => Assert.True(record.Record.HasData));
+        Assert.NotNull(told[^1].Estimate);
+    }
+
+    [Fact]
     public async Task A_model_that_never_gives_one_ends_at_its_calls_and_has_no_estimate()
     {
         await using var run = await DefinedRun.StartAsync(call => call.ContentAsync("""{"age":141}"""));
@@ -184,17 +229,20 @@ public sealed class PreviewTests
 
     private static async Task<PreviewReply> PreviewAsync(DefinedRun run, int count, string sampling, int records) =>
         await run.Tasks.Client.PreviewAsync(
-            new PreviewRequest
-            {
-                Spec = new GenerationSpec
-                {
-                    Prompt = Prompt,
-                    Count = count,
-                    Sampling = sampling,
-                },
-                Records = records,
-            },
+            Asked(count, sampling, records),
             run.Tasks.As("ada"),
             cancellationToken: Cancelled
         );
+
+    private static PreviewRequest Asked(int count, string sampling, int records) =>
+        new()
+        {
+            Spec = new GenerationSpec
+            {
+                Prompt = Prompt,
+                Count = count,
+                Sampling = sampling,
+            },
+            Records = records,
+        };
 }

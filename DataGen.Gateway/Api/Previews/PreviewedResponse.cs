@@ -10,7 +10,8 @@ namespace DataGen.Gateway.Api.Previews;
 /// <param name="Rejections">Answers whose record was rejected, in order.</param>
 /// <param name="Messages">What was sent in the last call.</param>
 /// <param name="Data">The record as a task would store it.</param>
-/// <param name="Error">Why there is none.</param>
+/// <param name="Error">Why there is none; left out while the record is being made, which only the events of a preview
+/// tell.</param>
 /// <param name="Answer">The first 4 KB of what the last call of a failed record was answered.</param>
 /// <param name="Sampled">The values that were drawn for it, by sampler.</param>
 /// <param name="Tokens">Tokens of its calls, as far as the server reported them.</param>

@@ -1,8 +1,11 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DataGen.Contracts;
 using DataGen.Definition;
 using DataGen.Gateway.Api.Tasks;
 using DataGen.Gateway.Problems;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -28,6 +31,18 @@ internal static class PreviewsApi
             )
             .ProducesValidationProblem()
             .ProducesProblem(429);
+        api.MapPost("/previews/events", WatchAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(ApiExtensions.LargestDefinition))
+            .WithTags("definitions")
+            .WithSummary("Follow a preview")
+            .WithDescription(
+                "Makes a preview and tells it as server-sent events while it is made: progress, and done at the end. "
+                    + "The data of each is the whole preview as JSON. A record that is being made has neither data nor an error, and the estimate comes with done. "
+                    + "A stream that ends without done has lost the server that made it: nothing is stored, ask again."
+            )
+            .Produces<PreviewResponse>(contentType: "text/event-stream")
+            .ProducesValidationProblem()
+            .ProducesProblem(429);
         api.MapPost("/schemas/draft", DraftAsync)
             .WithTags("definitions")
             .WithSummary("Draft a schema")
@@ -48,24 +63,70 @@ internal static class PreviewsApi
         CancellationToken cancellationToken
     )
     {
-        if (body.Definition is not { } definition)
-        {
-            throw new FailureException(Failure.Field("definition", "Say what the records are to be."));
-        }
-
-        var spec = definition.ToSpec();
-        var reply = await tasks.PreviewAsync(
-            new PreviewRequest { Spec = spec, Records = body.Records ?? DefaultRecords },
-            cancellationToken: cancellationToken
-        );
+        var request = ToRequest(body);
         return TypedResults.Ok(
-            new PreviewResponse(
-                [.. reply.Records.Select(ToResponse)],
-                reply.Estimate is { } estimate ? ToResponse(estimate, spec) : null,
-                reply.ResponseFormat.Length > 0 ? reply.ResponseFormat : null
-            )
+            ToResponse(await tasks.PreviewAsync(request, cancellationToken: cancellationToken), request.Spec)
         );
     }
+
+    private static async Task<ServerSentEventsResult<PreviewResponse>> WatchAsync(
+        NewPreview body,
+        TasksClient tasks,
+        HttpContext context
+    )
+    {
+        var request = ToRequest(body);
+        var call = tasks.WatchPreview(request, cancellationToken: context.RequestAborted);
+        context.Response.RegisterForDispose(call);
+        // A refusal comes before the first event, as a problem.
+        if (!await call.ResponseStream.MoveNext(context.RequestAborted))
+        {
+            throw new InvalidOperationException("The preview ended before it began.");
+        }
+
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(EventsAsync(call.ResponseStream, request.Spec, context.RequestAborted));
+    }
+
+    private static async IAsyncEnumerable<SseItem<PreviewResponse>> EventsAsync(
+        IAsyncStreamReader<PreviewReply> replies,
+        GenerationSpec spec,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        do
+        {
+            var reply = replies.Current;
+            var isDone = reply.Records.All(record => record.Record.HasData || record.Record.HasError);
+            yield return new SseItem<PreviewResponse>(ToResponse(reply, spec), isDone ? "done" : "progress");
+        } while (await HasNextAsync(replies, cancellationToken));
+    }
+
+    private static async Task<bool> HasNextAsync(
+        IAsyncStreamReader<PreviewReply> replies,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await replies.MoveNext(cancellationToken);
+        }
+        catch (RpcException)
+        {
+            // Too late for a status; that the events end without "done" says it.
+            return false;
+        }
+    }
+
+    private static PreviewRequest ToRequest(NewPreview body) =>
+        new()
+        {
+            Spec = (
+                body.Definition
+                ?? throw new FailureException(Failure.Field("definition", "Say what the records are to be."))
+            ).ToSpec(),
+            Records = body.Records ?? DefaultRecords,
+        };
 
     private static async Task<Ok<DraftResponse>> DraftAsync(
         NewDraft body,
@@ -91,6 +152,13 @@ internal static class PreviewsApi
         );
     }
 
+    private static PreviewResponse ToResponse(PreviewReply reply, GenerationSpec spec) =>
+        new(
+            [.. reply.Records.Select(ToResponse)],
+            reply.Estimate is { } estimate ? ToResponse(estimate, spec) : null,
+            reply.ResponseFormat.Length > 0 ? reply.ResponseFormat : null
+        );
+
     private static PreviewedResponse ToResponse(PreviewedRecord record)
     {
         var made = record.Record.ToResponse();
@@ -107,7 +175,7 @@ internal static class PreviewsApi
             ],
             [.. record.Messages.Select(message => new MessageResponse(message.Role, message.Text))],
             made.Data,
-            made.Error,
+            record.Record.HasError ? made.Error : null,
             made.Answer,
             record.Sampled.Length > 0 ? new RawJson(System.Text.Encoding.UTF8.GetBytes(record.Sampled)) : null,
             made.Tokens

@@ -22,8 +22,8 @@ export const createTask = task => call('POST', '/api/tasks', task);
 export const draftDefinition = described => call('POST', '/api/schemas/draft', described, ModelPatience);
 /** What is wrong with a definition, and what it can give; no model is asked. */
 export const checkDefinition = definition => call('POST', '/api/definitions/check', definition);
-/** @param {{ definition: object, records: number }} preview */
-export const makePreview = preview => call('POST', '/api/previews', preview, ModelPatience);
+/** @param {{ definition: object, records: number }} preview @param {(now: object) => void} changed is told of it while it is made @returns the whole of it */
+export const makePreview = (preview, changed) => call('POST', '/api/previews/events', preview, ModelPatience, response => lastEvent(response.body, changed));
 export const extendTask = (id, count) => call('POST', `/api/tasks/${encodeURIComponent(id)}/extend`, { count });
 export const cancelTask = id => call('POST', `/api/tasks/${encodeURIComponent(id)}/cancel`);
 /** @param {{ maxTokens?: number }} [change] */
@@ -56,8 +56,9 @@ export const getUsers = async () => (await call('GET', '/api/users')).items;
 export const createUser = user => call('POST', '/api/users', user);
 export const changeUser = (name, change) => call('PATCH', `/api/users/${encodeURIComponent(name)}`, change);
 
-async function call(method, url, body, patience) {
-  const { status, headers, text } = await send(method, url, body, patience);
+/** @param {(response: Response) => Promise<string>} [read] reads an answer that is no refusal */
+async function call(method, url, body, patience, read) {
+  const { status, headers, text } = await send(method, url, body, patience, read);
   if (status === 401) throw new SessionExpired();
   const answer = parse(text);
   if (status >= 400) throw new Refused(status, answer ?? {}, Number(headers.get('retry-after')) || 0);
@@ -65,16 +66,16 @@ async function call(method, url, body, patience) {
   return answer;
 }
 
-async function send(method, url, body, patience = Patience[method]) {
+async function send(method, url, body, patience = Patience[method], read = response => response.text()) {
   try {
     const response = await fetch(url, {
       method,
-      headers: body ? { accept: 'application/json', 'content-type': 'application/json' } : { accept: 'application/json' },
+      headers: { accept: 'application/json, text/event-stream;q=0.9', ...(body && { 'content-type': 'application/json' }) },
       body: body && JSON.stringify(body),
       cache: 'no-store',
       signal: AbortSignal.timeout(patience),
     });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    return { status: response.status, headers: response.headers, text: await (response.ok ? read(response) : response.text()) };
   } catch {
     throw new Unreachable();
   }
@@ -85,5 +86,22 @@ function parse(text) {
     return JSON.parse(text, keepNumbers);
   } catch {
     return null;
+  }
+}
+
+/** Reads server-sent events as they come. @returns the data of `done`; none when the server is lost before */
+async function lastEvent(body, told) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  while (true) {
+    const { done, value } = await reader.read();
+    if (done) return '';
+    const events = (rest + value).split('\n\n');
+    rest = events.pop();
+    for (const event of events) {
+      const data = /^data: ([^\n]*)/m.exec(event)?.[1];
+      if (event.startsWith('event: done\n')) return data;
+      if (data) told(parse(data));
+    }
   }
 }

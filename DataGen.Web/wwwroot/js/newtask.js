@@ -9,7 +9,7 @@ import { fieldsOf, focusError, sendForm, wireForm } from './form.js';
 import { number } from './format.js';
 import { hold } from './hold.js';
 import { announce } from './page.js';
-import { showPreview } from './preview.js';
+import { breakOffPreview, endPreview, startPreview } from './preview.js';
 
 const form = document.getElementById('new-task');
 const prompt = form.elements['NewTask.Prompt'];
@@ -101,8 +101,16 @@ function wireTrying(showFields) {
   }));
   preview.addEventListener('click', () => sendForm(form, preview, {
     check: () => problemsOf(fields),
-    send: values => makePreview({ definition: toTask(values), records: Number(preview.dataset.records) }),
-    done: (made, values) => showPreview(made, Number(plainNumber(values.count))),
+    async send(values) {
+      const show = startPreview(Number(plainNumber(values.count)));
+      try {
+        return await makePreview({ definition: toTask(values), records: Number(preview.dataset.records) }, show);
+      } catch (error) {
+        breakOffPreview();
+        throw error;
+      }
+    },
+    done: endPreview,
   }));
 }
 

@@ -7,31 +7,62 @@ const MostValues = 12;
 const MostColumns = 40;
 const LongestCell = 120;
 
-/** @param {object} preview the answer of POST /api/previews @param {number} count records of the dataset */
-export function showPreview({ records, estimate, responseFormat }, count) {
+let wanted = 0;
+let newest = null;
+const opened = new Set();
+
+/** @param {number} count records of the dataset @returns shows what there is of the preview so far */
+export function startPreview(count) {
+  wanted = count;
+  newest = null;
+  opened.clear();
+  return preview => {
+    const isFirst = pane.hidden;
+    show(preview, false);
+    if (isFirst) pane.scrollIntoView({ block: 'nearest' });
+  };
+}
+
+/** @param {object} preview the whole of it, the answer of POST /api/previews */
+export function endPreview(preview) {
+  show(preview, true);
+  if (!pane.contains(document.activeElement)) pane.focus();
+  pane.scrollIntoView({ block: 'nearest' });
+}
+
+/** Nothing more comes: what is there stays, and what is not made says so. */
+export function breakOffPreview() {
+  if (newest) show({ ...newest, records: newest.records.map(record => (isMade(record) ? record : { ...record, error: 'It was not made.' })) }, true);
+}
+
+function show(preview, isDone) {
+  const { records, estimate, responseFormat } = newest = preview;
   const good = records.filter(record => record.ok).length;
+  const focused = pane.contains(document.activeElement) ? document.activeElement.dataset.index : undefined;
+  pane.ariaBusy = String(!isDone);
   pane.replaceChildren(
-    element('h2', `Preview: ${number(good)} of ${number(records.length)} records`),
-    ...(estimate ? [costOf(estimate, count)] : []),
-    ...(estimate && Object.keys(estimate.plan).length > 0 ? [tableOf(estimate.plan)] : []),
+    element('h2', `Preview: ${number(good)} of ${number(records.length)} records${isDone ? '' : ' so far'}`),
+    ...(isDone && !estimate ? [] : [costOf(estimate)]),
     recordsOf(records),
+    ...(estimate && Object.keys(estimate.plan).length > 0 ? [tableOf(estimate.plan)] : []),
     element('p', `Nothing is stored. ${responseFormat === undefined ? '' : `The server is asked for ${FormatWords[responseFormat]}.`}`, { className: 'hint' }),
   );
   pane.hidden = false;
-  pane.focus();
-  pane.scrollIntoView({ block: 'nearest' });
+  if (focused !== undefined) pane.querySelector(`[data-index="${focused}"]`)?.focus();
 }
 
 const FormatWords = { json_schema_strict: 'records of this schema and no others', json_schema: 'records of this schema', json_object: 'a JSON object', none: 'plain text: it takes no other wish' };
 
 const between = ({ low, high }, write) => (write(low) === write(high) ? write(low) : `${write(low)} to ${write(high)}`);
 
-function costOf({ calls, tokens, seconds, cost, capacity }, count) {
+/** What all records will cost; its place is kept until that is known. */
+function costOf(estimate) {
+  const { calls, tokens, seconds, cost, capacity } = estimate ?? {};
   const facts = [
-    [`${number(count)} records`, `${between(calls, number)} calls`],
-    ['Tokens', between(tokens, number)],
+    [`${number(wanted)} records`, estimate ? `${between(calls, number)} calls` : '…'],
+    ['Tokens', estimate ? between(tokens, number) : '…'],
     ...(cost ? [['Cost', between(cost, costFigure)]] : []),
-    ['Time', between(seconds, span)],
+    ['Time', estimate ? between(seconds, span) : '…'],
     ...(capacity === undefined ? [] : [['Can differ', `${number(capacity)} at most`]]),
   ];
   const list = element('dl', '', { className: 'preview-cost' });
@@ -69,8 +100,8 @@ function recordsOf(records) {
   for (const record of records) {
     const row = body.insertRow();
     const whole = wideRow(body, columns, detailsOf(record));
-    whole.hidden = true;
-    row.append(openerOf(record, whole), ...cellsOf(record, columns), element('td', `${took(record.durationMs)} · ${number(record.attempts)} ${record.attempts === 1 ? 'call' : 'calls'}`, { className: 'effort' }));
+    whole.hidden = !opened.has(record.index);
+    row.append(openerOf(record, whole), ...cellsOf(record, columns), element('td', isMade(record) ? `${took(record.durationMs)} · ${number(record.attempts)} ${record.attempts === 1 ? 'call' : 'calls'}` : '', { className: 'effort' }));
     if (record.rejections.length > 0) body.insertBefore(wideRow(body, columns, record.rejections.map(({ message }) => element('p', plainText(message), { className: 'preview-rejection' }))), whole);
   }
 
@@ -80,9 +111,11 @@ function recordsOf(records) {
 }
 
 function openerOf({ index }, whole) {
-  const button = element('button', number(index), { type: 'button', className: 'open-record', ariaLabel: `Record ${number(index)} in full`, ariaExpanded: 'false' });
+  const button = element('button', number(index), { type: 'button', className: 'open-record', ariaLabel: `Record ${number(index)} in full`, ariaExpanded: String(!whole.hidden) });
+  button.dataset.index = index;
   button.addEventListener('click', () => {
-    whole.hidden = !whole.hidden;
+    whole.hidden = opened.delete(index);
+    if (!whole.hidden) opened.add(index);
     button.ariaExpanded = String(!whole.hidden);
   });
   const cell = element('th', '', { scope: 'row' });
@@ -90,7 +123,10 @@ function openerOf({ index }, whole) {
   return cell;
 }
 
+const isMade = ({ ok, error }) => ok || error !== undefined;
+
 function cellsOf(record, columns) {
+  if (!isMade(record)) return [element('td', 'being made…', { className: 'hint', colSpan: Math.max(1, columns.length) })];
   if (!record.ok) return [element('td', plainText(record.error), { className: 'field-error', colSpan: Math.max(1, columns.length) })];
   return columns.map(name => {
     const value = record.data[name];
