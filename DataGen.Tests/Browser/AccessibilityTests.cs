@@ -60,6 +60,11 @@ public sealed class AccessibilityTests(RunningProduct product, DatasetFixture da
                 await page.Locator("#preview .open-record").First.ClickAsync();
             }
         ),
+        ["gallery"] = (
+            "owner",
+            _ => "/gallery",
+            page => Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Bank transactions" })).ToBeVisibleAsync()
+        ),
         ["dashboard, menu of a row"] = (
             "owner",
             _ => "/",

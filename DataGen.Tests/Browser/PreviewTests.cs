@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Playwright;
 
 namespace DataGen.Tests.Browser;
 
@@ -77,6 +78,28 @@ public sealed class PreviewTests(RunningProduct product) : BrowserTest(product)
         await Expect(preview.Locator("pre").First).ToBeVisibleAsync();
         await Expect(preview.Locator(".open-record").First).ToBeFocusedAsync();
         await Expect(preview.Locator(".preview-cost")).ToContainTextAsync("calls");
+    }
+
+    [Fact]
+    public async Task A_definition_of_the_gallery_becomes_a_dataset_as_it_promises()
+    {
+        var (page, api) = await SignInAsync("visitor");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Gallery" }).ClickAsync();
+        await page.RunAndWaitForResponseAsync(
+            () => page.GetByRole(AriaRole.Link, new() { Name = "Use Bank transactions" }).ClickAsync(),
+            "**/api/definitions/check"
+        );
+        await Expect(page.Locator("#fields tbody tr")).ToHaveCountAsync(7);
+        await Expect(page.GetByLabel("Title", new() { Exact = true })).ToHaveValueAsync("Bank transactions");
+        await Expect(page.Locator("#fields-told")).ToBeEmptyAsync();
+
+        await Button(page, "Generate").ClickAsync();
+        await page.WaitForURLAsync("**/tasks/*");
+        await Expect(Field(page, "status")).ToHaveTextAsync("succeeded");
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Bank transactions");
+        var frauds = await api.GetAsync($"/api/tasks/{page.Url.Split('/')[^1]}/rows?filter=fraud=yes", Cancelled);
+        Assert.Equal(10, frauds.GetProperty("total").GetInt32());
     }
 
     [Fact]

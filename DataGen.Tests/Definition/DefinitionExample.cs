@@ -1,48 +1,17 @@
 using System.Text.Json;
-using DataGen.Tests.Support;
+using DataGen.Web.Gallery;
 
 namespace DataGen.Tests.Definition;
 
-/// <summary>One of the definitions that <c>docs/definition.md</c> gives whole, for users to begin with.</summary>
-/// <param name="Name">The heading above it.</param>
-/// <param name="Definition">The block, a body of <c>POST /api/tasks</c>.</param>
+/// <summary>One of the definitions of the gallery, for users to begin with.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Definition">A body of <c>POST /api/tasks</c>.</param>
 internal sealed record DefinitionExample(string Name, JsonElement Definition)
 {
-    private const string Section = "## Ten definitions to begin with";
-
-    /// <summary>All of them, in the order of the page.</summary>
+    /// <summary>All of them.</summary>
     public static IReadOnlyList<DefinitionExample> All { get; } =
-    [.. Read(File.ReadLines(Path.Combine(DotnetProcess.Root, "docs", "definition.md")))];
+    [.. GalleryExample.All.Select(example => new DefinitionExample(example.Name, example.Definition))];
 
-    /// <summary>The one below a heading.</summary>
+    /// <summary>The one of a name.</summary>
     public static DefinitionExample Named(string name) => All.Single(example => example.Name == name);
-
-    private static IEnumerable<DefinitionExample> Read(IEnumerable<string> page)
-    {
-        var name = "";
-        List<string>? block = null;
-        var section = page.SkipWhile(line => line != Section)
-            .Skip(1)
-            .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal));
-        foreach (var line in section)
-        {
-            if (line.StartsWith("### ", StringComparison.Ordinal))
-            {
-                name = line["### ".Length..];
-            }
-            else if (line == "```json")
-            {
-                block = [];
-            }
-            else if (line == "```" && block is not null)
-            {
-                yield return new DefinitionExample(name, JsonElement.Parse(string.Join('\n', block)));
-                block = null;
-            }
-            else
-            {
-                block?.Add(line);
-            }
-        }
-    }
 }

@@ -7,7 +7,7 @@ using DataGen.Tests.Tasks;
 
 namespace DataGen.Tests.Definition;
 
-/// <summary>The ten definitions of <c>docs/definition.md</c>, sent to the running product as they stand. The model behind it
+/// <summary>The ten definitions of the gallery, sent to the running product as they stand. The model behind it
 /// errs in every way that a definition guards against.</summary>
 public sealed class DefinitionExamplesTests(DefinitionExamplesTests.Fixture product)
     : IClassFixture<DefinitionExamplesTests.Fixture>

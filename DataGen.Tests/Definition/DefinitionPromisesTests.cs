@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DataGen.Tests.Definition;
 
-/// <summary>The check that the examples of <c>docs/definition.md</c> go through finds a promise of any kind that is
+/// <summary>The check that the definitions of the gallery go through finds a promise of any kind that is
 /// broken.</summary>
 public sealed class DefinitionPromisesTests
 {

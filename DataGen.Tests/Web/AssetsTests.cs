@@ -13,6 +13,8 @@ public sealed partial class AssetsTests : IAsyncLifetime
     private const int MostBytes = 200_000;
     private readonly WebUnderTest web = new();
 
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
     public ValueTask InitializeAsync() => web.InitializeAsync();
 
     public ValueTask DisposeAsync() => web.DisposeAsync();
@@ -32,11 +34,8 @@ public sealed partial class AssetsTests : IAsyncLifetime
         string mediaType
     )
     {
-        using var response = await web.Browser.GetAsync(
-            new Uri(path, UriKind.Relative),
-            TestContext.Current.CancellationToken
-        );
-        var content = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        using var response = await web.Browser.GetAsync(new Uri(path, UriKind.Relative), Cancelled);
+        var content = await response.Content.ReadAsByteArrayAsync(Cancelled);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(mediaType, response.Content.Headers.ContentType?.MediaType);
@@ -112,14 +111,49 @@ public sealed partial class AssetsTests : IAsyncLifetime
         );
     }
 
+    /// <summary>A browser that has been here before asks for the page alone.</summary>
+    [Theory]
+    [InlineData("/login")]
+    [InlineData("/")]
+    [InlineData("/tasks/" + FakeTasks.RunningId)]
+    public async Task What_a_page_loads_is_kept_for_good(string path)
+    {
+        web.SignIn();
+        var (_, html) = await web.GetAsync(path);
+        var modules = Entry()
+            .Matches(html)
+            .Concat(Preloads().Matches(html))
+            .Select(match => match.Groups[1].Value)
+            .ToArray();
+
+        Assert.True(modules.Length > 5);
+        foreach (var module in modules)
+        {
+            using var kept = await web.Browser.GetAsync(new Uri(module, UriKind.Relative), Cancelled);
+            Assert.Equal("public, max-age=31536000, immutable", kept.Headers.CacheControl?.ToString());
+            Assert.Matches("^/js/[0-9a-f]{12}/", module);
+
+            // A page of the version before finds it too, and asks again the next time.
+            using var other = await web.Browser.GetAsync(
+                new Uri($"/js/0123456789ab/{module.Split('/')[^1]}", UriKind.Relative),
+                Cancelled
+            );
+            Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+            Assert.True(other.Headers.CacheControl?.NoCache);
+        }
+
+        using var missing = await web.Browser.GetAsync(
+            new Uri(modules[0].Replace(".js", ".none.js", StringComparison.Ordinal), UriKind.Relative),
+            Cancelled
+        );
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
     [Fact]
     public async Task Pages_are_not_kept_by_caches()
     {
         web.SignIn();
-        using var response = await web.Browser.GetAsync(
-            new Uri("/", UriKind.Relative),
-            TestContext.Current.CancellationToken
-        );
+        using var response = await web.Browser.GetAsync(new Uri("/", UriKind.Relative), Cancelled);
 
         Assert.True(response.Headers.CacheControl?.NoStore);
     }
@@ -167,9 +201,9 @@ public sealed partial class AssetsTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.AcceptEncoding.Add(new("gzip"));
-        using var response = await web.Browser.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await web.Browser.SendAsync(request, Cancelled);
         Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
-        return (await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length;
+        return (await response.Content.ReadAsByteArrayAsync(Cancelled)).Length;
     }
 
     /// <summary>These assets and all that they import, with what is in them.</summary>
@@ -189,7 +223,7 @@ public sealed partial class AssetsTests : IAsyncLifetime
             found[asset] = text;
             foreach (Match import in Imports().Matches(text))
             {
-                waiting.Enqueue("/js/" + import.Groups[1].Value);
+                waiting.Enqueue(asset[..(asset.LastIndexOf('/') + 1)] + import.Groups[1].Value);
             }
         }
 

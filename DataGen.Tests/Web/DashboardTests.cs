@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using DataGen.Contracts;
 
 namespace DataGen.Tests.Web;
@@ -73,6 +74,23 @@ public sealed class DashboardTests : IAsyncLifetime
         var (_, html) = await web.GetAsync("/?example=payments");
 
         Assert.Matches("<textarea[^>]*>\\s*A card payment: transaction id", html);
+    }
+
+    [Fact]
+    public async Task A_definition_of_the_gallery_fills_the_whole_form_without_script()
+    {
+        var (_, gallery) = await web.GetAsync("/gallery");
+        var (_, html) = await web.GetAsync("/?definition=bank");
+
+        Assert.Equal(10, Regex.Count(gallery, "href=\"/\\?definition="));
+        Assert.Contains("href=\"/?definition=bank\"", gallery, StringComparison.Ordinal);
+        Assert.Contains("<td>Harbour View Hotel</td>", gallery, StringComparison.Ordinal);
+        Assert.Matches("data-filled-from=\"definition:bank\"", html);
+        Assert.Matches("<textarea[^>]*>\\s*A card payment: merchant, city", html);
+        Assert.Matches("<input[^>]*value=\"200\"", html);
+        Assert.Matches("<input[^>]*value=\"Bank transactions\"", html);
+        Assert.Contains("&quot;fraud&quot;: {", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("&quot;prompt&quot;", html, StringComparison.Ordinal);
     }
 
     [Fact]

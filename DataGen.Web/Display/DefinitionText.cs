@@ -17,6 +17,15 @@ internal static class DefinitionText
     /// <summary>As indented JSON; null: there is nothing beyond prompt and count.</summary>
     internal static string? Of(GenerationTask task) => Members(task)?.ToJsonString(Readable);
 
+    /// <summary>The same of a body of <c>POST /api/tasks</c>.</summary>
+    internal static string Of(JsonElement definition)
+    {
+        var members = JsonObject.Create(definition)!;
+        members.Remove("prompt");
+        members.Remove("count");
+        return members.ToJsonString(Readable);
+    }
+
     /// <summary>The same with these records as its examples, where there are any.</summary>
     internal static string? Of(GenerationTask task, IEnumerable<string> examples)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DataGen.Web.Display;
 using DataGen.Web.Forms;
+using DataGen.Web.Gallery;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Mvc;
@@ -51,7 +52,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
     /// <summary>Whether the form is shown again with its errors.</summary>
     internal bool IsRefused { get; private set; }
 
-    /// <summary>What the form was filled from, <c>example:tickets</c> or <c>task:0199…</c>; null: it is empty. The
+    /// <summary>What the form was filled from, <c>example:tickets</c>, <c>definition:bank</c> or <c>task:0199…</c>; null: it is empty. The
     /// draft is kept under this name.</summary>
     internal string? FilledFrom { get; private set; }
 
@@ -68,6 +69,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
 
     public async Task<IActionResult> OnGetAsync(
         string? example,
+        string? definition,
         string? from,
         bool? liked,
         string? delete,
@@ -79,6 +81,11 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
         {
             FilledFrom = $"example:{chosen.Key}";
             NewTask = new NewTask { Prompt = chosen.Prompt, Count = chosen.Count };
+        }
+        else if (GalleryExample.All.FirstOrDefault(candidate => candidate.Key == definition) is { } whole)
+        {
+            FilledFrom = $"definition:{whole.Key}";
+            NewTask = whole.ToNewTask();
         }
         else if (!string.IsNullOrEmpty(from))
         {

@@ -31,6 +31,7 @@ internal static class PagesExtensions
             options.EnableForHttps = true;
             options.MimeTypes = [MediaTypeNames.Text.Html];
         });
+        builder.Services.AddSingleton<Modules>();
         builder.Services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
@@ -49,6 +50,7 @@ internal static class PagesExtensions
         app.UseResponseCompression();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.Use(app.Services.GetRequiredService<Modules>().ServeAsync);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

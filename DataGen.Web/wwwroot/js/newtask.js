@@ -68,7 +68,9 @@ const valuesOf = () => Object.fromEntries(fields.map(field => [field.dataset.nam
 /** What is in the form as a definition, as soon as it can be one. */
 function checkable() {
   const problems = problemsOf(fields.filter(field => field !== prompt));
-  return Object.keys(problems).length > 0 ? null : { ...toTask(valuesOf()), prompt: prompt.value.trim() || 'A record' };
+  if (Object.keys(problems).length > 0) return null;
+  const { title, temperature, maxTokens, concurrency, ...definition } = toTask(valuesOf());
+  return { ...definition, prompt: prompt.value.trim() || 'A record' };
 }
 
 /** An error is shown when the user leaves a field and removed as soon as it is corrected. An empty field is no error before the form is sent. */
