@@ -91,7 +91,7 @@ public sealed class PreviewTests(RunningProduct product) : BrowserTest(product)
         );
         await Expect(page.Locator("#fields tbody tr")).ToHaveCountAsync(7);
         await Expect(page.GetByLabel("Title", new() { Exact = true })).ToHaveValueAsync("Bank transactions");
-        await Expect(page.Locator("#fields-told")).ToBeEmptyAsync();
+        await Expect(page.Locator("#fields-told")).ToHaveTextAsync("At most 200 records can differ as wanted.");
 
         await Button(page, "Generate").ClickAsync();
         await page.WaitForURLAsync("**/tasks/*");
