@@ -27,6 +27,7 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
         return AskAsync(
             view.Id,
             view.Owner,
+            view.Partial,
             context,
             (dataset, question) => RowsQuery.Page(dataset, question, view, offset, limit)
         );
@@ -38,6 +39,7 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
         return AskAsync(
             view.Id,
             view.Owner,
+            view.Partial,
             context,
             (dataset, question) => ProfileQuery.Run(dataset, question, view, request.Variety)
         );
@@ -49,6 +51,7 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
         return await datasets.AskAsync(
             TaskCall.Id(request.Id),
             TaskCall.Owner(request.Owner, context),
+            isPartialEnough: false,
             (dataset, connection) =>
                 SqlQuery.Run(
                     dataset,
@@ -79,6 +82,7 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
         var (title, indices) = await AskAsync(
             view.Id,
             view.Owner,
+            isPartialEnough: false,
             context,
             (dataset, question) =>
                 request.Partial || !dataset.Task.Status.IsLive()
@@ -94,6 +98,7 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
                 var rows = await AskAsync(
                     view.Id,
                     view.Owner,
+                    isPartialEnough: false,
                     context,
                     (dataset, question) => RowsQuery.Read(dataset, question, some).ToList()
                 );
@@ -108,12 +113,14 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
     private Task<T> AskAsync<T>(
         string id,
         string owner,
+        bool isPartialEnough,
         ServerCallContext context,
         Func<DatasetSnapshot, Question, T> ask
     ) =>
         datasets.AskAsync(
             TaskCall.Id(id),
             TaskCall.Owner(owner, context),
+            isPartialEnough,
             (dataset, connection) => ask(dataset, new Question(connection, context.CancellationToken)),
             context.CancellationToken
         );

@@ -14,6 +14,9 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
     private const int BatchBytes = 8 << 20;
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
+    // How long one waits for records who takes what there is.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim following = new(1);
     private readonly Dictionary<(string Shard, int Epoch), int> have = [];
     private readonly Dictionary<string, (int First, int Last)> extents = [];
@@ -34,12 +37,15 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
     /// <summary>How it stands, at most a second old.</summary>
     /// <param name="tasks">Calls Tasks as the one who asks.</param>
     /// <param name="owner">Whose task it is, where that is another user.</param>
+    /// <param name="isPartialEnough">Whether a snapshot without the latest records will do where they take longer than a
+    /// second to come.</param>
     /// <param name="cancellationToken">Ends the wait. What has come stays.</param>
     /// <exception cref="RpcException">Tasks cannot be reached, or knows no such task of this caller.</exception>
     /// <exception cref="TooManyColumnsException">Its records have too many different members.</exception>
     public async Task<DatasetSnapshot> RefreshAsync(
         TasksClient tasks,
         string owner,
+        bool isPartialEnough,
         CancellationToken cancellationToken
     )
     {
@@ -47,7 +53,12 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
         try
         {
             table?.Open();
-            return IsFresh ? latest! : latest = await FollowAsync(tasks, owner, cancellationToken);
+            if (!IsFresh)
+            {
+                latest = await FollowAsync(tasks, owner, isPartialEnough, cancellationToken);
+            }
+
+            return latest!;
         }
         catch (Exception exception)
             when (exception is DuckDBException or InvalidDataException or IOException or TooManyColumnsException)
@@ -73,11 +84,13 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
         following.Dispose();
     }
 
-    private bool IsFresh => latest is { } snapshot && (clock.GetUtcNow() - snapshot.AsOf).Duration() < Freshness;
+    private bool IsFresh =>
+        latest is { IsPartial: false } snapshot && (clock.GetUtcNow() - snapshot.AsOf).Duration() < Freshness;
 
     private async Task<DatasetSnapshot> FollowAsync(
         TasksClient tasks,
         string owner,
+        bool isPartialEnough,
         CancellationToken cancellationToken
     )
     {
@@ -99,47 +112,68 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
                 Segments = position.Value,
             })
         );
-        using var call = tasks.Follow(request, cancellationToken: cancellationToken);
+        using var deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var call = tasks.Follow(request, cancellationToken: ending.Token);
         var batch = new SegmentBatch();
         GenerationTask? task = null;
-        await foreach (var reply in call.ResponseStream.ReadAllAsync(cancellationToken))
+        var isPartial = false;
+        try
         {
-            switch (reply.PartCase)
+            await foreach (var reply in call.ResponseStream.ReadAllAsync(ending.Token))
             {
-                case FollowReply.PartOneofCase.Task:
-                    task = reply.Task;
-                    table ??= new RecordTable(folder.NewFile(), KnownColumns.Of(task.Spec));
-                    break;
-                case FollowReply.PartOneofCase.Segment:
-                    isChanged = true;
-                    curation = 0; // a record that comes takes the place of what people made of it, until that comes again
-                    batch.Add(reply.Segment);
-                    if (batch.Bytes >= BatchBytes)
-                    {
-                        Store(batch);
-                    }
+                switch (reply.PartCase)
+                {
+                    case FollowReply.PartOneofCase.Task:
+                        task = reply.Task;
+                        table ??= new RecordTable(folder.NewFile(), KnownColumns.Of(task.Spec));
+                        if (isPartialEnough)
+                        {
+                            deadline.CancelAfter(Patience);
+                        }
 
-                    break;
-                case FollowReply.PartOneofCase.Shard:
-                    Store(batch);
-                    isChanged |= Keep(reply.Shard);
-                    break;
-                case FollowReply.PartOneofCase.Curated:
-                    isChanged = true;
-                    Apply(reply.Curated);
-                    break;
+                        break;
+                    case FollowReply.PartOneofCase.Segment:
+                        isChanged = true;
+                        curation = 0; // a record that comes takes the place of what people made of it, until that comes again
+                        batch.Add(reply.Segment);
+                        if (batch.Bytes >= BatchBytes)
+                        {
+                            Store(batch);
+                        }
+
+                        break;
+                    case FollowReply.PartOneofCase.Shard:
+                        Store(batch);
+                        isChanged |= Keep(reply.Shard);
+                        break;
+                    case FollowReply.PartOneofCase.Curated:
+                        isChanged = true;
+                        Apply(reply.Curated);
+                        break;
+                }
             }
+        }
+        catch (Exception exception)
+            when (exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled }
+                && deadline.IsCancellationRequested
+                && !cancellationToken.IsCancellationRequested
+            )
+        {
+            Store(batch);
+            isPartial = true;
         }
 
         // A snapshot is read while the table goes on changing.
         var present = isChanged || latest is null ? table!.Present.Copy() : latest.Present;
-        isChanged = false;
+        isChanged = isPartial;
         return new DatasetSnapshot(
             task ?? throw new InvalidDataException("Tasks sent no task."),
             table!.Columns,
             present,
             asOf,
-            curated
+            curated,
+            isPartial
         );
     }
 

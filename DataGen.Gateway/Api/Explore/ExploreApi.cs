@@ -63,6 +63,7 @@ internal static class ExploreApi
         [Description(ViewParameters.Filter)] string[]? filter,
         [Description(ViewParameters.Text)] string? q,
         [Description(ViewParameters.Sort)] string[]? sort,
+        [Description(ViewParameters.Partial)] bool? partial,
         [Description(TaskParameters.Owner)] string? owner,
         ExplorerClient explorer,
         CancellationToken cancellationToken
@@ -70,7 +71,7 @@ internal static class ExploreApi
     {
         var request = new RowsRequest
         {
-            View = ViewParameters.Read(id, owner, filter, q, sort),
+            View = ViewParameters.Read(id, owner, filter, q, sort, partial),
             Offset = offset ?? 0,
             Limit = limit ?? 0,
         };
@@ -81,12 +82,13 @@ internal static class ExploreApi
         [Description(TaskParameters.Id)] string id,
         [Description(ViewParameters.Filter)] string[]? filter,
         [Description(ViewParameters.Text)] string? q,
+        [Description(ViewParameters.Partial)] bool? partial,
         [Description(TaskParameters.Owner)] string? owner,
         ExplorerClient explorer,
         CancellationToken cancellationToken
     )
     {
-        var request = new ProfileRequest { View = ViewParameters.Read(id, owner, filter, q, sort: null) };
+        var request = new ProfileRequest { View = ViewParameters.Read(id, owner, filter, q, sort: null, partial) };
         return TypedResults.Ok(
             (await explorer.ProfileAsync(request, cancellationToken: cancellationToken)).ToResponse()
         );

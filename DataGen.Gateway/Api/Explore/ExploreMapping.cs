@@ -22,7 +22,8 @@ internal static class ExploreMapping
             reply.Total,
             reply.Dataset.Records,
             TaskStatusNames.NameOf(reply.Dataset.Status),
-            reply.Dataset.AsOf.ToDateTimeOffset()
+            reply.Dataset.AsOf.ToDateTimeOffset(),
+            reply.Dataset.Partial ? true : null
         );
 
     public static ProfileResponse ToResponse(this ProfileReply reply) =>
@@ -55,7 +56,8 @@ internal static class ExploreMapping
                     )),
                 ],
             TaskStatusNames.NameOf(reply.Dataset.Status),
-            reply.Dataset.AsOf.ToDateTimeOffset()
+            reply.Dataset.AsOf.ToDateTimeOffset(),
+            reply.Dataset.Partial ? true : null
         );
 
     public static QueryResponse ToResponse(this QueryReply reply) =>

@@ -13,6 +13,7 @@ namespace DataGen.Gateway.Api.Explore;
 /// <param name="Crosses">How often the values of two columns stand in one record, of the pairs that hang together the most; only in a report.</param>
 /// <param name="Status">The task's status.</param>
 /// <param name="AsOf">When the records were read.</param>
+/// <param name="Partial">True: there are more records than these, which are still being copied; left out: these are all.</param>
 internal sealed record ProfileResponse(
     IReadOnlyList<ColumnProfileResponse> Columns,
     int Total,
@@ -23,5 +24,6 @@ internal sealed record ProfileResponse(
     IReadOnlyList<NoveltyResponse>? Novelty,
     IReadOnlyList<CrossResponse>? Crosses,
     string Status,
-    DateTimeOffset AsOf
+    DateTimeOffset AsOf,
+    bool? Partial = null
 );

@@ -18,14 +18,20 @@ internal static class ViewParameters
     public const string Sort =
         "Columns to sort by, with - before its name from the largest down: -age,name; or the parameter several times, where a name may hold a comma. Left out: by index.";
 
+    /// <summary>Of <c>partial</c>.</summary>
+    public const string Partial =
+        "true: an answer over what has been copied so far, where copying the records takes longer than a second; it has partial then, and asked again it knows of more. "
+        + "Left out: an answer over all records, after as long as that takes.";
+
     /// <summary>Reads them.</summary>
-    public static RecordView Read(string id, string? owner, string[]? filter, string? q, string[]? sort)
+    public static RecordView Read(string id, string? owner, string[]? filter, string? q, string[]? sort, bool? partial)
     {
         var view = new RecordView
         {
             Id = id,
             Owner = owner ?? "",
             Text = q ?? "",
+            Partial = partial ?? false,
         };
         view.Filter.AddRange(filter ?? []);
         view.Sort.AddRange(

@@ -46,7 +46,7 @@ internal static class TaskExportApi
         CancellationToken cancellationToken
     )
     {
-        var view = ViewParameters.Read(id, owner, filter, q, sort);
+        var view = ViewParameters.Read(id, owner, filter, q, sort, partial: null);
         var isWhole = view.Filter.Count == 0 && view.Sort.Count == 0 && view.Text.Length == 0;
         if (format == HuggingFace && !isWhole)
         {

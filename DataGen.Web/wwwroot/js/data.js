@@ -99,7 +99,7 @@ function plan() {
   }, Math.max(0, due - Date.now()));
 }
 
-const isBehind = () => isOwed || answer !== null && (isLive(answer) || isLive(task)) && (answer.records < task.kept || answer.status !== task.status);
+const isBehind = () => isOwed || answer?.partial || answer !== null && (isLive(answer) || isLive(task)) && (answer.records < task.kept || answer.status !== task.status);
 
 /** @param {boolean} isAsked the user changed the view */
 async function load(isAsked) {
@@ -111,6 +111,7 @@ async function load(isAsked) {
     const query = queryOf(view);
     query.set('offset', (view.page - 1) * PageSize);
     query.set('limit', PageSize);
+    query.set('partial', true);
     const found = await getRows(id, query);
     if (mine !== asked) return;
     if (view.page > pagesOf(found.total)) {
@@ -122,6 +123,7 @@ async function load(isAsked) {
     if (shown !== key(view) && answer) scroll.scrollTop = 0;
     [answer, shown, trouble.hidden, isOwed] = [found, key(view), true, false];
     show();
+    if (found.partial) wait = 0;
     if (isAsked && isNarrowed(view)) announce(byId('data-count').textContent, true);
     planProfile();
   } catch (error) {
@@ -151,9 +153,9 @@ function show() {
   showRows(visible, rows);
   showProfiles(visible);
   const noun = records === 1 ? 'record' : 'records';
-  setText(byId('data-count'), `${isNarrowed(view) ? `${number(total)} of ` : ''}${number(records)} ${noun}${isLive(answer) ? ' so far' : ''}`);
+  setText(byId('data-count'), `${isNarrowed(view) ? `${number(total)} of ` : ''}${number(records)} ${noun}${answer.partial ? ', reading the rest…' : isLive(answer) ? ' so far' : ''}`);
   byId('data-none').hidden = total > 0;
-  setText(byId('data-none'), records > 0 ? 'No record matches.' : isLive(answer) ? 'Records show up here as soon as they are stored.' : 'No record was stored.');
+  setText(byId('data-none'), records > 0 ? 'No record matches.' : answer.partial ? 'The records are being read.' : isLive(answer) ? 'Records show up here as soon as they are stored.' : 'No record was stored.');
   showPager(view.page, pagesOf(total));
   const first = (view.page - 1) * PageSize;
   setText(byId('data-shown'), rows.length > 0 ? `${number(first + 1)}–${number(first + rows.length)} of ${number(total)}` : '');
@@ -254,7 +256,7 @@ function planProfile() {
   profileTimer = setTimeout(async () => {
     profileDue = Date.now() + ProfileEvery;
     try {
-      const found = await getProfile(id, query);
+      const found = await getProfile(id, `${query}&partial=true`);
       if (query !== `${queryOf(wanted(), false)}`) return;
       [profile, profiled] = [{ ...found, query }, of];
       showProfiles(shownOf(answer.columns));
