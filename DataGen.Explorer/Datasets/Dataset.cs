@@ -155,11 +155,12 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
             }
         }
         catch (Exception exception)
-            when (exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled }
+            when (exception is OperationCanceledException or RpcException
                 && deadline.IsCancellationRequested
                 && !cancellationToken.IsCancellationRequested
             )
         {
+            // Whatever status the end of the call has got: what is wrong with Tasks the next one will tell.
             Store(batch);
             isPartial = true;
         }

@@ -253,6 +253,7 @@ function planProfile() {
   clearTimeout(profileTimer);
   if (of === profiled) return;
   const isOther = !profile || profile.query !== query;
+  if (answer.partial && !isOther) return; // the next one is that of all records
   profileTimer = setTimeout(async () => {
     profileDue = Date.now() + ProfileEvery;
     try {
