@@ -2,6 +2,7 @@
 # The images of deploy/compose.yaml as containers, with nothing but what that file gives them for deploy/.env.example: the mock, two Tasks, three
 # Runners, two of Explorer and Web, the Gateway and a redis-server of this machine. Five thousand records in shards, kill -9 of a Tasks and of a
 # Runner in the middle, and a download. Needs no docker compose: it reads the file itself. Installs what it needs on Debian, as root.
+#   eng/compose-test.sh                      # --where-possible and BASE=pull as for eng/image-test.sh
 . "$(dirname "$0")/images.sh"
 
 prefix=datagen-compose-test-$$
@@ -15,6 +16,7 @@ clean() {
     rm -rf "$work"
 }
 trap clean EXIT
+where_possible "$@"
 prepare
 need redis-server
 python3 -c 'import yaml' 2>/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-yaml >/dev/null

@@ -17,15 +17,7 @@ clean() {
     rm -rf "$work"
 }
 trap clean EXIT
-case "${1:-}" in
-    --try) try_machine; exit ;;
-    --where-possible)
-        # A program of its own, in which the first failure is the end.
-        timeout 300 eng/image-test.sh --try >"$work/try.log" 2>&1 || {
-            say "eng/image-test.sh: skipped, this machine cannot run containers: $(tail -1 "$work/try.log" | cut -c1-200)"
-            exit 0
-        } ;;
-esac
+where_possible "$@"
 prepare
 build deploy/standalone.Dockerfile "$image" --layers=false --build-arg "R2R=${R2R:-false}"
 

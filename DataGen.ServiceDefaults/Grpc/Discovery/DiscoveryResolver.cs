@@ -70,6 +70,10 @@ internal sealed partial class DiscoveryResolver(
         {
             // The channel is no longer in use.
         }
+        catch (ObjectDisposedException)
+        {
+            // The process ends, and service discovery is gone before the channel is.
+        }
     }
 
     private async Task<IChangeToken?> LookAsync(Action<ResolverResult> listener, CancellationToken cancellationToken)
@@ -93,7 +97,9 @@ internal sealed partial class DiscoveryResolver(
             }
         }
         catch (Exception exception)
-            when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            when (exception is not ObjectDisposedException
+                && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            )
         {
             var problem =
                 exception is SocketException
@@ -121,7 +127,7 @@ internal sealed partial class DiscoveryResolver(
             // Both schemes, so that an https address is refused by name rather than left out silently.
             return await discovery.GetEndpointsAsync($"https+http://_grpc.{service}", cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
         {
             throw new InvalidOperationException(
                 $"Services__{service}__grpc cannot be read: {exception.Message}",
