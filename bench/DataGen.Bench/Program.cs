@@ -16,8 +16,10 @@ switch (args)
             rest is [var records] ? int.Parse(records, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000
         );
         return 0;
-    case ["floor", .. var rest]:
-        return await FloorTiming.RunAsync(isSmoke: rest is ["--smoke"]) ? 0 : 1;
+    case ["floor", "--smoke"]:
+        return await FloorTiming.SmokeAsync() ? 0 : 1;
+    case ["floor", .. var parts]:
+        return await FloorTiming.RunAsync(parts) ? 0 : 2;
     case ["serve", var latency]:
         await LoadServer.RunAsync(
             TimeSpan.FromMilliseconds(int.Parse(latency, System.Globalization.CultureInfo.InvariantCulture))
@@ -31,7 +33,7 @@ switch (args)
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "dotnet run -c Release --project bench/DataGen.Bench -- floor [--smoke] | login [tries] | answers | explore [records]"
+            "dotnet run -c Release --project bench/DataGen.Bench -- floor [--smoke | part...] | login [tries] | answers | explore [records]"
         );
         return 2;
 }

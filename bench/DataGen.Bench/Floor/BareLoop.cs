@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace DataGen.Bench.Floor;
 
 /// <summary>The floor: calls, answers read, records written to a file, and nothing else. A process of its own, which makes as
-/// many records as each line of its input says and answers with the seconds that took.</summary>
+/// many records as each line of its input says and answers with the seconds that took and the bytes allocated since the start.</summary>
 internal static class BareLoop
 {
     /// <param name="server">The inference server.</param>
@@ -26,7 +26,9 @@ internal static class BareLoop
         while (await Console.In.ReadLineAsync() is { } line)
         {
             var seconds = await MakeAsync(http, int.Parse(line, CultureInfo.InvariantCulture), concurrency);
-            Console.WriteLine(seconds.ToString("R", CultureInfo.InvariantCulture));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{seconds:R} {GC.GetTotalAllocatedBytes()}")
+            );
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 
 namespace DataGen.Bench.Floor;
 
@@ -18,84 +17,71 @@ internal static class FloorTiming
     // The compiler works on in the background.
     private static readonly TimeSpan Settles = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan SettlesOfSmoke = TimeSpan.FromSeconds(2);
-    private static readonly string Self = Assembly.GetExecutingAssembly().Location;
 
-    /// <summary>All rows, or with <paramref name="isSmoke"/> the first, shortened.</summary>
-    /// <returns>Whether the smoke test's bound holds; always true without it.</returns>
-    public static async Task<bool> RunAsync(bool isSmoke)
+    private static readonly (string Name, Func<Task> Measure)[] Parts =
+    [
+        (
+            "calls",
+            () => CompareAsync(20_000, 0, 64, rounds: 4, "≥ 0.50", "≥ 0.80", Settles, FurtherRows.OfNoLatencyAsync)
+        ),
+        (
+            "latency",
+            () => CompareAsync(20_000, 50, 256, rounds: 4, "≥ 0.80", "≥ 0.95", Settles, FurtherRows.OfFaultsAsync)
+        ),
+        ("slow", () => CompareAsync(4_000, 200, 100, rounds: 2, cold: null, "≥ 0.98", Settles)),
+        ("store", StoreRows.MeasureAsync),
+        ("list", ListRows.MeasureAsync),
+        ("progress", ProgressRows.MeasureAsync),
+        ("runners", RunnerRows.MeasureAsync),
+        ("start", StartRows.MeasureAsync),
+    ];
+
+    /// <summary>All rows, or those of the parts named.</summary>
+    /// <returns>Whether there are such parts.</returns>
+    public static async Task<bool> RunAsync(string[] parts)
     {
-        Console.WriteLine(
-            $"{Environment.ProcessorCount} processors; the product is one process with its store, telemetry on; records a second"
-        );
-        Console.WriteLine("| | beside it | DataGen | ratio | wanted | CPU a record, both | peak memory |");
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        if (isSmoke)
+        if (parts.FirstOrDefault(name => Parts.All(part => part.Name != name)) is { } unknown)
         {
-            var ratio = await CompareAsync(
-                10_000,
-                latency: 0,
-                concurrency: 64,
-                rounds: 4,
-                cold: null,
-                0.8,
-                SettlesOfSmoke
+            await Console.Error.WriteLineAsync(
+                $"There is no part '{unknown}'; there are {string.Join(", ", Parts.Select(part => part.Name))}."
             );
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The loop's processor time is {ratio:0.00} of the product's; {LeastOfSmoke:0.00} is the least that passes."
-                )
-            );
-            return ratio >= LeastOfSmoke;
+            return false;
         }
 
-        await CompareAsync(
-            20_000,
-            latency: 0,
-            concurrency: 64,
-            rounds: 4,
-            0.5,
-            0.8,
-            Settles,
-            FurtherRows.OfNoLatencyAsync
-        );
-        await CompareAsync(
-            20_000,
-            latency: 50,
-            concurrency: 256,
-            rounds: 4,
-            0.8,
-            0.95,
-            Settles,
-            FurtherRows.OfFaultsAsync
-        );
-        await CompareAsync(4_000, latency: 200, concurrency: 100, rounds: 2, cold: null, 0.98, Settles);
+        PrintHead();
+        foreach (var (name, measure) in Parts)
+        {
+            if (parts is [] || parts.Contains(name))
+            {
+                await measure();
+            }
+        }
+
         return true;
     }
 
-    /// <summary>Tells a row.</summary>
-    /// <param name="what">What was made.</param>
-    /// <param name="beside">The rate of what it is compared with.</param>
-    /// <param name="made">The product's.</param>
-    /// <param name="ratio">How they compare.</param>
-    /// <param name="wanted">The least ratio wanted.</param>
-    /// <param name="cost">Processor time of each for a record; null: it was not measured.</param>
-    /// <param name="memory">The product's peak of memory until now, in MiB.</param>
-    public static void Tell(
-        string what,
-        double beside,
-        double made,
-        double ratio,
-        double? wanted,
-        (TimeSpan Beside, TimeSpan Made)? cost,
-        int memory
-    ) =>
+    /// <summary>The first row, shortened.</summary>
+    /// <returns>Whether its bound holds.</returns>
+    public static async Task<bool> SmokeAsync()
+    {
+        PrintHead();
+        var ratio = await CompareAsync(10_000, 0, 64, rounds: 4, cold: null, "≥ 0.80", SettlesOfSmoke);
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {what} | {beside:N0} | {made:N0} | {ratio:0.00} | {wanted:0.00} | {(cost is { } each ? $"{each.Beside.TotalMicroseconds:0} · {each.Made.TotalMicroseconds:0} µs" : "")} | {memory} MiB |"
+                $"The loop's processor time is {ratio:0.00} of the product's; {LeastOfSmoke:0.00} is the least that passes."
             )
         );
+        return ratio >= LeastOfSmoke;
+    }
+
+    private static void PrintHead()
+    {
+        Console.WriteLine(
+            $"{Environment.ProcessorCount} processors; the product is one process with its store, telemetry on; records a second unless a unit stands there"
+        );
+        Row.PrintHead();
+    }
 
     // Rounds in turn; the first is cold, the last warm. The ratio of processor time of the warm ones.
     private static async Task<double> CompareAsync(
@@ -103,42 +89,40 @@ internal static class FloorTiming
         int latency,
         int concurrency,
         int rounds,
-        double? cold,
-        double warm,
+        string? cold,
+        string warm,
         TimeSpan pause,
         Func<Product, Uri, Task>? further = null
     )
     {
-        using var server = new BenchProcess(1, Self, ["serve", $"{latency}"]);
+        using var server = Launch.Own(1, "serve", $"{latency}");
         var address = new Uri(await server.ReadAsync());
-        using var loop = new BenchProcess(0, Self, ["loop", address.ToString(), $"{concurrency}"]);
-        using var product = new Product(0, address, concurrency);
+        using var loop = Launch.Own(0, "loop", $"{address}", $"{concurrency}");
+        using var product = Launch.Standalone(0, address, concurrency);
         await product.SignInAsync();
         var what = string.Create(
             CultureInfo.InvariantCulture,
             $"{records:N0} records, {latency} ms, {concurrency} in flight"
         );
         var ratio = 0.0;
+        var before = new Cost(loop.ProcessorTime, 0);
         for (var round = 0; round < rounds; round++)
         {
-            var before = loop.ProcessorTime;
             await loop.WriteAsync(records.ToString(CultureInfo.InvariantCulture));
-            var bare = records / double.Parse(await loop.ReadAsync(), CultureInfo.InvariantCulture);
-            var cost = (loop.ProcessorTime - before) / records;
+            var answer = (await loop.ReadAsync()).Split(' ');
+            var after = new Cost(loop.ProcessorTime, double.Parse(answer[1], CultureInfo.InvariantCulture));
+            var seconds = double.Parse(answer[0], CultureInfo.InvariantCulture);
+            var bare = new Made("", records / seconds, seconds, (after - before) / records);
+            before = after;
             var made = await product.MakeAsync(records);
-            ratio = cost / made.Cost;
-            var isCold = round == 0 && cold is not null;
-            if (isCold || round == rounds - 1)
+            ratio = bare.Cost.Processor / made.Cost.Processor;
+            if (round == 0 && cold is not null)
             {
-                Tell(
-                    $"{what}, {(isCold ? "cold" : "warm")}",
-                    bare,
-                    made.Rate,
-                    made.Rate / bare,
-                    isCold ? cold : warm,
-                    (cost, made.Cost),
-                    product.Process.PeakMemory
-                );
+                Row.Of($"{what}, cold", bare, made, cold, product).Print();
+            }
+            else if (round == rounds - 1)
+            {
+                Row.Of($"{what}, warm", bare, made, warm, product).Print();
             }
 
             await Task.Delay(round == rounds - 1 && further is null ? TimeSpan.Zero : pause);

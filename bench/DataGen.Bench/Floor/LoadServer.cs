@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,6 +18,9 @@ internal static class LoadServer
     /// <summary>A POST to it, and from then on two calls of a hundred are refused (429, Retry-After: 1) and one fails (500).</summary>
     public const string Faults = "/faults";
 
+    /// <summary>A GET of it: when each of its answers was sent, a line of the machine's ticks for each.</summary>
+    public const string Answered = "/answered";
+
     /// <summary>Serves until the process is ended; the first line of its output is its address.</summary>
     /// <param name="latency">How long each answer takes.</param>
     public static async Task RunAsync(TimeSpan latency)
@@ -26,6 +31,8 @@ internal static class LoadServer
         await using var app = builder.Build();
         var calls = 0;
         var isFaulty = false;
+        var answered = new ConcurrentQueue<long>();
+        app.MapGet(Answered, () => string.Join('\n', answered));
         app.MapPost(Faults, () => isFaulty = true);
         app.MapPost(
             Path,
@@ -48,6 +55,7 @@ internal static class LoadServer
                 var answer = Answer(call);
                 context.Response.ContentType = "application/json";
                 context.Response.ContentLength = answer.Length;
+                answered.Enqueue(Stopwatch.GetTimestamp());
                 await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);
             }
         );
