@@ -39,6 +39,7 @@ internal static class MockExtensions
                 .WithEnvironment("MOCK_DATA_DIR", builder.Configuration.DataFolder())
                 .WithEnvironment(SecretSetting, secret)
                 .WithoutHttpsCertificate()
+                .WithBuiltProgram()
                 .WithFreePorts()
                 .WithFaultCommands();
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
 namespace DataGen.AppHost;
@@ -5,6 +6,13 @@ namespace DataGen.AppHost;
 /// <summary>What the services have in common, where replicas meet, and the one public door.</summary>
 internal static class ServiceExtensions
 {
+    // Where a project's output lies below it: as that of the app host's own project.
+    private static readonly string BuildOutput = Path.Combine(
+        "bin",
+        typeof(ServiceExtensions).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration,
+        $"net{Environment.Version.ToString(2)}"
+    );
+
     /// <summary>The Redis where replicas meet: what is published has one, and so has a run that names one
     /// (<c>ConnectionStrings:redis</c>) or allows containers (<c>UseContainers=true</c>).</summary>
     public static IResourceBuilder<IResourceWithConnectionString>? AddMeetingPoint(
@@ -41,7 +49,32 @@ internal static class ServiceExtensions
             : service
                 .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
                 .WithEnvironment("DOTNET_ENVIRONMENT", "Development")
+                .WithBuiltProgram()
                 .WithFreePorts();
+    }
+
+    /// <summary>Starts the program that the build of the app host has made. <c>dotnet run --no-build</c>, Aspire's own way,
+    /// evaluates each project first: a third of what a start costs. It stays for a debugger, for <c>dotnet watch</c>, and
+    /// where the output of a build lies elsewhere.</summary>
+    public static IResourceBuilder<ProjectResource> WithBuiltProgram(this IResourceBuilder<ProjectResource> service)
+    {
+        var configuration = service.ApplicationBuilder.Configuration;
+        var project = service.Resource.GetProjectMetadata().ProjectPath;
+        var program = Path.Combine(
+            Path.GetDirectoryName(project)!,
+            BuildOutput,
+            $"{Path.GetFileNameWithoutExtension(project)}.dll"
+        );
+        return
+            configuration["DEBUG_SESSION_PORT"] is not null
+            || configuration["DOTNET_WATCH"] is not null
+            || !File.Exists(program)
+            ? service
+            : service
+                .WithAnnotation(
+                    new ExecutableAnnotation { Command = "dotnet", WorkingDirectory = Path.GetDirectoryName(project)! }
+                )
+                .WithArgs(program);
     }
 
     /// <summary>Inner endpoints get free ports, so that two runs on one machine do not meet there, and stay out of the
