@@ -14,9 +14,6 @@ namespace DataGen.Definition.Planning;
 /// <param name="definition">A definition without errors (<see cref="Reading.DefinitionReader"/>).</param>
 public sealed class SamplingPlan(DatasetDefinition definition)
 {
-    /// <summary>The most different values of a sampler whose counts are told.</summary>
-    public const int MostCounted = 1000;
-
     /// <summary>The values of one record, by sampler, in the order of the definition.</summary>
     /// <param name="index">Its index, from 0 to the count - 1.</param>
     public JsonObject At(int index)
@@ -42,13 +39,13 @@ public sealed class SamplingPlan(DatasetDefinition definition)
         string.Join('\n', names.Select(name => At(index, name).ToJsonString()));
 
     /// <summary>How often each value of a sampler is drawn, by sampler: the exact table that the dataset will have. Samplers
-    /// with more than <see cref="MostCounted"/> different values are left out.</summary>
+    /// with more than <see cref="Sampler.MostCounted"/> different values are left out.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Counts()
     {
         var all = new Dictionary<string, IReadOnlyDictionary<string, long>>();
         foreach (var (name, sampler) in definition.Samplers)
         {
-            if (CountsOf(sampler) is { Count: <= MostCounted } counts)
+            if (CountsOf(sampler) is { Count: <= Sampler.MostCounted } counts)
             {
                 all[name] = counts;
             }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DataGen.Definition.Samplers;
-using DataGen.Definition.Schemas;
 
 namespace DataGen.Definition.Reading;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using DataGen.Definition.Planning;
 
 namespace DataGen.Definition.Samplers;
 
@@ -15,7 +14,7 @@ public sealed record IntegerSampler(long Min, long Max) : Sampler
     internal override IEnumerable<KeyValuePair<string, long>>? Counts(long count)
     {
         var values = Max - Min + 1;
-        return values > Math.Min(count, SamplingPlan.MostCounted)
+        return values > Math.Min(count, MostCounted)
             ? null
             : Enumerable
                 .Range(0, (int)values)

@@ -6,6 +6,9 @@ namespace DataGen.Definition.Samplers;
 /// alone, so that any process draws the same.</summary>
 public abstract record Sampler
 {
+    /// <summary>The most different values of a sampler whose counts are told.</summary>
+    public const int MostCounted = 1000;
+
     /// <summary>Whether the value is a member of the record; otherwise it steers the prompt alone.</summary>
     public bool InRecord { get; init; } = true;
 

@@ -1,5 +1,3 @@
-using DataGen.Definition.Planning;
-
 namespace DataGen.Definition.Samplers;
 
 /// <summary>The groups that a sampler's values divide the records into, each as large as its weight says.</summary>

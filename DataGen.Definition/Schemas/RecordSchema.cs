@@ -57,7 +57,7 @@ public sealed class RecordSchema
     internal bool IsClosed =>
         Document.TryGetProperty("additionalProperties", out var more) && more.ValueKind == JsonValueKind.False;
 
-    /// <summary>Compiles a schema that has passed <see cref="SchemaGate"/>.</summary>
+    /// <summary>Compiles a schema that has passed <see cref="Reading.SchemaGate"/>.</summary>
     /// <exception cref="FormatException">A keyword has a value that it cannot have; the message says which.</exception>
     /// <param name="document">The schema.</param>
     /// <param name="nodes">How many subschemas it has when every reference is followed.</param>

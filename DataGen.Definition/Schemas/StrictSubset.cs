@@ -64,7 +64,7 @@ public static class StrictSubset
     ];
 
     /// <summary>Whether the schema is in the subset.</summary>
-    /// <param name="schema">A schema that has passed <see cref="SchemaGate"/>, or a part of one
+    /// <param name="schema">A schema that has passed <see cref="Reading.SchemaGate"/>, or a part of one
     /// (<see cref="RecordSchema.Without"/>).</param>
     public static bool Has(JsonElement schema)
     {

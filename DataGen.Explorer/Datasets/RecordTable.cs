@@ -115,7 +115,7 @@ internal sealed class RecordTable : IDisposable
         }
     }
 
-    /// <summary>Reads with a connection of one's own; meanwhile no column changes.</summary>
+    /// <summary>Reads with a connection of its own; no column changes until it is done.</summary>
     public T Read<T>(Func<DuckDBConnection, T> question)
     {
         layout.EnterReadLock();

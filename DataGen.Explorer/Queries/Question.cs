@@ -25,7 +25,7 @@ internal sealed class Question(DuckDBConnection connection, CancellationToken ca
     public T Row<T>(string sql, Parameters parameters, Func<DuckDBDataReader, T> read) =>
         Rows(sql, parameters, read).First();
 
-    /// <summary>Reads all that belongs together from one state of the table; nothing can be written meanwhile. The
+    /// <summary>Reads all that belongs together from one state of the table; nothing can be written until it is done. The
     /// transaction ends with the connection.</summary>
     public T Together<T>(Func<T> read)
     {

@@ -59,7 +59,13 @@ internal static class ApiExtensions
         api.MapUsersApi();
         api.MapDefinitionsApi();
         api.MapPreviewsApi();
-        api.MapTasksApi().MapCurationApi().MapExploreApi().MapReportApi().MapTaskEventsApi();
+        api.MapTasksApi()
+            .MapTaskDefinitionApi()
+            .MapTaskExportApi()
+            .MapCurationApi()
+            .MapExploreApi()
+            .MapReportApi()
+            .MapTaskEventsApi();
         return endpoints;
     }
 }

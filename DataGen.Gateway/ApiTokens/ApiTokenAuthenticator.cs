@@ -1,4 +1,4 @@
-using DataGen.Gateway.Callers;
+using DataGen.Gateway.Sessions;
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
 

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using DataGen.Gateway.Callers;
 using DataGen.Gateway.Problems;
 using DataGen.Gateway.Sessions;
 using DataGen.Ratio1.Auth;

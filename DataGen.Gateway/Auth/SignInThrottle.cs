@@ -25,7 +25,7 @@ internal sealed class SignInThrottle : IDisposable
     /// </summary>
     private const int Buckets = 1 << 16;
 
-    // Each has buckets of its own: whoever has many addresses meets no browser's bucket.
+    // Each has buckets of its own: a client with many addresses meets no browser's bucket.
     private readonly PartitionedRateLimiter<string> byAddress = Limiter(burst: 60, perPermit: TimeSpan.FromSeconds(1));
     private readonly PartitionedRateLimiter<string> byUsername = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));
     private readonly PartitionedRateLimiter<string> byPlace = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));

@@ -8,7 +8,7 @@ namespace DataGen.Gateway.Sessions;
 
 /// <summary>
 /// Seals records that decide who is let in: <c>{"value":{…},"mac":"…"}</c>, the MAC (HMAC-SHA256) over the value and the
-/// place it stands at. Whoever can write CStore can so neither make one, nor change one, nor move it to another user. What
+/// place it stands at. Somebody who can write CStore can neither make one, nor change one, nor move it to another user. What
 /// was stored at the same place before can be put back.
 /// </summary>
 /// <param name="secret">The value of <c>DATAGEN_SESSION_SECRET</c>, the same on every replica.</param>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DataGen.Gateway.Callers;
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
 

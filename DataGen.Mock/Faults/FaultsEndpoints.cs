@@ -84,7 +84,7 @@ internal static class FaultsEndpoints
 
     private static bool IsOfNode(string section) => section is "cstore" or "r1fs";
 
-    // A store that forgets or shows what was before can let in whoever was shut out.
+    // A store that forgets or shows what was before can let in somebody who was shut out.
     private static bool ConcernsNode(JsonElement body) => body.EnumerateObject().Any(section => IsOfNode(section.Name));
 
     private static string? Read(JsonElement body, MockFaults faults, List<Action> changes)

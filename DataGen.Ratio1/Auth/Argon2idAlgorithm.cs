@@ -24,7 +24,7 @@ internal sealed record Argon2idAlgorithm(int TimeCost, int MemoryCost, int Paral
 
     /// <summary>
     /// Reads the parameters of a record; null when one is missing or out of bounds. At most four times the work and
-    /// twice the memory of a new record: whoever can write a record must not be able to occupy the machine with a
+    /// twice the memory of a new record: somebody who can write a record must not be able to occupy the machine with a
     /// sign-in.
     /// </summary>
     public static Argon2idAlgorithm? Read(JsonNode parameters) =>

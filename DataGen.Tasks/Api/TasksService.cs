@@ -198,7 +198,7 @@ internal sealed class TasksService(
         var detail = await Grain(request.Id).ExtendAsync(extended) ?? throw CallFailures.NotFound();
         return detail.Task.Definition.Count == extended.Count
             ? detail.ToProto(prices)
-            : throw CallFailures.NotAllowed("The task was changed meanwhile.");
+            : throw CallFailures.NotAllowed("The task was changed at the same time.");
     }
 
     public override Task<PreviewReply> Preview(PreviewRequest request, ServerCallContext context) =>

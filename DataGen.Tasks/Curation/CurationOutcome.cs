@@ -10,7 +10,7 @@ internal enum CurationOutcome
     /// <summary>More records of the task cannot be touched.</summary>
     Full,
 
-    /// <summary>Somebody changed the record meanwhile; it is as they made it.</summary>
+    /// <summary>Somebody changed the record at the same time; it is as they made it.</summary>
     Changed,
 
     /// <summary>The task is deleted.</summary>

@@ -69,7 +69,7 @@ internal sealed class Curator(RecordReader records, Previewer previews, IGrainFa
         return outcome switch
         {
             CurationOutcome.Stored => (record, curated, null),
-            CurationOutcome.Changed => throw CallFailures.NotAllowed("The record was changed meanwhile."),
+            CurationOutcome.Changed => throw CallFailures.NotAllowed("The record was changed at the same time."),
             CurationOutcome.Full => throw CallFailures.Invalid(
                 (
                     "index",

@@ -7,7 +7,7 @@ namespace DataGen.Tasks.Shards;
 
 /// <summary>
 /// The calls that a shard may make, for a task with a bound of them. Asks for more before they are used up, and no more
-/// than are needed to keep the Runner busy meanwhile: what a process holds when it dies counts as made.
+/// than are needed to keep the Runner busy until the next grant: what a process holds when it dies counts as made.
 /// </summary>
 internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, TimeProvider clock)
 {

@@ -162,7 +162,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         }
     }
 
-    // Cancels at the moment after which the definition wants no call any more; it may be moved meanwhile.
+    // Cancels at the moment after which the definition wants no call any more; it may be moved before then.
     private async Task EndInTimeAsync(CancellationTokenSource ending, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(DeadlineEvery, clock);
@@ -237,7 +237,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         var stopped = isShort && !cancel.IsCancellationRequested ? outcome.StoppedBy : null;
         var final = tracker.FinalDocument(status, reason, stopped, clock.GetUtcNow());
         await UntilStoredAsync(() =>
-            // Somebody may touch its records meanwhile.
+            // Somebody may change its records at the same time.
             store.WriteTaskAsync(final with { Curated = tracker.Definition.IsCurated }, stop.Token)
         );
         tracker.End(final);

@@ -5,6 +5,7 @@ using DataGen.Definition;
 using DataGen.Definition.Distinct;
 using DataGen.Definition.Planning;
 using DataGen.Definition.Reading;
+using DataGen.Definition.Samplers;
 using DataGen.Gateway.Api.Tasks;
 using DataGen.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,14 +30,31 @@ internal static class DefinitionsApi
             .WithDescription(
                 "Checks a definition and tells the exact table of the values that would be drawn. Makes no call. "
                     + "errors names everything that cannot be taken by its path, for example samplers.plan.weights. When there are none, plan tells for each sampler how often each of its values is drawn; "
-                    + $"samplers with more than {SamplingPlan.MostCounted} different values are left out."
+                    + $"samplers with more than {Sampler.MostCounted} different values are left out."
             )
             .ProducesValidationProblem();
         return definitions;
     }
 
+    /// <summary>Maps the calls about the definition of a task.</summary>
+    public static RouteGroupBuilder MapTaskDefinitionApi(this RouteGroupBuilder tasks)
+    {
+        tasks
+            .MapGet("/{id}/definition", GetAsync)
+            .WithSummary("Read the definition")
+            .WithDescription("What the task was asked for, as a definition that POST /api/tasks takes again.")
+            .ProducesProblem(404);
+        tasks
+            .MapGet("/{id}/plan", GetPlanAsync)
+            .WithSummary("Read the plan")
+            .WithDescription("The values that are drawn for the task's records, by index.")
+            .ProducesValidationProblem()
+            .ProducesProblem(404);
+        return tasks;
+    }
+
     // Answers with the definition of a task. (A docstring would take the place of the call's title in the contract.)
-    public static async Task<Ok<DefinitionResponse>> GetAsync(
+    private static async Task<Ok<DefinitionResponse>> GetAsync(
         [Description(TaskParameters.Id)] string id,
         [Description(TaskParameters.Owner)] string? owner,
         TasksClient tasks,
@@ -66,7 +84,7 @@ internal static class DefinitionsApi
     }
 
     // Answers with a page of a task's plan.
-    public static async Task<Ok<PlanResponse>> GetPlanAsync(
+    private static async Task<Ok<PlanResponse>> GetPlanAsync(
         [Description(TaskParameters.Id)] string id,
         [Description("How many records to skip, 0 or more.")] int? offset,
         [Description("Records per page, 1 to 1000; 100 when left out.")] int? limit,

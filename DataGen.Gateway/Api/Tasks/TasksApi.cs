@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using DataGen.Contracts;
-using DataGen.Gateway.Api.Definitions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -46,17 +45,6 @@ internal static class TasksApi
             .WithDescription(
                 "A page of the records that have ended, by index, or with order=newest the last stored first."
             )
-            .ProducesValidationProblem()
-            .ProducesProblem(404);
-        tasks
-            .MapGet("/{id}/definition", DefinitionsApi.GetAsync)
-            .WithSummary("Read the definition")
-            .WithDescription("What the task was asked for, as a definition that POST /api/tasks takes again.")
-            .ProducesProblem(404);
-        tasks
-            .MapGet("/{id}/plan", DefinitionsApi.GetPlanAsync)
-            .WithSummary("Read the plan")
-            .WithDescription("The values that are drawn for the task's records, by index.")
             .ProducesValidationProblem()
             .ProducesProblem(404);
         tasks
@@ -109,27 +97,6 @@ internal static class TasksApi
                     + "After the 204 the task is gone for everyone; deleting it again is 404."
             )
             .ProducesProblem(404);
-        tasks
-            .MapGet("/{id}/export", TaskExportApi.ExportAsync)
-            .WithSummary("Download the dataset")
-            .WithDescription(
-                "The good records as a file: json, jsonl, csv, parquet or hf. "
-                    + "Streams an attachment, the records in index order; with filter, q or sort what /rows shows. "
-                    + "409 while the task runs, unless partial=true asks for what there is, and for csv and parquet when the records have too many different members for a table."
-            )
-            .Produces<Stream>(
-                contentType: "application/json",
-                additionalContentTypes:
-                [
-                    "application/jsonl",
-                    "text/csv",
-                    "application/vnd.apache.parquet",
-                    "application/zip",
-                ]
-            )
-            .ProducesValidationProblem()
-            .ProducesProblem(404)
-            .ProducesProblem(409);
         return tasks;
     }
 

@@ -48,7 +48,7 @@ export function wireCurate(id, changed) {
   });
 }
 
-/** Whether somebody is writing this record anew. */
+/** Whether somebody is writing this record again. */
 export const isEditing = record => !editor.hidden && record.index === shown?.index;
 
 /** @param {object | null} record the one that is open */

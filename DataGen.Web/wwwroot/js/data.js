@@ -1,4 +1,4 @@
-// The Data tab: a page of the records and what is in each column, fetched anew when the address says so, or when there are new ones.
+// The Data tab: a page of the records and what is in each column, fetched again when the address says so, or when there are new ones.
 import { SessionExpired } from './api.js';
 import { getProfile, getRows, Refused } from './calls.js';
 import { showColumns, shownOf, wireColumns } from './columns.js';

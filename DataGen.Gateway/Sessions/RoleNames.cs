@@ -1,6 +1,6 @@
 using DataGen.Ratio1.Auth;
 
-namespace DataGen.Gateway.Callers;
+namespace DataGen.Gateway.Sessions;
 
 /// <summary>The names of roles in tokens and in the API.</summary>
 internal static class RoleNames

@@ -2,19 +2,46 @@ using System.ComponentModel;
 using System.IO.Compression;
 using System.Text;
 using DataGen.Contracts;
-using DataGen.Gateway.Api.Explore;
+using DataGen.Gateway.Api.Tasks;
 using DataGen.Gateway.Problems;
 using Grpc.Core;
 using Microsoft.Net.Http.Headers;
 
-namespace DataGen.Gateway.Api.Tasks;
+namespace DataGen.Gateway.Api.Explore;
 
 /// <summary><c>GET /api/tasks/{id}/export</c>.</summary>
 internal static class TaskExportApi
 {
     private const string HuggingFace = "hf";
 
-    public static async Task ExportAsync(
+    /// <summary>Maps the call.</summary>
+    public static RouteGroupBuilder MapTaskExportApi(this RouteGroupBuilder tasks)
+    {
+        tasks
+            .MapGet("/{id}/export", ExportAsync)
+            .WithSummary("Download the dataset")
+            .WithDescription(
+                "The good records as a file: json, jsonl, csv, parquet or hf. "
+                    + "Streams an attachment, the records in index order; with filter, q or sort what /rows shows. "
+                    + "409 while the task runs, unless partial=true asks for what there is, and for csv and parquet when the records have too many different members for a table."
+            )
+            .Produces<Stream>(
+                contentType: "application/json",
+                additionalContentTypes:
+                [
+                    "application/jsonl",
+                    "text/csv",
+                    "application/vnd.apache.parquet",
+                    "application/zip",
+                ]
+            )
+            .ProducesValidationProblem()
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        return tasks;
+    }
+
+    private static async Task ExportAsync(
         [Description(TaskParameters.Id)] string id,
         [Description(
             "json (one array), jsonl (a record a line), csv (RFC 4180, UTF-8, nested values as JSON text), parquet (a typed column per member, nested and mixed values as JSON text) or hf (a zip of a dataset card, README.md, and the whole dataset as Parquet, to be uploaded to Hugging Face)."

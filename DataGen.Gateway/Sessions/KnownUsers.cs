@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using DataGen.Gateway.Sessions;
 using DataGen.Ratio1.Auth;
 using DataGen.Ratio1.CStore;
 
-namespace DataGen.Gateway.Callers;
+namespace DataGen.Gateway.Sessions;
 
 /// <summary>The users' records, read at most every few seconds each: what is asked of them for every request.</summary>
 internal sealed class KnownUsers(IUserStore users, TimeProvider clock)

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using DataGen.Definition.Reading;
+using DataGen.Definition.Schemas;
 
-namespace DataGen.Definition.Schemas;
+namespace DataGen.Definition.Reading;
 
 /// <summary>
 /// What a schema has to be before anything compiles it. JsonSchema.Net 8.0.5 dies of a stack overflow on a definition that

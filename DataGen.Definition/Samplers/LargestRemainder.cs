@@ -1,4 +1,4 @@
-namespace DataGen.Definition.Planning;
+namespace DataGen.Definition.Samplers;
 
 /// <summary>Shares whole things out by weight (Hamilton's method): everybody gets the whole part, and those with the
 /// largest remainders one more. 1,000 by 70/20/10 is 700/200/100; 1,000 by 1/1/1 is 334/333/333.</summary>
