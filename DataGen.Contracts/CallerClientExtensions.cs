@@ -24,7 +24,7 @@ public static class CallerClientExtensions
             new CallKinds(
                 Reads: ["Get", "List", "ListRecords", "GetMetrics"],
                 Long: ["Preview", "Draft"],
-                Streams: ["Watch", "WatchPreview", "Follow", "Export"]
+                Streams: ["Watch", "Follow", "Export"]
             ),
             authorization
         );

@@ -51,7 +51,7 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
         return await datasets.AskAsync(
             TaskCall.Id(request.Id),
             TaskCall.Owner(request.Owner, context),
-            isPartialEnough: false,
+            allowPartial: false,
             (dataset, connection) =>
                 SqlQuery.Run(
                     dataset,
@@ -82,7 +82,7 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
         var (title, indices) = await AskAsync(
             view.Id,
             view.Owner,
-            isPartialEnough: false,
+            allowPartial: false,
             context,
             (dataset, question) =>
                 request.Partial || !dataset.Task.Status.IsLive()
@@ -98,7 +98,7 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
                 var rows = await AskAsync(
                     view.Id,
                     view.Owner,
-                    isPartialEnough: false,
+                    allowPartial: false,
                     context,
                     (dataset, question) => RowsQuery.Read(dataset, question, some).ToList()
                 );
@@ -113,14 +113,14 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
     private Task<T> AskAsync<T>(
         string id,
         string owner,
-        bool isPartialEnough,
+        bool allowPartial,
         ServerCallContext context,
         Func<DatasetSnapshot, Question, T> ask
     ) =>
         datasets.AskAsync(
             TaskCall.Id(id),
             TaskCall.Owner(owner, context),
-            isPartialEnough,
+            allowPartial,
             (dataset, connection) => ask(dataset, new Question(connection, context.CancellationToken)),
             context.CancellationToken
         );

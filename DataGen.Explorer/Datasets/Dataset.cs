@@ -14,7 +14,7 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
     private const int BatchBytes = 8 << 20;
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    // How long one waits for records who takes what there is.
+    // So long a caller waits who takes what there is.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim following = new(1);
@@ -37,25 +37,35 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
     /// <summary>How it stands, at most a second old.</summary>
     /// <param name="tasks">Calls Tasks as the one who asks.</param>
     /// <param name="owner">Whose task it is, where that is another user.</param>
-    /// <param name="isPartialEnough">Whether a snapshot without the latest records will do where they take longer than a
-    /// second to come.</param>
+    /// <param name="allowPartial">Whether a snapshot without the latest records will do: when they have come for a second and
+    /// there are more, or when another caller has waited for them that long.</param>
     /// <param name="cancellationToken">Ends the wait. What has come stays.</param>
     /// <exception cref="RpcException">Tasks cannot be reached, or knows no such task of this caller.</exception>
     /// <exception cref="TooManyColumnsException">Its records have too many different members.</exception>
     public async Task<DatasetSnapshot> RefreshAsync(
         TasksClient tasks,
         string owner,
-        bool isPartialEnough,
+        bool allowPartial,
         CancellationToken cancellationToken
     )
     {
-        await following.WaitAsync(cancellationToken);
+        var before = latest;
+        if (
+            !await following.WaitAsync(
+                allowPartial && before is not null ? Patience : Timeout.InfiniteTimeSpan,
+                cancellationToken
+            )
+        )
+        {
+            return before! with { IsPartial = true };
+        }
+
         try
         {
             table?.Open();
             if (!IsFresh)
             {
-                latest = await FollowAsync(tasks, owner, isPartialEnough, cancellationToken);
+                latest = await FollowAsync(tasks, owner, allowPartial, cancellationToken);
             }
 
             return latest!;
@@ -90,7 +100,7 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
     private async Task<DatasetSnapshot> FollowAsync(
         TasksClient tasks,
         string owner,
-        bool isPartialEnough,
+        bool allowPartial,
         CancellationToken cancellationToken
     )
     {
@@ -117,7 +127,7 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
         using var call = tasks.Follow(request, cancellationToken: ending.Token);
         var batch = new SegmentBatch();
         GenerationTask? task = null;
-        var isPartial = false;
+        var (isArmed, isPartial) = (false, false);
         try
         {
             await foreach (var reply in call.ResponseStream.ReadAllAsync(ending.Token))
@@ -127,13 +137,16 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
                     case FollowReply.PartOneofCase.Task:
                         task = reply.Task;
                         table ??= new RecordTable(folder.NewFile(), KnownColumns.Of(task.Spec));
-                        if (isPartialEnough)
+                        break;
+                    case FollowReply.PartOneofCase.Segment:
+                        // Not before one has come: each call is to bring the copy further, and one without a new segment ends by
+                        // itself.
+                        if (allowPartial && !isArmed)
                         {
+                            isArmed = true;
                             deadline.CancelAfter(Patience);
                         }
 
-                        break;
-                    case FollowReply.PartOneofCase.Segment:
                         isChanged = true;
                         curation = 0; // a record that comes takes the place of what people made of it, until that comes again
                         batch.Add(reply.Segment);
@@ -160,7 +173,7 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
                 && !cancellationToken.IsCancellationRequested
             )
         {
-            // Whatever status the end of the call has got: what is wrong with Tasks the next one will tell.
+            // Its status may be any: the next call tells what is wrong with Tasks.
             Store(batch);
             isPartial = true;
         }

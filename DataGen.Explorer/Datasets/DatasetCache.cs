@@ -44,14 +44,14 @@ internal sealed class DatasetCache(
     /// <summary>Asks a dataset that is at most a second old.</summary>
     /// <param name="id">The task's id.</param>
     /// <param name="owner">Whose task it is.</param>
-    /// <param name="isPartialEnough">As for <see cref="Dataset.RefreshAsync"/>.</param>
+    /// <param name="allowPartial">As for <see cref="Dataset.RefreshAsync"/>.</param>
     /// <param name="question">What is asked, with a connection for it alone; takes its time.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RpcException">No such task for the caller; Tasks away; too many questions.</exception>
     public async Task<T> AskAsync<T>(
         string id,
         string owner,
-        bool isPartialEnough,
+        bool allowPartial,
         Func<DatasetSnapshot, DuckDBConnection, T> question,
         CancellationToken cancellationToken
     )
@@ -65,7 +65,7 @@ internal sealed class DatasetCache(
         var entry = Enter((owner, id));
         try
         {
-            var snapshot = await entry.Dataset.RefreshAsync(tasks, owner, isPartialEnough, cancellationToken);
+            var snapshot = await entry.Dataset.RefreshAsync(tasks, owner, allowPartial, cancellationToken);
             return await Task.Run(
                 () => entry.Dataset.Read(connection => question(snapshot, connection)),
                 cancellationToken

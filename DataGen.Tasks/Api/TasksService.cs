@@ -202,7 +202,7 @@ internal sealed class TasksService(
     }
 
     public override Task<PreviewReply> Preview(PreviewRequest request, ServerCallContext context) =>
-        PreviewAsync(request, _ => Task.CompletedTask, context);
+        PreviewAsync(request, (_, _) => Task.CompletedTask, context);
 
     public override async Task WatchPreview(
         PreviewRequest request,
@@ -210,17 +210,13 @@ internal sealed class TasksService(
         ServerCallContext context
     )
     {
-        var last = await PreviewAsync(
-            request,
-            now => responseStream.WriteAsync(now, context.CancellationToken),
-            context
-        );
+        var last = await PreviewAsync(request, (now, ending) => responseStream.WriteAsync(now, ending), context);
         await responseStream.WriteAsync(last, context.CancellationToken);
     }
 
     private async Task<PreviewReply> PreviewAsync(
         PreviewRequest request,
-        Func<PreviewReply, Task> changed,
+        Func<PreviewReply, CancellationToken, Task> changed,
         ServerCallContext context
     )
     {

@@ -21,15 +21,15 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
 
     /// <param name="task">What a task would be asked for.</param>
     /// <param name="records">Records to make, 1 to <see cref="MostRecords"/>; at most the task's.</param>
-    /// <param name="changed">Is told of the preview as it is when a Runner has been found, and each time something has
-    /// happened to a record; what it gets changes once it has returned.</param>
+    /// <param name="changed">Is told of the preview when a Runner has been found, and each time something has happened to a
+    /// record. The reply is changed after it has returned. Its token ends with the preview's minute.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The preview when every record has ended.</returns>
     /// <exception cref="RpcException">No Runner answers, or it refuses.</exception>
     public async Task<PreviewReply> MakeAsync(
         TaskDefinition task,
         int records,
-        Func<PreviewReply, Task> changed,
+        Func<PreviewReply, CancellationToken, Task> changed,
         CancellationToken cancellationToken
     )
     {
@@ -56,14 +56,14 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
     )
     {
         var preview = new Preview(task, [index], before);
-        var capacity = await RunAsync(preview, _ => Task.CompletedTask, cancellationToken);
+        var capacity = await RunAsync(preview, (_, _) => Task.CompletedTask, cancellationToken);
         return preview.End(prices, capacity).Records.Single().Record;
     }
 
     // Makes the calls; how many the Runner makes at once.
     private async Task<int> RunAsync(
         Preview preview,
-        Func<PreviewReply, Task> changed,
+        Func<PreviewReply, CancellationToken, Task> changed,
         CancellationToken cancellationToken
     )
     {
@@ -85,11 +85,11 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
     private static async Task ReadAsync(
         Lease lease,
         Preview preview,
-        Func<PreviewReply, Task> changed,
+        Func<PreviewReply, CancellationToken, Task> changed,
         CancellationToken cancellationToken
     )
     {
-        await changed(preview.Now());
+        await changed(preview.Now(), cancellationToken);
         lease.Send(preview.Request());
         while (await lease.Updates.MoveNext(cancellationToken))
         {
@@ -104,7 +104,7 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
             }
             else
             {
-                await changed(preview.Now());
+                await changed(preview.Now(), cancellationToken);
             }
         }
     }

@@ -61,7 +61,7 @@ public sealed class PreviewTests(RunningProduct product) : BrowserTest(product)
     public async Task A_preview_fills_row_by_row_and_a_row_that_is_opened_stays_open()
     {
         var (page, _) = await SignInAsync("watcher");
-        await Product.SetMockAsync("""{"inference": {"latencyMs": 700}}""");
+        await Product.SetMockAsync("""{"inference": {"latencyMs": 3000}}""");
         await page.GetByLabel("Describe one record").FillAsync(Described);
         await page.GetByText("Advanced").ClickAsync();
         await page.GetByLabel("Concurrency").FillAsync("1");
@@ -73,6 +73,7 @@ public sealed class PreviewTests(RunningProduct product) : BrowserTest(product)
             .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Preview: [1-4] of 5 records so far$"));
         await preview.Locator(".open-record").First.ClickAsync();
         await Expect(preview.Locator("pre").First).ToBeVisibleAsync();
+        await Product.SetMockAsync();
 
         await Expect(preview.Locator("h2")).ToHaveTextAsync("Preview: 5 of 5 records");
         await Expect(preview.Locator("pre").First).ToBeVisibleAsync();
@@ -86,7 +87,7 @@ public sealed class PreviewTests(RunningProduct product) : BrowserTest(product)
         var (page, api) = await SignInAsync("visitor");
         await page.GetByRole(AriaRole.Link, new() { Name = "Gallery" }).ClickAsync();
         await page.RunAndWaitForResponseAsync(
-            () => page.GetByRole(AriaRole.Link, new() { Name = "Use Bank transactions" }).ClickAsync(),
+            () => page.GetByRole(AriaRole.Link, new() { Name = "Use it: Bank transactions" }).ClickAsync(),
             "**/api/definitions/check"
         );
         await Expect(page.Locator("#fields tbody tr")).ToHaveCountAsync(7);

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataGen.Tests.Explorer;
 
-/// <summary>A copy that takes long to be made: who takes what there is waits a second, who wants all of it waits.</summary>
+/// <summary>A copy that takes long to be made: a caller who takes what there is waits a second, one who wants all of it waits
+/// for it.</summary>
 public sealed class PartialCopyTests : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -30,9 +31,9 @@ public sealed class PartialCopyTests : IDisposable
     [Fact]
     public async Task It_is_shown_as_far_as_it_goes_and_goes_on_where_it_stood()
     {
-        var first = await AskAsync(isPartialEnough: true, Task(), Segment(0, 0, 1, 2));
-        var second = await AskAsync(isPartialEnough: true, Task(), Segment(1, 3, 4));
-        var third = await AskAsync(isPartialEnough: true, Task(), Segment(2, 5), Shard(0, 5), null);
+        var first = await AskAsync(Beginning(), Segment(0, 0, 1, 2));
+        var second = await AskAsync(Beginning(), Segment(1, 3, 4));
+        var third = await AskAsync(Beginning(), Segment(2, 5), Shard(0, 5), null);
 
         Assert.Equal((true, 3), (first.IsPartial, first.Present.Count));
         Assert.Equal((true, 5), (second.IsPartial, second.Present.Count));
@@ -44,12 +45,12 @@ public sealed class PartialCopyTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_wants_all_waits_for_it_also_after_somebody_who_did_not()
+    public async Task A_caller_who_wants_all_waits_for_it_however_long_it_takes()
     {
-        await AskAsync(isPartialEnough: true, Task(), Segment(0, 0, 1, 2));
+        await AskAsync(Beginning(), Segment(0, 0, 1, 2));
 
-        var all = dataset.RefreshAsync(new TasksClient(tasks), "", isPartialEnough: false, Cancelled);
-        await tasks.SendAsync(Task(), Segment(1, 3, 4));
+        var all = dataset.RefreshAsync(new TasksClient(tasks), "", allowPartial: false, Cancelled);
+        await tasks.SendAsync(Beginning(), Segment(1, 3, 4));
         clock.Advance(100 * Second);
         await tasks.SendAsync(Segment(2, 5), Shard(0, 5), null);
 
@@ -57,25 +58,50 @@ public sealed class PartialCopyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_caller_who_goes_away_is_no_end_of_the_second()
+    public async Task A_second_in_which_nothing_comes_does_not_end_it()
     {
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        var asking = dataset.RefreshAsync(new TasksClient(tasks), "", isPartialEnough: true, leaving.Token);
-        await tasks.SendAsync(Task(), Segment(0, 0, 1, 2));
-        await leaving.CancelAsync();
+        var asking = dataset.RefreshAsync(new TasksClient(tasks), "", allowPartial: true, Cancelled);
+        await tasks.SendAsync(Beginning());
+        clock.Advance(100 * Second);
+        Assert.False(asking.IsCompleted);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => asking);
+        await tasks.SendAsync(Segment(0, 0, 1, 2));
+        await EndAsync(asking);
+
+        Assert.Equal((true, 3), ((await asking).IsPartial, (await asking).Present.Count));
     }
 
-    private async Task<DatasetSnapshot> AskAsync(bool isPartialEnough, params FollowReply?[] replies)
+    [Fact]
+    public async Task A_caller_who_takes_what_there_is_does_not_wait_for_one_who_wants_all()
     {
-        var asking = dataset.RefreshAsync(new TasksClient(tasks), "", isPartialEnough, Cancelled);
+        await AskAsync(Beginning(), Segment(0, 0, 1, 2));
+        var all = dataset.RefreshAsync(new TasksClient(tasks), "", allowPartial: false, Cancelled);
+        await tasks.SendAsync(Beginning(), Segment(1, 3, 4));
+
+        var some = await dataset.RefreshAsync(new TasksClient(tasks), "", allowPartial: true, Cancelled);
+        await tasks.SendAsync(Segment(2, 5), Shard(0, 5), null);
+
+        Assert.Equal((true, 3), (some.IsPartial, some.Present.Count));
+        Assert.Equal((false, 6), ((await all).IsPartial, (await all).Present.Count));
+    }
+
+    private async Task<DatasetSnapshot> AskAsync(params FollowReply?[] replies)
+    {
+        var asking = dataset.RefreshAsync(new TasksClient(tasks), "", allowPartial: true, Cancelled);
         await tasks.SendAsync(replies);
-        clock.Advance(Second);
-        return await asking.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        await EndAsync(asking);
+        return await asking;
     }
 
-    private static FollowReply Task() =>
+    // Time goes by until it has ended.
+    private Task EndAsync(Task<DatasetSnapshot> asking) =>
+        Eventually.TrueAsync(() =>
+        {
+            clock.Advance(Second);
+            return asking.IsCompleted;
+        });
+
+    private static FollowReply Beginning() =>
         new()
         {
             Task = new GenerationTask
@@ -122,10 +148,7 @@ public sealed class PartialCopyTests : IDisposable
                 await sent.Writer.WriteAsync(reply, Cancelled);
             }
 
-            while (sent.Reader.Count > 0)
-            {
-                await System.Threading.Tasks.Task.Delay(5, Cancelled);
-            }
+            await Eventually.TrueAsync(() => sent.Reader.Count == 0);
         }
 
         public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
@@ -138,7 +161,7 @@ public sealed class PartialCopyTests : IDisposable
             Asked.Add(((FollowRequest)(object)request).Clone());
             return new(
                 (IAsyncStreamReader<TResponse>)(object)new Replies(sent.Reader),
-                System.Threading.Tasks.Task.FromResult(new Metadata()),
+                Task.FromResult(new Metadata()),
                 () => Status.DefaultSuccess,
                 () => [],
                 () => { }

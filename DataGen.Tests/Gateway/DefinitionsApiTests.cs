@@ -323,6 +323,25 @@ public sealed class DefinitionsApiTests
         );
     }
 
+    /// <summary>Each try counts as a creation, and may cost calls.</summary>
+    [Fact]
+    public async Task A_preview_that_no_Runner_can_make_is_asked_for_once()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var ann = await gateway.SignInAsync();
+        gateway.Tasks.OnWatchPreview = _ =>
+            throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.Unavailable, "No Runner."));
+
+        using var refused = await ann.PostAsync(
+            "/api/previews/events",
+            HttpAnswers.Json("""{"definition":{"prompt":"A customer","count":10},"records":1}"""),
+            Ct
+        );
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Single(gateway.Tasks.Calls, call => call.Call == "WatchPreview");
+    }
+
     private static async Task<string[]> EventsAsync(HttpClient client, string body)
     {
         using var answer = await client.PostAsync("/api/previews/events", HttpAnswers.Json(body), Ct);

@@ -49,6 +49,7 @@ public sealed partial class AssetsTests : IAsyncLifetime
     [InlineData("/tasks/" + FakeTasks.HostileId)]
     [InlineData("/account")]
     [InlineData("/users")]
+    [InlineData("/gallery")]
     [InlineData("/nowhere")]
     public async Task No_page_holds_inline_script_or_style(string path)
     {

@@ -12,25 +12,23 @@ internal sealed class Modules(IWebHostEnvironment environment)
     private const string Folder = "/js";
     private const int VersionLength = 12;
 
-    // While somebody changes the files, their addresses say nothing and the browser asks each time.
-    private readonly string folder = environment.IsDevelopment()
-        ? Folder
-        : $"{Folder}/{VersionOf(environment.WebRootFileProvider)}";
+    // None while somebody changes the files: the browser asks each time.
+    private readonly string? version = environment.IsDevelopment() ? null : VersionOf(environment.WebRootFileProvider);
 
     /// <summary>Where a page finds a module.</summary>
     /// <param name="name">Its name without <c>.js</c>.</param>
-    internal string Address(string name) => $"{folder}/{name}.js";
+    internal string Address(string name) => version is null ? $"{Folder}/{name}.js" : $"{Folder}/{version}/{name}.js";
 
     /// <summary>Leads what is asked for in the folder of a version to the one folder there is. Only this version is to be
-    /// kept: a page of another one gets what there is, as it did before, when replicas of two versions run beside each
-    /// other.</summary>
+    /// kept: while replicas of two versions run beside each other, a page of the other one gets what there is here, and
+    /// asks again the next time.</summary>
     internal Task ServeAsync(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path.Value ?? "";
         if (path.StartsWith(Folder + "/", StringComparison.Ordinal) && path.LastIndexOf('/') > Folder.Length)
         {
             context.Request.Path = Folder + path[path.LastIndexOf('/')..];
-            if (path.StartsWith(folder + "/", StringComparison.Ordinal))
+            if (version is not null && path.StartsWith($"{Folder}/{version}/", StringComparison.Ordinal))
             {
                 context.Response.OnStarting(
                     static state =>
@@ -53,8 +51,14 @@ internal sealed class Modules(IWebHostEnvironment environment)
 
     private static string VersionOf(IFileProvider root)
     {
+        var files = root.GetDirectoryContents(Folder).OrderBy(file => file.Name, StringComparer.Ordinal).ToArray();
+        if (files.Length == 0)
+        {
+            throw new InvalidOperationException($"There is nothing in wwwroot{Folder}.");
+        }
+
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in root.GetDirectoryContents(Folder).OrderBy(file => file.Name, StringComparer.Ordinal))
+        foreach (var file in files)
         {
             using var content = file.CreateReadStream();
             hash.AppendData(SHA256.HashData(content));

@@ -13,7 +13,8 @@ namespace DataGen.Gateway.Api.Explore;
 /// <param name="Crosses">How often the values of two columns stand in one record, of the pairs that hang together the most; only in a report.</param>
 /// <param name="Status">The task's status.</param>
 /// <param name="AsOf">When the records were read.</param>
-/// <param name="Partial">True: there are more records than these, which are still being copied; left out: these are all.</param>
+/// <param name="Partial">True: the records are still being copied, so that there are more, some may turn out not to count, and
+/// changes by people may be missing; left out: these are all.</param>
 internal sealed record ProfileResponse(
     IReadOnlyList<ColumnProfileResponse> Columns,
     int Total,

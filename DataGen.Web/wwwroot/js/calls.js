@@ -99,7 +99,7 @@ async function lastEvent(body, told) {
     const events = (rest + value).split('\n\n');
     rest = events.pop();
     for (const event of events) {
-      const data = /^data: ([^\n]*)/m.exec(event)?.[1];
+      const data = event.split('\n').filter(line => line.startsWith('data: ')).map(line => line.slice(6)).join('\n');
       if (event.startsWith('event: done\n')) return data;
       if (data) told(parse(data));
     }

@@ -249,7 +249,7 @@ function showPager(page, last) {
 /** After the rows, and while records come at most every three seconds. */
 function planProfile() {
   const query = `${queryOf(wanted(), false)}`;
-  const of = `${answer.records} ${query}`;
+  const of = `${answer.records} ${answer.partial ?? false} ${query}`;
   clearTimeout(profileTimer);
   if (of === profiled) return;
   const isOther = !profile || profile.query !== query;
@@ -257,7 +257,7 @@ function planProfile() {
   profileTimer = setTimeout(async () => {
     profileDue = Date.now() + ProfileEvery;
     try {
-      const found = await getProfile(id, `${query}&partial=true`);
+      const found = await getProfile(id, `${query}${answer.partial ? '&partial=true' : ''}`);
       if (query !== `${queryOf(wanted(), false)}`) return;
       [profile, profiled] = [{ ...found, query }, of];
       showProfiles(shownOf(answer.columns));

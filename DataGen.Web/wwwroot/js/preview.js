@@ -1,8 +1,10 @@
 // A few records of a dataset that is not made yet, and what all of it will cost.
 import { cost as costFigure, number, span, took } from './format.js';
+import { announce } from './page.js';
 import { element, plainLines, plainText, shortText } from './plaintext.js';
 
-const pane = document.getElementById('preview');
+const byId = name => document.getElementById(name);
+const pane = byId('preview');
 const MostValues = 12;
 const MostColumns = 40;
 const LongestCell = 120;
@@ -17,28 +19,36 @@ export function startPreview(count) {
   newest = null;
   opened.clear();
   return preview => {
-    const isFirst = pane.hidden;
+    const isFirst = newest === null;
     show(preview, false);
-    if (isFirst) pane.scrollIntoView({ block: 'nearest' });
+    if (!isFirst) return;
+    pane.scrollIntoView({ block: 'nearest' });
+    announce(`${number(preview.records.length)} records are being made.`, true);
   };
 }
 
 /** @param {object} preview the whole of it, the answer of POST /api/previews */
 export function endPreview(preview) {
   show(preview, true);
-  if (!pane.contains(document.activeElement)) pane.focus();
-  pane.scrollIntoView({ block: 'nearest' });
+  if ([document.body, byId('try')].includes(document.activeElement)) {
+    pane.focus();
+    pane.scrollIntoView({ block: 'nearest' });
+  } else {
+    announce(pane.querySelector('h2').textContent, true); // somebody goes on in the form, or reads a record
+  }
 }
 
 /** Nothing more comes: what is there stays, and what is not made says so. */
 export function breakOffPreview() {
-  if (newest) show({ ...newest, records: newest.records.map(record => (isMade(record) ? record : { ...record, error: 'It was not made.' })) }, true);
+  if (newest === null) pane.hidden = true; // refused: what is there is of an earlier one
+  else show({ ...newest, records: newest.records.map(record => (isMade(record) ? record : { ...record, error: 'It was not made.' })) }, true);
 }
 
 function show(preview, isDone) {
   const { records, estimate, responseFormat } = newest = preview;
   const good = records.filter(record => record.ok).length;
   const focused = pane.contains(document.activeElement) ? document.activeElement.dataset.index : undefined;
+  const across = pane.querySelector('.wide-scroll')?.scrollLeft ?? 0;
   pane.ariaBusy = String(!isDone);
   pane.replaceChildren(
     element('h2', `Preview: ${number(good)} of ${number(records.length)} records${isDone ? '' : ' so far'}`),
@@ -48,6 +58,7 @@ function show(preview, isDone) {
     element('p', `Nothing is stored. ${responseFormat === undefined ? '' : `The server is asked for ${FormatWords[responseFormat]}.`}`, { className: 'hint' }),
   );
   pane.hidden = false;
+  pane.querySelector('.wide-scroll').scrollLeft = across;
   if (focused !== undefined) pane.querySelector(`[data-index="${focused}"]`)?.focus();
 }
 
