@@ -41,13 +41,13 @@ public static class Ratio1ServiceCollectionExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        if (Ratio1Settings.IsCStoreOnRedis(configuration))
+        if (CStoreSettings.IsOnRedis(configuration))
         {
-            AddRedis(services, Ratio1Settings.RedisConnectionString(configuration));
+            AddRedis(services, CStoreSettings.RedisConnectionString(configuration));
         }
         else
         {
-            AddNode(services, Ratio1Settings.CStore(configuration));
+            AddNode(services, CStoreSettings.OfNode(configuration));
         }
 
         services
@@ -84,7 +84,7 @@ public static class Ratio1ServiceCollectionExtensions
     /// setting.</exception>
     public static bool AddR1fs(this IServiceCollection services, IConfiguration configuration)
     {
-        if (Ratio1Settings.R1fs(configuration) is not { } options)
+        if (R1fsSettings.Read(configuration) is not { } options)
         {
             return false;
         }
@@ -122,7 +122,7 @@ public static class Ratio1ServiceCollectionExtensions
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             throw BadSetting.Of<CStoreOptions>(
-                Ratio1Settings.RedisConnection,
+                CStoreSettings.RedisConnection,
                 "is not a StackExchange.Redis connection string such as localhost:6379."
             );
         }

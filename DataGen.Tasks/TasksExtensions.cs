@@ -2,7 +2,7 @@ using DataGen.Contracts;
 using DataGen.Ratio1;
 using DataGen.Ratio1.R1fs;
 using DataGen.Tasks.Api;
-using DataGen.Tasks.Curation;
+using DataGen.Tasks.Distinct;
 using DataGen.Tasks.Previews;
 using DataGen.Tasks.Records;
 using DataGen.Tasks.Shards;
@@ -25,9 +25,11 @@ internal static class TasksExtensions
         builder.Services.AddSingleton(services => new SegmentFiles(services.GetService<IR1fs>()));
         builder.Services.AddSingleton<SegmentCache>();
         builder.Services.AddSingleton<SegmentSpans>();
+        builder.Services.AddSingleton<JsonStore>();
         builder.Services.AddSingleton<TaskStore>();
         builder.Services.AddSingleton<NewestSegments>();
         builder.Services.AddSingleton<RecordReader>();
+        builder.Services.AddSingleton<IStoredRecords>(services => services.GetRequiredService<RecordReader>());
         builder.Services.AddSingleton<RecordFeed>();
         return builder;
     }

@@ -23,9 +23,6 @@ internal static class ApiExtensions
     /// <summary>A prompt of 8000 characters has at most 48 KB when every character is escaped.</summary>
     private const int LargestBody = 64 * 1024;
 
-    /// <summary>That of a definition, which may hold a schema of 64 KB and seed data.</summary>
-    public const int LargestDefinition = 512 * 1024;
-
     /// <summary>Adds the clients of Tasks and Explorer, validation, and JSON that is strict about types.</summary>
     public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
     {

@@ -8,6 +8,22 @@ namespace DataGen.Ratio1.Auth;
 /// accident.</summary>
 public sealed class CStoreAuthOptions
 {
+    internal const string BootstrapPasswordSetting = "R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD";
+
+    private const string HashKeySetting = "R1EN_CSTORE_AUTH_HKEY";
+    private const string SecretSetting = "R1EN_CSTORE_AUTH_SECRET";
+    private const string HashFunctionSetting = "DATAGEN_PASSWORD_HASH";
+
+    private static readonly string[] LegacyHashKey = ["EE_CSTORE_AUTH_HKEY"];
+    private static readonly string[] LegacySecret = ["EE_CSTORE_AUTH_SECRET"];
+
+    // cstore-auth-ts reads ..._PW; the original DataGen also offered ..._PWD.
+    private static readonly string[] LegacyBootstrapPassword =
+    [
+        "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW",
+        "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD",
+    ];
+
     /// <summary>The CStore hash that holds a field per user (<c>R1EN_CSTORE_AUTH_HKEY</c>).</summary>
     public required string HashKey { get; init; }
 
@@ -40,5 +56,32 @@ public sealed class CStoreAuthOptions
         IConfiguration configuration,
         string? hashKey = null,
         string? secret = null
-    ) => Ratio1Settings.Auth(configuration, hashKey, secret);
+    ) =>
+        new()
+        {
+            HashKey = Required(HashKeySetting, hashKey ?? First(configuration, HashKeySetting, LegacyHashKey)),
+            Secret = Required(SecretSetting, secret ?? First(configuration, SecretSetting, LegacySecret)),
+            BootstrapPassword =
+                First(configuration, BootstrapPasswordSetting, LegacyBootstrapPassword) is { } password
+                && !string.IsNullOrWhiteSpace(password)
+                    ? password
+                    : null,
+            HashFunction = NodeAddress.Text(configuration, HashFunctionSetting)?.ToUpperInvariant() switch
+            {
+                null or "ARGON2ID" => PasswordHashFunction.Argon2id,
+                "SCRYPT" => PasswordHashFunction.Scrypt,
+                _ => throw BadSetting.Of<CStoreAuthOptions>(
+                    HashFunctionSetting,
+                    "must be 'argon2id' (the default) or 'scrypt'."
+                ),
+            },
+        };
+
+    private static string? First(IConfiguration configuration, string name, string[] legacyNames) =>
+        legacyNames.Prepend(name).Select(each => configuration[each]).FirstOrDefault(value => value is not null);
+
+    private static string Required(string name, string? value) =>
+        string.IsNullOrEmpty(value)
+            ? throw BadSetting.Saying<CStoreAuthOptions>(name, AuthErrors.EnvVarMissing(name).Message)
+            : value;
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DataGen.Ratio1.CStore;
-using DataGen.Ratio1.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace DataGen.Ratio1.Auth;
@@ -65,7 +64,7 @@ public sealed partial class UserStore : IUserStore, IDisposable
                 {
                     var password =
                         options.BootstrapPassword
-                        ?? throw AuthErrors.EnvVarMissing(Ratio1Settings.AuthBootstrapPassword);
+                        ?? throw AuthErrors.EnvVarMissing(CStoreAuthOptions.BootstrapPasswordSetting);
                     Log.Bootstrapping(logger);
                     await SaveNewAsync(Admin, password, UserRole.Admin, null, cancellationToken);
                 }

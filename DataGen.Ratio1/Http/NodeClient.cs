@@ -244,7 +244,7 @@ internal sealed partial class NodeClient(HttpClient http, NodeClientOptions opti
         {
             throw Failure(
                 request,
-                $"answered with more than {options.MaximumAnswerBytes} bytes ({Ratio1Settings.MaximumAnswer})",
+                $"answered with more than {options.MaximumAnswerBytes} bytes ({AnswerLimit.Setting})",
                 isTransient: false,
                 response.StatusCode,
                 inner: exception

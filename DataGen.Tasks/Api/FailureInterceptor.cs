@@ -11,9 +11,6 @@ namespace DataGen.Tasks.Api;
 internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> logger, IHostApplicationLifetime lifetime)
     : GuardInterceptor
 {
-    /// <summary>When it is worth trying again.</summary>
-    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
-
     private const string StoreAway = "The store cannot be reached or does not confirm what is written to it.";
     private const string StoreRefuses =
         "The store refuses what is asked of it, or what it holds cannot be read; the log of the tasks service says why.";
@@ -30,15 +27,15 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
         catch (Exception exception) when (exception is Ratio1Exception or StoreUnavailableException)
         {
             Log.StoreFailed(logger, exception.Message);
-            throw CallFailures.Unavailable(exception.IsTransient() ? StoreAway : StoreRefuses, RetryAfter);
+            throw CallFailures.Unavailable(exception.IsTransient() ? StoreAway : StoreRefuses, FailureKinds.RetryAfter);
         }
         catch (TimeoutException)
         {
-            throw CallFailures.Unavailable(StoreSlow, RetryAfter);
+            throw CallFailures.Unavailable(StoreSlow, FailureKinds.RetryAfter);
         }
         catch (OrleansException)
         {
-            throw CallFailures.Unavailable(ClusterAway, RetryAfter);
+            throw CallFailures.Unavailable(ClusterAway, FailureKinds.RetryAfter);
         }
         catch (TooManyColumnsException exception)
         {
@@ -46,7 +43,7 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            throw CallFailures.Unavailable(Stopping, RetryAfter);
+            throw CallFailures.Unavailable(Stopping, FailureKinds.RetryAfter);
         }
     }
 

@@ -1,12 +1,11 @@
 using DataGen.Contracts;
 using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace DataGen.Tasks.Api;
 
-/// <summary>From the model to the messages of tasks.proto.</summary>
+/// <summary>From tasks to the messages of tasks.proto.</summary>
 internal static class TaskMapping
 {
     public static GenerationTask ToProto(this TaskSnapshot task, Prices prices)
@@ -78,18 +77,12 @@ internal static class TaskMapping
             NewestPoint = progress.NewestPoint?.ToProto(),
         };
         result.InFlight.AddRange(progress.InFlight.Select(ToProto));
-        result.Good.AddRange(progress.Good.Select(ToProto));
-        result.Failed.AddRange(progress.Failed.Select(ToProto));
+        result.Good.AddRange(progress.Good.Select(range => range.ToProto()));
+        result.Failed.AddRange(progress.Failed.Select(range => range.ToProto()));
         result.ErrorGroups.AddRange(progress.ErrorCounts.Select(ToProto));
         result.Retrying.AddRange((progress.Retrying ?? []).Select(ToProto));
         return result;
     }
-
-    /// <summary>What a Runner counted.</summary>
-    public static Model.Rejections ToModel(this Contracts.Rejections? rejected) =>
-        rejected is null
-            ? default
-            : new Model.Rejections(rejected.Invalid, rejected.Duplicate, rejected.Rule, rejected.Near);
 
     /// <summary>The status of the model, or null when there is none of that name.</summary>
     public static GenerationStatus? ToModel(this GenerationTaskStatus status) =>
@@ -102,52 +95,6 @@ internal static class TaskMapping
             GenerationTaskStatus.Cancelled => GenerationStatus.Cancelled,
             _ => null,
         };
-
-    public static GeneratedRecord ToProto(this StoredRecord record)
-    {
-        var result = new GeneratedRecord
-        {
-            Index = record.Index,
-            Attempts = record.Attempts,
-            Tokens = record.Tokens.ToProto(),
-            DurationMs = record.DurationMs,
-            Rejected = record.Rejected,
-        };
-        if (record.Data is { } data)
-        {
-            result.Data = UnsafeByteOperations.UnsafeWrap(data);
-        }
-        else
-        {
-            result.Error = record.Error ?? "";
-            result.Answer = record.Answer ?? "";
-        }
-
-        return result;
-    }
-
-    /// <summary>A record as people made it; one that is left out still shows what it was.</summary>
-    public static GeneratedRecord ToProto(this StoredRecord record, Curation.CuratedRecord curated)
-    {
-        var result = (record with { Data = curated.DataOf(record.Data) }).ToProto();
-        result.Curation = curated == Curation.CuratedRecord.Untouched ? null : curated.ToProto();
-        return result;
-    }
-
-    /// <summary>What people made of a record.</summary>
-    public static Contracts.Curation ToProto(this Curation.CuratedRecord curated) =>
-        new() { Change = (Contracts.RecordChange)curated.Change, Liked = curated.Liked };
-
-    /// <summary>How many records people have touched; null: none.</summary>
-    public static CurationCounts? ToCounts(this Curation.CuratedRecords curated) =>
-        curated.ByIndex.Count == 0
-            ? null
-            : new CurationCounts
-            {
-                Edited = curated.ByIndex.Values.Count(record => record.Data is not null),
-                Removed = curated.ByIndex.Values.Count(record => record.Change == Curation.RecordChange.Removed),
-                Liked = curated.ByIndex.Values.Count(record => record.Liked),
-            };
 
     public static Contracts.Metrics ToProto(this MetricsTotals totals) =>
         new()
@@ -185,11 +132,6 @@ internal static class TaskMapping
         result.Failed.AddRange(cells.Failed);
         return result;
     }
-
-    private static TokenUsage ToProto(this TokenCount tokens) => new() { Input = tokens.Input, Output = tokens.Output };
-
-    public static Contracts.IndexRange ToProto(this Model.IndexRange range) =>
-        new() { First = range.First, Last = range.Last };
 
     private static Contracts.InFlightRecord ToProto(this Shards.InFlightRecord record) =>
         new()

@@ -4,6 +4,7 @@ using DataGen.Definition.Reading;
 using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Settings;
+using DataGen.Tasks.Tasks;
 
 namespace DataGen.Tasks.Api;
 

@@ -4,7 +4,7 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Budgets;
 
-internal sealed class BudgetGrain(TaskStore store, Prices prices) : Grain, IBudgetGrain
+internal sealed class BudgetGrain(JsonStore store, Prices prices) : Grain, IBudgetGrain
 {
     private BudgetState? state;
     private (string? Sampling, int? MaxTokens, Spent Most)? bound;
@@ -78,7 +78,12 @@ internal sealed class BudgetGrain(TaskStore store, Prices prices) : Grain, IBudg
             return known;
         }
 
-        if (await store.ReadBudgetAsync(TaskId, CancellationToken.None) is { } stored)
+        var stored = await store.ReadAsync(
+            CStoreKeys.Budget(TaskId),
+            BudgetJsonContext.Default.BudgetState,
+            CancellationToken.None
+        );
+        if (stored is not null)
         {
             return state ??= stored;
         }
@@ -97,7 +102,12 @@ internal sealed class BudgetGrain(TaskStore store, Prices prices) : Grain, IBudg
     {
         try
         {
-            await store.WriteBudgetAsync(TaskId, next, CancellationToken.None);
+            await store.WriteAsync(
+                CStoreKeys.Budget(TaskId),
+                next,
+                BudgetJsonContext.Default.BudgetState,
+                CancellationToken.None
+            );
             state = next;
         }
         catch

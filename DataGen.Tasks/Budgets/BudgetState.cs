@@ -1,3 +1,5 @@
+using DataGen.Tasks.Model;
+
 namespace DataGen.Tasks.Budgets;
 
 /// <summary>The stored form of a task's budget: its bounds, what was made, and what is allowed and not made yet.</summary>

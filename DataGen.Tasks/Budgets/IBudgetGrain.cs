@@ -7,6 +7,8 @@ namespace DataGen.Tasks.Budgets;
 /// Allows the calls of one task; its key is the task's id. What it allows is stored before anybody may make the calls, and
 /// what a process had been allowed that died counts as made: the bound holds whatever dies.
 /// </summary>
+/// <remarks>The aliases are the names that Orleans gave to these calls while <see cref="Spent"/> was in another namespace:
+/// processes of the version before know the calls by them.</remarks>
 internal interface IBudgetGrain : IGrainWithStringKey
 {
     /// <summary>Allows a shard calls.</summary>
@@ -17,6 +19,7 @@ internal interface IBudgetGrain : IGrainWithStringKey
     /// forgotten.</param>
     /// <param name="wanted">How many more it would like.</param>
     /// <exception cref="StoreUnavailableException">The store did not confirm it; nothing is allowed.</exception>
+    [Alias("02D93180")]
     Task<Allowance> AllowAsync(TaskDefinition task, int shard, Spent made, long held, long wanted);
 
     /// <summary>A shard makes none of the calls any more that it was allowed.</summary>
@@ -25,6 +28,7 @@ internal interface IBudgetGrain : IGrainWithStringKey
     /// <param name="made">What the calls have cost that it has made since it said so last; null: nobody knows, so all that
     /// were allowed, at the most that they can have cost.</param>
     /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
+    [Alias("DB4AE468")]
     Task ReturnAsync(TaskDefinition task, int shard, Spent? made);
 
     /// <summary>No shard is at work: whatever one still holds counts as made, at the most that it can have cost.</summary>
@@ -37,5 +41,6 @@ internal interface IBudgetGrain : IGrainWithStringKey
     /// <param name="budget">The bounds.</param>
     /// <param name="made">What the calls have cost that were made while there was no bound.</param>
     /// <exception cref="StoreUnavailableException">The store did not confirm it; the bound is as it was.</exception>
+    [Alias("BCC97E73")]
     Task SetAsync(TaskDefinition task, NewBudget budget, Spent made);
 }

@@ -1,3 +1,5 @@
+using DataGen.Tasks.Model;
+
 namespace DataGen.Tasks.Budgets;
 
 /// <summary>What a million tokens cost.</summary>

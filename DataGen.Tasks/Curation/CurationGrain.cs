@@ -1,18 +1,18 @@
+using System.Globalization;
 using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Curation;
 
-internal sealed class CurationGrain(TaskStore store) : Grain, ICurationGrain
+internal sealed class CurationGrain(JsonStore store) : Grain, ICurationGrain
 {
     private CuratedRecords? records;
 
     // What comes late would be left in the store for ever.
     private bool isGone;
 
-    private string TaskId => this.GetPrimaryKeyString();
+    private string Key => CStoreKeys.Curation(this.GetPrimaryKeyString());
 
-    public async Task<CuratedRecords> GetAsync() =>
-        records ??= CuratedRecords.Of(await store.ReadCurationAsync(TaskId, CancellationToken.None));
+    public async Task<CuratedRecords> GetAsync() => records ??= CuratedRecords.Of(await ReadAsync());
 
     public async Task<(CurationOutcome Outcome, CuratedRecord Record)> SetAsync(
         int index,
@@ -55,12 +55,7 @@ internal sealed class CurationGrain(TaskStore store) : Grain, ICurationGrain
 
         // Until the store has confirmed it, nobody knows.
         records = null;
-        await store.WriteCurationAsync(
-            TaskId,
-            index,
-            after == CuratedRecord.Untouched ? null : after,
-            CancellationToken.None
-        );
+        await WriteAsync(index, after);
         records = CuratedRecords.Of(next);
         return (CurationOutcome.Stored, after);
     }
@@ -68,11 +63,37 @@ internal sealed class CurationGrain(TaskStore store) : Grain, ICurationGrain
     public async Task RemoveAsync()
     {
         isGone = true;
-        foreach (var index in (await store.ReadCurationAsync(TaskId, CancellationToken.None)).Keys)
+        foreach (var index in (await ReadAsync()).Keys)
         {
-            await store.WriteCurationAsync(TaskId, index, null, CancellationToken.None);
+            await WriteAsync(index, CuratedRecord.Untouched);
         }
 
         records = CuratedRecords.None;
+    }
+
+    private async Task<Dictionary<int, CuratedRecord>> ReadAsync()
+    {
+        var fields = await store.ReadFieldsAsync(
+            Key,
+            CurationJsonContext.Default.CuratedRecord,
+            CancellationToken.None
+        );
+        return fields
+            .Where(field => int.TryParse(field.Key, CultureInfo.InvariantCulture, out var index) && index >= 0)
+            .ToDictionary(field => int.Parse(field.Key, CultureInfo.InvariantCulture), field => field.Value);
+    }
+
+    private Task WriteAsync(int index, CuratedRecord record)
+    {
+        var field = index.ToString(CultureInfo.InvariantCulture);
+        return record == CuratedRecord.Untouched
+            ? store.RemoveFieldAsync(Key, field, CancellationToken.None)
+            : store.WriteFieldAsync(
+                Key,
+                field,
+                record,
+                CurationJsonContext.Default.CuratedRecord,
+                CancellationToken.None
+            );
     }
 }

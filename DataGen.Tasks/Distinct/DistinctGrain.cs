@@ -1,11 +1,11 @@
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
-using DataGen.Tasks.Records;
-using DataGen.Tasks.Tasks;
 
 namespace DataGen.Tasks.Distinct;
 
-internal sealed partial class DistinctGrain(RecordReader records, ILogger<DistinctGrain> logger) : Grain, IDistinctGrain
+internal sealed partial class DistinctGrain(IStoredRecords records, ILogger<DistinctGrain> logger)
+    : Grain,
+        IDistinctGrain
 {
     private ClaimedKeys? claimed;
 
@@ -46,23 +46,20 @@ internal sealed partial class DistinctGrain(RecordReader records, ILogger<Distin
             ?? throw new InvalidOperationException($"Task {task.Id} wants nothing to differ.");
         var result = new ClaimedKeys(task.Count, keys.Sets.Count, keys.Near);
         var repeats = new List<Repeat>();
-        if (await GrainFactory.GetGrain<ITaskGrain>(task.Id).GetLayoutAsync() is { } layout)
+        try
         {
-            try
+            await foreach (var record in records.GoodByIndexAsync(task.Id, CancellationToken.None))
             {
-                await foreach (var record in records.GoodByIndexAsync(records.Extents(layout), CancellationToken.None))
+                if (result.Claim(Claim.Of(record.Index, record.Data!.Value, keys)) is { } repeat)
                 {
-                    if (result.Claim(Claim.Of(record.Index, record.Data!.Value, keys)) is { } repeat)
-                    {
-                        repeats.Add(repeat with { Bytes = record.Data!.Value.Length });
-                    }
+                    repeats.Add(repeat with { Bytes = record.Data!.Value.Length });
                 }
             }
-            catch (InvalidDataException exception)
-            {
-                // A replica may lag behind.
-                throw new StoreUnavailableException(exception.Message);
-            }
+        }
+        catch (InvalidDataException exception)
+        {
+            // A replica may lag behind.
+            throw new StoreUnavailableException(exception.Message);
         }
 
         return (result, [.. repeats]);

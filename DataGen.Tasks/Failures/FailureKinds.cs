@@ -7,6 +7,9 @@ namespace DataGen.Tasks.Failures;
 /// (<see cref="TransientRetry"/>), permanent ones end the task with a reason.</summary>
 internal static class FailureKinds
 {
+    /// <summary>After how long a caller is asked to try again what failed for now.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether something outside of this process failed: the store, R1FS, a grain elsewhere, a
     /// Runner.</summary>
     public static bool IsExternal(this Exception exception) =>

@@ -1,5 +1,3 @@
-using DataGen.Tasks.Budgets;
-
 namespace DataGen.Tasks.Model;
 
 /// <summary>A task at one moment, without its records: what a list needs.</summary>

@@ -1,5 +1,4 @@
 using DataGen.Contracts;
-using DataGen.Tasks.Api;
 using DataGen.Tasks.Failures;
 using Grpc.Core;
 
@@ -37,7 +36,7 @@ internal static class BoundedCalls
         }
         catch (RpcException refusal) when (refusal.IsTransient())
         {
-            throw CallFailures.Unavailable("No Runner can be reached.", FailureInterceptor.RetryAfter);
+            throw CallFailures.Unavailable("No Runner can be reached.", FailureKinds.RetryAfter);
         }
     }
 }

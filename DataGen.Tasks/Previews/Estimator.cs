@@ -1,5 +1,6 @@
 using DataGen.Contracts;
 using DataGen.Tasks.Budgets;
+using DataGen.Tasks.Model;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using DataGen.Contracts;
-using DataGen.Tasks.Api;
 using DataGen.Tasks.Curation;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;

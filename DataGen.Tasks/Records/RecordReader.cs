@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DataGen.Tasks.Distinct;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 using DataGen.Tasks.Tasks;
@@ -7,7 +8,7 @@ namespace DataGen.Tasks.Records;
 
 /// <summary>Reads a task's stored records by pages and as a stream in index order, holding only the segments that
 /// overlap the place it is at.</summary>
-internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IGrainFactory grains)
+internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IGrainFactory grains) : IStoredRecords
 {
     // Segments on their way while one is written out.
     private const int ReadAhead = 4;
@@ -116,6 +117,20 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
         foreach (var extent in extents)
         {
             await foreach (var record in GoodByIndexAsync(await extent.Value, cancellationToken))
+            {
+                yield return record;
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<StoredRecord> GoodByIndexAsync(
+        string taskId,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        if (await grains.GetGrain<ITaskGrain>(taskId).GetLayoutAsync() is { } layout)
+        {
+            await foreach (var record in GoodByIndexAsync(Extents(layout), cancellationToken))
             {
                 yield return record;
             }

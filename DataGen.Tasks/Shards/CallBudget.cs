@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using DataGen.Contracts;
 using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Failures;
+using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Shards;
 

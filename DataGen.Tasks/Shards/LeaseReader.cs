@@ -1,6 +1,4 @@
 using DataGen.Contracts;
-using DataGen.Tasks.Api;
-using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Telemetry;

@@ -3,7 +3,6 @@ using DataGen.Contracts;
 using DataGen.Definition.Distinct;
 using DataGen.Ratio1;
 using DataGen.ServiceDefaults.Telemetry;
-using DataGen.Tasks.Api;
 using DataGen.Tasks.Distinct;
 using DataGen.Tasks.Failures;
 using DataGen.Tasks.Model;

@@ -1,4 +1,3 @@
-using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 

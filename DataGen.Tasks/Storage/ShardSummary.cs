@@ -1,4 +1,3 @@
-using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;

@@ -1,17 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DataGen.Tasks.Budgets;
-using DataGen.Tasks.Curation;
 using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
 
-/// <summary>The JSON of everything that is stored but the segments.</summary>
+/// <summary>The JSON of what <see cref="TaskStore"/> keeps but the segments.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TaskDocument))]
 [JsonSerializable(typeof(ShardDocument))]
-[JsonSerializable(typeof(BudgetState))]
-[JsonSerializable(typeof(CuratedRecord))]
 [JsonSerializable(typeof(MetricsTotals))]
 [JsonSerializable(typeof(SegmentReference))]
 [JsonSerializable(typeof(string))]

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using DataGen.Tasks.Budgets;
 using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;

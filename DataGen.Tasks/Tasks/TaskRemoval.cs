@@ -29,11 +29,7 @@ internal sealed class TaskRemoval(TaskStore store, IGrainFactory grains)
             }
         }
 
-        if (await store.ReadBudgetAsync(document.Id, cancellationToken) is not null)
-        {
-            await store.RemoveBudgetAsync(document.Id, cancellationToken);
-        }
-
+        await store.RemoveBudgetAsync(document.Id, cancellationToken);
         if (document.Curated)
         {
             await grains.GetGrain<ICurationGrain>(document.Id).RemoveAsync().WaitAsync(cancellationToken);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using DataGen.Contracts;
 using DataGen.Tasks.Budgets;
+using DataGen.Tasks.Curation;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Storage;
 using Google.Protobuf.Reflection;
@@ -12,6 +13,15 @@ namespace DataGen.Tests.Compatibility;
 /// <summary>What two versions have to agree on, a line for each fact.</summary>
 internal static class Listings
 {
+    private static readonly JsonSerializerOptions Documents = new(JsonSerializerDefaults.Web)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(
+            StorageJsonContext.Default,
+            BudgetJsonContext.Default,
+            CurationJsonContext.Default
+        ),
+    };
+
     /// <summary>What travels between the services.</summary>
     public static IEnumerable<string> Protos() =>
         (
@@ -107,7 +117,7 @@ internal static class Listings
 
     private static IEnumerable<string> Members(Type type, HashSet<Type> seen)
     {
-        if (!seen.Add(type) || StorageJsonContext.Default.GetTypeInfo(type) is not { } json)
+        if (!seen.Add(type) || !Documents.TryGetTypeInfo(type, out var json))
         {
             return [];
         }

@@ -25,7 +25,7 @@ internal static class DefinitionsApi
         var definitions = api.MapGroup("/definitions").WithTags("definitions");
         definitions
             .MapPost("/check", Check)
-            .WithMetadata(new RequestSizeLimitAttribute(ApiExtensions.LargestDefinition))
+            .WithMetadata(new RequestSizeLimitAttribute(TasksApi.LargestBody))
             .WithSummary("Check a definition")
             .WithDescription(
                 "Checks a definition and tells the exact table of the values that would be drawn. Makes no call. "

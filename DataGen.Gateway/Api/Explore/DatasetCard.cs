@@ -190,7 +190,7 @@ internal static class DatasetCard
         };
 
     // A JSON string is a YAML string.
-    private static string Yaml(string text) => JsonSerializer.Serialize(text, ApiJson.Default.String);
+    private static string Yaml(string text) => JsonSerializer.Serialize(text);
 
     private static string OneLine(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -103,5 +103,5 @@ internal static class ExploreMapping
     private static RawJson? Bound(ColumnProfile profile, string text) =>
         profile.HasMean ? new RawJson(Encoding.UTF8.GetBytes(text))
         : profile.Lengths is null ? null
-        : new RawJson(JsonSerializer.SerializeToUtf8Bytes(text, ApiJson.Default.String));
+        : new RawJson(JsonSerializer.SerializeToUtf8Bytes(text));
 }

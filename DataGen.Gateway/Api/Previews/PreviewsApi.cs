@@ -21,7 +21,7 @@ internal static class PreviewsApi
     public static RouteGroupBuilder MapPreviewsApi(this RouteGroupBuilder api)
     {
         api.MapPost("/previews", PreviewAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(ApiExtensions.LargestDefinition))
+            .WithMetadata(new RequestSizeLimitAttribute(TasksApi.LargestBody))
             .WithTags("definitions")
             .WithSummary("Preview records")
             .WithDescription(
@@ -32,7 +32,7 @@ internal static class PreviewsApi
             .ProducesValidationProblem()
             .ProducesProblem(429);
         api.MapPost("/previews/events", WatchAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(ApiExtensions.LargestDefinition))
+            .WithMetadata(new RequestSizeLimitAttribute(TasksApi.LargestBody))
             .WithTags("definitions")
             .WithSummary("Follow a preview")
             .WithDescription(

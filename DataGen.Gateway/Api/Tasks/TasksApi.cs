@@ -9,13 +9,17 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <summary><c>/api/tasks</c>.</summary>
 internal static class TasksApi
 {
+    /// <summary>The most bytes of a request that brings a definition: it may hold a schema of 64 KB and seed
+    /// data.</summary>
+    public const int LargestBody = 512 * 1024;
+
     /// <summary>Maps the calls.</summary>
     public static RouteGroupBuilder MapTasksApi(this RouteGroupBuilder api)
     {
         var tasks = api.MapGroup("/tasks").WithTags("tasks");
         tasks
             .MapPost("", CreateAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(ApiExtensions.LargestDefinition))
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .WithSummary("Create a task")
             .WithDescription(
                 "Creates a task and queues it. "

@@ -1,9 +1,9 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-[assembly: TestCollectionOrderer(typeof(DataGen.Tests.Support.LongestFirst))]
+[assembly: TestCollectionOrderer(typeof(DataGen.Tests.LongestFirst))]
 
-namespace DataGen.Tests.Support;
+namespace DataGen.Tests;
 
 /// <summary>Collections that take minutes start before those that take seconds: none of them runs alone at the
 /// end.</summary>

@@ -1,4 +1,4 @@
-namespace DataGen.Tasks.Budgets;
+namespace DataGen.Tasks.Model;
 
 /// <summary>What calls have cost.</summary>
 /// <param name="Calls">How many they were.</param>

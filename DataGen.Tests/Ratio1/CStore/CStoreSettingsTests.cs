@@ -1,10 +1,10 @@
 using DataGen.Ratio1;
-using DataGen.Ratio1.Settings;
+using DataGen.Ratio1.CStore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace DataGen.Tests.Ratio1.Settings;
+namespace DataGen.Tests.Ratio1.CStore;
 
 public sealed class CStoreSettingsTests
 {
@@ -30,7 +30,7 @@ public sealed class CStoreSettingsTests
     )]
     [InlineData("http://old:31234/", "R1EN_CHAINSTORE_API_URL=", "EE_CHAINSTORE_API_URL=old:31234")]
     public void The_address_follows_the_order_of_the_settings(string address, params string[] settings) =>
-        Assert.Equal(new Uri(address), Ratio1Settings.CStore(Configuration(settings)).Address);
+        Assert.Equal(new Uri(address), CStoreSettings.OfNode(Configuration(settings)).Address);
 
     [Theory]
     [InlineData("EE_CHAINSTORE_API_HOST")]
@@ -65,7 +65,7 @@ public sealed class CStoreSettingsTests
     public void Peers_are_a_JSON_array_or_a_comma_list(string peers, params string[] settings) =>
         Assert.Equal(
             peers,
-            string.Join('|', Ratio1Settings.CStore(Configuration(["EE_CHAINSTORE_API_HOST=h", .. settings])).Peers)
+            string.Join('|', CStoreSettings.OfNode(Configuration(["EE_CHAINSTORE_API_HOST=h", .. settings])).Peers)
         );
 
     [Theory]

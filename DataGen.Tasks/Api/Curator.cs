@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DataGen.Contracts;
 using DataGen.Definition;
+using DataGen.Tasks.Curation;
 using DataGen.Tasks.Model;
 using DataGen.Tasks.Previews;
 using DataGen.Tasks.Records;
@@ -8,7 +9,7 @@ using DataGen.Tasks.Tasks;
 using Google.Protobuf;
 using Grpc.Core;
 
-namespace DataGen.Tasks.Curation;
+namespace DataGen.Tasks.Api;
 
 /// <summary>Changes records as people want them: written by them, made once more, left out, liked.</summary>
 internal sealed class Curator(RecordReader records, Previewer previews, IGrainFactory grains)
@@ -19,7 +20,7 @@ internal sealed class Curator(RecordReader records, Previewer previews, IGrainFa
     /// <returns>The record as it was generated and what was made of it; or, where it was to be made once more, why it was
     /// not.</returns>
     /// <exception cref="RpcException">There is no such good record, or it may not be what is wanted.</exception>
-    public async Task<(StoredRecord Record, CuratedRecord Curated, string? Problem)> ChangeAsync(
+    public async Task<(StoredRecord Record, Curation.CuratedRecord Curated, string? Problem)> ChangeAsync(
         RecordLayout layout,
         CurateRequest request,
         CancellationToken cancellationToken
@@ -29,11 +30,11 @@ internal sealed class Curator(RecordReader records, Previewer previews, IGrainFa
         var record =
             (await records.GoodAsync(layout, [request.Index], cancellationToken)).SingleOrDefault()
             ?? throw CallFailures.NotFound("There is no good record of this number.");
-        var (change, data, expected) = ((RecordChange?)null, (string?)null, (CuratedRecord?)null);
+        var (change, data, expected) = ((Curation.RecordChange?)null, (string?)null, (Curation.CuratedRecord?)null);
         switch (request.ChangeCase)
         {
             case CurateRequest.ChangeOneofCase.Data:
-                (change, data) = (RecordChange.Edited, Checked(task, request.Data));
+                (change, data) = (Curation.RecordChange.Edited, Checked(task, request.Data));
                 break;
             case CurateRequest.ChangeOneofCase.Regenerated:
                 expected = (await grains.CurationAsync(task))[record.Index];
@@ -41,16 +42,16 @@ internal sealed class Curator(RecordReader records, Previewer previews, IGrainFa
                 var made = await previews.MakeAgainAsync(task, record.Index, now, cancellationToken);
                 if (!made.HasData)
                 {
-                    return (record, CuratedRecord.Untouched, made.Error);
+                    return (record, Curation.CuratedRecord.Untouched, made.Error);
                 }
 
-                (change, data) = (RecordChange.Regenerated, made.Data.ToStringUtf8());
+                (change, data) = (Curation.RecordChange.Regenerated, made.Data.ToStringUtf8());
                 break;
             case CurateRequest.ChangeOneofCase.Removed:
-                change = RecordChange.Removed;
+                change = Curation.RecordChange.Removed;
                 break;
             case CurateRequest.ChangeOneofCase.Restored:
-                change = RecordChange.None;
+                change = Curation.RecordChange.None;
                 break;
             case CurateRequest.ChangeOneofCase.None:
                 throw CallFailures.Invalid(("change", "Says nothing."));
@@ -73,7 +74,7 @@ internal sealed class Curator(RecordReader records, Previewer previews, IGrainFa
             CurationOutcome.Full => throw CallFailures.Invalid(
                 (
                     "index",
-                    $"At most {CuratedRecords.Most} records of a task can be changed, of {CuratedRecords.MostCharacters} characters together."
+                    $"At most {Curation.CuratedRecords.Most} records of a task can be changed, of {Curation.CuratedRecords.MostCharacters} characters together."
                 )
             ),
             _ => throw CallFailures.NotFound(),

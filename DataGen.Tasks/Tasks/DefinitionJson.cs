@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using DataGen.Tasks.Budgets;
 
-namespace DataGen.Tasks.Model;
+namespace DataGen.Tasks.Tasks;
 
 /// <summary>Changes of a definition that is stored.</summary>
 internal static class DefinitionJson

@@ -1,0 +1,32 @@
+using System.Reflection;
+using ArchUnitNET.Fluent.Slices;
+using ArchUnitNET.Loader;
+
+namespace DataGen.Tests.House;
+
+/// <summary>The folders of a project stand one above the other, so that who reads from the lowest up meets nothing
+/// unknown.</summary>
+public sealed class FolderTests
+{
+    [Theory]
+    [InlineData("DataGen.Definition")]
+    [InlineData("DataGen.Explorer")]
+    [InlineData("DataGen.Formats")]
+    [InlineData("DataGen.Gateway")]
+    [InlineData("DataGen.Mock")]
+    [InlineData("DataGen.Ratio1")]
+    [InlineData("DataGen.Runner")]
+    [InlineData("DataGen.ServiceDefaults")]
+    [InlineData("DataGen.Tasks")]
+    [InlineData("DataGen.Web")]
+    public void No_two_folders_of_a_project_use_each_other(string project)
+    {
+        var architecture = new ArchLoader().LoadAssembly(Assembly.Load(project)).Build();
+        var folders = SliceRuleDefinition.Slices().Matching($"{project}.(**)").Should().BeFreeOfCycles();
+        var cycles = folders
+            .Evaluate(architecture)
+            .Where(result => !result.Passed)
+            .Select(result => result.Description);
+        Assert.Empty(cycles);
+    }
+}
