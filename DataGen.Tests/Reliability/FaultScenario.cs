@@ -77,11 +77,15 @@ internal sealed class FaultScenario : IAsyncDisposable
         }
     }
 
-    /// <summary>Has something done to a task: <c>retry</c> or <c>cancel</c>.</summary>
-    public async Task<System.Text.Json.JsonElement> PostAsync(string command, CreatedTask? task = null) =>
+    /// <summary>Has something done to a task: <c>retry</c>, <c>cancel</c> or <c>budget</c>.</summary>
+    public async Task<System.Text.Json.JsonElement> PostAsync(
+        string command,
+        CreatedTask? task = null,
+        object? body = null
+    ) =>
         await (task ?? tasks[0]).User.PostAsync(
             $"{(task ?? tasks[0]).Path}/{command}",
-            new { },
+            body ?? new { },
             System.Net.HttpStatusCode.OK,
             Cancelled
         );

@@ -29,7 +29,7 @@ public sealed class MixedVersionsTests
             "Runner of before, this Tasks: kill -9 of the Runner",
             async scenario =>
             {
-                await scenario.CreateAsync(Records);
+                await CreateAsync(scenario, Records);
                 await scenario.ProgressAsync(400);
                 await KillAndStartAsync(scenario, scenario.Deployment.Runners[0]);
             }
@@ -45,7 +45,7 @@ public sealed class MixedVersionsTests
             "Tasks of before, this Runner: kill -9 of the Tasks",
             async scenario =>
             {
-                await scenario.CreateAsync(Records);
+                await CreateAsync(scenario, Records);
                 await scenario.ProgressAsync(400);
                 await KillAndStartAsync(scenario, scenario.Deployment.Tasks[0]);
             }
@@ -64,7 +64,7 @@ public sealed class MixedVersionsTests
             "both versions of Tasks and of Runner in one cluster: kill -9 of one after the other",
             async scenario =>
             {
-                await scenario.CreateAsync(2 * Records);
+                await CreateAsync(scenario, 2 * Records);
                 foreach (var service in scenario.Deployment.Tasks.Concat(scenario.Deployment.Runners))
                 {
                     await scenario.ProgressAsync(400);
@@ -86,7 +86,7 @@ public sealed class MixedVersionsTests
             {
                 var (now, before) = (scenario.Deployment.Tasks[0], scenario.Deployment.Tasks[1]);
                 await now.TerminateAsync(Cancelled);
-                await scenario.CreateAsync(2 * Records);
+                await CreateAsync(scenario, 2 * Records);
                 await scenario.ProgressAsync(400);
                 await now.StartAsync(Cancelled);
                 await scenario.TerminateAsync(before);
@@ -96,6 +96,13 @@ public sealed class MixedVersionsTests
                 await scenario.ProgressAsync(400);
             }
         );
+
+    // Under a budget, so that the shards ask for their calls.
+    private static async Task CreateAsync(FaultScenario scenario, int count)
+    {
+        await scenario.CreateAsync(count);
+        await scenario.PostAsync("budget", body: new { calls = 20 * count });
+    }
 
     private static async Task KillAndStartAsync(FaultScenario scenario, Service service)
     {
