@@ -1,9 +1,10 @@
-using System.Net.NetworkInformation;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 
 namespace DataGen.AppHost;
 
-/// <summary>The ports that a run listens on and that are named beforehand.</summary>
+/// <summary>Whether a run can listen on the ports that are named beforehand.</summary>
 internal static class PortCheck
 {
     private static readonly string[] Addresses =
@@ -13,9 +14,9 @@ internal static class PortCheck
         "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL",
     ];
 
-    /// <summary>One line that names the first of them that is taken, such as by another run; null when all are
-    /// free.</summary>
-    public static string? FindTakenPort(this IDistributedApplicationBuilder builder)
+    /// <summary>One line that names the first of them that nothing can listen on, such as one that another run has; null
+    /// when all are free.</summary>
+    public static string? FindUnusablePort(this IDistributedApplicationBuilder builder)
     {
         if (
             builder.ExecutionContext.IsPublishMode
@@ -25,16 +26,47 @@ internal static class PortCheck
             return null;
         }
 
-        var listening = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(at => at.Port);
-        var (name, port) = Addresses
+        var configuration = builder.Configuration;
+        return Addresses
             .Select(name =>
-                (name, Uri.TryCreate(builder.Configuration[name], UriKind.Absolute, out var uri) ? uri.Port : 0)
+                Uri.TryCreate(configuration[name], UriKind.Absolute, out var uri)
+                    ? Problem(uri.Host, uri.Port, name, other => $"http://localhost:{other}")
+                    : null
             )
-            .Append((PublicEndpoint.PortName, builder.Configuration.PublicPort() ?? 0))
-            .FirstOrDefault(each => listening.Contains(each.Item2));
-        var other = name == PublicEndpoint.PortName ? $"{port + 1}" : $"http://localhost:{port + 1}";
-        return name is null
-            ? null
-            : $"Port {port} is taken, perhaps by another run of DataGen. Stop that, or name another port after the command: -- {name}={other}";
+            .Append(
+                Problem(
+                    configuration.PublicHost()!,
+                    configuration.PublicPort()!.Value,
+                    PublicEndpoint.PortName,
+                    other => $"{other}"
+                )
+            )
+            .FirstOrDefault(problem => problem is not null);
+    }
+
+    private static string? Problem(string host, int port, string name, Func<int, string> value)
+    {
+        try
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(
+                new IPEndPoint(
+                    IPAddress.TryParse(host, out var address) ? address
+                        : host == "*" ? (Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any)
+                        : IPAddress.Loopback,
+                    port
+                )
+            );
+            socket.Listen();
+            return null;
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse)
+        {
+            return $"Port {port} is taken, perhaps by another run of DataGen. Stop that, or name another port after the command: -- {name}={value(port + 1)}";
+        }
+        catch (SocketException exception)
+        {
+            return $"Nothing can listen on port {port} of {host}: {exception.Message}.";
+        }
     }
 }

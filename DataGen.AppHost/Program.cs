@@ -1,7 +1,8 @@
 using DataGen.AppHost;
+using Microsoft.Extensions.DependencyInjection;
 
 var builder = DistributedApplication.CreateBuilder(args);
-if ((builder.Configuration.FindBadSetting() ?? builder.FindTakenPort()) is { } problem)
+if ((builder.Configuration.FindBadSetting() ?? builder.FindUnusablePort()) is { } problem)
 {
     await Console.Error.WriteLineAsync(problem);
     return 78;
@@ -59,11 +60,11 @@ var gateway = builder
     .WithReference(explorer)
     .WithReference(web)
     .WithServiceDefaults("ShieldKeyhole")
-    .WithSeedCommand()
-    .WithStartupBanner(web, explorer, tasks, runner);
+    .WithSeedCommand();
 
 web.WithParentRelationship(gateway);
 mock?.WithParentRelationship(runner);
 
+builder.Services.AddHostedService<StartupBanner>();
 await builder.Build().RunAsync();
-return 0;
+return Environment.ExitCode;

@@ -1,42 +1,90 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace DataGen.AppHost;
 
-/// <summary>What the console says once the app can be used: where to go, as whom, and where the password is.</summary>
-internal static class StartupBanner
+/// <summary>What the console says of the start: where the dashboard is, which resource did not come up and why, and once
+/// the app can be used where to go, as whom, and where the password is.</summary>
+internal sealed class StartupBanner(
+    DistributedApplicationModel model,
+    ResourceNotificationService notifications,
+    ResourceLoggerService logs,
+    IConfiguration configuration,
+    IHostApplicationLifetime lifetime
+) : BackgroundService
 {
-    /// <summary>Prints it when the Gateway is healthy, and so are the services behind it.</summary>
-    public static IResourceBuilder<ProjectResource> WithStartupBanner(
-        this IResourceBuilder<ProjectResource> gateway,
-        params IResourceBuilder<ProjectResource>[] others
-    ) =>
-        gateway.OnResourceReady(
-            async (resource, ready, cancellationToken) =>
+    // What a service ends with when a setting of it is bad (EX_CONFIG of sysexits.h).
+    private const int BadSetting = 78;
+
+    private const string DashboardName = "aspire-dashboard";
+
+    private string Dashboard => $"{configuration["ASPNETCORE_URLS"]}/login?t={configuration["AppHost:BrowserToken"]}";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var starting = model.Resources.OfType<ProjectResource>().Select(resource => resource.Name).ToHashSet();
+        var ended = new HashSet<string>();
+        await foreach (var change in notifications.WatchAsync(stoppingToken))
+        {
+            var now = change.Snapshot;
+            if (KnownResourceStates.TerminalStates.Contains(now.State?.Text) && ended.Add(change.ResourceId))
             {
-                var notifications = ready.Services.GetRequiredService<ResourceNotificationService>();
-                foreach (var other in others)
-                {
-                    await notifications.WaitForResourceHealthyAsync(other.Resource.Name, cancellationToken);
-                }
-
-                var configuration = gateway.ApplicationBuilder.Configuration;
-                var took = DateTime.Now - Process.GetCurrentProcess().StartTime;
-                Console.WriteLine(
-                    $"""
-
-                      DataGen is up after {took.TotalSeconds.ToString(
-                        "0.0",
-                        CultureInfo.InvariantCulture
-                    )} s:  {resource.GetEndpoint("http").Url}
-                      user:       admin
-                      password:   in the dashboard under Parameters, or the setting {Settings.AdminPassword}
-                      dashboard:  {configuration["ASPNETCORE_URLS"]}/login?t={configuration["AppHost:BrowserToken"]}
-                      Ctrl-C stops it; what was made stays.
-
-                    """
-                );
+                await TellEndAsync(change, stoppingToken);
             }
+            else if (now.HealthStatus is HealthStatus.Healthy && starting.Remove(change.Resource.Name))
+            {
+                if (starting.Count == 0)
+                {
+                    TellAddresses();
+                    return;
+                }
+            }
+            else if (
+                change.Resource.Name == DashboardName
+                && now.State == KnownResourceStates.Running
+                && ended.Add(change.ResourceId)
+            )
+            {
+                Console.WriteLine($"DataGen starts; its dashboard: {Dashboard}");
+            }
+        }
+    }
+
+    private async Task TellEndAsync(ResourceEvent end, CancellationToken cancellationToken)
+    {
+        var last = "";
+        await foreach (var lines in logs.GetAllAsync(end.ResourceId).WithCancellation(cancellationToken))
+        {
+            last = lines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line.Content)).Content ?? last;
+        }
+
+        await Console.Error.WriteLineAsync($"{end.Resource.Name} did not start ({end.Snapshot.ExitCode}): {last}");
+        if (end.Snapshot.ExitCode == BadSetting)
+        {
+            Environment.ExitCode = BadSetting;
+            lifetime.StopApplication();
+        }
+    }
+
+    private void TellAddresses()
+    {
+        var gateway = model.Resources.OfType<ProjectResource>().Single(resource => resource.Name == "gateway");
+        var took = (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds;
+        Console.WriteLine(
+            $"""
+
+              DataGen is up after {took.ToString("0.0", CultureInfo.InvariantCulture)} s:  {gateway.GetEndpoint(
+                "http"
+            ).Url}
+                user:       admin
+                password:   in the dashboard under Parameters, or the setting {Settings.AdminPassword}
+                dashboard:  {Dashboard}
+                Ctrl-C stops it; what was made stays.
+
+            """
         );
+    }
 }

@@ -32,6 +32,11 @@ public sealed record ServiceFailure(StatusCode Code, string? Message)
         IsUnavailable
         || Code is StatusCode.ResourceExhausted or StatusCode.Aborted or StatusCode.Internal or StatusCode.Unknown;
 
+    /// <summary>Whether the same call succeeds once an operator has mended a secret, an address or a version. A caller who
+    /// can wait for that may repeat it; nobody else should.</summary>
+    public bool IsMisconfiguration =>
+        Code is StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.Unimplemented;
+
     /// <summary><see cref="RetryAfter"/>, or five seconds, in the whole seconds of a Retry-After header; at least
     /// one.</summary>
     public int RetryAfterSeconds => WholeSeconds(RetryAfter ?? DefaultRetryAfter);

@@ -4,7 +4,7 @@ namespace DataGen.Contracts;
 /// show them. How many records a task may have is a setting of Tasks (<c>DATAGEN_MAX_RECORDS_PER_JOB</c>).</summary>
 public static class TaskLimits
 {
-    /// <summary>Characters of the prompt.</summary>
+    /// <summary>Characters of the prompt; a definition's prompt may have as many.</summary>
     public const int LongestPrompt = 8000;
 
     /// <summary>Characters of the title.</summary>

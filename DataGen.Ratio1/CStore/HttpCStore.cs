@@ -25,19 +25,7 @@ public sealed class HttpCStore : ICStoreNode
     public HttpCStore(HttpClient http, CStoreOptions options, TimeProvider time, ILogger<HttpCStore> logger)
     {
         this.options = options;
-        node = new NodeClient(
-            http,
-            new NodeClientOptions(
-                "CStore",
-                options.Address,
-                options.Deadline,
-                options.RetryDelay,
-                options.MaximumRetryDelay,
-                options.MaximumAnswerBytes
-            ),
-            time,
-            logger
-        );
+        node = new NodeClient("CStore", http, options, time, logger);
     }
 
     /// <inheritdoc/>

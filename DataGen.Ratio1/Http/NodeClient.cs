@@ -17,7 +17,13 @@ namespace DataGen.Ratio1.Http;
 /// </summary>
 /// <remarks>The rules come from naeural_core's basic_server.j2 (envelopes, error bodies) and edge_sdk_go (which
 /// statuses to repeat, the pauses).</remarks>
-internal sealed partial class NodeClient(HttpClient http, NodeClientOptions options, TimeProvider time, ILogger logger)
+internal sealed partial class NodeClient(
+    string service,
+    HttpClient http,
+    NodeOptions options,
+    TimeProvider time,
+    ILogger logger
+)
 {
     private const int MaximumErrorBytes = 64 * 1024;
 
@@ -105,7 +111,7 @@ internal sealed partial class NodeClient(HttpClient http, NodeClientOptions opti
         Exception? inner = null
     ) =>
         new(
-            $"{options.Service} {request.Endpoint}: the node at {options.Address.Authority} {what}.",
+            $"{service} {request.Endpoint}: the node at {options.Address.Authority} {what}.",
             isTransient,
             status,
             retryAfter,

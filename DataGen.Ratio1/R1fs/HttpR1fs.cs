@@ -21,19 +21,7 @@ public sealed class HttpR1fs : IR1fs
     public HttpR1fs(HttpClient http, R1fsOptions options, TimeProvider time, ILogger<HttpR1fs> logger)
     {
         this.options = options;
-        node = new NodeClient(
-            http,
-            new NodeClientOptions(
-                "R1FS",
-                options.Address,
-                options.Deadline,
-                options.RetryDelay,
-                options.MaximumRetryDelay,
-                options.MaximumAnswerBytes
-            ),
-            time,
-            logger
-        );
+        node = new NodeClient("R1FS", http, options, time, logger);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Text;
+using DataGen.Contracts;
 using Microsoft.Extensions.AI;
 
 namespace DataGen.Runner.Inference;
@@ -92,7 +93,7 @@ internal sealed class ServerWords(InferenceSettings settings)
             : answer.FinishReason == ChatFinishReason.Length
                 ? (
                     InferenceFailure.Truncated,
-                    $"The answer was cut off at {answer.Usage?.OutputTokenCount ?? maxTokens} tokens."
+                    $"{RecordProblems.CutOff} at {answer.Usage?.OutputTokenCount ?? maxTokens} tokens."
                 )
             : answer.FinishReason?.Value == "error"
                 ? (InferenceFailure.ServerError, "The inference server ended the answer with an error.")

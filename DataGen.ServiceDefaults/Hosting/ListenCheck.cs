@@ -64,7 +64,7 @@ public static class ListenCheck
             return;
         }
 
-        foreach (var ip in Addresses(address.Host))
+        foreach (var ip in Addresses(address.Host, hostName))
         {
             try
             {
@@ -111,8 +111,10 @@ public static class ListenCheck
         }
     }
 
-    private static IPAddress[] Addresses(string host) =>
+    // Kestrel takes every other name for all addresses.
+    private static IPAddress[] Addresses(string host, string name) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
         : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? [address]
-        : [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any];
+        : host is "*" or "+" ? [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any]
+        : throw InvalidSetting.Of(name, $"'{host}' is neither an IP address nor localhost, nor * for all addresses.");
 }

@@ -1,3 +1,4 @@
+using DataGen.Contracts;
 using DataGen.Ratio1;
 using Grpc.Core;
 
@@ -27,17 +28,10 @@ internal static class FailureKinds
             Ratio1Exception failure => failure.IsTransient,
             StoreUnavailableException failure => failure.IsTransient,
 
-            // The peer has read the request and will answer it the same way again. A wrong secret or address is not
-            // among these: an operator mends it while the task waits.
-            RpcException failure => failure.StatusCode
-                is not (
-                    StatusCode.InvalidArgument
-                    or StatusCode.FailedPrecondition
-                    or StatusCode.OutOfRange
-                    or StatusCode.NotFound
-                    or StatusCode.AlreadyExists
-                    or StatusCode.DataLoss
-                ),
+            // A task waits until an operator has mended it.
+            RpcException failure => new ServiceFailure(failure.StatusCode, null)
+                is { IsTransient: true }
+                    or { IsMisconfiguration: true },
             _ => exception is OrleansException or TimeoutException,
         };
 }

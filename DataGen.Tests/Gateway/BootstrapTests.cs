@@ -127,6 +127,24 @@ public sealed class BootstrapTests
     }
 
     [Theory]
+    [InlineData("urls")]
+    [InlineData("Kestrel:Endpoints:http:Url")]
+    public async Task A_name_that_would_open_all_addresses_is_refused(string setting)
+    {
+        await using var gateway = new GatewayHost();
+        gateway.Settings.Remove("urls");
+        gateway.Settings[setting] = $"http://nonexistent.invalid:{FreePort.Find()}";
+        await using var app = gateway.Build();
+
+        var exception = Assert.Throws<OptionsValidationException>(() => ListenCheck.Run(app));
+        Assert.StartsWith(
+            $"{setting}: 'nonexistent.invalid' is neither",
+            Assert.Single(exception.Failures),
+            StringComparison.OrdinalIgnoreCase
+        );
+    }
+
+    [Theory]
     [InlineData(null, null, "http://localhost:5080")]
     [InlineData("0.0.0.0", "6001", "http://0.0.0.0:6001")]
     [InlineData("::1", "6001", "http://[::1]:6001")]

@@ -15,7 +15,8 @@ internal sealed record CreatedTask(ApiClient User, string Id, int Count, int Sho
         ApiClient user,
         int count,
         int? concurrency,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        long? mostCalls = null
     )
     {
         var shop = Interlocked.Increment(ref shops);
@@ -23,7 +24,7 @@ internal sealed record CreatedTask(ApiClient User, string Id, int Count, int Sho
             $"A customer of the online book shop No. {shop}: full name, e-mail at example.com, age 18-90, country, favourite genre, loyalty points";
         return new CreatedTask(
             user,
-            await user.CreateAsync(prompt, count, concurrency, cancellationToken),
+            await user.CreateAsync(prompt, count, concurrency, cancellationToken, mostCalls),
             count,
             shop
         );

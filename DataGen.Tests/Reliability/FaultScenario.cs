@@ -66,9 +66,14 @@ internal sealed class FaultScenario : IAsyncDisposable
     }
 
     /// <summary>Creates a task and starts to poll it.</summary>
-    public async Task<ProgressPoller> CreateAsync(int count, int? concurrency = null, ApiClient? user = null)
+    public async Task<ProgressPoller> CreateAsync(
+        int count,
+        int? concurrency = null,
+        ApiClient? user = null,
+        long? mostCalls = null
+    )
     {
-        var task = await CreatedTask.CreateAsync(user ?? Deployment.Admin, count, concurrency, Cancelled);
+        var task = await CreatedTask.CreateAsync(user ?? Deployment.Admin, count, concurrency, Cancelled, mostCalls);
         lock (tasks)
         {
             tasks.Add(task);

@@ -100,7 +100,7 @@ public sealed class MixedVersionsTests
     // Under a budget, so that the shards ask for their calls.
     private static async Task CreateAsync(FaultScenario scenario, int count)
     {
-        await scenario.CreateAsync(count);
+        await scenario.CreateAsync(count, mostCalls: 10 * count);
         await scenario.PostAsync("budget", body: new { calls = 20 * count });
     }
 

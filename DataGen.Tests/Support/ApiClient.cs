@@ -48,7 +48,8 @@ internal sealed class ApiClient : IDisposable
         string prompt,
         int count,
         int? concurrency,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        long? mostCalls = null
     ) => (
             await PostAsync(
                 "/api/tasks",
@@ -57,6 +58,7 @@ internal sealed class ApiClient : IDisposable
                     prompt,
                     count,
                     concurrency,
+                    budget = mostCalls is { } calls ? new { calls } : null,
                 },
                 HttpStatusCode.Created,
                 cancellationToken

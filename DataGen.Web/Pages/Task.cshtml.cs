@@ -41,9 +41,9 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
         : Summary.Completed > 0 && Elapsed is { TotalSeconds: > 0 } elapsed ? Summary.Completed / elapsed.TotalSeconds
         : null;
 
-    /// <summary>Whether records failed since they did not fit; failures.js looks for the same words.</summary>
+    /// <summary>Whether records failed because they did not fit; failures.js asks the same.</summary>
     internal bool WasCutOff =>
-        Failures.Any(group => group.Message.StartsWith("The answer was cut off", StringComparison.Ordinal));
+        Failures.Any(group => group.Message.StartsWith(RecordProblems.CutOff, StringComparison.Ordinal));
 
     internal IReadOnlyList<UseSnippet> Uses => UseSnippet.Of(Summary, $"{Request.Scheme}://{Request.Host}");
 

@@ -17,7 +17,8 @@ export function wireFailures(open) {
 
 /** @param {{message: string, count: number, firstIndex: number}[]} groups most frequent first */
 export function showFailures(groups) {
-  document.getElementById('retry-tokens').hidden = !groups.some(({ message }) => message.startsWith('The answer was cut off'));
+  const tokens = document.getElementById('retry-tokens');
+  tokens.hidden = !groups.some(({ message }) => message.startsWith(tokens.dataset.problem));
   show(list, groups);
 }
 
