@@ -18,11 +18,26 @@ internal static class ServiceExtensions
     public static IResourceBuilder<IResourceWithConnectionString>? AddMeetingPoint(
         this IDistributedApplicationBuilder builder
     ) =>
-        builder.ExecutionContext.IsPublishMode ? builder.AddRedis("redis").WithDataVolume()
+        builder.ExecutionContext.IsPublishMode ? builder.AddRedisContainer()
         : !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("redis"))
             ? builder.AddConnectionString("redis")
-        : builder.Configuration.UsesContainers() ? builder.AddRedis("redis").WithDataVolume()
+        : builder.Configuration.UsesContainers() ? builder.AddRedisContainer()
         : null;
+
+    private static IResourceBuilder<RedisResource> AddRedisContainer(this IDistributedApplicationBuilder builder) =>
+        builder
+            .AddRedis(
+                "redis",
+                password: builder
+                    .AddParameter(
+                        "redis-password",
+                        new GenerateParameterDefault { MinLength = 32, Special = false },
+                        secret: true,
+                        persist: true
+                    )
+                    .WithDescription("What the services sign in to Redis with.")
+            )
+            .WithDataVolume();
 
     public static IResourceBuilder<ProjectResource> WithRedis(
         this IResourceBuilder<ProjectResource> service,

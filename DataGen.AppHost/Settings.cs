@@ -226,7 +226,13 @@ internal static class Settings
         string defaultValue = ""
     )
     {
-        var secret = name.Split('_')[^1] is "SECRET" or "PWD" or "KEY";
+        // A node's address may name a user and a password.
+        var secret =
+            name.Split('_')[^1] is "SECRET" or "PWD" or "KEY"
+            || (
+                !builder.ExecutionContext.IsPublishMode
+                && builder.Configuration.Given(name)?.Contains('@', StringComparison.Ordinal) is true
+            );
         return builder.Parameter(name)
             ?? (
                 !builder.ExecutionContext.IsPublishMode

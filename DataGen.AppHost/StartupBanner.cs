@@ -55,13 +55,16 @@ internal sealed class StartupBanner(
 
     private async Task TellEndAsync(ResourceEvent end, CancellationToken cancellationToken)
     {
-        var last = "";
+        // A service that cannot start says why in one line of standard error. Each line begins with its time.
+        var reason = "the dashboard may say why";
         await foreach (var lines in logs.GetAllAsync(end.ResourceId).WithCancellation(cancellationToken))
         {
-            last = lines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line.Content)).Content ?? last;
+            reason = lines.LastOrDefault(line => line.IsErrorMessage).Content?.Split(' ', 2).Last() ?? reason;
         }
 
-        await Console.Error.WriteLineAsync($"{end.Resource.Name} did not start ({end.Snapshot.ExitCode}): {last}");
+        await Console.Error.WriteLineAsync(
+            $"{end.Resource.Name} did not start (exit code {end.Snapshot.ExitCode}): {reason}"
+        );
         if (end.Snapshot.ExitCode == BadSetting)
         {
             Environment.ExitCode = BadSetting;

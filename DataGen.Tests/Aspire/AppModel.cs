@@ -16,6 +16,8 @@ internal sealed class AppModel(IDistributedApplicationTestingBuilder builder) : 
             )
         );
 
+    public IEnumerable<IResource> Resources => builder.Resources;
+
     public bool Has(string name) => Find(name) is not null;
 
     public IResource? Find(string name) => builder.Resources.FirstOrDefault(resource => resource.Name == name);

@@ -115,4 +115,47 @@ public sealed class AppModelTests
         );
         Assert.True(Assert.IsType<ParameterResource>(model.Find("datagen-inference-api-key")).Secret);
     }
+
+    [Theory]
+    [InlineData("UseContainers=false")]
+    [InlineData("UseContainers=true")]
+    public async Task Every_parameter_says_in_the_dashboard_what_it_is(string setting)
+    {
+        await using var model = await AppModel.CreateAsync(setting);
+        var parameters = model.Resources.OfType<ParameterResource>().ToArray();
+        Assert.NotEmpty(parameters);
+        Assert.All(parameters, parameter => Assert.False(string.IsNullOrEmpty(parameter.Description), parameter.Name));
+    }
+
+    [Fact]
+    public async Task The_address_of_a_node_that_holds_a_password_is_a_secret()
+    {
+        await using var model = await AppModel.CreateAsync(
+            "EE_CHAINSTORE_API_URL=http://user:password@cstore.example",
+            "EE_R1FS_API_URL=http://r1fs.example"
+        );
+        Assert.True(Assert.IsType<ParameterResource>(model.Find("ee-chainstore-api-url")).Secret);
+        Assert.False(Assert.IsType<ParameterResource>(model.Find("ee-r1fs-api-url")).Secret);
+    }
+
+    [Fact]
+    public async Task The_dashboard_offers_faults_and_a_sample_dataset_and_shows_what_belongs_to_what()
+    {
+        await using var model = await AppModel.CreateAsync();
+        Assert.Equal(
+            ["fail", "limit", "reset", "slow"],
+            model.Find("mock")!.Annotations.OfType<ResourceCommandAnnotation>().Select(command => command.Name).Order()
+        );
+        Assert.Contains(
+            model.Find("gateway")!.Annotations.OfType<ResourceCommandAnnotation>(),
+            command => command.Name == "seed"
+        );
+        foreach (var (child, parent) in (ValueTuple<string, string>[])[("web", "gateway"), ("mock", "runner")])
+        {
+            Assert.Contains(
+                model.Find(child)!.Annotations.OfType<ResourceRelationshipAnnotation>(),
+                relation => relation.Type == "Parent" && relation.Resource.Name == parent
+            );
+        }
+    }
 }
