@@ -46,6 +46,15 @@ internal sealed class StandaloneSettings : IDisposable
     {
         this.given = given;
         Arguments = arguments;
+        if (given.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault() is { } endpoint)
+        {
+            // Every service in the process would listen there.
+            throw InvalidSetting.Of(
+                endpoint.Path,
+                "is not for this program, which listens at DATAGEN_APP_HOST and DATAGEN_APP_PORT alone."
+            );
+        }
+
         folder = DataFolder.Open(given);
         common[DataFolder.SettingName] = Folder;
         common[TelemetryExtensions.CollectedByHost] = "true";

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Builds the image of deploy/standalone.Dockerfile and uses it as an operator would: fifty records to a download, as a user that is not root and
 # with nothing writable but the volumes; kill -9 and a start on the same volume; a stop by SIGTERM. Installs what it needs on Debian, as root.
-#   eng/image-test.sh                        # quick, on stand-ins for the base images
+#   eng/image-test.sh                        # on stand-ins for the base images
 #   eng/image-test.sh --where-possible       # as CI does: where this machine cannot run containers it says so in a line, and that is no failure
-#   BASE=pull R2R=true eng/image-test.sh     # on the real base images, compiled ahead of time as the Dockerfile does by default
+#   BASE=pull eng/image-test.sh              # on the real base images
 . "$(dirname "$0")/images.sh"
 
 image=localhost/datagen-image-test
@@ -19,7 +19,7 @@ clean() {
 trap clean EXIT
 where_possible "$@"
 prepare
-build deploy/standalone.Dockerfile "$image" --layers=false --build-arg "R2R=${R2R:-false}"
+build deploy/standalone.Dockerfile "$image" --layers=false
 
 start() {
     podman run --detach --name "$name" --read-only --cap-drop ALL --security-opt no-new-privileges "${limits[@]}" \
