@@ -27,7 +27,7 @@ internal sealed class CStoreCalls(
 
     public async Task StatusAsync(HttpContext context, NodeResponses responses)
     {
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
@@ -82,7 +82,7 @@ internal sealed class CStoreCalls(
     public async Task SetAsync(HttpContext context, StoreNode node, NodeResponses responses, bool hash)
     {
         using var call = statistics.CStore.Write();
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
@@ -97,7 +97,7 @@ internal sealed class CStoreCalls(
         var name = hash ? "chainstore_hset" : "chainstore_set";
         if (body.Key.Length == 0 || (hash && body.HashKey.Length == 0) || dice.Hits(faults.FalseDropped))
         {
-            await NodeFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
+            await CallFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
             await responses.WriteResultAsync(context, False, bare);
             return;
         }
@@ -136,7 +136,7 @@ internal sealed class CStoreCalls(
             return;
         }
 
-        await NodeFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
+        await CallFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
         if (fails)
         {
             await responses.WriteUnansweredAsync(context);
@@ -154,7 +154,7 @@ internal sealed class CStoreCalls(
 
     public async Task HashSyncAsync(HttpContext context, StoreNode node, NodeResponses responses)
     {
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
@@ -198,7 +198,7 @@ internal sealed class CStoreCalls(
     )
     {
         using var call = statistics.CStore.Read();
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
@@ -211,7 +211,7 @@ internal sealed class CStoreCalls(
         }
 
         using var turn = await gate.EnterAsync(context.RequestAborted);
-        await NodeFaults.WaitAsync(faults.ReadLatencyMs, clock, context.RequestAborted);
+        await CallFaults.WaitAsync(faults.ReadLatencyMs, clock, context.RequestAborted);
         if (dice.Hits(faults.ErrorRate))
         {
             await (

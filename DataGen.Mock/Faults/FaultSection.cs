@@ -7,6 +7,8 @@ internal abstract class FaultSection(string name, TimeProvider clock)
 
     public string Name => name;
 
+    public string SettingPrefix { get; } = $"MOCK_{name.ToUpperInvariant()}_";
+
     public IReadOnlyList<Fault> Faults => faults;
 
     /// <summary>The share of calls that are hit, 0 to 1.</summary>

@@ -1,3 +1,5 @@
+using DataGen.Mock.Settings;
+
 namespace DataGen.Mock.Faults;
 
 /// <summary>Every switch of the mock.</summary>
@@ -21,4 +23,31 @@ internal sealed class MockFaults
     public IReadOnlyList<FaultSection> Sections { get; }
 
     public IReadOnlyList<Fault> All { get; }
+
+    /// <summary>Gives every switch its value at start. A setting with a switch's prefix that is no switch is a mistake
+    /// and said so.</summary>
+    public void ReadStart(IConfiguration configuration)
+    {
+        foreach (var name in configuration.GetChildren().Select(child => child.Key))
+        {
+            if (
+                Sections.Any(section => name.StartsWith(section.SettingPrefix, StringComparison.OrdinalIgnoreCase))
+                && !All.Any(fault => fault.SettingName.Equals(name, StringComparison.OrdinalIgnoreCase))
+            )
+            {
+                throw MockSettingsReader.Bad(name, "is not a setting of the mock; DataGen.Mock/README.md lists them.");
+            }
+        }
+
+        foreach (var fault in All)
+        {
+            if (
+                MockSettingsReader.Text(configuration, fault.SettingName) is { } text
+                && fault.TryStart(text) is { } problem
+            )
+            {
+                throw MockSettingsReader.Bad(fault.SettingName, problem);
+            }
+        }
+    }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using DataGen.Mock.Faults;
-using DataGen.Mock.Node;
 using DataGen.Mock.Records;
 using DataGen.Mock.Statistics;
 

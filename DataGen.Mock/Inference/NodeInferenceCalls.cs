@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DataGen.Mock.Faults;
 using DataGen.Mock.Node;
+using DataGen.Mock.Records;
 using DataGen.Mock.Settings;
 using DataGen.Mock.Statistics;
 
@@ -74,7 +75,7 @@ internal sealed class NodeInferenceCalls(
     /// <summary>What became of an asynchronous request.</summary>
     public async Task PollAsync(HttpContext context)
     {
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
@@ -111,7 +112,7 @@ internal sealed class NodeInferenceCalls(
         bool takesRequestId
     )
     {
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             if (context.Response.StatusCode is StatusCodes.Status503ServiceUnavailable)
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DataGen.Mock.Node;
+using DataGen.Mock.Records;
 
 namespace DataGen.Mock.Inference;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DataGen.Mock.Faults;
 using DataGen.Mock.Hosting;
-using DataGen.Mock.Node;
+using DataGen.Mock.Records;
 using DataGen.Mock.Settings;
 using DataGen.Mock.Statistics;
 
@@ -40,7 +40,7 @@ internal sealed class OpenAiCalls(
     public async Task CompleteAsync(HttpContext context)
     {
         using var call = statistics.Inference.Start();
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             if (context.Response.StatusCode is StatusCodes.Status503ServiceUnavailable)
             {
@@ -73,7 +73,7 @@ internal sealed class OpenAiCalls(
 
     public async Task ModelsAsync(HttpContext context)
     {
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }

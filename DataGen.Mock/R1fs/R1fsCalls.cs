@@ -24,7 +24,7 @@ internal sealed class R1fsCalls(
     /// <summary>Runs a call behind the switches that concern every call.</summary>
     public async Task RunAsync(HttpContext context, Func<HttpContext, Task> call)
     {
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
@@ -272,7 +272,7 @@ internal sealed class R1fsCalls(
     )
     {
         var message = isMultipart ? "File uploaded successfully" : null;
-        await NodeFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
+        await CallFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
         if (dice.Hits(faults.CidNull))
         {
             await WriteIdAsync(context, null, message);
@@ -374,7 +374,7 @@ internal sealed class R1fsCalls(
 
     private async Task<bool> IsFailingAsync(HttpContext context, Fault<double> latency, string name)
     {
-        await NodeFaults.WaitAsync(latency, clock, context.RequestAborted);
+        await CallFaults.WaitAsync(latency, clock, context.RequestAborted);
         if (!dice.Hits(faults.ErrorRate))
         {
             return false;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using DataGen.Mock.Inference;
 using DataGen.Mock.Records.Schemas;
 using DataGen.Mock.Records.Values;
 

@@ -7,7 +7,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DataGen.Mock.Hosting;
-using DataGen.Mock.Inference;
 using DataGen.Mock.Records.Drafting;
 using DataGen.Mock.Records.Schemas;
 using DataGen.Mock.Records.Values;
@@ -177,8 +176,8 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
             return new RecordPlan(draft, compiler.Places, _ => proposal);
         }
 
-        var follow = schema?.Clone() ?? EmbeddedSchema.Find(messages);
-        if (follow is null && SchemaDraft.IsAskedFor(messages))
+        var follow = schema?.Clone() ?? EmbeddedSchema.Find(messages.Select(message => message.Content));
+        if (follow is null && SchemaDraft.IsAskedFor(messages.Select(message => message.Content)))
         {
             var drafted = new SchemaDraft(sources).Write(draft.Fields);
             return new RecordPlan(draft, compiler.Places, _ => drafted);

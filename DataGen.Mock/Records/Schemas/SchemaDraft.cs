@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using DataGen.Mock.Inference;
 using DataGen.Mock.Records.Drafting;
 using DataGen.Mock.Records.Values;
 
@@ -12,9 +11,9 @@ namespace DataGen.Mock.Records.Schemas;
 internal sealed partial class SchemaDraft(FieldSources sources)
 {
     /// <summary>Whether the prompt wants a schema written, and not one followed.</summary>
-    public static bool IsAskedFor(IReadOnlyList<ChatMessage> messages) =>
+    public static bool IsAskedFor(IEnumerable<string> messages) =>
         messages.Any(message =>
-            message.Content.Contains("schema", StringComparison.OrdinalIgnoreCase) && Asked().IsMatch(message.Content)
+            message.Contains("schema", StringComparison.OrdinalIgnoreCase) && Asked().IsMatch(message)
         );
 
     public JsonElement Write(IReadOnlyList<FieldSpec> fields)

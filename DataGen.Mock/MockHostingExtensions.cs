@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using DataGen.Mock.Faults;
+using DataGen.Mock.Hosting;
 using DataGen.Mock.Node;
 using DataGen.Mock.Settings;
 using DataGen.Mock.Statistics;
 using DataGen.Mock.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace DataGen.Mock.Hosting;
+namespace DataGen.Mock;
 
 /// <summary>What all of the mock's services share: settings, switches, counters, the data folder, the server.</summary>
 internal static class MockHostingExtensions
@@ -33,7 +34,7 @@ internal static class MockHostingExtensions
         builder.Services.AddSingleton<MockStatistics>();
 
         var faults = new MockFaults(Clock(builder.Services));
-        MockSettingsReader.ReadFaults(builder.Configuration, faults);
+        faults.ReadStart(builder.Configuration);
         builder.Services.AddSingleton(faults);
 
         // Opened now, so that a folder which cannot be used stops the start; made by a factory, so that the container
