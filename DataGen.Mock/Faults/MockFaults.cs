@@ -7,10 +7,10 @@ internal sealed class MockFaults
 {
     public MockFaults(TimeProvider clock)
     {
-        Inference = new InferenceFaults(clock);
-        CStore = new CStoreFaults(clock);
-        R1fs = new R1fsFaults(clock);
-        Sections = [Inference, CStore, R1fs];
+        Sections = [new("inference", clock), new("cstore", clock), new("r1fs", clock)];
+        Inference = new InferenceFaults(Sections[0]);
+        CStore = new CStoreFaults(Sections[1]);
+        R1fs = new R1fsFaults(Sections[2]);
         All = [.. Sections.SelectMany(section => section.Faults)];
     }
 
@@ -31,7 +31,7 @@ internal sealed class MockFaults
         foreach (var name in configuration.GetChildren().Select(child => child.Key))
         {
             if (
-                Sections.Any(section => name.StartsWith(section.SettingPrefix, StringComparison.OrdinalIgnoreCase))
+                Sections.Any(section => name.StartsWith($"MOCK_{section.Name}_", StringComparison.OrdinalIgnoreCase))
                 && !All.Any(fault => fault.SettingName.Equals(name, StringComparison.OrdinalIgnoreCase))
             )
             {
