@@ -31,8 +31,8 @@ internal static class CStoreExtensions
         endpoints.MapGet("/get", context => calls.GetAsync(context, node, responses));
         endpoints.MapGet("/hget", context => calls.HashGetAsync(context, node, responses));
         endpoints.MapGet("/hgetall", context => calls.HashGetAllAsync(context, node, responses));
-        endpoints.MapPost("/set", context => calls.SetAsync(context, node, responses, hash: false));
-        endpoints.MapPost("/hset", context => calls.SetAsync(context, node, responses, hash: true));
+        endpoints.MapPost("/set", context => calls.SetAsync(context, node, responses, isHash: false));
+        endpoints.MapPost("/hset", context => calls.SetAsync(context, node, responses, isHash: true));
         endpoints.MapPost("/hsync", context => calls.HashSyncAsync(context, node, responses));
     }
 

@@ -35,14 +35,4 @@ internal static class StatusCodeTrap
         // HTTP itself has room for 100 to 599; 1xx would be no final answer.
         return status is >= 300 and <= 599 ? status : null;
     }
-
-    /// <summary>The result's own members, to stand beside the metadata.</summary>
-    public static void WriteMembers(Utf8JsonWriter json, ReadOnlyMemory<byte> result)
-    {
-        using var document = JsonDocument.Parse(result);
-        foreach (var member in document.RootElement.EnumerateObject())
-        {
-            member.WriteTo(json);
-        }
-    }
 }

@@ -45,8 +45,7 @@ internal static class FaultsEndpoints
 
             if (ConcernsNode(body.RootElement) && !secret.Admits(context))
             {
-                await NodeSecret.RefuseAsync(context);
-                return;
+                throw NodeSecret.Refusal(context);
             }
         }
         catch (JsonException exception)

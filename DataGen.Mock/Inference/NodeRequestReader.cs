@@ -11,52 +11,24 @@ internal static class NodeRequestReader
 {
     private const int LongestRequestId = 256;
 
-    /// <summary>Checks the types.</summary>
-    public static IReadOnlyList<InputProblem> TryRead(JsonElement body, bool takesRequestId, out NodeRequest request)
+    /// <summary>Reads the body.</summary>
+    /// <exception cref="NodeException">A member has another type.</exception>
+    public static async Task<NodeRequest> ReadAsync(HttpContext context, bool takesRequestId)
     {
-        request = new NodeRequest { Messages = default };
-        if (body.ValueKind is not JsonValueKind.Object)
-        {
-            return [InputProblem.BodyIsNoObject];
-        }
-
-        var problems = new List<InputProblem>();
-        var messages = Member(body, "messages");
-        if (messages is null)
-        {
-            problems.Add(InputProblem.Missing("body", "messages"));
-        }
-        else if (messages.Value.ValueKind is not JsonValueKind.Array)
-        {
-            problems.Add(InputProblem.NotList("messages", messages.Value.GetRawText()));
-        }
-        else
-        {
-            var index = 0;
-            foreach (var message in messages.Value.EnumerateArray())
-            {
-                if (message.ValueKind is not JsonValueKind.Object)
-                {
-                    problems.Add(InputProblem.NotObject(["body", "messages", index], message.GetRawText()));
-                }
-
-                index++;
-            }
-        }
-
-        request = new NodeRequest
-        {
-            Messages = messages ?? default,
-            Temperature = Number(body, "temperature", 0.7, problems),
-            MaxTokens = Number(body, "max_tokens", 512, problems, whole: true),
-            TopP = Number(body, "top_p", 1, problems),
-            RepeatPenalty = Number(body, "repeat_penalty", 1, problems),
-            ResponseFormat = Object(body, "response_format", problems),
-            Metadata = Object(body, "metadata", problems)?.GetRawText(),
-            Authorization = Text(body, "authorization", problems),
-            RequestId = takesRequestId ? Text(body, "request_id", problems) : ExtraRequestId(body, problems),
-        };
-        return problems;
+        var body = await JsonBody.ReadAsync(context);
+        var request = new NodeRequest(
+            body.List("messages", JsonValueKind.Object),
+            body.Number("temperature", 0.7),
+            body.Whole("max_tokens") ?? 512,
+            body.Number("top_p", 1),
+            body.Number("repeat_penalty", 1),
+            body.Object("response_format"),
+            body.Object("metadata"),
+            body.Text("authorization"),
+            (takesRequestId ? body : body.Within("extras"))?.Text("request_id")
+        );
+        body.Check();
+        return request;
     }
 
     /// <summary>Checks what the members hold.</summary>
@@ -64,7 +36,7 @@ internal static class NodeRequestReader
     public static (CompletionRequest? Request, string? Error) Check(NodeRequest request, string model)
     {
         var messages = new List<ChatMessage>();
-        foreach (var message in request.Messages.EnumerateArray())
+        foreach (var message in request.Messages)
         {
             var at = string.Create(CultureInfo.InvariantCulture, $"messages[{messages.Count}]");
             if (
@@ -159,91 +131,4 @@ internal static class NodeRequestReader
 
     private static JsonElement? Member(JsonElement body, string name) =>
         body.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null ? member : null;
-
-    private static double Number(
-        JsonElement body,
-        string name,
-        double fallback,
-        List<InputProblem> problems,
-        bool whole = false
-    )
-    {
-        if (Member(body, name) is not { } member)
-        {
-            return fallback;
-        }
-
-        var value = member.ValueKind switch
-        {
-            JsonValueKind.Number => member.GetDouble(),
-            JsonValueKind.String
-                when double.TryParse(
-                    member.GetString(),
-                    NumberStyles.Float,
-                    CultureInfo.InvariantCulture,
-                    out var number
-                ) => number,
-            _ => double.NaN,
-        };
-        if (double.IsNaN(value))
-        {
-            problems.Add(
-                new InputProblem(
-                    whole ? "int_type" : "float_type",
-                    ["body", name],
-                    whole ? "Input should be a valid integer" : "Input should be a valid number",
-                    member.GetRawText()
-                )
-            );
-        }
-        else if (whole && value != Math.Floor(value))
-        {
-            problems.Add(
-                new InputProblem(
-                    "int_from_float",
-                    ["body", name],
-                    "Input should be a valid integer, got a number with a fractional part",
-                    member.GetRawText()
-                )
-            );
-        }
-
-        return value;
-    }
-
-    private static JsonElement? Object(JsonElement body, string name, List<InputProblem> problems)
-    {
-        if (Member(body, name) is not { } member)
-        {
-            return null;
-        }
-
-        if (member.ValueKind is not JsonValueKind.Object)
-        {
-            problems.Add(InputProblem.NotObject(["body", name], member.GetRawText()));
-        }
-
-        return member;
-    }
-
-    private static string? Text(JsonElement body, string name, List<InputProblem> problems)
-    {
-        if (Member(body, name) is not { } member)
-        {
-            return null;
-        }
-
-        if (member.ValueKind is JsonValueKind.String)
-        {
-            return member.GetString();
-        }
-
-        problems.Add(InputProblem.NotText(name, member.GetRawText()));
-        return null;
-    }
-
-    private static string? ExtraRequestId(JsonElement body, List<InputProblem> problems) =>
-        Object(body, "extras", problems) is { ValueKind: JsonValueKind.Object } extras
-            ? Text(extras, "request_id", problems)
-            : null;
 }

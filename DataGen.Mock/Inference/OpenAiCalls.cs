@@ -66,7 +66,7 @@ internal sealed class OpenAiCalls(
             ?? Responses.WriteJsonAsync(
                 context,
                 StatusCodes.Status200OK,
-                json => ChatCompletion.WriteTo(json, completion, request!.Model)
+                Responses.Json(json => ChatCompletion.WriteTo(json, completion, request!.Model))
             )
         );
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Globalization;
@@ -57,13 +56,8 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
             given = GivenValues.Changed(given);
         }
 
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, Responses.Relaxed))
-        {
-            Write(json, GivenValues.Into(value, given));
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        var record = GivenValues.Into(value, given);
+        return Encoding.UTF8.GetString(Responses.Json(json => Write(json, record)).Span);
     }
 
     private static IReadOnlyList<ChatMessage> BeforeCorrections(IReadOnlyList<ChatMessage> messages) =>
