@@ -35,11 +35,7 @@ internal static partial class Ranges
     public static string CountedInWords(string text)
     {
         text = NumberWord()
-            .Replace(
-                text,
-                match =>
-                    (Array.IndexOf(Spoken, match.Value.ToLowerInvariant()) + 1).ToString(CultureInfo.InvariantCulture)
-            );
+            .Replace(text, match => Words.Number(match.Value)!.Value.ToString(CultureInfo.InvariantCulture));
         return Either()
             .Replace(
                 text,
@@ -178,8 +174,6 @@ internal static partial class Ranges
         var point = text?.LastIndexOf('.') ?? -1;
         return point < 0 ? 0 : text![(point + 1)..].Count(char.IsAsciiDigit);
     }
-
-    private static readonly string[] Spoken = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
 
     private const string Counted = @"(?:words?|sentences?|paragraphs?|items|tags|keywords)";
 
