@@ -73,7 +73,7 @@ internal sealed class CStoreCalls(
 
     public async Task SetAsync(HttpContext context, StoreNode node, NodeResponses responses, bool isHash)
     {
-        using var call = statistics.CStore.Write();
+        using var call = statistics.CStore.Writes.Enter();
         if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
@@ -138,7 +138,7 @@ internal sealed class CStoreCalls(
         var confirmed = !dice.Hits(faults.FalseKept);
         if (confirmed)
         {
-            call.Confirm();
+            statistics.CStore.Confirmed();
         }
 
         await responses.WriteResultAsync(context, confirmed ? True : False, bare);
@@ -187,7 +187,7 @@ internal sealed class CStoreCalls(
         Func<string[], ReadOnlyMemory<byte>> read
     )
     {
-        using var call = statistics.CStore.Read();
+        using var call = statistics.CStore.Reads.Enter();
         if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
@@ -217,7 +217,7 @@ internal sealed class CStoreCalls(
         }
 
         var result = read([.. parameters.Select(parameter => query[parameter][^1] ?? "")]);
-        if (StatusCodeTrap.Find(result.Span) is { } status)
+        if (StatusCodeTrap.Find(result) is { } status)
         {
             throw new NodeException(status, JsonNode.Parse(result.Span)!);
         }

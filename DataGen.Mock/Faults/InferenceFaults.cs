@@ -3,6 +3,17 @@ namespace DataGen.Mock.Faults;
 /// <summary>What an inference server can do to its callers.</summary>
 internal sealed class InferenceFaults(FaultSection section)
 {
+    /// <summary>The ways in which an answer can be spoilt.</summary>
+    public static readonly string[] MalformedKinds =
+    [
+        "truncated",
+        "prose",
+        "fenced",
+        "empty",
+        "errorIn200",
+        "wrongShape",
+    ];
+
     public Fault<double> LatencyMs { get; } = section.Milliseconds("latencyMs", 400);
 
     /// <summary>The latency differs by up to this much either way.</summary>
@@ -34,8 +45,7 @@ internal sealed class InferenceFaults(FaultSection section)
 
     public Fault<double> MalformedRate { get; } = section.Rate("malformedRate");
 
-    public Fault<string> MalformedKind { get; } =
-        section.Choice("malformedKind", "any", "truncated", "prose", "fenced", "empty", "errorIn200", "wrongShape");
+    public Fault<string> MalformedKind { get; } = section.Choice("malformedKind", ["any", .. MalformedKinds]);
 
     /// <summary>The share of calls that are not answered for <see cref="HangSeconds"/>, and then with the node's
     /// time-out.</summary>
