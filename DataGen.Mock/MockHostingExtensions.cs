@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DataGen.Mock.Faults;
 using DataGen.Mock.Hosting;
 using DataGen.Mock.Node;
@@ -33,7 +32,8 @@ internal static class MockHostingExtensions
         builder.Services.AddSingleton(new Dice(settings.Seed));
         builder.Services.AddSingleton<MockStatistics>();
 
-        var faults = new MockFaults(Clock(builder.Services));
+        var clock = builder.Services.Last(service => service.ServiceType == typeof(TimeProvider));
+        var faults = new MockFaults((TimeProvider)clock.ImplementationInstance!);
         faults.ReadStart(builder.Configuration);
         builder.Services.AddSingleton(faults);
 
@@ -48,9 +48,4 @@ internal static class MockHostingExtensions
     /// <summary>A node answers unknown paths, wrong verbs and its own failures in JSON too.</summary>
     public static IApplicationBuilder UseNodeErrors(this IApplicationBuilder app) =>
         app.UseMiddleware<NodeErrorMiddleware>();
-
-    private static TimeProvider Clock(IServiceCollection services) =>
-        services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance
-            as TimeProvider
-        ?? throw new UnreachableException("The clock is registered as an instance.");
 }

@@ -22,36 +22,37 @@ internal sealed class CStoreCalls(
     private readonly CStoreFaults faults = allFaults.CStore;
     private readonly CallGate gate = new(allFaults.CStore.Serialised);
 
-    public async Task StatusAsync(HttpContext context, NodeResponses responses)
+    public async Task StatusAsync(HttpContext context, StoreNode node)
     {
         if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
 
-        await responses.WriteResultAsync(
-            context,
-            new JsonObject { ["ok"] = true, ["message"] = "CStore Manager API is running." },
-            faults.Bare.Take()
-        );
+        await AnswersOf(node)
+            .WriteResultAsync(
+                context,
+                new JsonObject { ["ok"] = true, ["message"] = "CStore Manager API is running." },
+                faults.Bare.Take()
+            );
     }
 
-    public Task GetAsync(HttpContext context, StoreNode node, NodeResponses responses) =>
-        ReadAsync(context, responses, "get", ["key"], given => database.Read(Asked(node), given[0]) ?? Null);
+    public Task GetAsync(HttpContext context, StoreNode node) =>
+        ReadAsync(context, node, "get", ["key"], given => database.Read(Asked(node), given[0]) ?? Null);
 
-    public Task HashGetAsync(HttpContext context, StoreNode node, NodeResponses responses) =>
+    public Task HashGetAsync(HttpContext context, StoreNode node) =>
         ReadAsync(
             context,
-            responses,
+            node,
             "hget",
             ["hkey", "key"],
             given => database.Read(Asked(node), HashKey.Of(given[0], given[1])) ?? Null
         );
 
-    public Task HashGetAllAsync(HttpContext context, StoreNode node, NodeResponses responses) =>
+    public Task HashGetAllAsync(HttpContext context, StoreNode node) =>
         ReadAsync(
             context,
-            responses,
+            node,
             "hgetall",
             ["hkey"],
             given =>
@@ -71,7 +72,7 @@ internal sealed class CStoreCalls(
                 })
         );
 
-    public async Task SetAsync(HttpContext context, StoreNode node, NodeResponses responses, bool isHash)
+    public async Task SetAsync(HttpContext context, StoreNode node, bool isHash)
     {
         using var call = statistics.CStore.Writes.Enter();
         if (await CallFaults.IsDownAsync(context, faults.Down))
@@ -90,7 +91,7 @@ internal sealed class CStoreCalls(
         if (key is "" || hash is "" || dice.Hits(faults.FalseDropped))
         {
             await CallFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
-            await responses.WriteResultAsync(context, False, bare);
+            await AnswersOf(node).WriteResultAsync(context, False, bare);
             return;
         }
 
@@ -107,7 +108,7 @@ internal sealed class CStoreCalls(
 
         if (dice.Hits(faults.ErrorIn200))
         {
-            await responses.WriteResultAsync(context, new JsonObject { ["error"] = ToldToFail(name) }, bare);
+            await AnswersOf(node).WriteResultAsync(context, new JsonObject { ["error"] = ToldToFail(name) }, bare);
             return;
         }
 
@@ -141,10 +142,10 @@ internal sealed class CStoreCalls(
             statistics.CStore.Confirmed();
         }
 
-        await responses.WriteResultAsync(context, confirmed ? True : False, bare);
+        await AnswersOf(node).WriteResultAsync(context, confirmed ? True : False, bare);
     }
 
-    public async Task HashSyncAsync(HttpContext context, StoreNode node, NodeResponses responses)
+    public async Task HashSyncAsync(HttpContext context, StoreNode node)
     {
         if (await CallFaults.IsDownAsync(context, faults.Down))
         {
@@ -163,25 +164,29 @@ internal sealed class CStoreCalls(
 
         var merged = await database.PullAsync(node, hash!);
         var peer = node is StoreNode.Main ? NodeIdentity.Replica : NodeIdentity.Main;
-        await responses.WriteResultAsync(
-            context,
-            new JsonObject
-            {
-                ["hkey"] = hash,
-                ["source_peer"] = peer.Address,
-                ["merged_fields"] = merged,
-            },
-            faults.Bare.Take()
-        );
+        await AnswersOf(node)
+            .WriteResultAsync(
+                context,
+                new JsonObject
+                {
+                    ["hkey"] = hash,
+                    ["source_peer"] = peer.Address,
+                    ["merged_fields"] = merged,
+                },
+                faults.Bare.Take()
+            );
     }
 
     public void Dispose() => gate.Dispose();
+
+    private static NodeResponses AnswersOf(StoreNode node) =>
+        node is StoreNode.Main ? NodeResponses.Main : NodeResponses.Replica;
 
     private StoreNode Asked(StoreNode node) => faults.ReadFromReplica.Take() ? StoreNode.Replica : node;
 
     private async Task ReadAsync(
         HttpContext context,
-        NodeResponses responses,
+        StoreNode node,
         string name,
         string[] parameters,
         Func<string[], ReadOnlyMemory<byte>> read
@@ -212,7 +217,7 @@ internal sealed class CStoreCalls(
         var bare = faults.Bare.Take();
         if (dice.Hits(faults.ErrorIn200))
         {
-            await responses.WriteResultAsync(context, new JsonObject { ["error"] = ToldToFail(name) }, bare);
+            await AnswersOf(node).WriteResultAsync(context, new JsonObject { ["error"] = ToldToFail(name) }, bare);
             return;
         }
 
@@ -222,7 +227,7 @@ internal sealed class CStoreCalls(
             throw new NodeException(status, JsonNode.Parse(result.Span)!);
         }
 
-        await responses.WriteResultAsync(context, result, bare);
+        await AnswersOf(node).WriteResultAsync(context, result, bare);
     }
 
     private static string ToldToFail(string name) => $"Error in {name}: the mock was told to fail";
