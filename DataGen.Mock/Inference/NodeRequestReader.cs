@@ -39,23 +39,19 @@ internal static class NodeRequestReader
         foreach (var message in request.Messages)
         {
             var at = string.Create(CultureInfo.InvariantCulture, $"messages[{messages.Count}]");
-            if (
-                Member(message, "role") is not { ValueKind: JsonValueKind.String } role
-                || role.GetString() is not ("system" or "user" or "assistant" or "tool")
-            )
+            var role = message.Text("role");
+            if (role is not ("system" or "user" or "assistant" or "tool"))
             {
                 return (null, $"{at}.role must be one of: system, user, assistant, tool.");
             }
 
-            if (
-                Member(message, "content") is not { ValueKind: JsonValueKind.String } content
-                || string.IsNullOrWhiteSpace(content.GetString())
-            )
+            var content = message.Text("content");
+            if (string.IsNullOrWhiteSpace(content))
             {
                 return (null, $"{at}.content must be a non-empty string.");
             }
 
-            messages.Add(new ChatMessage(role.GetString()!, content.GetString()!.Trim()));
+            messages.Add(new ChatMessage(role, content.Trim()));
         }
 
         if (messages.Count == 0)
@@ -100,27 +96,22 @@ internal static class NodeRequestReader
             return null;
         }
 
-        var type = Member(given, "type") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        var type = given.Text("type");
         if (type is not ("json_object" or "json_schema"))
         {
             return "response_format.type must be one of: json_object, json_schema.";
         }
 
-        var holder =
-            type is "json_schema" && Member(given, "json_schema") is { ValueKind: JsonValueKind.Object } inner
-                ? inner
-                : given;
-        var schema = Member(holder, "schema");
+        var inner = type is "json_schema" ? given.Member("json_schema", JsonValueKind.Object) : null;
+        var holder = inner ?? given;
+        var schema = holder.Member("schema");
         if (schema is { ValueKind: not JsonValueKind.Object })
         {
             return "response_format.schema must be an object.";
         }
 
         // With json_object there is no place for a name but the schema's own title.
-        var name = (Member(holder, "name") ?? (schema is { } titled ? Member(titled, "title") : null))
-            is { ValueKind: JsonValueKind.String } sent
-            ? sent.GetString()
-            : null;
+        var name = holder.Text("name") ?? schema?.Text("title");
         request = request with { Format = type, Schema = schema, SchemaName = name };
         return schema is null && type is "json_schema" ? "response_format.json_schema.schema is required." : null;
     }
@@ -128,7 +119,4 @@ internal static class NodeRequestReader
     private static bool IsRequestId(string id) =>
         id.Length is > 0 and <= LongestRequestId
         && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-');
-
-    private static JsonElement? Member(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null ? member : null;
 }
