@@ -15,8 +15,7 @@ internal sealed class StoreConnection : IDisposable
     /// <summary>Opens it.</summary>
     /// <remarks>
     /// In WAL mode with synchronous=NORMAL a commit is in the operating system's hands when it returns: it survives a
-    /// kill of the process,
-    /// though not always a power cut.
+    /// kill of the process, though not always a power cut.
     /// </remarks>
     public StoreConnection(string path, bool readOnly)
     {

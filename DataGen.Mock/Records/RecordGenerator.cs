@@ -15,9 +15,8 @@ namespace DataGen.Mock.Records;
 
 /// <summary>
 /// Makes the record that a prompt asks for. It follows the schema of the request, else the one that stands in the
-/// prompt, else one drafted from the description.
-/// With a seed it depends on the seed and the messages only, so a retry gets the same record, and "record 18 of 200"
-/// another than "record 17 of 200".
+/// prompt, else one drafted from the description. With a seed it depends on the seed and the messages only, so a retry
+/// gets the same record, and "record 18 of 200" another than "record 17 of 200".
 /// </summary>
 internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
 {
