@@ -74,7 +74,11 @@ internal sealed class JsonBody
     /// <summary>A list of values of one kind, which has to be there.</summary>
     public IReadOnlyList<JsonElement> List(string name, JsonValueKind each) =>
         List(name, required: true) is { } list
-            ? [.. list.EnumerateArray().Where((item, at) => Is(item, each, "body", name, at))]
+            ?
+            [
+                .. list.EnumerateArray()
+                    .Where((item, at) => item.ValueKind == each || Mistyped(item, each, "body", name, at)),
+            ]
             : [];
 
     /// <summary>JSON of any kind, which has to be there, as it came.</summary>
@@ -136,7 +140,9 @@ internal sealed class JsonBody
             );
 
     private JsonElement? Member(string name, JsonValueKind kind, bool required) =>
-        Find(name, required) is { } member && Is(member, kind, "body", name) ? member : null;
+        Find(name, required) is { } member && (member.ValueKind == kind || Mistyped(member, kind, "body", name))
+            ? member
+            : null;
 
     private JsonElement? Find(string name, bool required)
     {
@@ -153,13 +159,9 @@ internal sealed class JsonBody
         return null;
     }
 
-    private bool Is(JsonElement value, JsonValueKind kind, params JsonNode[] location)
+    /// <summary>Notes it, and is false.</summary>
+    private bool Mistyped(JsonElement value, JsonValueKind kind, params JsonNode[] location)
     {
-        if (value.ValueKind == kind)
-        {
-            return true;
-        }
-
         var (type, called) = kind switch
         {
             JsonValueKind.Object => ("dict_type", "dictionary"),
