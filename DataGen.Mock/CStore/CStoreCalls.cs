@@ -1,12 +1,9 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using DataGen.Mock.Faults;
 using DataGen.Mock.Hosting;
 using DataGen.Mock.Node;
 using DataGen.Mock.Statistics;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Primitives;
 
 namespace DataGen.Mock.CStore;
 
@@ -25,42 +22,41 @@ internal sealed class CStoreCalls(
     private readonly CStoreFaults faults = allFaults.CStore;
     private readonly CallGate gate = new(allFaults.CStore.Serialised);
 
-    public async Task StatusAsync(HttpContext context, NodeResponses responses)
+    public async Task StatusAsync(HttpContext context, StoreNode node)
     {
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
 
-        await responses.WriteResultAsync(
-            context,
-            new JsonObject { ["ok"] = true, ["message"] = "CStore Manager API is running." },
-            faults.Bare.Take()
-        );
+        await AnswersOf(node)
+            .WriteResultAsync(
+                context,
+                new JsonObject { ["ok"] = true, ["message"] = "CStore Manager API is running." },
+                faults.Bare.Take()
+            );
     }
 
-    public Task GetAsync(HttpContext context, StoreNode node, NodeResponses responses) =>
-        ReadAsync(context, responses, "get", ["key"], given => database.Read(Asked(node), given[0]) ?? Null);
+    public Task GetAsync(HttpContext context, StoreNode node) =>
+        ReadAsync(context, node, "get", ["key"], given => database.Read(Asked(node), given[0]) ?? Null);
 
-    public Task HashGetAsync(HttpContext context, StoreNode node, NodeResponses responses) =>
+    public Task HashGetAsync(HttpContext context, StoreNode node) =>
         ReadAsync(
             context,
-            responses,
+            node,
             "hget",
             ["hkey", "key"],
             given => database.Read(Asked(node), HashKey.Of(given[0], given[1])) ?? Null
         );
 
-    public Task HashGetAllAsync(HttpContext context, StoreNode node, NodeResponses responses) =>
+    public Task HashGetAllAsync(HttpContext context, StoreNode node) =>
         ReadAsync(
             context,
-            responses,
+            node,
             "hgetall",
             ["hkey"],
             given =>
-            {
-                var buffer = new ArrayBufferWriter<byte>(1024);
-                using (var json = new Utf8JsonWriter(buffer, Responses.Relaxed))
+                Responses.Json(json =>
                 {
                     json.WriteStartObject();
                     database.ReadHash(
@@ -73,193 +69,173 @@ internal sealed class CStoreCalls(
                         }
                     );
                     json.WriteEndObject();
-                }
-
-                return buffer.WrittenMemory;
-            }
+                })
         );
 
-    public async Task SetAsync(HttpContext context, StoreNode node, NodeResponses responses, bool hash)
+    public async Task SetAsync(HttpContext context, StoreNode node, bool isHash)
     {
-        using var call = statistics.CStore.Write();
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        using var call = statistics.CStore.Writes.Enter();
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
 
-        if (await ReadBodyAsync(context, hash, keyAndValue: true) is not { } body)
-        {
-            return;
-        }
+        var body = await JsonBody.ReadAsync(context);
+        var hash = isHash ? body.Text("hkey", required: true) : null;
+        var (key, value) = (body.Text("key", required: true), body.Raw("value"));
+        CheckPeers(body);
 
         using var turn = await gate.EnterAsync(context.RequestAborted);
         var bare = faults.Bare.Take();
-        var name = hash ? "chainstore_hset" : "chainstore_set";
-        if (body.Key.Length == 0 || (hash && body.HashKey.Length == 0) || dice.Hits(faults.FalseDropped))
+        var name = isHash ? "chainstore_hset" : "chainstore_set";
+        if (key is "" || hash is "" || dice.Hits(faults.FalseDropped))
         {
-            await NodeFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
-            await responses.WriteResultAsync(context, False, bare);
+            await CallFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
+            await AnswersOf(node).WriteResultAsync(context, False, bare);
             return;
         }
 
         if (dice.Hits(faults.DiskFull))
         {
-            await responses.WriteRaisedAsync(context, $"Error in {name}: [Errno 28] No space left on device");
-            return;
+            throw NodeException.Raised($"Error in {name}: [Errno 28] No space left on device");
         }
 
         var fails = dice.Hits(faults.ErrorRate);
         if (fails && faults.ErrorStatus.Take() is "500")
         {
-            await responses.WriteRaisedAsync(context, $"Error in {name}: the mock was told to fail");
-            return;
+            throw NodeException.Raised(ToldToFail(name));
         }
 
         if (dice.Hits(faults.ErrorIn200))
         {
-            await responses.WriteErrorResultAsync(context, $"Error in {name}: the mock was told to fail", bare);
+            await AnswersOf(node).WriteResultAsync(context, new JsonObject { ["error"] = ToldToFail(name) }, bare);
             return;
         }
 
         try
         {
             // A node writes to its own store first and then waits for a confirmation.
-            var deletes = body.Value.AsSpan().SequenceEqual("null"u8) && faults.NullDeletes.Take();
-            var key = hash ? HashKey.Of(body.HashKey, body.Key) : body.Key;
+            var deletes = value.AsSpan().SequenceEqual("null"u8) && faults.NullDeletes.Take();
             await database.WriteAsync(
-                new StoreWrite(node, key, deletes ? null : body.Value, faults.StaleReplica.Take())
+                new StoreWrite(
+                    node,
+                    hash is null ? key! : HashKey.Of(hash, key!),
+                    deletes ? null : value,
+                    faults.StaleReplica.Take()
+                )
             );
         }
         catch (SqliteException exception)
         {
-            await responses.WriteRaisedAsync(context, $"Error in {name}: {exception.Message}");
-            return;
+            throw NodeException.Raised($"Error in {name}: {exception.Message}");
         }
 
-        await NodeFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
+        await CallFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
         if (fails)
         {
-            await responses.WriteUnansweredAsync(context);
-            return;
+            throw NodeException.Unanswered();
         }
 
         var confirmed = !dice.Hits(faults.FalseKept);
         if (confirmed)
         {
-            call.Confirm();
+            statistics.CStore.Confirmed();
         }
 
-        await responses.WriteResultAsync(context, confirmed ? True : False, bare);
+        await AnswersOf(node).WriteResultAsync(context, confirmed ? True : False, bare);
     }
 
-    public async Task HashSyncAsync(HttpContext context, StoreNode node, NodeResponses responses)
+    public async Task HashSyncAsync(HttpContext context, StoreNode node)
     {
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
 
-        if (await ReadBodyAsync(context, hash: true, keyAndValue: false) is not { } body)
-        {
-            return;
-        }
+        var body = await JsonBody.ReadAsync(context);
+        var hash = body.Text("hkey", required: true);
+        CheckPeers(body);
 
         using var turn = await gate.EnterAsync(context.RequestAborted);
         if (dice.Hits(faults.HsyncFails))
         {
-            await responses.WriteRaisedAsync(context, "Error in chainstore_hsync: No target peers resolved for hsync");
-            return;
+            throw NodeException.Raised("Error in chainstore_hsync: No target peers resolved for hsync");
         }
 
-        var merged = await database.PullAsync(node, body.HashKey);
+        var merged = await database.PullAsync(node, hash!);
         var peer = node is StoreNode.Main ? NodeIdentity.Replica : NodeIdentity.Main;
-        await responses.WriteResultAsync(
-            context,
-            new JsonObject
-            {
-                ["hkey"] = body.HashKey,
-                ["source_peer"] = peer.Address,
-                ["merged_fields"] = merged,
-            },
-            faults.Bare.Take()
-        );
+        await AnswersOf(node)
+            .WriteResultAsync(
+                context,
+                new JsonObject
+                {
+                    ["hkey"] = hash,
+                    ["source_peer"] = peer.Address,
+                    ["merged_fields"] = merged,
+                },
+                faults.Bare.Take()
+            );
     }
 
     public void Dispose() => gate.Dispose();
+
+    private static NodeResponses AnswersOf(StoreNode node) =>
+        node is StoreNode.Main ? NodeResponses.Main : NodeResponses.Replica;
 
     private StoreNode Asked(StoreNode node) => faults.ReadFromReplica.Take() ? StoreNode.Replica : node;
 
     private async Task ReadAsync(
         HttpContext context,
-        NodeResponses responses,
+        StoreNode node,
         string name,
         string[] parameters,
         Func<string[], ReadOnlyMemory<byte>> read
     )
     {
-        using var call = statistics.CStore.Read();
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        using var call = statistics.CStore.Reads.Enter();
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
 
-        var given = parameters.Select(parameter => context.Request.Query[parameter]).ToArray();
-        if (given.Any(StringValues.IsNullOrEmpty) && Missing(parameters, given) is { Count: > 0 } problems)
+        var query = context.Request.Query;
+        if (!Array.TrueForAll(parameters, query.ContainsKey))
         {
-            await InputProblem.WriteAsync(context, problems);
-            return;
+            var missing = parameters.Where(parameter => !query.ContainsKey(parameter));
+            throw NodeException.Wrong(missing.Select(parameter => InputProblem.Missing("query", parameter)));
         }
 
         using var turn = await gate.EnterAsync(context.RequestAborted);
-        await NodeFaults.WaitAsync(faults.ReadLatencyMs, clock, context.RequestAborted);
+        await CallFaults.WaitAsync(faults.ReadLatencyMs, clock, context.RequestAborted);
         if (dice.Hits(faults.ErrorRate))
         {
-            await (
-                faults.ErrorStatus.Take() is "500"
-                    ? responses.WriteRaisedAsync(context, $"Error in {name}: the mock was told to fail")
-                    : responses.WriteUnansweredAsync(context)
-            );
-            return;
+            throw faults.ErrorStatus.Take() is "500"
+                ? NodeException.Raised(ToldToFail(name))
+                : NodeException.Unanswered();
         }
 
         var bare = faults.Bare.Take();
         if (dice.Hits(faults.ErrorIn200))
         {
-            await responses.WriteErrorResultAsync(context, $"Error in {name}: the mock was told to fail", bare);
+            await AnswersOf(node).WriteResultAsync(context, new JsonObject { ["error"] = ToldToFail(name) }, bare);
             return;
         }
 
-        var result = read([.. given.Select(value => value[^1] ?? "")]);
-        if (StatusCodeTrap.Find(result.Span) is { } status)
+        var result = read([.. parameters.Select(parameter => query[parameter][^1] ?? "")]);
+        if (StatusCodeTrap.Find(result) is { } status)
         {
-            await responses.WriteDetailAsync(context, status, json => StatusCodeTrap.WriteMembers(json, result));
-            return;
+            throw new NodeException(status, JsonNode.Parse(result.Span)!);
         }
 
-        await responses.WriteResultAsync(context, result, bare);
+        await AnswersOf(node).WriteResultAsync(context, result, bare);
     }
 
-    private static List<InputProblem> Missing(string[] parameters, StringValues[] given) =>
-        [
-            .. parameters
-                .Where((_, i) => given[i].Count == 0)
-                .Select(parameter => InputProblem.Missing("query", parameter)),
-        ];
+    private static string ToldToFail(string name) => $"Error in {name}: the mock was told to fail";
 
-    private static async ValueTask<WriteBody?> ReadBodyAsync(HttpContext context, bool hash, bool keyAndValue)
+    /// <summary>Checks what was read, and the list of peers, which the mock has no use for.</summary>
+    private static void CheckPeers(JsonBody body)
     {
-        var json = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-        var body = default(WriteBody);
-        var problems = RequestBody.IsJson(context.Request)
-            ? WriteBody.TryRead(json, hash, keyAndValue, out body)
-            : [InputProblem.BodyIsNoObject];
-        context.Request.BodyReader.AdvanceTo(json.End);
-        if (problems.Count == 0)
-        {
-            return body;
-        }
-
-        await InputProblem.WriteAsync(context, problems);
-        return null;
+        body.List("chainstore_peers");
+        body.Check();
     }
 }

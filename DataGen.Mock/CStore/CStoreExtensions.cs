@@ -20,20 +20,20 @@ internal static class CStoreExtensions
         OpenDatabase(app);
         var calls = app.Services.GetRequiredService<CStoreCalls>();
         var guarded = app.BehindNodeSecret();
-        Map(guarded, StoreNode.Main, NodeResponses.Main, calls);
-        Map(guarded.MapGroup("/replica"), StoreNode.Replica, NodeResponses.Replica, calls);
+        Map(guarded, StoreNode.Main, calls);
+        Map(guarded.MapGroup("/replica"), StoreNode.Replica, calls);
         return app;
     }
 
-    private static void Map(IEndpointRouteBuilder endpoints, StoreNode node, NodeResponses responses, CStoreCalls calls)
+    private static void Map(IEndpointRouteBuilder endpoints, StoreNode node, CStoreCalls calls)
     {
-        endpoints.MapGet("/get_status", context => calls.StatusAsync(context, responses));
-        endpoints.MapGet("/get", context => calls.GetAsync(context, node, responses));
-        endpoints.MapGet("/hget", context => calls.HashGetAsync(context, node, responses));
-        endpoints.MapGet("/hgetall", context => calls.HashGetAllAsync(context, node, responses));
-        endpoints.MapPost("/set", context => calls.SetAsync(context, node, responses, hash: false));
-        endpoints.MapPost("/hset", context => calls.SetAsync(context, node, responses, hash: true));
-        endpoints.MapPost("/hsync", context => calls.HashSyncAsync(context, node, responses));
+        endpoints.MapGet("/get_status", context => calls.StatusAsync(context, node));
+        endpoints.MapGet("/get", context => calls.GetAsync(context, node));
+        endpoints.MapGet("/hget", context => calls.HashGetAsync(context, node));
+        endpoints.MapGet("/hgetall", context => calls.HashGetAllAsync(context, node));
+        endpoints.MapPost("/set", context => calls.SetAsync(context, node, isHash: false));
+        endpoints.MapPost("/hset", context => calls.SetAsync(context, node, isHash: true));
+        endpoints.MapPost("/hsync", context => calls.HashSyncAsync(context, node));
     }
 
     /// <summary>Opens it now, so that a file which is no database stops the start and not the first call.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace DataGen.Mock.Faults;
 
@@ -8,13 +9,15 @@ namespace DataGen.Mock.Faults;
 /// <param name="name">Its name in JSON, camelCase.</param>
 internal abstract class Fault(string section, string name)
 {
-    public string Section { get; } = section;
+    /// <summary>Stands for a secret value.</summary>
+    public const string Hidden = "***";
 
-    public string Name { get; } = name;
+    public string Section => section;
+
+    public string Name => name;
 
     /// <summary><c>inference.errorRate</c> is <c>MOCK_INFERENCE_ERROR_RATE</c>.</summary>
-    public string SettingName { get; } =
-        $"MOCK_{section}_{string.Concat(name.Select(letter => char.IsUpper(letter) ? $"_{letter}" : $"{letter}"))}".ToUpperInvariant();
+    public string SettingName { get; } = JsonNamingPolicy.SnakeCaseUpper.ConvertName($"mock_{section}_{name}");
 
     /// <summary>Takes the value at start; returns what is wrong with it, or null.</summary>
     public abstract string? TryStart(string text);
@@ -28,6 +31,6 @@ internal abstract class Fault(string section, string name)
     /// <summary>Goes back to the value at start.</summary>
     public abstract void Reset();
 
-    /// <summary>Writes the value in force, with what is left of its limits.</summary>
-    public abstract void WriteTo(Utf8JsonWriter json);
+    /// <summary>The value in force, with what is left of its limits.</summary>
+    public abstract JsonNode ToJson();
 }

@@ -1,10 +1,17 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace DataGen.Mock.Faults;
 
 /// <summary>A switch with values of one kind.</summary>
-internal sealed class Fault<T>(string section, string name, FaultKind<T> kind, T start, TimeProvider clock)
-    : Fault(section, name)
+internal sealed class Fault<T>(
+    string section,
+    string name,
+    T start,
+    FaultReading<T> read,
+    bool isSecret,
+    TimeProvider clock
+) : Fault(section, name)
 {
     private T start = start;
     private volatile TemporaryValue<T>? overridden;
@@ -18,113 +25,91 @@ internal sealed class Fault<T>(string section, string name, FaultKind<T> kind, T
             : Expire(value);
     }
 
-    /// <summary>The value in force, without using anything up.</summary>
-    public T Peek()
+    public override string? TryStart(string text)
     {
-        var value = overridden;
-        return value is null ? start
-            : value.IsInForce(clock.GetUtcNow()) ? value.Value
-            : Expire(value);
+        (start, var problem) = read(text, $"'{text}'");
+        return problem;
     }
-
-    public override string? TryStart(string text) =>
-        kind.ParseText(text, out var value) is { } problem ? problem : Set(() => start = value);
 
     public override string? TryRead(JsonElement json, out Action change)
     {
-        change = () => { };
+        change = Reset;
         if (json.ValueKind is JsonValueKind.Null)
         {
-            change = Reset;
             return null;
         }
 
-        if (json.ValueKind is not JsonValueKind.Object)
-        {
-            if (kind.ParseJson(json, out var plain) is { } wrong)
-            {
-                return wrong;
-            }
-
-            change = () => overridden = new TemporaryValue<T>(plain, null, null);
-            return null;
-        }
-
-        long? calls = null;
+        double? calls = null;
         double? seconds = null;
-        JsonElement? given = null;
-        foreach (var member in json.EnumerateObject())
+        if (json.ValueKind is JsonValueKind.Object)
         {
-            switch (member.Name)
+            var names = json.EnumerateObject().Select(member => member.Name);
+            if (names.FirstOrDefault(member => member is not ("value" or "calls" or "seconds")) is { } unknown)
             {
-                case "value":
-                    given = member.Value;
-                    break;
-                case "calls"
-                    when member.Value.ValueKind is JsonValueKind.Number
-                        && member.Value.TryGetInt64(out var count)
-                        && count > 0:
-                    calls = count;
-                    break;
-                case "seconds"
-                    when member.Value.ValueKind is JsonValueKind.Number
-                        && member.Value.GetDouble() is > 0 and < 1e6 and var length:
-                    seconds = length;
-                    break;
-                case "calls":
-                    return "'calls' must be a whole number above 0.";
-                case "seconds":
-                    return "'seconds' must be a number above 0.";
-                default:
-                    return $"'{member.Name}' is unknown; there are value, calls and seconds.";
+                return $"'{unknown}' is unknown; there are value, calls and seconds.";
+            }
+
+            (calls, seconds) = (Number(json, "calls"), Number(json, "seconds"));
+            if (calls is { } count && !(count > 0 && count == Math.Floor(count)))
+            {
+                return "'calls' must be a whole number above 0.";
+            }
+
+            if (seconds is not (null or (> 0 and < 1e6)))
+            {
+                return "'seconds' must be a number above 0.";
+            }
+
+            if (!json.TryGetProperty("value", out json))
+            {
+                return "'value' is missing.";
             }
         }
 
-        if (given is null)
+        var raw = json.GetRawText();
+        var (value, problem) = (start, json.ValueKind) switch
         {
-            return "'value' is missing.";
-        }
-
-        if (kind.ParseJson(given.Value, out var value) is { } problem)
-        {
-            return problem;
-        }
-
+            (string, JsonValueKind.String) => read(json.GetString()!, $"'{json.GetString()}'"),
+            (string, not JsonValueKind.Number) => (start, "must be a string."),
+            _ => read(raw, raw),
+        };
         change = () =>
             overridden = new TemporaryValue<T>(
                 value,
-                calls,
-                seconds is null ? null : clock.GetUtcNow().AddSeconds(seconds.Value)
+                (long?)calls,
+                seconds is { } some ? clock.GetUtcNow().AddSeconds(some) : null
             );
-        return null;
+        return problem;
     }
 
     public override void Reset() => overridden = null;
 
-    public override void WriteTo(Utf8JsonWriter json)
+    public override JsonNode ToJson()
     {
         var now = clock.GetUtcNow();
-        var value = Peek();
-        if (overridden is not { IsLimited: true } limited)
+        if (overridden is not { } set || !set.IsInForce(now))
         {
-            kind.Write(json, value);
-            return;
+            return Shown(start);
         }
 
-        json.WriteStartObject();
-        json.WritePropertyName("value");
-        kind.Write(json, value);
-        if (limited.CallsLeft is { } calls)
+        var value = Shown(set.Value);
+        if (set is { CallsLeft: null, Until: null })
         {
-            json.WriteNumber("calls", calls);
+            return value;
         }
 
-        if (limited.Until is { } until)
+        var json = new JsonObject { ["value"] = value };
+        if (set.CallsLeft is { } calls)
         {
-            json.WriteNumber("seconds", Math.Round(Math.Max(0, (until - now).TotalSeconds), 1));
+            json["calls"] = calls;
         }
 
-        json.WriteEndObject();
+        if (set.Until is { } until)
+        {
+            json["seconds"] = Math.Round((until - now).TotalSeconds, 1);
+        }
+
+        return json;
     }
 
     private T Expire(TemporaryValue<T> value)
@@ -133,9 +118,11 @@ internal sealed class Fault<T>(string section, string name, FaultKind<T> kind, T
         return start;
     }
 
-    private static string? Set(Action change)
-    {
-        change();
-        return null;
-    }
+    private JsonNode Shown(T value) => isSecret && value is not "" ? Hidden : JsonValue.Create(value)!;
+
+    /// <summary>NaN when it is no number, null when it is not there.</summary>
+    private static double? Number(JsonElement json, string member) =>
+        !json.TryGetProperty(member, out var number) ? null
+        : number.ValueKind is JsonValueKind.Number ? number.GetDouble()
+        : double.NaN;
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace DataGen.Mock.Faults;
 
-/// <summary>The switches of one service.</summary>
-internal abstract class FaultSection(string name, TimeProvider clock)
+/// <summary>The switches of one service, in the order they are made.</summary>
+internal sealed class FaultSection(string name, TimeProvider clock)
 {
     private readonly List<Fault> faults = [];
 
@@ -9,29 +11,66 @@ internal abstract class FaultSection(string name, TimeProvider clock)
 
     public IReadOnlyList<Fault> Faults => faults;
 
-    /// <summary>The share of calls that are hit, 0 to 1.</summary>
-    protected Fault<double> Rate(string faultName) => Add(faultName, NumberKind.Rate, 0d);
+    /// <summary>The share of calls that are hit, 0 to 1; <c>true</c> is 1.</summary>
+    public Fault<double> Rate(string fault) => Number(fault, 0, 1, isWhole: false);
 
-    protected Fault<double> Milliseconds(string faultName, double start = 0) =>
-        Add(faultName, NumberKind.Milliseconds, start);
+    public Fault<double> Milliseconds(string fault, double start = 0) =>
+        Number(fault, start, 3_600_000, isWhole: false);
 
-    protected Fault<double> Count(string faultName, double start = 0) => Add(faultName, NumberKind.Count, start);
+    public Fault<double> Count(string fault, double start = 0) => Number(fault, start, 1_000_000_000, isWhole: true);
 
-    protected Fault<bool> Flag(string faultName, bool start = false) => Add(faultName, FlagKind.Instance, start);
+    public Fault<bool> Flag(string fault, bool start = false) =>
+        Add<bool>(
+            fault,
+            start,
+            (text, given) =>
+                text is "0" or "1" ? (text is "1", null)
+                : bool.TryParse(text, out var flag) ? (flag, null)
+                : (false, $"{given} is neither true nor false.")
+        );
 
     /// <summary>One of some words; the first is the value at start.</summary>
-    protected Fault<string> Choice(string faultName, params string[] choices) =>
-        Add(faultName, new ChoiceKind(choices), choices[0]);
-
-    protected Fault<string> Text(string faultName, bool secret = false) => Add(faultName, new TextKind(secret), "");
+    public Fault<string> Choice(string fault, params string[] choices) =>
+        Add<string>(
+            fault,
+            choices[0],
+            (text, given) =>
+                choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } choice
+                    ? (choice, null)
+                    : ("", $"{given} is none of {string.Join(", ", choices)}.")
+        );
 
     /// <summary>Whether the service answers at all: <c>none</c>, <c>503</c>, or <c>abort</c> (the connection is
     /// cut).</summary>
-    protected Fault<string> DownChoice() => Choice("down", "none", "503", "abort");
+    public Fault<string> Down() => Choice("down", "none", "503", "abort");
 
-    private Fault<T> Add<T>(string faultName, FaultKind<T> kind, T start)
+    /// <summary>Any text; empty is off. A secret one is never shown again.</summary>
+    public Fault<string> Text(string fault, bool isSecret = false) =>
+        Add<string>(
+            fault,
+            "",
+            (text, given) =>
+                (text, isSecret && text is Fault.Hidden ? $"{given} only stands for the value; leave it out." : null),
+            isSecret
+        );
+
+    private Fault<double> Number(string fault, double start, double most, bool isWhole) =>
+        Add<double>(
+            fault,
+            start,
+            (text, given) =>
+                most is 1 && bool.TryParse(text, out var flag) ? (flag ? 1 : 0, null)
+                : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && number >= 0
+                && number <= most
+                && (!isWhole || number == Math.Floor(number))
+                    ? (number, null)
+                : (0, $"{given} is not a {(isWhole ? "whole number" : "number")} from 0 to {most}.")
+        );
+
+    private Fault<T> Add<T>(string faultName, T start, FaultReading<T> read, bool isSecret = false)
     {
-        var fault = new Fault<T>(name, faultName, kind, start, clock);
+        var fault = new Fault<T>(name, faultName, start, read, isSecret, clock);
         faults.Add(fault);
         return fault;
     }

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataGen.Mock.Hosting;
 using DataGen.Mock.Node;
 
@@ -45,8 +45,7 @@ internal static class FaultsEndpoints
 
             if (ConcernsNode(body.RootElement) && !secret.Admits(context))
             {
-                await NodeSecret.RefuseAsync(context);
-                return;
+                throw NodeSecret.Refusal(context);
             }
         }
         catch (JsonException exception)
@@ -72,11 +71,7 @@ internal static class FaultsEndpoints
     private static void Reset(HttpContext context, MockFaults faults, NodeSecret secret)
     {
         var isAdmitted = secret.Admits(context);
-        foreach (
-            var fault in faults
-                .Sections.Where(section => isAdmitted || !IsOfNode(section.Name))
-                .SelectMany(section => section.Faults)
-        )
+        foreach (var fault in faults.All.Where(fault => isAdmitted || !IsOfNode(fault.Section)))
         {
             fault.Reset();
         }
@@ -127,25 +122,13 @@ internal static class FaultsEndpoints
 
     private static Task WriteAsync(HttpContext context, MockFaults faults)
     {
-        var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var json = new Utf8JsonWriter(buffer))
+        var json = new JsonObject();
+        foreach (var fault in faults.All)
         {
-            json.WriteStartObject();
-            foreach (var section in faults.Sections)
-            {
-                json.WriteStartObject(section.Name);
-                foreach (var fault in section.Faults)
-                {
-                    json.WritePropertyName(fault.Name);
-                    fault.WriteTo(json);
-                }
-
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
+            json[fault.Section] ??= new JsonObject();
+            json[fault.Section]![fault.Name] = fault.ToJson();
         }
 
-        return Responses.WriteJsonAsync(context, StatusCodes.Status200OK, buffer.WrittenMemory);
+        return Responses.WriteJsonAsync(context, StatusCodes.Status200OK, json);
     }
 }

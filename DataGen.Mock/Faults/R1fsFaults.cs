@@ -1,36 +1,23 @@
 namespace DataGen.Mock.Faults;
 
 /// <summary>What R1FS can do to its callers.</summary>
-internal sealed class R1fsFaults : FaultSection
+internal sealed class R1fsFaults(FaultSection section)
 {
-    public R1fsFaults(TimeProvider clock)
-        : base("r1fs", clock)
-    {
-        Down = DownChoice();
-        Serialised = Flag("serialised");
-        WriteLatencyMs = Milliseconds("writeLatencyMs");
-        ReadLatencyMs = Milliseconds("readLatencyMs");
-        CidNull = Rate("cidNull");
-        NotFound = Rate("notFound");
-        ErrorRate = Rate("errorRate");
-        DiskFull = Rate("diskFull");
-    }
+    public Fault<string> Down { get; } = section.Down();
 
-    public Fault<string> Down { get; }
+    public Fault<bool> Serialised { get; } = section.Flag("serialised");
 
-    public Fault<bool> Serialised { get; }
+    public Fault<double> WriteLatencyMs { get; } = section.Milliseconds("writeLatencyMs");
 
-    public Fault<double> WriteLatencyMs { get; }
-
-    public Fault<double> ReadLatencyMs { get; }
+    public Fault<double> ReadLatencyMs { get; } = section.Milliseconds("readLatencyMs");
 
     /// <summary>An add answers 200 with <c>cid: null</c> and keeps nothing.</summary>
-    public Fault<double> CidNull { get; }
+    public Fault<double> CidNull { get; } = section.Rate("cidNull");
 
     /// <summary>A file that is there is not found.</summary>
-    public Fault<double> NotFound { get; }
+    public Fault<double> NotFound { get; } = section.Rate("notFound");
 
-    public Fault<double> ErrorRate { get; }
+    public Fault<double> ErrorRate { get; } = section.Rate("errorRate");
 
-    public Fault<double> DiskFull { get; }
+    public Fault<double> DiskFull { get; } = section.Rate("diskFull");
 }

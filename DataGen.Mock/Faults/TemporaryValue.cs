@@ -11,8 +11,6 @@ internal sealed class TemporaryValue<T>(T value, long? calls, DateTimeOffset? un
 
     public long? CallsLeft => calls is null ? null : Math.Max(0, Interlocked.Read(ref callsLeft));
 
-    public bool IsLimited => calls is not null || until is not null;
-
     public bool IsInForce(DateTimeOffset now) => (until is null || now < until) && CallsLeft is null or > 0;
 
     /// <summary>Uses up one call; false when there is none left or the time is over.</summary>

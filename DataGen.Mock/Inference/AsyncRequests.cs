@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace DataGen.Mock.Inference;
@@ -11,7 +12,7 @@ internal sealed class AsyncRequests(TimeProvider clock, IHostApplicationLifetime
 
     /// <summary>Starts one in the background.</summary>
     /// <returns>What to answer now; null when the id is taken.</returns>
-    public NodeResult? TryStart(string? id, string? metadata, Func<CancellationToken, Task<NodeResult>> work)
+    public JsonObject? TryStart(string? id, JsonElement? metadata, Func<CancellationToken, Task<JsonObject>> work)
     {
         Forget();
         id ??= Guid.CreateVersion7().ToString("N");
@@ -22,49 +23,39 @@ internal sealed class AsyncRequests(TimeProvider clock, IHostApplicationLifetime
         }
 
         _ = RunAsync(entry, work);
-        return NodeResult.Of(
-            new JsonObject
-            {
-                ["request_id"] = id,
-                ["poll_url"] = $"/request_status?request_id={Uri.EscapeDataString(id)}",
-                ["status"] = "pending",
-            }
-        );
+        return new JsonObject
+        {
+            ["request_id"] = id,
+            ["poll_url"] = $"/request_status?request_id={Uri.EscapeDataString(id)}",
+            ["status"] = "pending",
+        };
     }
 
     /// <summary>What became of one: pending, its result, or, in full, everything known about it.</summary>
-    public NodeResult Find(string id, bool full)
+    public JsonObject Find(string id, bool full)
     {
         Forget();
-        if (!entries.TryGetValue(id, out var entry))
-        {
-            return NodeResult.Failure($"Request ID {id} not found.", requestId: id);
-        }
-
-        var result = entry.Result;
-        if (full)
-        {
-            return NodeResult.Of(entry.ToJson(id, result));
-        }
-
-        return result ?? NodeResult.Of(new JsonObject { ["request_id"] = id, ["status"] = "pending" });
+        return !entries.TryGetValue(id, out var entry)
+                ? NodeResults.Failure($"Request ID {id} not found.", requestId: id)
+            : full ? entry.ToJson(id)
+            : entry.Result ?? new JsonObject { ["request_id"] = id, ["status"] = "pending" };
     }
 
-    private async Task RunAsync(Entry entry, Func<CancellationToken, Task<NodeResult>> work)
+    private async Task RunAsync(Entry entry, Func<CancellationToken, Task<JsonObject>> work)
     {
-        NodeResult result;
+        JsonObject result;
         try
         {
             result = await work(lifetime.ApplicationStopping);
         }
         catch (OperationCanceledException)
         {
-            result = NodeResult.Failure("The mock is stopping.", "failed");
+            result = NodeResults.Failure("The mock is stopping.", "failed");
         }
         catch (Exception exception)
         {
             // Nobody awaits this: the poller must hear of it.
-            result = NodeResult.Failure($"Inference failed: {exception.Message}", "failed");
+            result = NodeResults.Failure($"Inference failed: {exception.Message}", "failed");
         }
 
         entry.End(result, clock.GetUtcNow());
@@ -82,41 +73,41 @@ internal sealed class AsyncRequests(TimeProvider clock, IHostApplicationLifetime
         }
     }
 
-    private sealed class Entry(string? metadata, DateTimeOffset created)
+    private sealed class Entry(JsonElement? metadata, DateTimeOffset created)
     {
-        private volatile NodeResult? result;
+        private volatile JsonObject? result;
         private DateTimeOffset? ended;
 
-        public NodeResult? Result => result;
+        public JsonObject? Result => result;
 
         public DateTimeOffset Updated => ended ?? created;
 
-        public void End(NodeResult result, DateTimeOffset now)
+        public void End(JsonObject result, DateTimeOffset now)
         {
             ended = now;
             this.result = result;
         }
 
-        public JsonObject ToJson(string id, NodeResult? result)
+        public JsonObject ToJson(string id)
         {
+            var result = Result;
+            var error = result is null ? null : NodeResults.ErrorOf(result);
             var json = new JsonObject
             {
                 ["request_id"] = id,
                 ["status"] =
                     result is null ? "pending"
-                    : result.Error is null ? "completed"
-                    : result.Error.Contains("timed out", StringComparison.Ordinal) ? "timeout"
+                    : error is null ? "completed"
+                    : error.Contains("timed out", StringComparison.Ordinal) ? "timeout"
                     : "failed",
                 ["created_at"] = created.ToUnixTimeMilliseconds() / 1000.0,
                 ["updated_at"] = Updated.ToUnixTimeMilliseconds() / 1000.0,
-                ["metadata"] = JsonNode.Parse(metadata ?? "{}"),
+                ["metadata"] = metadata is { } given ? JsonObject.Create(given) : new JsonObject(),
                 ["subject"] = "anonymous",
             };
             if (result is not null)
             {
-                json[result.Error is null ? "result" : "error"] = result.Error is null
-                    ? JsonNode.Parse(result.Json.Span)
-                    : result.Error;
+                json[error is null ? "result" : "error"] = error is null ? result.DeepClone() : error;
             }
 
             return json;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using DataGen.Mock.Faults;
-using DataGen.Mock.Node;
 using DataGen.Mock.Records;
 using DataGen.Mock.Statistics;
 
@@ -17,15 +16,6 @@ internal sealed class CompletionEngine(
     TimeProvider clock
 ) : IDisposable
 {
-    private static readonly string[] SpoiltKinds =
-    [
-        "truncated",
-        "prose",
-        "fenced",
-        "empty",
-        "errorIn200",
-        "wrongShape",
-    ];
     private readonly InferenceFaults faults = allFaults.Inference;
     private readonly CallGate gate = new(allFaults.Inference.Serialised);
 
@@ -115,7 +105,9 @@ internal sealed class CompletionEngine(
     }
 
     private string Kind(string chosen) =>
-        chosen is "any" ? SpoiltKinds[(int)(dice.Next() * SpoiltKinds.Length)] : chosen;
+        chosen is "any"
+            ? InferenceFaults.MalformedKinds[(int)(dice.Next() * InferenceFaults.MalformedKinds.Length)]
+            : chosen;
 
     private static (string Text, CompletionOutcome Outcome) Spoil(string record, string? kind, bool hasSchema) =>
         kind switch

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DataGen.Mock.Faults;
+using DataGen.Mock.Records;
 
 namespace DataGen.Mock.Inference;
 

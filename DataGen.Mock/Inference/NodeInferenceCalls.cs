@@ -1,6 +1,7 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataGen.Mock.Faults;
 using DataGen.Mock.Node;
+using DataGen.Mock.Records;
 using DataGen.Mock.Settings;
 using DataGen.Mock.Statistics;
 
@@ -16,6 +17,7 @@ internal sealed class NodeInferenceCalls(
     MockSettings settings
 )
 {
+    private const string ToldToFail = "Inference failed: the mock was told to fail.";
     private readonly InferenceFaults faults = allFaults.Inference;
 
     /// <summary>Answers with the completion.</summary>
@@ -29,10 +31,21 @@ internal sealed class NodeInferenceCalls(
 
         var completion = await engine.CompleteAsync(accepted.Request, context.RequestAborted);
         call.End(completion.Outcome, completion.Status);
+        if (completion.End is CompletionEnd.Failed)
+        {
+            throw completion.Status switch
+            {
+                StatusCodes.Status500InternalServerError => NodeException.Raised(ToldToFail),
+                StatusCodes.Status504GatewayTimeout => NodeException.Unanswered(),
+                _ => new NodeException(completion.Status, "The mock was told to fail."),
+            };
+        }
+
+        var raw = faults.Raw.Take();
         await (
-            completion.End is CompletionEnd.Failed
-                ? SendFailureAsync(context, completion.Status)
-                : Result(completion).SendAsync(context, faults.Raw.Take())
+            completion.End is CompletionEnd.Answered && !raw
+                ? NodeResponses.Main.WriteResultAsync(context, Answer(completion))
+                : NodeResults.SendAsync(context, Result(completion), raw)
         );
     }
 
@@ -59,8 +72,8 @@ internal sealed class NodeInferenceCalls(
                 call.End(CompletionOutcome.Failed, StatusCodes.Status200OK);
             }
 
-            waiting ??= NodeResult.Failure($"request_id {accepted.Given.RequestId} is already in use.");
-            await waiting.SendAsync(context, faults.Raw.Take());
+            waiting ??= NodeResults.Failure($"request_id {accepted.Given.RequestId} is already in use.");
+            await NodeResults.SendAsync(context, waiting, faults.Raw.Take());
         }
         finally
         {
@@ -74,22 +87,21 @@ internal sealed class NodeInferenceCalls(
     /// <summary>What became of an asynchronous request.</summary>
     public async Task PollAsync(HttpContext context)
     {
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
 
         if (context.Request.Query["request_id"] is not { Count: > 0 } given)
         {
-            await InputProblem.WriteAsync(context, [InputProblem.Missing("query", "request_id")]);
-            return;
+            throw NodeException.Wrong(InputProblem.Missing("query", "request_id"));
         }
 
         var full = bool.TryParse(context.Request.Query["return_full"], out var asked) && asked;
-        await requests.Find(given[^1] ?? "", full).SendAsync(context, faults.Raw.Take());
+        await NodeResults.SendAsync(context, requests.Find(given[^1] ?? "", full), faults.Raw.Take(), full);
     }
 
-    private async Task<NodeResult> CompleteAsync(
+    private async Task<JsonObject> CompleteAsync(
         CompletionRequest request,
         CompletionCall call,
         CancellationToken cancellationToken
@@ -111,7 +123,7 @@ internal sealed class NodeInferenceCalls(
         bool takesRequestId
     )
     {
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             if (context.Response.StatusCode is StatusCodes.Status503ServiceUnavailable)
             {
@@ -121,109 +133,60 @@ internal sealed class NodeInferenceCalls(
             return null;
         }
 
-        if (guard.IsTooMany(context))
+        NodeRequest given;
+        try
         {
-            call.End(CompletionOutcome.Failed, StatusCodes.Status429TooManyRequests);
-            await NodeResponses.Main.WriteFailureAsync(
-                context,
-                StatusCodes.Status429TooManyRequests,
-                "Too Many Requests"
-            );
-            return null;
+            given = guard.IsTooMany(context)
+                ? throw new NodeException(StatusCodes.Status429TooManyRequests, "Too Many Requests")
+                : await NodeRequestReader.ReadAsync(context, takesRequestId);
+        }
+        catch (NodeException exception)
+        {
+            call.End(CompletionOutcome.Failed, exception.Status);
+            throw;
         }
 
-        var (given, problems) = await ReadAsync(context, takesRequestId);
-        if (problems.Count > 0)
-        {
-            call.End(CompletionOutcome.Failed, StatusCodes.Status422UnprocessableEntity);
-            await InputProblem.WriteAsync(context, problems);
-            return null;
-        }
-
-        CompletionRequest? request = null;
-        NodeResult? refusal = null;
-        if (!guard.IsAllowed(given.Authorization))
-        {
-            refusal = NodeResult.Failure("Unauthorized: the authorization token is missing or wrong.", "unauthorized");
-        }
-        else if (guard.IsOverNodeLimit(given.Authorization))
-        {
-            refusal = NodeResult.Failure("Rate limit exceeded.", "rate_limited");
-        }
-        else
-        {
-            (request, var error) = NodeRequestReader.Check(given, settings.Model);
-            error ??= guard.FormatRefusal(request!);
-            if (error is not null)
-            {
-                refusal = NodeResult.Failure(error);
-            }
-        }
-
-        if (refusal is null)
+        if (Refusal(given, out var request) is not { } refusal)
         {
             return (given, request!);
         }
 
         call.End(CompletionOutcome.Failed, StatusCodes.Status200OK);
-        await refusal.SendAsync(context, faults.Raw.Take());
+        await NodeResults.SendAsync(context, refusal, faults.Raw.Take());
         return null;
     }
 
-    private static async Task<(NodeRequest Given, IReadOnlyList<InputProblem> Problems)> ReadAsync(
-        HttpContext context,
-        bool takesRequestId
-    )
+    private JsonObject? Refusal(NodeRequest given, out CompletionRequest? request)
     {
-        var nothing = new NodeRequest { Messages = default };
-        var json = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-        try
+        request = null;
+        if (!guard.IsAllowed(given.Authorization))
         {
-            if (json.IsEmpty)
-            {
-                return (nothing, [InputProblem.NoBody]);
-            }
+            return NodeResults.Failure("Unauthorized: the authorization token is missing or wrong.", "unauthorized");
+        }
 
-            if (!RequestBody.IsJson(context.Request))
-            {
-                return (nothing, [InputProblem.BodyIsNoObject]);
-            }
+        if (guard.IsOverNodeLimit(given.Authorization))
+        {
+            return NodeResults.Failure("Rate limit exceeded.", "rate_limited");
+        }
 
-            using var body = JsonDocument.Parse(json);
-            var problems = NodeRequestReader.TryRead(body.RootElement.Clone(), takesRequestId, out var request);
-            return (request, problems);
-        }
-        catch (JsonException exception)
-        {
-            return (nothing, [InputProblem.BadJson(exception.BytePositionInLine ?? 0)]);
-        }
-        finally
-        {
-            context.Request.BodyReader.AdvanceTo(json.End);
-        }
+        (request, var error) = NodeRequestReader.Check(given, settings.Model);
+        error ??= guard.FormatRefusal(request!);
+        return error is null ? null : NodeResults.Failure(error);
     }
 
-    private NodeResult Result(Completion completion) =>
+    private ReadOnlyMemory<byte> Answer(Completion completion) =>
+        NodeResults.Answer(completion, settings.Model, faults);
+
+    private JsonObject Result(Completion completion) =>
         completion.End switch
         {
-            CompletionEnd.Answered => NodeResult.Answer(completion, settings.Model, faults),
-            CompletionEnd.QueueFull => NodeResult.Failure(
+            CompletionEnd.Answered => (JsonObject)JsonNode.Parse(Answer(completion).Span)!,
+            CompletionEnd.QueueFull => NodeResults.Failure(
                 "Inference API pending queue is full.",
                 "failed",
                 completion.Id
             ),
-            CompletionEnd.TimedOut => NodeResult.TimedOut(completion),
-            _ => NodeResult.Failure("Inference failed: the mock was told to fail.", "error"),
-        };
-
-    private static Task SendFailureAsync(HttpContext context, int status) =>
-        status switch
-        {
-            StatusCodes.Status500InternalServerError => NodeResponses.Main.WriteRaisedAsync(
-                context,
-                "Inference failed: the mock was told to fail."
-            ),
-            StatusCodes.Status504GatewayTimeout => NodeResponses.Main.WriteUnansweredAsync(context),
-            _ => NodeResponses.Main.WriteFailureAsync(context, status, "The mock was told to fail."),
+            CompletionEnd.TimedOut => NodeResults.TimedOut(completion),
+            _ => NodeResults.Failure(ToldToFail, "error"),
         };
 }

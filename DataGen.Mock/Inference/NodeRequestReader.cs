@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DataGen.Mock.Node;
+using DataGen.Mock.Records;
 
 namespace DataGen.Mock.Inference;
 
@@ -10,52 +11,24 @@ internal static class NodeRequestReader
 {
     private const int LongestRequestId = 256;
 
-    /// <summary>Checks the types.</summary>
-    public static IReadOnlyList<InputProblem> TryRead(JsonElement body, bool takesRequestId, out NodeRequest request)
+    /// <summary>Reads the body.</summary>
+    /// <exception cref="NodeException">A member has another type.</exception>
+    public static async Task<NodeRequest> ReadAsync(HttpContext context, bool takesRequestId)
     {
-        request = new NodeRequest { Messages = default };
-        if (body.ValueKind is not JsonValueKind.Object)
-        {
-            return [InputProblem.BodyIsNoObject];
-        }
-
-        var problems = new List<InputProblem>();
-        var messages = Member(body, "messages");
-        if (messages is null)
-        {
-            problems.Add(InputProblem.Missing("body", "messages"));
-        }
-        else if (messages.Value.ValueKind is not JsonValueKind.Array)
-        {
-            problems.Add(InputProblem.NotList("messages", messages.Value.GetRawText()));
-        }
-        else
-        {
-            var index = 0;
-            foreach (var message in messages.Value.EnumerateArray())
-            {
-                if (message.ValueKind is not JsonValueKind.Object)
-                {
-                    problems.Add(InputProblem.NotObject(["body", "messages", index], message.GetRawText()));
-                }
-
-                index++;
-            }
-        }
-
-        request = new NodeRequest
-        {
-            Messages = messages ?? default,
-            Temperature = Number(body, "temperature", 0.7, problems),
-            MaxTokens = Number(body, "max_tokens", 512, problems, whole: true),
-            TopP = Number(body, "top_p", 1, problems),
-            RepeatPenalty = Number(body, "repeat_penalty", 1, problems),
-            ResponseFormat = Object(body, "response_format", problems),
-            Metadata = Object(body, "metadata", problems)?.GetRawText(),
-            Authorization = Text(body, "authorization", problems),
-            RequestId = takesRequestId ? Text(body, "request_id", problems) : ExtraRequestId(body, problems),
-        };
-        return problems;
+        var body = await JsonBody.ReadAsync(context);
+        var request = new NodeRequest(
+            body.List("messages", JsonValueKind.Object),
+            body.Number("temperature", 0.7),
+            body.Whole("max_tokens") ?? 512,
+            body.Number("top_p", 1),
+            body.Number("repeat_penalty", 1),
+            body.Object("response_format"),
+            body.Object("metadata"),
+            body.Text("authorization"),
+            (takesRequestId ? body : body.Within("extras"))?.Text("request_id")
+        );
+        body.Check();
+        return request;
     }
 
     /// <summary>Checks what the members hold.</summary>
@@ -63,26 +36,22 @@ internal static class NodeRequestReader
     public static (CompletionRequest? Request, string? Error) Check(NodeRequest request, string model)
     {
         var messages = new List<ChatMessage>();
-        foreach (var message in request.Messages.EnumerateArray())
+        foreach (var message in request.Messages)
         {
             var at = string.Create(CultureInfo.InvariantCulture, $"messages[{messages.Count}]");
-            if (
-                Member(message, "role") is not { ValueKind: JsonValueKind.String } role
-                || role.GetString() is not ("system" or "user" or "assistant" or "tool")
-            )
+            var role = message.Text("role");
+            if (role is not ("system" or "user" or "assistant" or "tool"))
             {
                 return (null, $"{at}.role must be one of: system, user, assistant, tool.");
             }
 
-            if (
-                Member(message, "content") is not { ValueKind: JsonValueKind.String } content
-                || string.IsNullOrWhiteSpace(content.GetString())
-            )
+            var content = message.Text("content");
+            if (string.IsNullOrWhiteSpace(content))
             {
                 return (null, $"{at}.content must be a non-empty string.");
             }
 
-            messages.Add(new ChatMessage(role.GetString()!, content.GetString()!.Trim()));
+            messages.Add(new ChatMessage(role, content.Trim()));
         }
 
         if (messages.Count == 0)
@@ -127,27 +96,22 @@ internal static class NodeRequestReader
             return null;
         }
 
-        var type = Member(given, "type") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        var type = given.Text("type");
         if (type is not ("json_object" or "json_schema"))
         {
             return "response_format.type must be one of: json_object, json_schema.";
         }
 
-        var holder =
-            type is "json_schema" && Member(given, "json_schema") is { ValueKind: JsonValueKind.Object } inner
-                ? inner
-                : given;
-        var schema = Member(holder, "schema");
+        var inner = type is "json_schema" ? given.Member("json_schema", JsonValueKind.Object) : null;
+        var holder = inner ?? given;
+        var schema = holder.Member("schema");
         if (schema is { ValueKind: not JsonValueKind.Object })
         {
             return "response_format.schema must be an object.";
         }
 
         // With json_object there is no place for a name but the schema's own title.
-        var name = (Member(holder, "name") ?? (schema is { } titled ? Member(titled, "title") : null))
-            is { ValueKind: JsonValueKind.String } sent
-            ? sent.GetString()
-            : null;
+        var name = holder.Text("name") ?? schema?.Text("title");
         request = request with { Format = type, Schema = schema, SchemaName = name };
         return schema is null && type is "json_schema" ? "response_format.json_schema.schema is required." : null;
     }
@@ -155,94 +119,4 @@ internal static class NodeRequestReader
     private static bool IsRequestId(string id) =>
         id.Length is > 0 and <= LongestRequestId
         && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-');
-
-    private static JsonElement? Member(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null ? member : null;
-
-    private static double Number(
-        JsonElement body,
-        string name,
-        double fallback,
-        List<InputProblem> problems,
-        bool whole = false
-    )
-    {
-        if (Member(body, name) is not { } member)
-        {
-            return fallback;
-        }
-
-        var value = member.ValueKind switch
-        {
-            JsonValueKind.Number => member.GetDouble(),
-            JsonValueKind.String
-                when double.TryParse(
-                    member.GetString(),
-                    NumberStyles.Float,
-                    CultureInfo.InvariantCulture,
-                    out var number
-                ) => number,
-            _ => double.NaN,
-        };
-        if (double.IsNaN(value))
-        {
-            problems.Add(
-                new InputProblem(
-                    whole ? "int_type" : "float_type",
-                    ["body", name],
-                    whole ? "Input should be a valid integer" : "Input should be a valid number",
-                    member.GetRawText()
-                )
-            );
-        }
-        else if (whole && value != Math.Floor(value))
-        {
-            problems.Add(
-                new InputProblem(
-                    "int_from_float",
-                    ["body", name],
-                    "Input should be a valid integer, got a number with a fractional part",
-                    member.GetRawText()
-                )
-            );
-        }
-
-        return value;
-    }
-
-    private static JsonElement? Object(JsonElement body, string name, List<InputProblem> problems)
-    {
-        if (Member(body, name) is not { } member)
-        {
-            return null;
-        }
-
-        if (member.ValueKind is not JsonValueKind.Object)
-        {
-            problems.Add(InputProblem.NotObject(["body", name], member.GetRawText()));
-        }
-
-        return member;
-    }
-
-    private static string? Text(JsonElement body, string name, List<InputProblem> problems)
-    {
-        if (Member(body, name) is not { } member)
-        {
-            return null;
-        }
-
-        if (member.ValueKind is JsonValueKind.String)
-        {
-            return member.GetString();
-        }
-
-        problems.Add(InputProblem.NotText(name, member.GetRawText()));
-        return null;
-    }
-
-    private static string? ExtraRequestId(JsonElement body, List<InputProblem> problems) =>
-        Object(body, "extras", problems) is { ValueKind: JsonValueKind.Object } extras
-            ? Text(extras, "request_id", problems)
-            : null;
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DataGen.Mock.Faults;
 using DataGen.Mock.Hosting;
-using DataGen.Mock.Node;
+using DataGen.Mock.Records;
 using DataGen.Mock.Settings;
 using DataGen.Mock.Statistics;
 
@@ -17,30 +17,12 @@ internal sealed class OpenAiCalls(
     MockSettings settings
 )
 {
-    private static readonly OpenAiError BadJson = new(
-        StatusCodes.Status400BadRequest,
-        "We could not parse the JSON body of your request.",
-        "invalid_request_error"
-    );
-    private static readonly OpenAiError BadFormat = BadJson with { Parameter = "response_format.type" };
-    private static readonly OpenAiError BadKey = new(
-        StatusCodes.Status401Unauthorized,
-        "Incorrect API key provided.",
-        "invalid_request_error",
-        Code: "invalid_api_key"
-    );
-    private static readonly OpenAiError TooMany = new(
-        StatusCodes.Status429TooManyRequests,
-        "Rate limit reached.",
-        "requests",
-        Code: "rate_limit_exceeded"
-    );
     private readonly InferenceFaults faults = allFaults.Inference;
 
     public async Task CompleteAsync(HttpContext context)
     {
         using var call = statistics.Inference.Start();
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             if (context.Response.StatusCode is StatusCodes.Status503ServiceUnavailable)
             {
@@ -50,37 +32,41 @@ internal sealed class OpenAiCalls(
             return;
         }
 
-        var (request, refusal) = await AcceptAsync(context);
-        if (refusal is not null)
+        CompletionRequest request;
+        try
+        {
+            request = await AcceptAsync(context);
+        }
+        catch (OpenAiException refusal)
         {
             call.End(CompletionOutcome.Failed, refusal.Status);
             await refusal.SendAsync(context);
             return;
         }
 
-        var completion = await engine.CompleteAsync(request!, context.RequestAborted);
-        var error = Error(completion);
-        call.End(completion.Outcome, error?.Status ?? StatusCodes.Status200OK);
+        var completion = await engine.CompleteAsync(request, context.RequestAborted);
+        var failure = Failure(completion);
+        call.End(completion.Outcome, failure?.Status ?? StatusCodes.Status200OK);
         await (
-            error?.SendAsync(context)
+            failure?.SendAsync(context)
             ?? Responses.WriteJsonAsync(
                 context,
                 StatusCodes.Status200OK,
-                json => ChatCompletion.WriteTo(json, completion, request!.Model)
+                Responses.Json(json => ChatCompletion.WriteTo(json, completion, request.Model))
             )
         );
     }
 
     public async Task ModelsAsync(HttpContext context)
     {
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
 
         if (!guard.IsAllowed(context.Request.Headers.Authorization))
         {
-            await BadKey.SendAsync(context);
+            await BadKey().SendAsync(context);
             return;
         }
 
@@ -106,17 +92,22 @@ internal sealed class OpenAiCalls(
         );
     }
 
-    private async Task<(CompletionRequest? Request, OpenAiError? Refusal)> AcceptAsync(HttpContext context)
+    private async Task<CompletionRequest> AcceptAsync(HttpContext context)
     {
         var authorization = context.Request.Headers.Authorization;
         if (!guard.IsAllowed(authorization))
         {
-            return (null, BadKey);
+            throw BadKey();
         }
 
         if (guard.IsTooMany(context) || guard.IsOverNodeLimit(authorization))
         {
-            return (null, TooMany);
+            throw new OpenAiException(
+                StatusCodes.Status429TooManyRequests,
+                "Rate limit reached.",
+                "requests",
+                code: "rate_limit_exceeded"
+            );
         }
 
         try
@@ -125,36 +116,40 @@ internal sealed class OpenAiCalls(
                 context.Request.Body,
                 cancellationToken: context.RequestAborted
             );
-            var (request, error) = OpenAiRequestReader.Read(body.RootElement.Clone(), faults.Models.Take());
-            return request is not null && guard.FormatRefusal(request) is { } refusal
-                ? (null, BadFormat with { Message = refusal })
-                : (request, error);
+            var request = OpenAiRequestReader.Read(body.RootElement.Clone(), faults.Models.Take());
+            return guard.FormatRefusal(request) is { } refusal
+                ? throw OpenAiException.Invalid(refusal, "response_format.type")
+                : request;
         }
         catch (JsonException)
         {
-            return (null, BadJson);
+            throw OpenAiException.Invalid("We could not parse the JSON body of your request.");
         }
     }
 
-    private static OpenAiError? Error(Completion completion) =>
-        completion.End switch
+    private static OpenAiException BadKey() =>
+        new(
+            StatusCodes.Status401Unauthorized,
+            "Incorrect API key provided.",
+            "invalid_request_error",
+            code: "invalid_api_key"
+        );
+
+    private static OpenAiException? Failure(Completion completion)
+    {
+        const string broken = "The server had an error while processing your request.";
+        return completion.End switch
         {
             CompletionEnd.Answered => null,
-            CompletionEnd.Failed => new OpenAiError(
-                completion.Status,
-                "The server had an error while processing your request.",
-                "server_error"
-            ),
-            CompletionEnd.ErrorIn200 => new OpenAiError(
-                StatusCodes.Status200OK,
-                "The server had an error while processing your request.",
-                "server_error"
-            ),
-            CompletionEnd.QueueFull => new OpenAiError(
+            CompletionEnd.Failed => Failed(completion.Status, broken),
+            CompletionEnd.ErrorIn200 => Failed(StatusCodes.Status200OK, broken),
+            CompletionEnd.QueueFull => Failed(
                 StatusCodes.Status503ServiceUnavailable,
-                "The engine is currently overloaded, please try again later.",
-                "server_error"
+                "The engine is currently overloaded, please try again later."
             ),
-            _ => new OpenAiError(StatusCodes.Status504GatewayTimeout, "Request timed out.", "server_error"),
+            _ => Failed(StatusCodes.Status504GatewayTimeout, "Request timed out."),
         };
+
+        static OpenAiException Failed(int status, string message) => new(status, message, "server_error");
+    }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using DataGen.Mock.Records;
 
 namespace DataGen.Mock.Inference;
 
@@ -9,217 +9,158 @@ internal static class OpenAiRequestReader
 {
     private const int DefaultMaxTokens = 4096;
 
-    /// <summary>The completion to make, or what is wrong.</summary>
-    public static (CompletionRequest? Request, OpenAiError? Error) Read(JsonElement body, string models)
+    /// <summary>The completion to make.</summary>
+    /// <exception cref="OpenAiException">Something is wrong with the body.</exception>
+    public static CompletionRequest Read(JsonElement body, string models)
     {
         if (body.ValueKind is not JsonValueKind.Object)
         {
-            return Wrong("We could not parse the JSON body of your request.", null);
+            throw OpenAiException.Invalid("We could not parse the JSON body of your request.");
         }
 
-        if (
-            Member(body, "model") is not { ValueKind: JsonValueKind.String } model
-            || string.IsNullOrWhiteSpace(model.GetString())
-        )
+        if (body.Text("model") is not { } model || string.IsNullOrWhiteSpace(model))
         {
-            return Wrong("you must provide a model parameter", null);
+            throw OpenAiException.Invalid("you must provide a model parameter");
         }
 
-        var name = model.GetString()!;
-        if (models.Length > 0 && !models.Split(',', StringSplitOptions.TrimEntries).Contains(name))
+        if (models.Length > 0 && !models.Split(',', StringSplitOptions.TrimEntries).Contains(model))
         {
-            return (
-                null,
-                new OpenAiError(
-                    StatusCodes.Status404NotFound,
-                    $"The model '{name}' does not exist or you do not have access to it.",
-                    "invalid_request_error",
-                    "model",
-                    "model_not_found"
-                )
+            throw new OpenAiException(
+                StatusCodes.Status404NotFound,
+                $"The model '{model}' does not exist or you do not have access to it.",
+                "invalid_request_error",
+                "model",
+                "model_not_found"
             );
         }
 
-        if (Member(body, "messages") is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() == 0)
+        if (body.Member("messages", JsonValueKind.Array) is not { } list || list.GetArrayLength() == 0)
         {
-            return Wrong("'messages' must be a non-empty array.", "messages");
+            throw OpenAiException.Invalid("'messages' must be a non-empty array.", "messages");
         }
 
-        var messages = new List<ChatMessage>();
-        foreach (var message in list.EnumerateArray())
+        ChatMessage[] messages = [.. list.EnumerateArray().Select(Message)];
+        if (body.Member("stream", JsonValueKind.True) is not null)
         {
-            var at = string.Create(CultureInfo.InvariantCulture, $"messages[{messages.Count}]");
-            if (message.ValueKind is not JsonValueKind.Object)
-            {
-                return Wrong($"'{at}' must be an object.", at);
-            }
-
-            if (
-                Member(message, "role") is not { ValueKind: JsonValueKind.String } role
-                || role.GetString() is not ("system" or "developer" or "user" or "assistant" or "tool" or "function")
-            )
-            {
-                return Wrong(
-                    $"'{at}.role' must be one of system, developer, user, assistant, tool, function.",
-                    $"{at}.role"
-                );
-            }
-
-            if (Content(message) is not { } content)
-            {
-                return Wrong($"'{at}.content' must be a string or an array of text parts.", $"{at}.content");
-            }
-
-            messages.Add(new ChatMessage(role.GetString()!, content.Trim()));
-        }
-
-        if (Member(body, "stream") is { ValueKind: JsonValueKind.True })
-        {
-            return Wrong("The mock does not stream.", "stream");
+            throw OpenAiException.Invalid("The mock does not stream.", "stream");
         }
 
         if (Number(body, "n") is not (null or 1))
         {
-            return Wrong("The mock makes one choice: 'n' must be 1.", "n");
+            throw OpenAiException.Invalid("The mock makes one choice: 'n' must be 1.", "n");
         }
 
-        if (Number(body, "temperature") is { } temperature && temperature is not (>= 0 and <= 2))
+        if (Number(body, "temperature") is not (null or (>= 0 and <= 2)))
         {
-            return Wrong("'temperature' must be between 0 and 2.", "temperature");
+            throw OpenAiException.Invalid("'temperature' must be between 0 and 2.", "temperature");
         }
 
-        if (Number(body, "top_p") is { } topP && topP is not (>= 0 and <= 1))
+        if (Number(body, "top_p") is not (null or (>= 0 and <= 1)))
         {
-            return Wrong("'top_p' must be between 0 and 1.", "top_p");
+            throw OpenAiException.Invalid("'top_p' must be between 0 and 1.", "top_p");
         }
 
-        var limit = Number(body, "max_completion_tokens") ?? Number(body, "max_tokens");
-        if (limit is { } tokens && !(tokens >= 1 && tokens <= int.MaxValue && tokens == Math.Floor(tokens)))
+        var limit = Number(body, "max_completion_tokens") ?? Number(body, "max_tokens") ?? DefaultMaxTokens;
+        if (!(limit >= 1 && limit <= int.MaxValue && limit == Math.Floor(limit)))
         {
-            return Wrong("'max_tokens' must be a whole number above 0.", "max_tokens");
+            throw OpenAiException.Invalid("'max_tokens' must be a whole number above 0.", "max_tokens");
         }
 
-        var request = new CompletionRequest(messages, (int)(limit ?? DefaultMaxTokens), null, name);
-        return Format(body, ref request) is { } error ? (null, error) : (request, null);
+        var request = new CompletionRequest(messages, (int)limit, null, model);
+        return body.Member("response_format") is { } format ? WithFormat(request, format) : request;
     }
 
-    /// <summary>Adds what <c>response_format</c> says to the request, or tells what is wrong with it.</summary>
-    private static OpenAiError? Format(JsonElement body, ref CompletionRequest request)
+    private static ChatMessage Message(JsonElement message, int index)
     {
-        if (Member(body, "response_format") is not { } format)
+        var at = string.Create(CultureInfo.InvariantCulture, $"messages[{index}]");
+        if (message.ValueKind is not JsonValueKind.Object)
         {
-            return null;
+            throw OpenAiException.Invalid($"'{at}' must be an object.", at);
         }
 
-        var type =
-            format.ValueKind is JsonValueKind.Object
-            && Member(format, "type") is { ValueKind: JsonValueKind.String } text
-                ? text.GetString()
-                : null;
+        const string roles = "system, developer, user, assistant, tool, function";
+        if (message.Text("role") is not { } role || !roles.Split(", ").Contains(role))
+        {
+            throw OpenAiException.Invalid($"'{at}.role' must be one of {roles}.", $"{at}.role");
+        }
+
+        return Content(message.Member("content")) is { } content
+            ? new ChatMessage(role, content.Trim())
+            : throw OpenAiException.Invalid(
+                $"'{at}.content' must be a string or an array of text parts.",
+                $"{at}.content"
+            );
+    }
+
+    /// <summary>The text of a message; null when there is something else in it.</summary>
+    private static string? Content(JsonElement? content)
+    {
+        switch (content?.ValueKind)
+        {
+            case null:
+                return "";
+            case JsonValueKind.String:
+                return content.Value.GetString();
+            case JsonValueKind.Array:
+                string?[] parts =
+                [
+                    .. content
+                        .Value.EnumerateArray()
+                        .Select(part => part.ValueKind is JsonValueKind.Object ? part.Text("text") : null),
+                ];
+                return parts.Contains(null) ? null : string.Concat(parts);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The request with what <c>response_format</c> says.</summary>
+    private static CompletionRequest WithFormat(CompletionRequest request, JsonElement format)
+    {
+        var type = format.ValueKind is JsonValueKind.Object ? format.Text("type") : null;
         request = request with { Format = type };
         switch (type)
         {
             case "text":
-                return null;
+                return request;
+            case "json_object" when format.Member("schema") is not null:
+                throw OpenAiException.Invalid(
+                    "Unknown parameter: 'response_format.schema'.",
+                    "response_format.schema",
+                    "unknown_parameter"
+                );
             case "json_object":
-                if (Member(format, "schema") is not null)
-                {
-                    return Invalid(
-                        "Unknown parameter: 'response_format.schema'.",
-                        "response_format.schema",
-                        "unknown_parameter"
-                    );
-                }
-
                 return request.Messages.Any(message =>
                     message.Content.Contains("json", StringComparison.OrdinalIgnoreCase)
                 )
-                    ? null
-                    : Invalid(
+                    ? request
+                    : throw OpenAiException.Invalid(
                         "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
                         "messages"
                     );
             case "json_schema":
-                if (Member(format, "json_schema") is not { ValueKind: JsonValueKind.Object } inner)
+                var inner =
+                    format.Member("json_schema", JsonValueKind.Object)
+                    ?? throw OpenAiException.Missing("response_format.json_schema");
+                return request with
                 {
-                    return Invalid(
-                        "Missing required parameter: 'response_format.json_schema'.",
-                        "response_format.json_schema",
-                        "missing_required_parameter"
-                    );
-                }
-
-                if (Member(inner, "name") is not { ValueKind: JsonValueKind.String } name)
-                {
-                    return Invalid(
-                        "Missing required parameter: 'response_format.json_schema.name'.",
-                        "response_format.json_schema.name",
-                        "missing_required_parameter"
-                    );
-                }
-
-                request = request with { Schema = Member(inner, "schema"), SchemaName = name.GetString() };
-                return request.Schema is { ValueKind: JsonValueKind.Object }
-                    ? null
-                    : Invalid(
-                        "Missing required parameter: 'response_format.json_schema.schema'.",
-                        "response_format.json_schema.schema",
-                        "missing_required_parameter"
-                    );
+                    SchemaName =
+                        inner.Text("name") ?? throw OpenAiException.Missing("response_format.json_schema.name"),
+                    Schema =
+                        inner.Member("schema", JsonValueKind.Object)
+                        ?? throw OpenAiException.Missing("response_format.json_schema.schema"),
+                };
             default:
-                return Invalid(
+                throw OpenAiException.Invalid(
                     "'response_format.type' must be one of text, json_object, json_schema.",
                     "response_format.type"
                 );
         }
     }
 
-    private static string? Content(JsonElement message)
-    {
-        if (Member(message, "content") is not { } content)
-        {
-            return "";
-        }
-
-        if (content.ValueKind is JsonValueKind.String)
-        {
-            return content.GetString();
-        }
-
-        if (content.ValueKind is not JsonValueKind.Array)
-        {
-            return null;
-        }
-
-        var text = new StringBuilder();
-        foreach (var part in content.EnumerateArray())
-        {
-            if (
-                part.ValueKind is not JsonValueKind.Object
-                || Member(part, "text") is not { ValueKind: JsonValueKind.String } piece
-            )
-            {
-                return null;
-            }
-
-            text.Append(piece.GetString());
-        }
-
-        return text.ToString();
-    }
-
-    private static JsonElement? Member(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null ? member : null;
-
     /// <summary>The number; NaN, which no range holds, when it is none; null when there is none.</summary>
     private static double? Number(JsonElement body, string name) =>
-        Member(body, name) is not { } member ? null
+        body.Member(name) is not { } member ? null
         : member.ValueKind is JsonValueKind.Number ? member.GetDouble()
         : double.NaN;
-
-    private static (CompletionRequest?, OpenAiError?) Wrong(string message, string? parameter) =>
-        (null, Invalid(message, parameter));
-
-    private static OpenAiError Invalid(string message, string? parameter, string? code = null) =>
-        new(StatusCodes.Status400BadRequest, message, "invalid_request_error", parameter, code);
 }

@@ -2,8 +2,7 @@ namespace DataGen.Mock.Inference;
 
 /// <summary>
 /// Counts tokens about as a byte-pair encoding does: a word is a token per six letters, a number one per three digits,
-/// any other mark one of its own;
-/// white space belongs to what follows.
+/// any other mark one of its own; white space belongs to what follows.
 /// </summary>
 internal static class Tokens
 {

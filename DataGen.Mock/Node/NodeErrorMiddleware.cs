@@ -32,14 +32,18 @@ internal sealed partial class NodeErrorMiddleware(RequestDelegate next, ILogger<
         {
             // The caller has gone: nobody is left to answer.
         }
+        catch (NodeException exception)
+        {
+            await exception.AnswerAsync(context);
+        }
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
-            await NodeResponses.Main.WriteFailureAsync(context, exception.StatusCode, exception.Message);
+            await new NodeException(exception.StatusCode, exception.Message).AnswerAsync(context);
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             Log.Raised(logger, context.Request.Path, exception);
-            await NodeResponses.Main.WriteRaisedAsync(context, exception.Message);
+            await NodeException.Raised(exception.Message).AnswerAsync(context);
         }
     }
 

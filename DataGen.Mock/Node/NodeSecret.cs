@@ -23,14 +23,10 @@ internal sealed class NodeSecret(MockSettings settings)
         );
 
     /// <summary>Says what is missing.</summary>
-    public static Task RefuseAsync(HttpContext context)
+    public static NodeException Refusal(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Basic realm=\"node\"";
-        return NodeResponses.Main.WriteFailureAsync(
-            context,
-            StatusCodes.Status401Unauthorized,
-            "This node asks for a password: MOCK_NODE_SECRET."
-        );
+        return new NodeException(StatusCodes.Status401Unauthorized, "This node asks for a password: MOCK_NODE_SECRET.");
     }
 
     // Authorization: Basic bm9kZTpzZWNyZXQ=, which is node:secret; the name does not matter.

@@ -12,7 +12,7 @@ internal static class NodeSecretExtensions
             (context, next) =>
                 context.GetEndpoint()?.Metadata.GetMetadata<Marker>() is null || secret.Admits(context)
                     ? next(context)
-                    : NodeSecret.RefuseAsync(context)
+                    : throw NodeSecret.Refusal(context)
         );
     }
 

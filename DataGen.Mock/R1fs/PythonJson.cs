@@ -6,72 +6,32 @@ namespace DataGen.Mock.R1fs;
 
 /// <summary>
 /// What a node makes of JSON it stores: <c>json.dumps(data, sort_keys=True, separators=(',', ':'))</c>. Keys are sorted
-/// and everything beyond ASCII
-/// becomes <c>\uXXXX</c>, so neither the order nor the bytes survive.
+/// and everything beyond ASCII becomes <c>\uXXXX</c>, so neither the order nor the bytes survive.
 /// </summary>
 internal static class PythonJson
 {
-    public static byte[] Dump(JsonElement data)
-    {
-        var text = new StringBuilder();
-        Write(text, data);
-        return Encoding.ASCII.GetBytes(text.ToString());
-    }
+    public static byte[] Dump(JsonElement data) => Encoding.ASCII.GetBytes(Written(data));
 
-    private static void Write(StringBuilder text, JsonElement value)
-    {
-        switch (value.ValueKind)
+    private static string Written(JsonElement value) =>
+        value.ValueKind switch
         {
-            case JsonValueKind.Object:
-                text.Append('{');
-                var members = value
-                    .EnumerateObject()
-                    .GroupBy(member => member.Name)
-                    .Select(same => same.Last())
-                    .OrderBy(member => member.Name, CodePointOrder.Instance)
-                    .ToArray();
-                for (var i = 0; i < members.Length; i++)
-                {
-                    if (i > 0)
-                    {
-                        text.Append(',');
-                    }
+            JsonValueKind.Object => $"{{{string.Join(',', Members(value))}}}",
+            JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(Written))}]",
+            JsonValueKind.String => Quoted(value.GetString()!),
+            _ => value.GetRawText(),
+        };
 
-                    WriteText(text, members[i].Name);
-                    text.Append(':');
-                    Write(text, members[i].Value);
-                }
+    /// <summary>The last of each name, in the order of code points, which is that of the bytes in UTF-8.</summary>
+    private static IEnumerable<string> Members(JsonElement value) =>
+        value
+            .EnumerateObject()
+            .GroupBy(member => member.Name)
+            .OrderBy(same => Convert.ToHexString(Encoding.UTF8.GetBytes(same.Key)), StringComparer.Ordinal)
+            .Select(same => $"{Quoted(same.Key)}:{Written(same.Last().Value)}");
 
-                text.Append('}');
-                break;
-            case JsonValueKind.Array:
-                text.Append('[');
-                var first = true;
-                foreach (var item in value.EnumerateArray())
-                {
-                    if (!first)
-                    {
-                        text.Append(',');
-                    }
-
-                    first = false;
-                    Write(text, item);
-                }
-
-                text.Append(']');
-                break;
-            case JsonValueKind.String:
-                WriteText(text, value.GetString()!);
-                break;
-            default:
-                text.Append(value.GetRawText());
-                break;
-        }
-    }
-
-    private static void WriteText(StringBuilder text, string value)
+    private static string Quoted(string value)
     {
-        text.Append('"');
+        var text = new StringBuilder("\"");
         foreach (var letter in value)
         {
             _ = letter switch
@@ -88,38 +48,6 @@ internal static class PythonJson
             };
         }
 
-        text.Append('"');
-    }
-
-    /// <summary>Python compares code points, .NET's ordinal order UTF-16 units: they differ beyond the basic
-    /// plane.</summary>
-    private sealed class CodePointOrder : IComparer<string>
-    {
-        public static CodePointOrder Instance { get; } = new();
-
-        public int Compare(string? x, string? y)
-        {
-            using var left = x!.EnumerateRunes().GetEnumerator();
-            using var right = y!.EnumerateRunes().GetEnumerator();
-            while (true)
-            {
-                var more = left.MoveNext();
-                if (!right.MoveNext())
-                {
-                    return more ? 1 : 0;
-                }
-
-                if (!more)
-                {
-                    return -1;
-                }
-
-                var order = left.Current.Value.CompareTo(right.Current.Value);
-                if (order != 0)
-                {
-                    return order;
-                }
-            }
-        }
+        return text.Append('"').ToString();
     }
 }

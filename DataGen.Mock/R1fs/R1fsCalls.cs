@@ -17,26 +17,28 @@ internal sealed class R1fsCalls(
 {
     private const string NoSpace = "[Errno 28] No space left on device";
     private const string ToldToFail = "the mock was told to fail";
-    private static readonly NodeResponses Node = NodeResponses.Main;
     private readonly R1fsFaults faults = allFaults.R1fs;
     private readonly CallGate gate = new(allFaults.R1fs.Serialised);
 
-    /// <summary>Runs a call behind the switches that concern every call.</summary>
-    public async Task RunAsync(HttpContext context, Func<HttpContext, Task> call)
+    /// <summary>Answers with the result of a call, behind the switches that concern every call.</summary>
+    /// <param name="call">Makes the result; null when it has answered by itself.</param>
+    public async Task RunAsync(HttpContext context, Func<HttpContext, Task<JsonObject?>> call)
     {
-        if (await NodeFaults.IsDownAsync(context, faults.Down))
+        if (await CallFaults.IsDownAsync(context, faults.Down))
         {
             return;
         }
 
         using var turn = await gate.EnterAsync(context.RequestAborted);
-        await call(context);
+        if (await call(context) is { } result)
+        {
+            await NodeResponses.Main.WriteResultAsync(context, result);
+        }
     }
 
     /// <summary>What <c>ipfs id</c> says.</summary>
-    public static Task StatusAsync(HttpContext context) =>
-        Node.WriteResultAsync(
-            context,
+    public static Task<JsonObject?> StatusAsync(HttpContext context) =>
+        Task.FromResult<JsonObject?>(
             new JsonObject
             {
                 ["ID"] = "12D3KooWMockDataGenNode111111111111111111111111111111",
@@ -49,52 +51,35 @@ internal sealed class R1fsCalls(
 
     /// <summary>Multipart: the name is the part's own; <c>filename</c> and <c>nonce</c> in <c>body</c> are ignored, as
     /// a node does.</summary>
-    public async Task AddFileAsync(HttpContext context)
+    public async Task<JsonObject?> AddFileAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType)
-        {
-            await InputProblem.WriteAsync(context, [InputProblem.Missing("body", "file")]);
-            return;
-        }
-
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = context.Request.HasFormContentType
+            ? await context.Request.ReadFormAsync(context.RequestAborted)
+            : FormCollection.Empty;
         if (form.Files.GetFile("file") is not { } file)
         {
-            await InputProblem.WriteAsync(context, [InputProblem.Missing("body", "file")]);
-            return;
+            throw NodeException.Wrong(InputProblem.Missing("body", "file"));
         }
 
-        if (!TryReadSecret(form["body"], out var secret))
-        {
-            await Node.WriteFailureAsync(context, StatusCodes.Status400BadRequest, "Invalid JSON in form field 'body'");
-            return;
-        }
-
+        var secret = ReadSecret(form["body"]);
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, context.RequestAborted);
-        await AddAsync(
+        var id = await AddAsync(
             context,
             new R1fsContent(file.FileName, bytes.ToArray()),
             secret,
             nonce: null,
-            isMultipart: true
+            error => new NodeException(StatusCodes.Status500InternalServerError, $"Internal server error: {error}")
         );
+        return new JsonObject { ["message"] = "File uploaded successfully", ["cid"] = id };
     }
 
-    public async Task AddBase64Async(HttpContext context)
+    public async Task<JsonObject?> AddBase64Async(HttpContext context)
     {
-        if (await R1fsBody.ReadAsync(context) is not { } body)
-        {
-            return;
-        }
-
+        var body = await JsonBody.ReadAsync(context);
         var text = body.Text("file_base64_str", required: true);
         var (name, secret, nonce) = (body.Text("filename"), body.Text("secret"), body.Whole("nonce"));
-        if (await body.IsRefusedAsync(context))
-        {
-            return;
-        }
-
+        body.Check();
         byte[] bytes;
         try
         {
@@ -102,88 +87,58 @@ internal sealed class R1fsCalls(
         }
         catch (FormatException)
         {
-            await Node.WriteRaisedAsync(context, "Error in add_file_base64: Incorrect padding");
-            return;
+            throw NodeException.Raised("Error in add_file_base64: Incorrect padding");
         }
 
-        await AddAsync(context, new R1fsContent(string.IsNullOrEmpty(name) ? "file.bin" : name, bytes), secret, nonce);
+        var content = new R1fsContent(string.IsNullOrEmpty(name) ? "file.bin" : name, bytes);
+        return Id(await AddAsync(context, content, secret, nonce, Raised));
     }
 
-    public async Task AddJsonAsync(HttpContext context)
+    public async Task<JsonObject?> AddJsonAsync(HttpContext context)
     {
-        if (await ReadJsonContentAsync(context, nonceRequired: false) is not { } given)
-        {
-            return;
-        }
-
-        await AddAsync(context, given.Content, given.Secret, given.Nonce);
+        var (content, secret, nonce) = await ReadJsonContentAsync(context, nonceRequired: false);
+        return Id(await AddAsync(context, content, secret, nonce, Raised));
     }
 
     /// <summary>The id that the JSON would get; nothing is kept.</summary>
-    public static async Task CalculateJsonAsync(HttpContext context)
+    public static async Task<JsonObject?> CalculateJsonAsync(HttpContext context)
     {
-        if (await ReadJsonContentAsync(context, nonceRequired: true) is not { } given)
-        {
-            return;
-        }
-
-        await WriteIdAsync(
-            context,
-            ContentId.Of(R1fsCipher.Encrypt(given.Content, given.Secret, given.Nonce)),
-            message: null
-        );
+        var (content, secret, nonce) = await ReadJsonContentAsync(context, nonceRequired: true);
+        return Id(ContentId.Of(R1fsCipher.Encrypt(content, secret, nonce)));
     }
 
     /// <summary>The bytes as they are; a missing file is 404.</summary>
-    public async Task GetFileAsync(HttpContext context)
+    public async Task<JsonObject?> GetFileAsync(HttpContext context)
     {
-        if (context.Request.Query["cid"] is not { Count: > 0 } id)
+        if (context.Request.Query["cid"] is not { Count: > 0 } given)
         {
-            await InputProblem.WriteAsync(context, [InputProblem.Missing("query", "cid")]);
-            return;
+            throw NodeException.Wrong(InputProblem.Missing("query", "cid"));
         }
 
-        if (await IsFailingAsync(context, faults.ReadLatencyMs, "get_file"))
-        {
-            return;
-        }
-
-        if (await FindAsync(id[^1] ?? "", context.Request.Query["secret"], context.RequestAborted) is not { } content)
-        {
-            await Node.WriteFailureAsync(context, StatusCodes.Status404NotFound, "File not found!");
-            return;
-        }
-
+        await BeginAsync(context, faults.ReadLatencyMs, "get_file");
+        var id = given[^1] ?? "";
+        var content =
+            await FindAsync(id, context.Request.Query["secret"], context.RequestAborted)
+            ?? throw new NodeException(StatusCodes.Status404NotFound, "File not found!");
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = content.Bytes.Length;
         // The node's own path and the name; what is beyond ASCII is escaped, as a header needs it.
         context.Response.Headers["x-meta"] = new JsonObject
         {
-            ["file"] = $"/r1fs/{id[^1]}/{content.Name}",
+            ["file"] = $"/r1fs/{id}/{content.Name}",
             ["filename"] = content.Name,
         }.ToJsonString();
         await context.Response.Body.WriteAsync(content.Bytes, context.RequestAborted);
+        return null;
     }
 
     /// <summary>The bytes as base64; a missing file is 200 with <c>error</c>.</summary>
-    public async Task GetBase64Async(HttpContext context)
+    public async Task<JsonObject?> GetBase64Async(HttpContext context)
     {
-        if (await R1fsBody.ReadAsync(context) is not { } body)
-        {
-            return;
-        }
-
+        var body = await JsonBody.ReadAsync(context);
         var (id, secret) = (body.Text("cid", required: true), body.Text("secret"));
-        if (await body.IsRefusedAsync(context))
-        {
-            return;
-        }
-
-        if (await IsFailingAsync(context, faults.ReadLatencyMs, "get_file_base64"))
-        {
-            return;
-        }
-
+        body.Check();
+        await BeginAsync(context, faults.ReadLatencyMs, "get_file_base64");
         var content = await FindAsync(id!, secret, context.RequestAborted);
         var result = new JsonObject
         {
@@ -195,193 +150,126 @@ internal sealed class R1fsCalls(
             result["error"] = $"Failed to retrieve file with CID {id}";
         }
 
-        await Node.WriteResultAsync(context, result);
+        return result;
     }
 
-    public async Task DeleteAsync(HttpContext context)
+    public async Task<JsonObject?> DeleteAsync(HttpContext context)
     {
-        if (await R1fsBody.ReadAsync(context) is not { } body)
-        {
-            return;
-        }
-
+        var body = await JsonBody.ReadAsync(context);
         var id = body.Text("cid", required: true);
-        if (await body.IsRefusedAsync(context))
-        {
-            return;
-        }
-
-        if (await IsFailingAsync(context, faults.WriteLatencyMs, "delete_file"))
-        {
-            return;
-        }
-
+        body.Check();
+        await BeginAsync(context, faults.WriteLatencyMs, "delete_file");
         var deleted = Delete(id!);
-        await Node.WriteResultAsync(
-            context,
-            new JsonObject
-            {
-                ["success"] = deleted,
-                ["message"] = deleted ? $"File {id} deleted successfully" : $"Failed to delete file {id}",
-                ["cid"] = id,
-            }
-        );
+        return new JsonObject
+        {
+            ["success"] = deleted,
+            ["message"] = deleted ? $"File {id} deleted successfully" : $"Failed to delete file {id}",
+            ["cid"] = id,
+        };
     }
 
-    public async Task DeleteManyAsync(HttpContext context)
+    public async Task<JsonObject?> DeleteManyAsync(HttpContext context)
     {
-        if (await R1fsBody.ReadAsync(context) is not { } body)
-        {
-            return;
-        }
-
-        var ids = body.Texts("cids");
-        if (await body.IsRefusedAsync(context))
-        {
-            return;
-        }
-
-        if (await IsFailingAsync(context, faults.WriteLatencyMs, "delete_files"))
-        {
-            return;
-        }
-
-        var done = ids.ToLookup(Delete);
+        var body = await JsonBody.ReadAsync(context);
+        var ids = body.List("cids", JsonValueKind.String);
+        body.Check();
+        await BeginAsync(context, faults.WriteLatencyMs, "delete_files");
+        var done = ids.Select(id => id.GetString()!).ToLookup(Delete);
         JsonArray Ids(bool outcome) => new([.. done[outcome].Select(id => JsonValue.Create(id))]);
-        await Node.WriteResultAsync(
-            context,
-            new JsonObject
-            {
-                ["success"] = Ids(true),
-                ["failed"] = Ids(false),
-                ["total"] = ids.Count,
-                ["success_count"] = done[true].Count(),
-                ["failed_count"] = done[false].Count(),
-            }
-        );
+        return new JsonObject
+        {
+            ["success"] = Ids(true),
+            ["failed"] = Ids(false),
+            ["total"] = ids.Count,
+            ["success_count"] = done[true].Count(),
+            ["failed_count"] = done[false].Count(),
+        };
     }
 
     public void Dispose() => gate.Dispose();
 
-    private async Task AddAsync(
+    /// <summary>Keeps a file.</summary>
+    /// <param name="failure">How the endpoint reports what went wrong.</param>
+    /// <returns>The id, or null when a switch says so.</returns>
+    private async Task<string?> AddAsync(
         HttpContext context,
         R1fsContent content,
         string? secret,
         long? nonce,
-        bool isMultipart = false
+        Func<string, NodeException> failure
     )
     {
-        var message = isMultipart ? "File uploaded successfully" : null;
-        await NodeFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
+        await CallFaults.WaitAsync(faults.WriteLatencyMs, clock, context.RequestAborted);
         if (dice.Hits(faults.CidNull))
         {
-            await WriteIdAsync(context, null, message);
-            return;
+            return null;
         }
 
-        var error =
-            dice.Hits(faults.DiskFull) ? NoSpace
-            : dice.Hits(faults.ErrorRate) ? ToldToFail
-            : null;
-        string? id = null;
+        if (dice.Hits(faults.DiskFull))
+        {
+            throw failure(NoSpace);
+        }
+
+        if (dice.Hits(faults.ErrorRate))
+        {
+            throw failure(ToldToFail);
+        }
+
         try
         {
-            if (error is null)
-            {
-                id = await folder.AddAsync(content, secret, nonce, context.RequestAborted);
-            }
+            var id = await folder.AddAsync(content, secret, nonce, context.RequestAborted);
+            statistics.R1fs.Added(content.Bytes.Length);
+            return id;
         }
         catch (IOException exception)
         {
-            error = exception.Message;
+            throw failure(exception.Message);
         }
-
-        if (error is not null)
-        {
-            await (
-                isMultipart
-                    ? Node.WriteFailureAsync(
-                        context,
-                        StatusCodes.Status500InternalServerError,
-                        $"Internal server error: {error}"
-                    )
-                    : Node.WriteRaisedAsync(context, $"Error in add_file: {error}")
-            );
-            return;
-        }
-
-        statistics.R1fs.Added(content.Bytes.Length);
-        await WriteIdAsync(context, id, message);
     }
 
-    private static Task WriteIdAsync(HttpContext context, string? id, string? message) =>
-        Node.WriteResultAsync(
-            context,
-            message is null ? new JsonObject { ["cid"] = id } : new JsonObject { ["message"] = message, ["cid"] = id }
-        );
+    private static NodeException Raised(string error) => NodeException.Raised($"Error in add_file: {error}");
 
-    private static async Task<(R1fsContent Content, string? Secret, long? Nonce)?> ReadJsonContentAsync(
+    private static JsonObject Id(string? id) => new() { ["cid"] = id };
+
+    private static async Task<(R1fsContent Content, string? Secret, long? Nonce)> ReadJsonContentAsync(
         HttpContext context,
         bool nonceRequired
     )
     {
-        if (await R1fsBody.ReadAsync(context) is not { } body)
-        {
-            return null;
-        }
-
-        var data = body.Object("data");
+        var body = await JsonBody.ReadAsync(context);
+        var data = body.Object("data", required: true);
         var (name, secret, nonce) = (body.Text("fn"), body.Text("secret"), body.Whole("nonce", nonceRequired));
-        if (await body.IsRefusedAsync(context))
-        {
-            return null;
-        }
-
-        return (
-            new R1fsContent(string.IsNullOrEmpty(name) ? "data.json" : name, PythonJson.Dump(data!.Value)),
-            secret,
-            nonce
-        );
+        body.Check();
+        var content = new R1fsContent(string.IsNullOrEmpty(name) ? "data.json" : name, PythonJson.Dump(data!.Value));
+        return (content, secret, nonce);
     }
 
-    private static bool TryReadSecret(string? body, out string? secret)
+    private static string? ReadSecret(string? body)
     {
-        secret = null;
-        if (string.IsNullOrWhiteSpace(body))
-        {
-            return true;
-        }
-
         try
         {
-            using var document = JsonDocument.Parse(body);
-            if (
-                document.RootElement.ValueKind is JsonValueKind.Object
-                && document.RootElement.TryGetProperty("secret", out var given)
-                && given.ValueKind is JsonValueKind.String
-            )
-            {
-                secret = given.GetString();
-            }
-
-            return true;
+            return
+                !string.IsNullOrWhiteSpace(body)
+                && JsonElement.Parse(body) is { ValueKind: JsonValueKind.Object } members
+                && members.TryGetProperty("secret", out var secret)
+                && secret.ValueKind is JsonValueKind.String
+                ? secret.GetString()
+                : null;
         }
         catch (JsonException)
         {
-            return false;
+            throw new NodeException(StatusCodes.Status400BadRequest, "Invalid JSON in form field 'body'");
         }
     }
 
-    private async Task<bool> IsFailingAsync(HttpContext context, Fault<double> latency, string name)
+    /// <summary>Takes the time that a call takes, and fails when told to.</summary>
+    private async Task BeginAsync(HttpContext context, Fault<double> latency, string name)
     {
-        await NodeFaults.WaitAsync(latency, clock, context.RequestAborted);
-        if (!dice.Hits(faults.ErrorRate))
+        await CallFaults.WaitAsync(latency, clock, context.RequestAborted);
+        if (dice.Hits(faults.ErrorRate))
         {
-            return false;
+            throw NodeException.Raised($"Error in {name}: {ToldToFail}");
         }
-
-        await Node.WriteRaisedAsync(context, $"Error in {name}: {ToldToFail}");
-        return true;
     }
 
     private async Task<R1fsContent?> FindAsync(string id, string? secret, CancellationToken cancellationToken)

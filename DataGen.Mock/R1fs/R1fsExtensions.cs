@@ -5,8 +5,7 @@ namespace DataGen.Mock.R1fs;
 
 /// <summary>
 /// R1FS at the root, where only <c>/get_status</c> is CStore's, and once more under <c>/r1fs</c> with its own. YAML and
-/// pickle are left out:
-/// they would need a YAML library and Python.
+/// pickle are left out: they would need a YAML library and Python.
 /// </summary>
 internal static class R1fsExtensions
 {

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using DataGen.Mock.Inference;
-using DataGen.Mock.Records.Schemas;
 using DataGen.Mock.Records.Values;
 
 namespace DataGen.Mock.Records;
@@ -76,7 +74,7 @@ internal static partial class GivenValues
             JsonValueKind.False => true,
             _ => $"not {value}",
         };
-        return JsonSerializer.SerializeToElement(changed, SchemaJson.Default.JsonObject);
+        return JsonElement.Parse(changed.ToJsonString());
     }
 
     /// <summary>The record with a value of another type in its first member.</summary>

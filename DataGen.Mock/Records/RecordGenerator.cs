@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Globalization;
@@ -7,7 +6,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DataGen.Mock.Hosting;
-using DataGen.Mock.Inference;
 using DataGen.Mock.Records.Drafting;
 using DataGen.Mock.Records.Schemas;
 using DataGen.Mock.Records.Values;
@@ -17,9 +15,8 @@ namespace DataGen.Mock.Records;
 
 /// <summary>
 /// Makes the record that a prompt asks for. It follows the schema of the request, else the one that stands in the
-/// prompt, else one drafted from the description.
-/// With a seed it depends on the seed and the messages only, so a retry gets the same record, and "record 18 of 200"
-/// another than "record 17 of 200".
+/// prompt, else one drafted from the description. With a seed it depends on the seed and the messages only, so a retry
+/// gets the same record, and "record 18 of 200" another than "record 17 of 200".
 /// </summary>
 internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
 {
@@ -58,13 +55,8 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
             given = GivenValues.Changed(given);
         }
 
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, Responses.Relaxed))
-        {
-            Write(json, GivenValues.Into(value, given));
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        var record = GivenValues.Into(value, given);
+        return Encoding.UTF8.GetString(Responses.Json(json => Write(json, record)).Span);
     }
 
     private static IReadOnlyList<ChatMessage> BeforeCorrections(IReadOnlyList<ChatMessage> messages) =>
@@ -177,8 +169,8 @@ internal sealed class RecordGenerator(MockSettings settings, TimeProvider clock)
             return new RecordPlan(draft, compiler.Places, _ => proposal);
         }
 
-        var follow = schema?.Clone() ?? EmbeddedSchema.Find(messages);
-        if (follow is null && SchemaDraft.IsAskedFor(messages))
+        var follow = schema?.Clone() ?? EmbeddedSchema.Find(messages.Select(message => message.Content));
+        if (follow is null && SchemaDraft.IsAskedFor(messages.Select(message => message.Content)))
         {
             var drafted = new SchemaDraft(sources).Write(draft.Fields);
             return new RecordPlan(draft, compiler.Places, _ => drafted);

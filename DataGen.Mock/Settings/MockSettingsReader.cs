@@ -1,5 +1,4 @@
 using System.Globalization;
-using DataGen.Mock.Faults;
 using Microsoft.Extensions.Options;
 
 namespace DataGen.Mock.Settings;
@@ -26,32 +25,6 @@ internal static class MockSettingsReader
         );
     }
 
-    /// <summary>Gives every fault switch its value at start. A setting with a switch's prefix that is no switch is a
-    /// mistake and said so.</summary>
-    public static void ReadFaults(IConfiguration configuration, MockFaults faults)
-    {
-        var known = faults.All.ToDictionary(fault => fault.SettingName, StringComparer.OrdinalIgnoreCase);
-        var prefixes = faults.All.Select(fault => $"MOCK_{fault.Section.ToUpperInvariant()}_").Distinct().ToArray();
-        foreach (var name in configuration.GetChildren().Select(child => child.Key))
-        {
-            if (
-                !known.ContainsKey(name)
-                && prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            )
-            {
-                throw Bad(name, "is not a setting of the mock; DataGen.Mock/README.md lists them.");
-            }
-        }
-
-        foreach (var fault in faults.All)
-        {
-            if (Text(configuration, fault.SettingName) is { } text && fault.TryStart(text) is { } problem)
-            {
-                throw Bad(fault.SettingName, problem);
-            }
-        }
-    }
-
     /// <summary>The exception for a setting that cannot be used.</summary>
     public static OptionsValidationException Bad(string name, string problem) =>
         new(name, typeof(MockSettings), [$"{name}: {problem}"]);
@@ -72,6 +45,7 @@ internal static class MockSettingsReader
             : throw Bad(Seed, $"'{text}' is not a whole number.");
     }
 
-    private static string? Text(IConfiguration configuration, string name) =>
+    /// <summary>A setting; null when it is blank or not there.</summary>
+    public static string? Text(IConfiguration configuration, string name) =>
         configuration[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }

@@ -13,7 +13,8 @@ internal sealed class CallMeter
 
     public int MostInFlight => Volatile.Read(ref most);
 
-    public void Enter()
+    /// <summary>Begins a call; dispose the result when it ends.</summary>
+    public Visit Enter()
     {
         Interlocked.Increment(ref calls);
         var now = Interlocked.Increment(ref inFlight);
@@ -21,14 +22,20 @@ internal sealed class CallMeter
         while (
             now > (most = Volatile.Read(ref this.most)) && Interlocked.CompareExchange(ref this.most, now, most) != most
         ) { }
-    }
 
-    public void Exit() => Interlocked.Decrement(ref inFlight);
+        return new Visit(this);
+    }
 
     /// <summary>Starts counting again; calls in flight stay in flight.</summary>
     public void Reset()
     {
         Interlocked.Exchange(ref calls, 0);
         Interlocked.Exchange(ref most, InFlight);
+    }
+
+    /// <summary>A call in flight.</summary>
+    public readonly struct Visit(CallMeter meter) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref meter.inFlight);
     }
 }

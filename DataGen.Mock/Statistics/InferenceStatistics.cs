@@ -10,14 +10,13 @@ namespace DataGen.Mock.Statistics;
 /// <summary>Counts of completions.</summary>
 internal sealed class InferenceStatistics
 {
-    private readonly CallMeter meter = new();
     private readonly long[] outcomes = new long[Enum.GetValues<CompletionOutcome>().Length];
     private readonly ConcurrentDictionary<int, long> byStatus = new();
     private readonly HashSet<ulong> answers = [];
     private long promptTokens;
     private long completionTokens;
 
-    public CallMeter Meter => meter;
+    public CallMeter Meter { get; } = new();
 
     public long Count(CompletionOutcome outcome) => Interlocked.Read(ref outcomes[(int)outcome]);
 
@@ -46,7 +45,7 @@ internal sealed class InferenceStatistics
 
     public void Reset()
     {
-        meter.Reset();
+        Meter.Reset();
         for (var i = 0; i < outcomes.Length; i++)
         {
             Interlocked.Exchange(ref outcomes[i], 0);
@@ -72,15 +71,15 @@ internal sealed class InferenceStatistics
 
         return new JsonObject
         {
-            ["requested"] = meter.Calls,
+            ["requested"] = Meter.Calls,
             ["succeeded"] = Count(CompletionOutcome.Succeeded),
             ["wrapped"] = Count(CompletionOutcome.Wrapped),
             ["failed"] = Count(CompletionOutcome.Failed),
             ["malformed"] = Count(CompletionOutcome.Malformed),
             ["truncated"] = Count(CompletionOutcome.Truncated),
             ["aborted"] = Count(CompletionOutcome.Aborted),
-            ["inFlight"] = meter.InFlight,
-            ["maxConcurrent"] = meter.MostInFlight,
+            ["inFlight"] = Meter.InFlight,
+            ["maxConcurrent"] = Meter.MostInFlight,
             ["distinctAnswers"] = distinct,
             ["promptTokens"] = Interlocked.Read(ref promptTokens),
             ["completionTokens"] = Interlocked.Read(ref completionTokens),

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using DataGen.Mock.Inference;
 using DataGen.Mock.Records;
 using DataGen.Mock.Settings;
 using DataGen.Web.Forms;

@@ -169,40 +169,25 @@ internal static partial class DescriptionReader
     /// <summary>Takes bounds from sentences about a field: <c>Prices are between 5 and 500 EUR.</c></summary>
     private static List<FieldSpec> Refine(List<FieldSpec> fields, string description)
     {
-        var refined = fields;
+        List<FieldSpec> refined = [.. fields];
         foreach (Match sentence in About().Matches(description))
         {
             var about = Words.Of(sentence.Groups[1].Value);
-            for (var i = 0; i < refined.Count; i++)
+            foreach (var (at, field) in fields.Index())
             {
-                var field = refined[i];
-                if (
-                    field.Min is not null
-                    || field.Max is not null
-                    || field.From is not null
-                    || field.Choices.Count > 0
-                    || field.MaxWords is not null
-                )
+                // What the list says of a field stays.
+                var isOpen =
+                    refined[at] is { Min: null, Max: null, From: null, Choices.Count: 0, MaxWords: null }
+                    && (
+                        about == field.Words
+                        || about == $"{field.Words}s"
+                        || about == $"{field.Words}es"
+                        || $"{about}s" == field.Words
+                    );
+                if (isOpen)
                 {
-                    continue;
+                    refined[at] = FieldQualifier.Apply(sentence.Groups[2].Value, refined[at], field.Words);
                 }
-
-                if (
-                    about != field.Words
-                    && about != $"{field.Words}s"
-                    && about != $"{field.Words}es"
-                    && $"{about}s" != field.Words
-                )
-                {
-                    continue;
-                }
-
-                if (ReferenceEquals(refined, fields))
-                {
-                    refined = [.. fields];
-                }
-
-                refined[i] = FieldQualifier.Apply(sentence.Groups[2].Value, field, field.Words);
             }
         }
 

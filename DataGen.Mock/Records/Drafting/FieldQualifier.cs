@@ -48,11 +48,7 @@ internal static partial class FieldQualifier
             spec = spec with { IsList = true };
         }
 
-        return
-            Choices.AreScores(spec.Choices)
-            || (spec.Choices.Count > 0 && Ranges.Find(text, name ?? text) is { Min: null, From: null })
-            ? spec
-            : Ranges.Apply(text, name ?? text, spec);
+        return Choices.AreScores(spec.Choices) ? spec : Ranges.Apply(text, name ?? text, spec);
     }
 
     private static FieldType? Type(string text) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using DataGen.Mock.Records.Vocabularies;
 
@@ -198,18 +197,7 @@ internal static partial class FieldReader
     }
 
     private static int? Number(string text) =>
-        text.ToLowerInvariant() switch
-        {
-            "a couple of" or "two" => 2,
-            "three" => 3,
-            "four" => 4,
-            "five" => 5,
-            "six" => 6,
-            "several" or "some" or "multiple" => null,
-            var digits => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : null,
-        };
+        text.Equals("a couple of", StringComparison.OrdinalIgnoreCase) ? 2 : Words.Number(text);
 
     [GeneratedRegex(
         @"^(?:[-*•–]|\d{1,3}[.)])\s+|^(?:and|plus|also|including|include|or)\s+|[\s.;,]+$",

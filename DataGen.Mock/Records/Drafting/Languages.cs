@@ -16,6 +16,15 @@ internal static partial class Languages
         ("pl", Polish()),
     ];
 
+    /// <summary>Japanese first: it has Chinese characters too.</summary>
+    private static readonly (string Language, char From, char To)[] Scripts =
+    [
+        ("ja", '\u3040', '\u30ff'),
+        ("ar", '\u0600', '\u06ff'),
+        ("ru", '\u0400', '\u04ff'),
+        ("zh", '\u4e00', '\u9fff'),
+    ];
+
     /// <summary>The language of the records. <paramref name="head"/> is what stands before the list of fields.</summary>
     public static string Find(string text, string head)
     {
@@ -37,22 +46,12 @@ internal static partial class Languages
             };
         }
 
-        foreach (var letter in text)
+        foreach (var (language, from, to) in Scripts)
         {
-            switch (letter)
+            if (text.AsSpan().ContainsAnyInRange(from, to))
             {
-                case >= '\u3040' and <= '\u30ff':
-                    return "ja";
-                case >= '\u0600' and <= '\u06ff':
-                    return "ar";
-                case >= '\u0400' and <= '\u04ff':
-                    return "ru";
+                return language;
             }
-        }
-
-        if (text.Any(letter => letter is >= '\u4e00' and <= '\u9fff'))
-        {
-            return "zh";
         }
 
         var (best, most) = ("en", English().Count(text));

@@ -10,82 +10,55 @@ internal static partial class Ranges
     /// <summary>Adds the bounds that <paramref name="text"/> names to a field.</summary>
     public static FieldSpec Apply(string text, string name, FieldSpec spec)
     {
-        var found = Find(text, name);
-        if (found.From is not null)
-        {
-            return spec with { From = found.From, To = found.To };
-        }
-
-        if (found.Min is null && found.Max is null)
-        {
-            return spec;
-        }
-
-        return found.Unit switch
-        {
-            Unit.Words => spec with { MinWords = (int?)found.Min, MaxWords = (int?)found.Max },
-            Unit.Sentences => spec with { MinSentences = (int?)found.Min, MaxSentences = (int?)found.Max },
-            Unit.Characters => spec with { MaxWords = (int?)(found.Max / 6) },
-            Unit.Items => spec with { IsList = true, MinItems = (int?)found.Min, MaxItems = (int?)found.Max },
-            _ => spec with { Min = found.Min, Max = found.Max, Decimals = found.Decimals },
-        };
-    }
-
-    /// <summary><c>two or three sentences</c> is <c>2-3 sentences</c>.</summary>
-    public static string CountedInWords(string text)
-    {
-        text = NumberWord()
-            .Replace(
-                text,
-                match =>
-                    (Array.IndexOf(Spoken, match.Value.ToLowerInvariant()) + 1).ToString(CultureInfo.InvariantCulture)
-            );
-        return Either()
-            .Replace(
-                text,
-                match =>
-                    $"{match.Groups[1].Value}-{(match.Groups[2].Success ? match.Groups[2].Value : match.Groups[1].Value)} {match.Groups[3].Value}"
-            );
-    }
-
-    /// <summary>The bounds, as they were written.</summary>
-    public static Bounds Find(string text, string name)
-    {
         if (
             DayRange().Match(text) is { Success: true } days
             && TryDay(days.Groups[1].Value, out var from)
             && TryDay(days.Groups[2].Value, out var to)
         )
         {
-            return new Bounds { From = from, To = to };
+            return spec with { From = from, To = to };
         }
 
         if (DateName().IsMatch(name))
         {
             if (YearRange().Match(text) is { Success: true } years)
             {
-                return Years(years.Groups[1].Value, years.Groups[2].Value);
+                return Years(spec, years.Groups[1].Value, years.Groups[2].Value);
             }
 
             if (OneYear().Match(text) is { Success: true } year)
             {
-                return Years(year.Groups[1].Value, year.Groups[1].Value);
+                return Years(spec, year.Groups[1].Value, year.Groups[1].Value);
             }
         }
 
         if (Span().Match(text) is { Success: true } span)
         {
-            return Read(span.Groups[1].Value, span.Groups[2].Value, span.Groups[3].Value);
+            return Within(spec, span.Groups[1].Value, span.Groups[2].Value, span.Groups[3].Value);
         }
 
         if (AtMost().Match(text) is { Success: true } most)
         {
-            return Read(null, most.Groups[1].Value, most.Groups[2].Value);
+            // Beside listed values it belongs to one of them.
+            return spec.Choices.Count > 0 ? spec : Within(spec, null, most.Groups[1].Value, most.Groups[2].Value);
         }
 
         return AtLeast().Match(text) is { Success: true } least
-            ? Read(least.Groups[1].Value, null, least.Groups[2].Value)
-            : default;
+            ? Within(spec, least.Groups[1].Value, null, least.Groups[2].Value)
+            : spec;
+    }
+
+    /// <summary><c>two or three sentences</c> is <c>2-3 sentences</c>.</summary>
+    public static string CountedInWords(string text)
+    {
+        text = NumberWord()
+            .Replace(text, match => Words.Number(match.Value)!.Value.ToString(CultureInfo.InvariantCulture));
+        return Either()
+            .Replace(
+                text,
+                match =>
+                    $"{match.Groups[1].Value}-{(match.Groups[2].Success ? match.Groups[2].Value : match.Groups[1].Value)} {match.Groups[3].Value}"
+            );
     }
 
     /// <summary>The text without its bounds and their units.</summary>
@@ -97,8 +70,8 @@ internal static partial class Ranges
         return AtLeast().Replace(text, " ").Trim();
     }
 
-    private static Bounds Years(string from, string to) =>
-        new()
+    private static FieldSpec Years(FieldSpec spec, string from, string to) =>
+        spec with
         {
             From = new DateOnly(int.Parse(from, CultureInfo.InvariantCulture), 1, 1),
             To = new DateOnly(int.Parse(to, CultureInfo.InvariantCulture), 12, 31),
@@ -107,7 +80,7 @@ internal static partial class Ranges
     private static bool TryDay(string text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
-    private static Bounds Read(string? low, string? high, string unit)
+    private static FieldSpec Within(FieldSpec spec, string? low, string? high, string unit)
     {
         var min = low is null ? null : Number(low);
         var max = high is null ? null : Number(high);
@@ -123,33 +96,42 @@ internal static partial class Ranges
             min = small * 1000;
         }
 
-        return new Bounds
+        var (least, most) = min > max ? (max, min) : (min, max);
+        if (least is null && most is null)
         {
-            Min = min > max ? max : min,
-            Max = min > max ? min : max,
-            Decimals = Math.Max(Decimals(low), Decimals(high)),
-            Unit = unit.ToLowerInvariant() switch
+            return spec;
+        }
+
+        return unit.ToLowerInvariant() switch
+        {
+            var word when word.StartsWith("word", StringComparison.Ordinal) => spec with
             {
-                "" => Unit.None,
-                var word when word.StartsWith("word", StringComparison.Ordinal) => Unit.Words,
-                var sentence when sentence.StartsWith("sentence", StringComparison.Ordinal) => Unit.Sentences,
-                var letter
-                    when letter.StartsWith("char", StringComparison.Ordinal)
-                        || letter.StartsWith("letter", StringComparison.Ordinal) => Unit.Characters,
-                "items"
-                or "entries"
-                or "values"
-                or "tags"
-                or "elements"
-                or "keywords"
-                or "skills"
-                or "ingredients"
-                or "steps"
-                or "symptoms"
-                or "hobbies"
-                or "bullet" => Unit.Items,
-                _ => Unit.None,
+                MinWords = (int?)least,
+                MaxWords = (int?)most,
             },
+            var sentence when sentence.StartsWith("sentence", StringComparison.Ordinal) => spec with
+            {
+                MinSentences = (int?)least,
+                MaxSentences = (int?)most,
+            },
+            "characters" or "chars" or "letters" => spec with { MaxWords = (int?)(most / 6) },
+            "items"
+            or "entries"
+            or "values"
+            or "tags"
+            or "elements"
+            or "keywords"
+            or "skills"
+            or "ingredients"
+            or "steps"
+            or "symptoms"
+            or "hobbies" => spec with
+            {
+                IsList = true,
+                MinItems = (int?)least,
+                MaxItems = (int?)most,
+            },
+            _ => spec with { Min = least, Max = most, Decimals = Math.Max(Decimals(low), Decimals(high)) },
         };
     }
 
@@ -178,8 +160,6 @@ internal static partial class Ranges
         var point = text?.LastIndexOf('.') ?? -1;
         return point < 0 ? 0 : text![(point + 1)..].Count(char.IsAsciiDigit);
     }
-
-    private static readonly string[] Spoken = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
 
     private const string Counted = @"(?:words?|sentences?|paragraphs?|items|tags|keywords)";
 

@@ -6,29 +6,6 @@ namespace DataGen.Mock.Records.Drafting;
 /// <summary>Finds how often something is so: <c>5 % fraud</c>, <c>about one in twenty</c>, <c>80 % paid, 20 % open</c>.</summary>
 internal static partial class Shares
 {
-    private static readonly string[] Counted =
-    [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-
     /// <summary>The first share in a text, from 0 to 1, or null.</summary>
     public static double? Find(string text) => Share().Match(text) is { Success: true } match ? Value(match) : null;
 
@@ -77,13 +54,7 @@ internal static partial class Shares
             );
         }
 
-        var all = match.Groups[2].Value.ToLowerInvariant();
-        return 1.0
-            / (
-                Array.IndexOf(Counted, all) is >= 0 and var index
-                    ? index + 2
-                    : Math.Max(1, int.Parse(all, CultureInfo.InvariantCulture))
-            );
+        return 1.0 / Math.Max(1, Words.Number(match.Groups[2].Value) ?? 1);
     }
 
     [GeneratedRegex(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace DataGen.Mock.Records.Drafting;
@@ -5,6 +6,11 @@ namespace DataGen.Mock.Records.Drafting;
 /// <summary>Turns names into words and back.</summary>
 internal static class Words
 {
+    private static readonly string[] NumberWords =
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".Split(
+            ' '
+        );
+
     /// <summary><c>dateOfBirth</c>, <c>date_of_birth</c> and <c>Date of birth</c> are all <c>date of birth</c>;
     /// <c>e-mail</c> is <c>email</c>.</summary>
     public static string Of(string name)
@@ -64,6 +70,12 @@ internal static class Words
         && text.All(letter => char.IsLetterOrDigit(letter) || letter is '_')
         && (text.Contains('_', StringComparison.Ordinal) || text.Skip(1).Any(char.IsUpper))
         && text.Any(char.IsLower);
+
+    /// <summary>The number that digits or a word up to twenty stand for, or null.</summary>
+    public static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : Array.IndexOf(NumberWords, text.ToLowerInvariant()) is >= 0 and var index ? index + 1
+        : null;
 
     public static int Count(IEnumerable<string> texts) => texts.Sum(Count);
 

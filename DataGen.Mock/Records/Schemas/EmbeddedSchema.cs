@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using DataGen.Mock.Inference;
 
 namespace DataGen.Mock.Records.Schemas;
 
@@ -9,9 +8,9 @@ namespace DataGen.Mock.Records.Schemas;
 internal static partial class EmbeddedSchema
 {
     /// <summary>The last schema in the messages, or null.</summary>
-    public static JsonElement? Find(IReadOnlyList<ChatMessage> messages)
+    public static JsonElement? Find(IEnumerable<string> messages)
     {
-        foreach (var content in messages.Reverse().Select(message => message.Content))
+        foreach (var content in messages.Reverse())
         {
             if (!content.Contains("\"properties\"", StringComparison.Ordinal))
             {

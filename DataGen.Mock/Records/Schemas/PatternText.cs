@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using DataGen.Mock.Records.Values;
 
@@ -7,230 +7,167 @@ namespace DataGen.Mock.Records.Schemas;
 
 /// <summary>Makes text that a regular expression matches: literals, classes, groups, alternatives and counts; what it
 /// makes is checked against the expression.</summary>
-internal sealed class PatternText
+internal sealed partial class PatternText
 {
     private const int MostRepeats = 6;
-    private const string Letters = "abcdefghijklmnopqrstuvwxyz";
-    private const string Capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    private const string Digits = "0123456789";
+    private const int MostMore = 64;
+    private const string Plain = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private const string WithCapitals = Plain + "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static readonly TimeSpan LongestCheck = TimeSpan.FromMilliseconds(50);
     private readonly string pattern;
-    private readonly Draw draw;
     private int at;
 
-    private PatternText(string pattern, Draw draw)
-    {
-        this.pattern = pattern;
-        this.draw = draw;
-    }
+    private PatternText(string pattern) => this.pattern = pattern;
 
-    /// <summary>A text, or null when the pattern uses what this does not know.</summary>
-    public static string? TryMake(string pattern, Draw draw)
+    /// <summary>Makes a text for a draw, or null when the pattern uses what this does not know.</summary>
+    public static Func<Draw, string?> Of(string pattern)
     {
         try
         {
-            var made = new PatternText(pattern, draw);
-            var text = made.Alternatives();
-            return
-                made.at == pattern.Length
-                && Regex.IsMatch(text, pattern, RegexOptions.ECMAScript, TimeSpan.FromMilliseconds(50))
-                ? text
-                : null;
+            var check = new Regex(pattern, RegexOptions.ECMAScript, LongestCheck);
+            var reader = new PatternText(pattern);
+            var make = reader.Alternatives();
+            return reader.at < pattern.Length ? _ => null : draw => Checked(make(draw), check);
         }
         catch (Exception exception)
             when (exception
                     is FormatException
                         or ArgumentException
-                        or RegexMatchTimeoutException
                         or IndexOutOfRangeException
+                        or OverflowException
+                        or InsufficientExecutionStackException
             )
+        {
+            return _ => null;
+        }
+    }
+
+    private static string? Checked(string text, Regex check)
+    {
+        try
+        {
+            return check.IsMatch(text) ? text : null;
+        }
+        catch (RegexMatchTimeoutException)
         {
             return null;
         }
     }
 
-    private string Alternatives()
+    private Func<Draw, string> Alternatives()
     {
-        List<string> options = [Sequence()];
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        List<Func<Draw, string>> options = [Sequence()];
         while (Peek() is '|')
         {
             at++;
             options.Add(Sequence());
         }
 
-        return draw.Pick(options);
+        return draw => draw.Pick(options)(draw);
     }
 
-    private string Sequence()
+    private Func<Draw, string> Sequence()
     {
-        var text = new StringBuilder();
+        var pieces = new List<(Func<Draw, string> Make, int Least, int Most)>();
         while (Peek() is { } next && next is not ('|' or ')'))
         {
-            if (next is '^' or '$')
+            // Anchors stand for no character.
+            if (next is '^' or '$' || string.CompareOrdinal(pattern, at, @"\b", 0, 2) == 0)
             {
-                at++;
+                at += next is '\\' ? 2 : 1;
                 continue;
             }
 
-            // The piece is read again for each repeat, so that every repeat differs.
-            var start = at;
-            var first = Piece();
-            var end = at;
+            var piece = Piece();
             var (least, most) = Count();
-            var after = at;
-            var times = draw.Whole(least, most);
-            for (var i = 0; i < times; i++)
-            {
-                if (i == 0)
-                {
-                    text.Append(first);
-                    continue;
-                }
-
-                at = start;
-                text.Append(Piece());
-                if (at != end)
-                {
-                    throw new FormatException("A piece was read differently the second time.");
-                }
-            }
-
-            at = after;
+            pieces.Add((piece, least, most));
         }
 
-        return text.ToString();
+        return draw =>
+            string.Concat(
+                pieces.SelectMany(piece =>
+                    Enumerable.Range(0, (int)draw.Whole(piece.Least, piece.Most)).Select(_ => piece.Make(draw))
+                )
+            );
     }
 
-    private string Piece()
+    private Func<Draw, string> Piece()
     {
-        var next = pattern[at++];
-        switch (next)
+        var start = at++;
+        switch (pattern[start])
         {
             case '(':
                 if (Peek() is '?')
                 {
-                    if (pattern[at + 1] is not ':')
-                    {
-                        throw new FormatException("Look-around and named groups are not known.");
-                    }
-
-                    at += 2;
+                    at += pattern[at + 1] is ':' ? 2 : throw new FormatException("Look-around is not known.");
                 }
 
                 var inner = Alternatives();
-                if (pattern[at++] is not ')')
+                return pattern[at++] is ')' ? inner : throw new FormatException("A group is not closed.");
+            case '[':
+                while (pattern[at] is not ']')
                 {
-                    throw new FormatException("A group is not closed.");
+                    at += pattern[at] is '\\' ? 2 : 1;
                 }
 
-                return inner;
-            case '[':
-                return draw.Pick(Class()).ToString();
-            case '.':
-                return draw.Pick((Letters + Digits).ToCharArray()).ToString();
+                at++;
+                return OneOf(pattern[start..at], WithCapitals);
             case '\\':
-                var escaped = Escaped(pattern[at++]);
-                return escaped.Length == 0 ? "" : draw.Pick(escaped.ToCharArray()).ToString();
+                at++;
+                return OneOf(pattern[start..at], Plain);
+            case '.':
+                return OneOf(".", Plain);
             case '*' or '+' or '?' or '{':
                 throw new FormatException("There is nothing to repeat.");
-            default:
-                return next.ToString();
+            case var letter:
+                return _ => letter.ToString();
         }
     }
 
-    private char[] Class()
+    /// <summary>A character that a class or an escape stands for: a usual one, else one of ASCII, else any.</summary>
+    private static Func<Draw, string> OneOf(string one, string usual)
     {
-        var negated = Peek() is '^';
-        if (negated)
-        {
-            at++;
-        }
+        var matcher = new Regex($"^(?:{one})$", RegexOptions.ECMAScript);
+        string[][] all = [.. new[] { usual, Range(' ', '~'), Range('\u0001', '\ud7ff') }.Select(Matching)];
+        return all.FirstOrDefault(some => some.Length > 0) is { } matching
+            ? draw => draw.Pick(matching)
+            : throw new FormatException("It stands for no character.");
 
-        var set = new StringBuilder();
-        while (pattern[at] is not ']')
-        {
-            var from = pattern[at++];
-            if (from is '\\')
-            {
-                set.Append(Escaped(pattern[at++]));
-                continue;
-            }
-
-            if (pattern[at] is '-' && pattern[at + 1] is not ']')
-            {
-                var to = pattern[at + 1];
-                at += 2;
-                for (var letter = from; letter <= to && letter != char.MaxValue; letter++)
-                {
-                    set.Append(letter);
-                }
-
-                continue;
-            }
-
-            set.Append(from);
-        }
-
-        at++;
-        var letters = set.ToString();
-        var chosen = negated
-            ? new string([
-                .. (Letters + Capitals + Digits).Where(letter => !letters.Contains(letter, StringComparison.Ordinal)),
-            ])
-            : letters;
-        return chosen.Length > 0 ? chosen.ToCharArray() : throw new FormatException("A class is empty.");
+        string[] Matching(string letters) =>
+            [.. letters.Select(letter => letter.ToString()).Where(letter => matcher.IsMatch(letter))];
     }
 
-    private static string Escaped(char letter) =>
-        letter switch
-        {
-            'd' => Digits,
-            'w' => Letters + Digits,
-            's' => " ",
-            'D' or 'S' or 'W' => letter is 'W' ? "-" : Letters,
-            'b' => "",
-            'n' => "\n",
-            't' => "\t",
-            _ when char.IsAsciiLetterOrDigit(letter) => throw new FormatException("The escape is not known."),
-            _ => letter.ToString(),
-        };
+    private static string Range(char from, char to) =>
+        string.Concat(Enumerable.Range(from, to - from + 1).Select(letter => (char)letter));
 
     private (int Least, int Most) Count()
     {
-        var (least, most) = (1, 1);
-        switch (Peek())
+        var count = Quantifier().Match(pattern, at);
+        at += count.Length;
+        if (count.Groups["least"] is not { Success: true } given)
         {
-            case '*':
-                (least, most) = (0, MostRepeats);
-                at++;
-                break;
-            case '+':
-                (least, most) = (1, MostRepeats);
-                at++;
-                break;
-            case '?':
-                (least, most) = (0, 1);
-                at++;
-                break;
-            case '{':
-                var close = pattern.IndexOf('}', at);
-                var parts = pattern[(at + 1)..close].Split(',');
-                least = int.Parse(parts[0], CultureInfo.InvariantCulture);
-                most =
-                    parts.Length == 1 ? least
-                    : parts[1].Length == 0 ? least + MostRepeats
-                    : int.Parse(parts[1], CultureInfo.InvariantCulture);
-                most = Math.Min(most, least + 64);
-                at = close + 1;
-                break;
+            return count.Value.FirstOrDefault() switch
+            {
+                '*' => (0, MostRepeats),
+                '+' => (1, MostRepeats),
+                '?' => (0, 1),
+                _ => (1, 1),
+            };
         }
 
-        if (Peek() is '?')
-        {
-            at++;
-        }
-
-        return (least, most);
+        var least = int.Parse(given.Value, CultureInfo.InvariantCulture);
+        var most =
+            !count.Groups["more"].Success ? least
+            : count.Groups["most"] is { Length: > 0 } bound ? int.Parse(bound.Value, CultureInfo.InvariantCulture)
+            : least + MostRepeats;
+        return (least, Math.Min(most, least + MostMore));
     }
 
     private char? Peek() => at < pattern.Length ? pattern[at] : null;
+
+    /// <summary><c>*</c>, <c>+</c>, <c>?</c>, <c>{2}</c>, <c>{2,}</c>, <c>{2,5}</c>; a question mark behind makes no
+    /// difference.</summary>
+    [GeneratedRegex(@"\G(?:[*+?]|\{(?<least>\d+)(?<more>,(?<most>\d*))?\})\??")]
+    private static partial Regex Quantifier();
 }

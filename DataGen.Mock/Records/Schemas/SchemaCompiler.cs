@@ -14,6 +14,9 @@ internal sealed class SchemaCompiler
 {
     /// <summary>Below this only what is required is written, so that schemas that hold themselves come to an end.</summary>
     private const int DeepEnough = 5;
+
+    /// <summary>Where what is required has no end, it ends here.</summary>
+    private const int Deepest = 16;
     private const double NullShare = 0.08;
     private const double OptionalShare = 0.9;
     private readonly Draft draft;
@@ -37,6 +40,11 @@ internal sealed class SchemaCompiler
 
     private Maker Compile(SchemaNode given, FieldSpec field, IReadOnlyList<FieldSpec> known, int depth)
     {
+        if (depth > Deepest)
+        {
+            return _ => null;
+        }
+
         var node = given.Resolved();
         if (node.Alternatives() is { Count: > 0 } alternatives)
         {
@@ -70,7 +78,18 @@ internal sealed class SchemaCompiler
         return types.Contains("null") ? record => record.Draw.Chance(NullShare) ? null : make(record) : make;
     }
 
-    /// <summary>A schema may hold itself, so what is within is compiled when a record first needs it.</summary>
+    /// <summary>What is within another: compiled when a record first needs it where the schema may hold itself.</summary>
+    private Maker Within(
+        SchemaNode node,
+        FieldSpec field,
+        IReadOnlyList<FieldSpec> known,
+        int depth,
+        bool isReference = false
+    ) =>
+        isReference || depth >= DeepEnough
+            ? Later(() => Compile(node, field, known, depth + 1))
+            : Compile(node, field, known, depth + 1);
+
     private static Maker Later(Func<Maker> compile)
     {
         var maker = new Lazy<Maker>(compile);
@@ -152,9 +171,7 @@ internal sealed class SchemaCompiler
                     spec,
                     SchemaBounds.Of(child, whole: false),
                     required.Contains(property.Name),
-                    child.Text("$ref") is null
-                        ? Compile(child, spec, children, depth + 1)
-                        : Later(() => Compile(child, spec, children, depth + 1))
+                    Within(child, spec, children, depth, isReference: child.Text("$ref") is not null)
                 );
             })
             .Concat(
@@ -207,17 +224,12 @@ internal sealed class SchemaCompiler
         var first = node.Member("prefixItems") is { ValueKind: JsonValueKind.Array } prefix
             ? prefix
                 .EnumerateArray()
-                .Select(each => Compile(new SchemaNode(each, node.Root), item, known, depth + 1))
+                .Select(each => Within(new SchemaNode(each, node.Root), item, known, depth))
                 .ToArray()
             : [];
         var rest = node.Member("items") switch
         {
-            { ValueKind: JsonValueKind.Object } each => Compile(
-                new SchemaNode(each, node.Root),
-                item,
-                known,
-                depth + 1
-            ),
+            { ValueKind: JsonValueKind.Object } each => Within(new SchemaNode(each, node.Root), item, known, depth),
             { ValueKind: JsonValueKind.False } => null,
             _ when first.Length > 0 => null,
             _ => text.Compile(default, item),

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using DataGen.Mock.Inference;
 using DataGen.Mock.Records.Drafting;
 using DataGen.Mock.Records.Values;
 
@@ -12,16 +11,16 @@ namespace DataGen.Mock.Records.Schemas;
 internal sealed partial class SchemaDraft(FieldSources sources)
 {
     /// <summary>Whether the prompt wants a schema written, and not one followed.</summary>
-    public static bool IsAskedFor(IReadOnlyList<ChatMessage> messages) =>
+    public static bool IsAskedFor(IEnumerable<string> messages) =>
         messages.Any(message =>
-            message.Content.Contains("schema", StringComparison.OrdinalIgnoreCase) && Asked().IsMatch(message.Content)
+            message.Contains("schema", StringComparison.OrdinalIgnoreCase) && Asked().IsMatch(message)
         );
 
     public JsonElement Write(IReadOnlyList<FieldSpec> fields)
     {
         var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema" };
         AddMembers(schema, fields);
-        return JsonSerializer.SerializeToElement(schema, SchemaJson.Default.JsonObject);
+        return JsonElement.Parse(schema.ToJsonString());
     }
 
     /// <summary>The proposal for a dataset: <c>{schema, samplers}</c>, with a sampler for each choice of
@@ -30,38 +29,27 @@ internal sealed partial class SchemaDraft(FieldSources sources)
     {
         var schema = new JsonObject();
         AddMembers(schema, fields);
-        var samplers = fields
-            .Where(field => !field.IsList && schema["properties"]![field.Key] is JsonObject member && IsChoice(member))
-            .Select(field =>
-                KeyValuePair.Create(
-                    field.Key,
-                    (JsonNode?)
-                        new JsonObject
-                        {
-                            ["type"] = "category",
-                            ["weights"] = new JsonObject(
-                                field
-                                    .Choices.Select(
-                                        (choice, at) =>
-                                            KeyValuePair.Create(
-                                                choice,
-                                                field.Weights.Count == field.Choices.Count
-                                                    ? Math.Round(field.Weights[at] * 100, 4)
-                                                    : 1
-                                            )
-                                    )
-                                    .DistinctBy(weight => weight.Key)
-                                    .Select(weight => KeyValuePair.Create(weight.Key, (JsonNode?)weight.Value))
-                            ),
-                        }
-                )
-            );
-        var proposal = new JsonObject { ["schema"] = schema, ["samplers"] = new JsonObject(samplers) };
-        return JsonSerializer.SerializeToElement(proposal, SchemaJson.Default.JsonObject);
+        var samplers = new JsonObject();
+        foreach (var field in fields.Where(field => !field.IsList && IsChoice(schema["properties"]![field.Key])))
+        {
+            var weights = new JsonObject();
+            foreach (var (at, choice) in field.Choices.Index())
+            {
+                weights.TryAdd(
+                    choice,
+                    field.Weights.Count == field.Choices.Count ? Math.Round(field.Weights[at] * 100, 4) : 1
+                );
+            }
+
+            samplers[field.Key] = new JsonObject { ["type"] = "category", ["weights"] = weights };
+        }
+
+        var proposal = new JsonObject { ["schema"] = schema, ["samplers"] = samplers };
+        return JsonElement.Parse(proposal.ToJsonString());
     }
 
-    private static bool IsChoice(JsonObject member) =>
-        member.ContainsKey("enum") && member["type"]!.GetValue<string>() is "string";
+    private static bool IsChoice(JsonNode? member) =>
+        (string?)member?["type"] is "string" && member["enum"] is not null;
 
     private void AddMembers(JsonObject schema, IReadOnlyList<FieldSpec> fields)
     {

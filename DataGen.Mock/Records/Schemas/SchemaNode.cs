@@ -130,7 +130,7 @@ internal readonly record struct SchemaNode(JsonElement Schema, JsonElement Root)
             Merge(merged, other);
         }
 
-        return new SchemaNode(JsonSerializer.SerializeToElement(merged, SchemaJson.Default.JsonObject), Root);
+        return new SchemaNode(JsonElement.Parse(merged.ToJsonString()), Root);
     }
 
     private static void Merge(JsonObject into, JsonElement other)

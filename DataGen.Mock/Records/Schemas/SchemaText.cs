@@ -12,11 +12,8 @@ internal sealed class SchemaText(Draft draft, FieldSources sources)
         var natural = node.Text("format") is { } format ? Formatted(format, field) : sources.Find(field).Make;
         var most = node.Whole("maxLength") ?? int.MaxValue;
         var least = Math.Min(node.Whole("minLength") ?? 0, most);
-        var pattern = node.Text("pattern");
-        return record =>
-            pattern is not null && PatternText.TryMake(pattern, record.Draw) is { } patterned
-                ? patterned
-                : Sized(Text(natural(record), record), least, most, record);
+        var patterned = node.Text("pattern") is { } pattern ? PatternText.Of(pattern) : null;
+        return record => patterned?.Invoke(record.Draw) ?? Sized(Text(natural(record), record), least, most, record);
     }
 
     private static string Text(object value, RecordContext record) =>

@@ -69,25 +69,9 @@ internal sealed class Fakers(bool repeatable)
             return name;
         }
 
-        var text = new StringBuilder(name.Length);
-        foreach (var letter in name)
-        {
-            text.Append(
-                letter switch
-                {
-                    'ä' => "ae",
-                    'ö' or 'ø' => "oe",
-                    'ü' => "ue",
-                    'ß' => "ss",
-                    'ł' => "l",
-                    'ı' => "i",
-                    'æ' => "ae",
-                    _ => letter.ToString(),
-                }
-            );
-        }
-
-        var latin = Transliterater.Translate(text.ToString()).Normalize(NormalizationForm.FormD);
+        var latin = Transliterater
+            .Translate(name.Replace("ø", "oe", StringComparison.Ordinal))
+            .Normalize(NormalizationForm.FormD);
         var ascii = string.Concat(latin.Where(char.IsAsciiLetterOrDigit)).ToLower(CultureInfo.InvariantCulture);
         return ascii.Length > 0 ? ascii : "user";
     }

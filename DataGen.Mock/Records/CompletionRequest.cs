@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace DataGen.Mock.Inference;
+namespace DataGen.Mock.Records;
 
 /// <summary>A completion that has been asked for in a valid way, in any of the dialects.</summary>
 /// <param name="Messages">The prompt.</param>

@@ -1,9 +1,7 @@
-using DataGen.Mock.Faults;
-
-namespace DataGen.Mock.Node;
+namespace DataGen.Mock.Faults;
 
 /// <summary>What can be done to any call before its service sees it.</summary>
-internal static class NodeFaults
+internal static class CallFaults
 {
     /// <summary>True when the service is down and the call has been dealt with.</summary>
     public static async ValueTask<bool> IsDownAsync(HttpContext context, Fault<string> down)

@@ -1,4 +1,4 @@
-namespace DataGen.Mock.Inference;
+namespace DataGen.Mock.Records;
 
 /// <summary>A message of the prompt.</summary>
 /// <param name="Role"><c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>.</param>

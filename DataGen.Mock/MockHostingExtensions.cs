@@ -1,12 +1,12 @@
-using System.Diagnostics;
 using DataGen.Mock.Faults;
+using DataGen.Mock.Hosting;
 using DataGen.Mock.Node;
 using DataGen.Mock.Settings;
 using DataGen.Mock.Statistics;
 using DataGen.Mock.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace DataGen.Mock.Hosting;
+namespace DataGen.Mock;
 
 /// <summary>What all of the mock's services share: settings, switches, counters, the data folder, the server.</summary>
 internal static class MockHostingExtensions
@@ -32,8 +32,9 @@ internal static class MockHostingExtensions
         builder.Services.AddSingleton(new Dice(settings.Seed));
         builder.Services.AddSingleton<MockStatistics>();
 
-        var faults = new MockFaults(Clock(builder.Services));
-        MockSettingsReader.ReadFaults(builder.Configuration, faults);
+        var clock = builder.Services.Last(service => service.ServiceType == typeof(TimeProvider));
+        var faults = new MockFaults((TimeProvider)clock.ImplementationInstance!);
+        faults.ReadStart(builder.Configuration);
         builder.Services.AddSingleton(faults);
 
         // Opened now, so that a folder which cannot be used stops the start; made by a factory, so that the container
@@ -47,9 +48,4 @@ internal static class MockHostingExtensions
     /// <summary>A node answers unknown paths, wrong verbs and its own failures in JSON too.</summary>
     public static IApplicationBuilder UseNodeErrors(this IApplicationBuilder app) =>
         app.UseMiddleware<NodeErrorMiddleware>();
-
-    private static TimeProvider Clock(IServiceCollection services) =>
-        services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance
-            as TimeProvider
-        ?? throw new UnreachableException("The clock is registered as an instance.");
 }

@@ -1,6 +1,4 @@
-using DataGen.Mock.Faults;
-
-namespace DataGen.Mock.Node;
+namespace DataGen.Mock.Faults;
 
 /// <summary>Lets one call through at a time while its switch is on, and costs nothing while it is off.</summary>
 internal sealed class CallGate(Fault<bool> serialised) : IDisposable

@@ -2,7 +2,7 @@ using DataGen.Mock.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
-namespace DataGen.Mock.Hosting;
+namespace DataGen.Mock;
 
 /// <summary>Says once where the mock listens and where it keeps its data.</summary>
 internal sealed partial class StartupLine(
