@@ -33,7 +33,7 @@ internal static class InferenceExtensions
             )
             .RemoveAllResilienceHandlers()
             .RemoveAllLoggers()
-            // The address is the operator's: no service of ours to discover anew for every call.
+            // The operator sets the address. Service discovery has nothing to resolve and would run for every call.
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())
             .UseSocketsHttpHandler(
                 (handler, services) =>
