@@ -77,7 +77,7 @@ internal static class MockExtensions
             )
             .WithFault("reset", "Reset the switches", "ArrowReset", "{}");
 
-    // PUT also takes the switches that are not named back to their start; so each fault comes alone, and none resets all.
+    // PUT resets every switch that the body does not name. So one fault is on at a time, and an empty body resets all.
     private static IResourceBuilder<T> WithFault<T>(
         this IResourceBuilder<T> mock,
         string name,

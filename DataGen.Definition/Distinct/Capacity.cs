@@ -70,7 +70,7 @@ public sealed class Capacity(DatasetDefinition definition)
         schema.TryGetProperty("required", out var required)
         && required.EnumerateArray().Any(item => item.GetString() == name);
 
-    // How many values a member may have, as far as the schema says so in the simplest words.
+    // How many values a member may have. Counts only `const`, `enum`, booleans, null and bounded integers.
     private static long Values(RecordSchema? schema, string name)
     {
         if (

@@ -339,7 +339,7 @@ internal static class SchemaGate
     private static bool IsText(JsonElement value, string text) =>
         value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
 
-    // Whatever a pointer or a URI writes in another way ("+" is a blank there) would be a second name for the same thing.
+    // Characters that a pointer or a URI may escape are refused: with them one definition would have several spellings.
     private static bool IsReference(JsonElement value) =>
         value.ValueKind == JsonValueKind.String
         && value.GetString()!.StartsWith(Definitions, StringComparison.Ordinal)

@@ -146,14 +146,14 @@ internal sealed class RecordTable : IDisposable
         File.Delete($"{path}.wal");
     }
 
-    /// <summary>A text as a column holds it: DuckDB.NET cuts texts at U+0000, so the sign for it, U+2400, stands in its place.
-    /// The record itself keeps it.</summary>
+    /// <summary>A text as a column holds it. DuckDB.NET cuts a text off at U+0000, so the column holds the symbol
+    /// U+2400 instead; the record itself keeps U+0000.</summary>
     public static string Storable(string text) => text.Replace('\0', '\u2400');
 
     /// <summary>A name in quotes.</summary>
     public static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    // Adds columns that are new, and gives those another type that hold what their type does not.
+    // Adds a column for each new member, and changes the type of a column that now holds values of another type.
     private void Widen()
     {
         var types = members.All.Select(member => ColumnTypes.Of(member.Kinds)).ToArray();

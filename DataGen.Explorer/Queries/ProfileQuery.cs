@@ -190,7 +190,7 @@ internal static class ProfileQuery
             }
         );
 
-    // Of samplers whose values are members, which the profile counts from the records, not from the plan.
+    // Only samplers whose values are members of the records: `got` is counted from the records, not from the plan.
     private static IEnumerable<SamplerProfile> Samplers(DatasetSnapshot dataset, Question question, ViewQuery query)
     {
         var spec = dataset.Task.Spec;

@@ -69,7 +69,7 @@ internal sealed partial class SessionStore(
             cancellationToken
         );
 
-    /// <summary>Whether a session goes on under a password that was set in it.</summary>
+    /// <summary>Whether the session stays valid because its own user changed the password in it.</summary>
     /// <exception cref="CStoreException">CStore cannot be reached.</exception>
     public async Task<bool> IsRenewedAsync(
         string username,

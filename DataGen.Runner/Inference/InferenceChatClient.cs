@@ -97,11 +97,11 @@ internal sealed class InferenceChatClient(
         : serviceType.IsInstanceOfType(this) ? this
         : null;
 
-    /// <summary>Nothing: the HTTP client belongs to who made it.</summary>
+    /// <summary>Does nothing: the caller that made the HTTP client disposes of it.</summary>
     public void Dispose() { }
 
-    /// <summary>Posts the call; when the server refuses the request as such, once more without what it may not take. A
-    /// shape that is answered well is remembered.</summary>
+    /// <summary>Posts the call. When the server refuses the shape of the request, posts it again in a simpler shape.
+    /// The shape that gets a good answer is remembered.</summary>
     private async Task<ChatResponse> PostAsync(
         IReadOnlyCollection<ChatMessage> messages,
         ChatOptions? options,
@@ -128,7 +128,7 @@ internal sealed class InferenceChatClient(
                 (tried ??= []).Add(shape);
                 var said = Encoding.UTF8.GetString(exception.Answer.Span);
 
-                // While this call was on its way another may have found out what the server takes.
+                // Another call may have found a shape that the server accepts while this one was in flight.
                 var current = shapes.Current(schema, out var isProven);
                 var next = tried.Contains(current)
                     ? shape.Below(said, hasSchema: schema.Length > 0, proven: isProven && shape == current)

@@ -115,7 +115,7 @@ internal sealed class ShardGrain(
 
         var stored = document ?? await store.ReadShardAsync(Id, CancellationToken.None);
 
-        // While it was read the shard may have been taken up or stopped, which knows it better.
+        // An execution may have begun or ended during the read. Its state is newer than what was read.
         document ??= stored;
         return execution is { } begun ? begun.Extent()
             : document is { } known ? known.State.Extent(Id)

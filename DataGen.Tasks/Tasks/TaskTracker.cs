@@ -44,14 +44,14 @@ internal sealed class TaskTracker
         plan = new ShardPlan(Definition.Count, shards);
         (Good, Failed) = (IndexRanges.Parse(document.Good), IndexRanges.Parse(document.Failed));
 
-        // Higher than that of any process that had the task before, so that every watcher sees the difference.
+        // Higher than every version that an earlier process gave to this task, so that watchers see a change.
         version = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1024;
     }
 
     /// <summary>What was asked for.</summary>
     public TaskDefinition Definition { get; private set; }
 
-    /// <summary>When no call is made any more; null: at no time.</summary>
+    /// <summary>The moment from which no call is made; null: there is none.</summary>
     public DateTimeOffset? Until { get; private set; }
 
     /// <summary>How often it was retried.</summary>
@@ -63,8 +63,8 @@ internal sealed class TaskTracker
     /// <summary>Where the task stands.</summary>
     public GenerationStatus Status => Locked(() => CurrentStatus(Sums()));
 
-    /// <summary>Grows with every change of what is stored of the task; points of the history do not count, since time
-    /// alone makes them.</summary>
+    /// <summary>Grows with every change of the task's stored state. Points of the history do not count, because they
+    /// are added as time passes.</summary>
     public long Version => Locked(() => version);
 
     /// <summary>Whether every record is good.</summary>

@@ -6,7 +6,7 @@ namespace DataGen.Tasks.Users;
 /// <param name="Statuses">Of these statuses; empty: of any.</param>
 /// <param name="Text">With this in the title or the start of the prompt, whatever its case; empty: all.</param>
 /// <param name="Failures">Only those that failed, whole or in part.</param>
-/// <param name="Sort">The order; null, as the version before sends it: newest first.</param>
+/// <param name="Sort">The order; null, which the previous version sends: newest first.</param>
 [GenerateSerializer, Immutable]
 internal sealed record TaskFilter(
     [property: Id(0)] GenerationStatus[] Statuses,

@@ -61,7 +61,8 @@ internal static class DefinitionText
         );
     }
 
-    /// <summary>Its members; null: there are none. A seed that nobody gave is left out.</summary>
+    /// <summary>The definition's members; null when it has none. A seed of 0, which nobody chose, is left
+    /// out.</summary>
     internal static JsonObject? Members(GenerationTask task)
     {
         if (task.Spec.Sampling.Length == 0)
@@ -75,7 +76,7 @@ internal static class DefinitionText
             members.Remove("seed");
         }
 
-        // Those of an extended task say how often its count was raised; a copy is one block, of whatever count.
+        // The blocks tell how an extended task grew; its copy is made in one block, whatever its count.
         members.Remove("blocks");
         return members;
     }

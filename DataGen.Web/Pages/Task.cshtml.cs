@@ -41,7 +41,7 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
         : Summary.Completed > 0 && Elapsed is { TotalSeconds: > 0 } elapsed ? Summary.Completed / elapsed.TotalSeconds
         : null;
 
-    /// <summary>Whether records failed because they did not fit; failures.js asks the same.</summary>
+    /// <summary>Whether records failed because their answers were cut off; failures.js has the same check.</summary>
     internal bool WasCutOff =>
         Failures.Any(group => group.Message.StartsWith(RecordProblems.CutOff, StringComparison.Ordinal));
 
