@@ -181,7 +181,7 @@ internal sealed class InferenceChatClient(
         }
         catch (InvalidOperationException exception) when (exception.InnerException is null)
         {
-            // The model ran out of tokens between the two halves of an emoji, say.
+            // For example, the model ran out of tokens between the two halves of an emoji.
             throw Unusable("The answer holds half a surrogate pair.", body, exception);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -194,7 +194,7 @@ internal sealed class InferenceChatClient(
     private static InferenceException Unusable(string sentence, byte[] body, Exception inner) =>
         new(InferenceFailure.Unusable, sentence, inner: inner) { Answer = body };
 
-    /// <summary>Some servers put a byte order mark before their JSON, which no reader of JSON takes.</summary>
+    /// <summary>Some servers put a byte order mark before their JSON; JSON readers refuse it.</summary>
     private static ReadOnlyMemory<byte> WithoutMark(byte[] body) =>
         body.AsSpan().StartsWith("\uFEFF"u8) ? body.AsMemory(3) : body;
 
