@@ -8,8 +8,8 @@ internal static class MockExtensions
     private const string SecretSetting = "MOCK_NODE_SECRET";
     private const string SecretName = "mock-node-secret";
 
-    /// <summary>Adds the mock as a project, or with <c>UseContainers=true</c> as its container; null when real servers
-    /// are named for all it does, and in what is published.</summary>
+    /// <summary>Adds the mock as a project, or with <c>UseContainers=true</c> as its container. Null when real servers
+    /// are named for everything that it does, and when publishing.</summary>
     public static IResourceBuilder<IResourceWithEndpoints>? AddMock(this IDistributedApplicationBuilder builder)
     {
         var isReplaced =
@@ -44,8 +44,8 @@ internal static class MockExtensions
                 .WithFaultCommands();
     }
 
-    /// <summary>The address of the mock's CStore, with the password that it asks for: other users of the machine reach
-    /// its port too.</summary>
+    /// <summary>The address of the mock's CStore, with the password that it asks for, because other users of the
+    /// machine reach its port too.</summary>
     public static ReferenceExpression NodeAddress(this IResourceBuilder<IResourceWithEndpoints> mock)
     {
         mock.ApplicationBuilder.TryCreateResourceBuilder<ParameterResource>(SecretName, out var secret);
@@ -77,7 +77,7 @@ internal static class MockExtensions
             )
             .WithFault("reset", "Reset the switches", "ArrowReset", "{}");
 
-    // PUT also takes the switches that are not named back to their start; so each fault comes alone, and none resets all.
+    // PUT resets every switch that the body does not name. So one fault is on at a time, and an empty body resets all.
     private static IResourceBuilder<T> WithFault<T>(
         this IResourceBuilder<T> mock,
         string name,

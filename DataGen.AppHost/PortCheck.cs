@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace DataGen.AppHost;
 
-/// <summary>Whether a run can listen on the ports that are named beforehand.</summary>
+/// <summary>Checks whether a run can listen on the ports that are named in advance.</summary>
 internal static class PortCheck
 {
     private static readonly string[] Addresses =
@@ -14,8 +14,8 @@ internal static class PortCheck
         "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL",
     ];
 
-    /// <summary>One line that names the first of them that nothing can listen on, such as one that another run has; null
-    /// when all are free.</summary>
+    /// <summary>One line that names the first port on which nothing can listen, for example because another run uses
+    /// it; null when all are free.</summary>
     public static string? FindUnusablePort(this IDistributedApplicationBuilder builder)
     {
         if (

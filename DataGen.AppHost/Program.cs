@@ -8,10 +8,10 @@ if ((builder.Configuration.FindBadSetting() ?? builder.FindUnusablePort()) is { 
     return 78;
 }
 
-// CStore and the inference server where no real ones are named; null when both are, and in what is published.
+// CStore and the inference server where no real ones are named; null when both are, and when publishing.
 var mock = builder.AddMock();
 
-// Where replicas meet; null when there is none, and then every service runs once.
+// The Redis at which replicas find each other; null when there is none, and then every service runs once.
 var redis = builder.AddMeetingPoint();
 var replicas = redis is null ? 1 : 2;
 
@@ -49,7 +49,7 @@ var web = builder
 
 var gateway = builder
     .AddProject<Projects.DataGen_Gateway>("gateway")
-    // Aspire would publish it to trust them from everyone: DATAGEN_TRUSTED_PROXIES says whom.
+    // Aspire would publish a setting that trusts them from everyone; DATAGEN_TRUSTED_PROXIES names the trusted proxies.
     .DisableForwardedHeaders()
     .WithPublicEndpoint()
     .WithCStore(mock)

@@ -3,17 +3,18 @@ using Microsoft.Extensions.Configuration;
 
 namespace DataGen.AppHost;
 
-/// <summary>What the services have in common, where replicas meet, and the one public door.</summary>
+/// <summary>The settings that the services have in common, the Redis of the replicas, and the public
+/// endpoint.</summary>
 internal static class ServiceExtensions
 {
-    // Where a project's output lies below it: as that of the app host's own project.
+    // The path of a project's build output, which is the same below every project, this one included.
     private static readonly string BuildOutput = Path.Combine(
         "bin",
         typeof(ServiceExtensions).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration,
         $"net{Environment.Version.ToString(2)}"
     );
 
-    /// <summary>The Redis where replicas meet: what is published has one, and so has a run that names one
+    /// <summary>The Redis at which replicas find each other. A publication has one, and so has a run that names one
     /// (<c>ConnectionStrings:redis</c>) or allows containers (<c>UseContainers=true</c>).</summary>
     public static IResourceBuilder<IResourceWithConnectionString>? AddMeetingPoint(
         this IDistributedApplicationBuilder builder
@@ -44,8 +45,8 @@ internal static class ServiceExtensions
         IResourceBuilder<IResourceWithConnectionString>? redis
     ) => redis is null ? service : service.WithReference(redis).WaitFor(redis);
 
-    /// <summary>The secret that signs who is asking, the health check, and in run mode the Development environment and
-    /// free ports.</summary>
+    /// <summary>Adds the secret that signs identity tokens, the health check and, in run mode, the Development
+    /// environment and free ports.</summary>
     public static IResourceBuilder<ProjectResource> WithServiceDefaults(
         this IResourceBuilder<ProjectResource> service,
         string icon
@@ -68,9 +69,9 @@ internal static class ServiceExtensions
                 .WithFreePorts();
     }
 
-    /// <summary>Starts the program that the build of the app host has made. <c>dotnet run --no-build</c>, Aspire's own way,
-    /// evaluates each project first: a third of what a start costs. It stays for a debugger, for <c>dotnet watch</c>, and
-    /// where the output of a build lies elsewhere.</summary>
+    /// <summary>Starts the program that the build of the app host has made. Aspire's own way, <c>dotnet run
+    /// --no-build</c>, evaluates each project first, which takes a third of the start. It is still used for a debugger,
+    /// for <c>dotnet watch</c>, and when the output of a build lies elsewhere.</summary>
     public static IResourceBuilder<ProjectResource> WithBuiltProgram(this IResourceBuilder<ProjectResource> service)
     {
         var configuration = service.ApplicationBuilder.Configuration;
@@ -92,7 +93,7 @@ internal static class ServiceExtensions
                 .WithArgs(program);
     }
 
-    /// <summary>Inner endpoints get free ports, so that two runs on one machine do not meet there, and stay out of the
+    /// <summary>Gives inner endpoints free ports, so that two runs on one machine do not collide, and hides them in the
     /// dashboard's list.</summary>
     public static IResourceBuilder<ProjectResource> WithFreePorts(this IResourceBuilder<ProjectResource> service)
     {
@@ -108,7 +109,7 @@ internal static class ServiceExtensions
         return service;
     }
 
-    /// <summary>Where people go.</summary>
+    /// <summary>Adds the public endpoint.</summary>
     public static IResourceBuilder<ProjectResource> WithPublicEndpoint(this IResourceBuilder<ProjectResource> gateway)
     {
         var configuration = gateway.ApplicationBuilder.Configuration;

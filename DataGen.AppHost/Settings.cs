@@ -4,8 +4,8 @@ namespace DataGen.AppHost;
 
 /// <summary>
 /// The settings of the README's table. Each is a parameter named like its environment variable, so that a secret is
-/// shown and published as one: when the app is run, a setting has a parameter if it is given; what is published has them
-/// all, and an empty one counts as not set.
+/// shown and published as one. In a run, a setting that is given has a parameter; a publication has parameters for all
+/// settings, and an empty one counts as not set.
 /// </summary>
 internal static class Settings
 {
@@ -98,7 +98,7 @@ internal static class Settings
     public static bool IsAnyGiven(this IConfiguration configuration, (string Name, string Description)[] settings) =>
         settings.Any(setting => configuration.Text(setting.Name) is not null);
 
-    /// <summary>Whether CStore is a real one: its address is given, or everything is kept in Redis.</summary>
+    /// <summary>Whether a real CStore is used: its address is given, or everything is kept in Redis.</summary>
     public static bool IsCStoreGiven(this IConfiguration configuration) =>
         configuration.IsAnyGiven(CStoreAddress)
         || string.Equals(configuration.Text(CStoreKind), "redis", StringComparison.OrdinalIgnoreCase);
@@ -107,7 +107,7 @@ internal static class Settings
     public static bool UsesContainers(this IConfiguration configuration) =>
         bool.TryParse(configuration.Text(UseContainers), out var uses) && uses;
 
-    /// <summary>One line that names the first setting of the app host's own that cannot be used; null when all
+    /// <summary>One line that names the first setting of the app host itself that cannot be used; null when all
     /// can.</summary>
     public static string? FindBadSetting(this IConfiguration configuration) =>
         configuration.PublicHost() is null
@@ -131,8 +131,8 @@ internal static class Settings
             .Select(each => configuration[each])
             .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
 
-    /// <summary>Where what is made in run mode is kept. Not the folder of DataGen.Standalone, whose users have another
-    /// pepper and could not sign in here.</summary>
+    /// <summary>The folder for data that a run makes. It is not the folder of DataGen.Standalone, whose users have
+    /// another pepper and could not sign in here.</summary>
     public static string DataFolder(this IConfiguration configuration) =>
         configuration.Text(DataFolderName)
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "datagen-aspire");
@@ -173,7 +173,7 @@ internal static class Settings
         return service;
     }
 
-    /// <summary>Where the users are, and how their passwords are kept.</summary>
+    /// <summary>Passes on where the users are, and how their passwords are hashed.</summary>
     public static IResourceBuilder<ProjectResource> WithUsers(this IResourceBuilder<ProjectResource> gateway) =>
         gateway
             .WithSettings([("DATAGEN_PASSWORD_HASH", "argon2id or scrypt, for new passwords; argon2id by default.")])
@@ -188,7 +188,7 @@ internal static class Settings
             .WithSecret(AuthSecret, "The pepper of the password hashes, the same in every app that shares the users.")
             .WithSecret(AdminPassword, "The password of the user admin, who is created when there is none.");
 
-    /// <summary>A secret. In a run for which nobody has set it, it is made once and kept in the user's secret
+    /// <summary>A secret. In a run in which it is not set, it is made once and kept in the user's secret
     /// store.</summary>
     public static IResourceBuilder<ProjectResource> WithSecret(
         this IResourceBuilder<ProjectResource> service,
@@ -213,7 +213,7 @@ internal static class Settings
         );
     }
 
-    /// <summary>The parameter of a setting, if there is one.</summary>
+    /// <summary>The parameter of a setting, if it has one.</summary>
     public static IResourceBuilder<ParameterResource>? Parameter(
         this IDistributedApplicationBuilder builder,
         string name
@@ -226,7 +226,7 @@ internal static class Settings
         string defaultValue = ""
     )
     {
-        // A node's address may name a user and a password.
+        // The address of a node may contain a user and a password.
         var secret =
             name.Split('_')[^1] is "SECRET" or "PWD" or "KEY"
             || (

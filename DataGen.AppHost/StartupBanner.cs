@@ -6,8 +6,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace DataGen.AppHost;
 
-/// <summary>What the console says of the start: where the dashboard is, which resource did not come up and why, and once
-/// the app can be used where to go, as whom, and where the password is.</summary>
+/// <summary>Reports the start on the console: where the dashboard is, which resource did not come up and why, and, when
+/// the app can be used, its address, the user and where the password is.</summary>
 internal sealed class StartupBanner(
     DistributedApplicationModel model,
     ResourceNotificationService notifications,
@@ -16,7 +16,7 @@ internal sealed class StartupBanner(
     IHostApplicationLifetime lifetime
 ) : BackgroundService
 {
-    // What a service ends with when a setting of it is bad (EX_CONFIG of sysexits.h).
+    // The exit code of a service with a bad setting (EX_CONFIG of sysexits.h).
     private const int BadSetting = 78;
 
     private const string DashboardName = "aspire-dashboard";
@@ -55,7 +55,7 @@ internal sealed class StartupBanner(
 
     private async Task TellEndAsync(ResourceEvent end, CancellationToken cancellationToken)
     {
-        // A service that cannot start says why in one line of standard error. Each line begins with its time.
+        // A service that cannot start gives the reason in one line of standard error. Each line begins with its time.
         var reason = "the dashboard may say why";
         await foreach (var lines in logs.GetAllAsync(end.ResourceId).WithCancellation(cancellationToken))
         {

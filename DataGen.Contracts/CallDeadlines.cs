@@ -4,7 +4,7 @@ using Grpc.Core.Interceptors;
 namespace DataGen.Contracts;
 
 /// <summary>Gives every unary call a deadline. A stream has none: it lasts as long as its reader reads.</summary>
-/// <param name="calls">What the methods do.</param>
+/// <param name="calls">The kinds of the methods.</param>
 /// <param name="clock">Tells the time.</param>
 internal sealed class CallDeadlines(CallKinds calls, TimeProvider clock) : Interceptor
 {
@@ -13,7 +13,7 @@ internal sealed class CallDeadlines(CallKinds calls, TimeProvider clock) : Inter
     // A CStore node needs up to 30 s for one write and handles one at a time.
     private static readonly TimeSpan Write = TimeSpan.FromSeconds(75);
 
-    // The service ends such a call by itself before this.
+    // The service ends such a call itself before this deadline.
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(150);
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(

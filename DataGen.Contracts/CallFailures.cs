@@ -25,7 +25,7 @@ public static class CallFailures
     public static RpcException NotFound() =>
         new ServiceFailure(StatusCode.NotFound, "There is no such task.").ToException();
 
-    /// <summary>There is no such thing of this caller's.</summary>
+    /// <summary>There is no such item for this caller.</summary>
     public static RpcException NotFound(string reason) => new ServiceFailure(StatusCode.NotFound, reason).ToException();
 
     /// <summary>The task's state does not allow it.</summary>
@@ -36,11 +36,11 @@ public static class CallFailures
     public static RpcException NotEnded() =>
         NotAllowed("The task has not ended yet; ask for a partial export to have what is there.");
 
-    /// <summary>Too much is asked for; later it may be taken.</summary>
+    /// <summary>Too much is asked for now; the call may succeed later.</summary>
     public static RpcException TooMany(string reason, TimeSpan retryAfter) =>
         new ServiceFailure(StatusCode.ResourceExhausted, reason) { RetryAfter = retryAfter }.ToException();
 
-    /// <summary>It cannot be done just now.</summary>
+    /// <summary>The call cannot be done at present.</summary>
     public static RpcException Unavailable(string reason, TimeSpan retryAfter) =>
         new ServiceFailure(StatusCode.Unavailable, reason) { RetryAfter = retryAfter }.ToException();
 }

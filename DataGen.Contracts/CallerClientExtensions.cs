@@ -9,11 +9,11 @@ namespace DataGen.Contracts;
 /// <summary>Registers the clients that call as the caller of the current request.</summary>
 public static class CallerClientExtensions
 {
-    /// <summary>Adds the client of Tasks. A call that only reads is repeated at another replica when one has
+    /// <summary>Adds the client of Tasks. A call that only reads is repeated at another replica when its replica is
     /// gone.</summary>
     /// <param name="builder">The application.</param>
-    /// <param name="authorization">The Authorization header that stands for the caller of a request: an identity token.
-    /// Null leaves the header out, and Tasks refuses the call.</param>
+    /// <param name="authorization">Returns the Authorization header for the caller of a request, which is an identity
+    /// token. Null leaves the header out, and Tasks refuses the call.</param>
     public static IHostApplicationBuilder AddTasksClient(
         this IHostApplicationBuilder builder,
         Func<HttpContext, string?> authorization

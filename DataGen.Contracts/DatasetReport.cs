@@ -2,18 +2,18 @@ using Grpc.Core;
 
 namespace DataGen.Contracts;
 
-/// <summary>All that a report on a dataset, and its card, say.</summary>
-/// <param name="Task">What was asked for and what it took.</param>
-/// <param name="Profile">What is in the dataset, how much texts vary included.</param>
+/// <summary>The data of a dataset's report and card.</summary>
+/// <param name="Task">The task: its definition and its cost.</param>
+/// <param name="Profile">The profile of the dataset, with the variety of its texts.</param>
 public sealed record DatasetReport(TaskDetail Task, ProfileReply Profile)
 {
-    /// <summary>Asks Tasks and Explorer, both at once.</summary>
+    /// <summary>Reads from Tasks and Explorer, both at once.</summary>
     /// <param name="id">The task's id.</param>
     /// <param name="owner">Another user's name, for admins only; null: the caller.</param>
-    /// <param name="tasks">Calls Tasks.</param>
-    /// <param name="explorer">Calls Explorer.</param>
+    /// <param name="tasks">The client of Tasks.</param>
+    /// <param name="explorer">The client of Explorer.</param>
     /// <param name="cancellationToken">Ends both calls.</param>
-    /// <exception cref="RpcException">As either service says.</exception>
+    /// <exception cref="RpcException">The failure of either service.</exception>
     public static async Task<DatasetReport> ReadAsync(
         string id,
         string? owner,

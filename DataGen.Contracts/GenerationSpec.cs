@@ -3,7 +3,7 @@ namespace DataGen.Contracts;
 /// <summary>What to generate.</summary>
 public sealed partial class GenerationSpec
 {
-    /// <summary>Makes one; what is null stays absent.</summary>
+    /// <summary>Makes a spec. A parameter that is null stays absent in the message.</summary>
     /// <param name="prompt">What one record looks like.</param>
     /// <param name="count">Records wanted.</param>
     /// <param name="temperature">Sampling temperature.</param>

@@ -37,6 +37,6 @@ public abstract class GuardInterceptor : Interceptor
 
     /// <summary>Runs a call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="context">Who calls.</param>
+    /// <param name="context">The context of the call.</param>
     protected abstract Task<T> GuardAsync<T>(Func<Task<T>> call, ServerCallContext context);
 }

@@ -1,8 +1,8 @@
 namespace DataGen.Contracts;
 
-/// <summary>What a record's failure says where more than its reader acts upon it.</summary>
+/// <summary>The failure messages of records that are not only shown but also checked by code.</summary>
 public static class RecordProblems
 {
-    /// <summary>How the failure begins of a record that more output tokens would have saved.</summary>
+    /// <summary>The beginning of the message of a record that failed because it needed more output tokens.</summary>
     public const string CutOff = "The answer was cut off";
 }

@@ -7,8 +7,7 @@ namespace DataGen.Contracts;
 /// <summary>Registers <see cref="RunnerClient"/>.</summary>
 public static class RunnerClientExtensions
 {
-    /// <summary>Adds what <see cref="RunnerClient"/> calls through: connections to the Runners, one for each
-    /// lease.</summary>
+    /// <summary>Adds the connections of <see cref="RunnerClient"/> to the Runners, one for each lease.</summary>
     public static IHostApplicationBuilder AddRunnerClient(this IHostApplicationBuilder builder)
     {
         builder.AddIdentityTokens();

@@ -6,7 +6,7 @@ using RichStatus = Google.Rpc.Status;
 
 namespace DataGen.Contracts;
 
-/// <summary>Why a call to one of our services failed. It travels as gRPC's rich status: <c>google.rpc.Status</c> with
+/// <summary>Why a call to one of our services failed. It is sent as gRPC's rich status: <c>google.rpc.Status</c> with
 /// <c>BadRequest</c> and <c>RetryInfo</c> as details.</summary>
 /// <param name="Code">The status code.</param>
 /// <param name="Message">A sentence for people; null when the service did not write it.</param>
@@ -14,26 +14,25 @@ public sealed record ServiceFailure(StatusCode Code, string? Message)
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is wrong with which field, by the field's REST name (camelCase).</summary>
+    /// <summary>The problem of each wrong field, by the field's REST name (camelCase).</summary>
     public IReadOnlyDictionary<string, string[]> Fields { get; init; } = new Dictionary<string, string[]>();
 
-    /// <summary>When it is worth trying again; null when the service did not say.</summary>
+    /// <summary>How long to wait before the next try; null when the service did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>There is no such thing for this caller.</summary>
+    /// <summary>The item does not exist for this caller.</summary>
     public bool IsNotFound => Code is StatusCode.NotFound;
 
-    /// <summary>The service, or the store behind it, cannot be reached just now.</summary>
+    /// <summary>The service, or the store behind it, cannot be reached at present.</summary>
     public bool IsUnavailable => Code is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled;
 
-    /// <summary>Whether the same call may succeed later. A transport that breaks shows as Internal or
-    /// Unknown.</summary>
+    /// <summary>Whether the same call may succeed later. A broken transport shows as Internal or Unknown.</summary>
     public bool IsTransient =>
         IsUnavailable
         || Code is StatusCode.ResourceExhausted or StatusCode.Aborted or StatusCode.Internal or StatusCode.Unknown;
 
-    /// <summary>Whether the same call succeeds once an operator has mended a secret, an address or a version. A caller who
-    /// can wait for that may repeat it; nobody else should.</summary>
+    /// <summary>Whether the same call will succeed when an operator has corrected a secret, an address or a version. A
+    /// caller that can wait for this may repeat the call; others should not.</summary>
     public bool IsMisconfiguration =>
         Code is StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.Unimplemented;
 
@@ -41,10 +40,10 @@ public sealed record ServiceFailure(StatusCode Code, string? Message)
     /// one.</summary>
     public int RetryAfterSeconds => WholeSeconds(RetryAfter ?? DefaultRetryAfter);
 
-    /// <summary>A wait as a Retry-After header has it; zero would make callers retry in a loop.</summary>
+    /// <summary>A wait in the form of a Retry-After header; zero would make callers retry in a loop.</summary>
     public static int WholeSeconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 
-    /// <summary>Reads what the service said.</summary>
+    /// <summary>Reads the failure from the exception of a call.</summary>
     public static ServiceFailure Of(RpcException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
@@ -79,14 +78,14 @@ public sealed record ServiceFailure(StatusCode Code, string? Message)
         return status.ToRpcException();
     }
 
-    // The message of a bare status is shown only with a code that the transport never sets: what the transport says may
-    // name addresses.
+    // The message of a bare status is shown only with a code that the transport never sets, because the transport's
+    // messages may contain addresses.
     private static string? BareMessage(RpcException exception) =>
         exception.StatusCode is StatusCode.InvalidArgument or StatusCode.FailedPrecondition
             ? exception.Status.Detail
             : null;
 
-    // A proxy on the way may have mangled the trailer; the status code still tells enough.
+    // A proxy on the way may have changed the trailer; the status code is then enough.
     private static RichStatus? ReadStatus(RpcException exception)
     {
         try

@@ -3,18 +3,19 @@ using Grpc.Core;
 
 namespace DataGen.Contracts;
 
-/// <summary>What the calls about one task have in common, at whatever service.</summary>
+/// <summary>Reads the parts that all calls about one task have in common, for every service.</summary>
 public static class TaskCall
 {
-    /// <summary>The id of a request as tasks have it.</summary>
+    /// <summary>The id of a request in the form that tasks have.</summary>
     /// <exception cref="RpcException">NOT_FOUND: no task has such an id.</exception>
     public static string Id(string asked) =>
         Guid.TryParseExact(asked, "D", out var id) ? id.ToString() : throw CallFailures.NotFound();
 
-    /// <summary>Whose task is meant: the caller's own, or for an admin who asks so, another's.</summary>
+    /// <summary>The owner of the task that a call is about: the caller, or for an admin who names one, another
+    /// user.</summary>
     /// <param name="asked">The name in the request; empty: the caller.</param>
     /// <param name="context">The call.</param>
-    /// <exception cref="RpcException">NOT_FOUND: another's, and the caller is no admin.</exception>
+    /// <exception cref="RpcException">NOT_FOUND: another user is named, and the caller is not an admin.</exception>
     public static string Owner(string asked, ServerCallContext context)
     {
         ArgumentNullException.ThrowIfNull(asked);
@@ -25,10 +26,10 @@ public static class TaskCall
     }
 
     /// <summary>The length of a page.</summary>
-    /// <param name="asked">What the request says; 0: nothing.</param>
-    /// <param name="fallback">Where it says nothing.</param>
-    /// <param name="most">The longest.</param>
-    /// <exception cref="RpcException">INVALID_ARGUMENT: beyond it, or negative.</exception>
+    /// <param name="asked">The length in the request; 0: none is given.</param>
+    /// <param name="fallback">The length when none is given.</param>
+    /// <param name="most">The greatest length.</param>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: the length is greater, or negative.</exception>
     public static int Limit(int asked, int fallback, int most) =>
         asked switch
         {
@@ -40,11 +41,11 @@ public static class TaskCall
         };
 
     /// <summary>The number of records to skip.</summary>
-    /// <exception cref="RpcException">INVALID_ARGUMENT: negative.</exception>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: the number is negative.</exception>
     public static int Offset(int asked) =>
         asked >= 0 ? asked : throw CallFailures.Invalid(("offset", "A whole number, 0 or more."));
 
-    /// <summary>Whether a task goes on by itself: queued or running.</summary>
+    /// <summary>Whether the task still runs: it is queued or running.</summary>
     public static bool IsLive(this GenerationTaskStatus status) =>
         status is GenerationTaskStatus.Queued or GenerationTaskStatus.Running;
 }

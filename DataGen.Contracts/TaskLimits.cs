@@ -1,16 +1,16 @@
 namespace DataGen.Contracts;
 
-/// <summary>The bounds of what a task may ask for. Tasks enforces them, the Runner refuses what is beyond them, the pages
-/// show them. How many records a task may have is a setting of Tasks (<c>DATAGEN_MAX_RECORDS_PER_JOB</c>).</summary>
+/// <summary>The limits of a task. Tasks enforces them, the Runner refuses requests beyond them, and the pages show
+/// them. How many records a task may have is a setting of Tasks (<c>DATAGEN_MAX_RECORDS_PER_JOB</c>).</summary>
 public static class TaskLimits
 {
-    /// <summary>Characters of the prompt; a definition's prompt may have as many.</summary>
+    /// <summary>The most characters of the prompt, also of a definition's prompt.</summary>
     public const int LongestPrompt = 8000;
 
-    /// <summary>Characters of the title.</summary>
+    /// <summary>The most characters of the title.</summary>
     public const int LongestTitle = 200;
 
-    /// <summary>Characters of the text that a list is filtered by.</summary>
+    /// <summary>The most characters of the text that a list is filtered by.</summary>
     public const int LongestFilterText = 200;
 
     /// <summary>The highest sampling temperature; the lowest is 0.</summary>
@@ -26,7 +26,7 @@ public static class TaskLimits
     /// short.</summary>
     public const int DefaultTokens = 1024;
 
-    /// <summary>Bytes of what every call says before the description, at most.</summary>
+    /// <summary>The most bytes of the system prompt, with which every call begins.</summary>
     public const int LongestSystemPrompt = 2000;
 
     /// <summary>The highest bound of calls in flight; the lowest is 1.</summary>

@@ -6,13 +6,13 @@ using DataGen.Definition.Schemas;
 
 namespace DataGen.Definition;
 
-/// <summary>What a dataset is to be: how a record is described, how many are wanted, and which of their values are drawn
-/// by DataGen rather than left to the model.</summary>
+/// <summary>The definition of a dataset: how a record is described, how many are wanted, and which values DataGen draws
+/// rather than leaving them to the model.</summary>
 /// <param name="Prompt">What one record looks like, in plain words; <c>{{name}}</c> stands for a sampler's value.</param>
 /// <param name="Count">Records wanted, at least 1.</param>
 /// <param name="Seed">Decides every draw: the same definition with the same seed is the same plan.</param>
-/// <param name="Samplers">What is drawn, by name, in the order of the definition.</param>
-/// <param name="Schema">What every record has to be; null: any object.</param>
+/// <param name="Samplers">The drawn values, by name, in the order of the definition.</param>
+/// <param name="Schema">The schema of every record; null: any object.</param>
 public sealed record DatasetDefinition(
     string Prompt,
     int Count,
@@ -21,31 +21,31 @@ public sealed record DatasetDefinition(
     RecordSchema? Schema = null
 )
 {
-    /// <summary>Records as they might be, for the model to see; none of them is to come back.</summary>
+    /// <summary>Example records for the model; no record may repeat one of them.</summary>
     public IReadOnlyList<JsonElement> Examples { get; init; } = [];
 
-    /// <summary>What has to hold between members of a record.</summary>
+    /// <summary>Rules between the members of a record.</summary>
     public IReadOnlyList<Rule> Rules { get; init; } = [];
 
-    /// <summary>In what no two records may agree.</summary>
+    /// <summary>Sets of members in which no two records may agree.</summary>
     public IReadOnlyList<DistinctSet> Unique { get; init; } = [];
 
     /// <summary>The member whose texts may not be nearly alike; null: none.</summary>
     public NearText? Near { get; init; }
 
-    /// <summary>How many records were asked for at a time, where a dataset was extended: each block has a plan of its own, so
-    /// that no record of an earlier one changes. Their sum is the count.</summary>
+    /// <summary>How many records were asked for at a time, where a dataset was extended. Each block has a plan of its
+    /// own, so that no earlier record changes. Their sum is the count.</summary>
     public IReadOnlyList<int> Blocks
     {
         get => field ?? [Count];
         init;
     }
 
-    /// <summary>What the dataset may cost.</summary>
+    /// <summary>The bounds of the dataset's cost.</summary>
     public Budget Budget { get; init; } = new(null, null, null, null);
 
-    /// <summary>Whether a whole record may be rejected and made again, so that nobody knows how many calls there will
-    /// be.</summary>
+    /// <summary>Whether a whole record may be rejected and made again, so that the number of calls is not known in
+    /// advance.</summary>
     public bool MayReject =>
         Schema is not null
         || Unique.Count + Rules.Count + Examples.Count > 0
@@ -55,6 +55,6 @@ public sealed record DatasetDefinition(
     /// <summary>Whether calls have to be allowed before they are made.</summary>
     public bool IsBounded => (MostCalls ?? Budget.Tokens ?? Budget.Cost) is not null;
 
-    /// <summary>The most calls that may be made; null: there is no bound.</summary>
+    /// <summary>The most calls that may be made; null: no bound.</summary>
     public long? MostCalls => Budget.Calls ?? (MayReject ? Budget.DefaultFor(Count) : null);
 }

@@ -1,20 +1,20 @@
 namespace DataGen.Definition;
 
-/// <summary>Why a whole record is not taken.</summary>
+/// <summary>Why a whole record is rejected.</summary>
 public enum Flaw
 {
-    /// <summary>It is taken.</summary>
+    /// <summary>The record is accepted.</summary>
     None,
 
-    /// <summary>It is not valid under the schema, or changes a drawn value.</summary>
+    /// <summary>The record is not valid under the schema, or changes a drawn value.</summary>
     Invalid,
 
-    /// <summary>It breaks a rule between its members.</summary>
+    /// <summary>The record breaks a rule between its members.</summary>
     Rule,
 
-    /// <summary>It repeats another record, or an example, in what has to differ.</summary>
+    /// <summary>The record repeats another record, or an example, in what has to differ.</summary>
     Duplicate,
 
-    /// <summary>Its text is nearly that of another record.</summary>
+    /// <summary>The record's text is nearly that of another record.</summary>
     Near,
 }

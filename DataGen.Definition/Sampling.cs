@@ -11,28 +11,28 @@ using DataGen.Definition.Schemas;
 namespace DataGen.Definition;
 
 /// <summary>
-/// What a definition says of each record beyond the prompt: its drawn values, its schema, in what it has to differ from the
-/// others, and what all may cost. The services hand it on as JSON, <c>{"seed": 42, "samplers": {…}, "schema": {…}, "unique":
-/// […], "budget": {…}}</c>.
+/// The part of a definition beyond prompt and count: drawn values, schema, what has to differ between records, and the
+/// bounds of the cost. The services pass it on as JSON, <c>{"seed": 42, "samplers": {…}, "schema": {…}, "unique": […],
+/// "budget": {…}}</c>.
 /// </summary>
 public sealed partial class Sampling
 {
-    /// <summary>What the line of a prompt begins with that gives a record its values, as a JSON object.</summary>
+    /// <summary>The beginning of the prompt's line that gives a record its values, as a JSON object.</summary>
     public const string ValuesLine = "Use these values as they are: ";
 
-    /// <summary>What the line begins with that gives a record values which shape it and are no members of it.</summary>
+    /// <summary>The beginning of the line for values that shape a record and are not members of it.</summary>
     public const string HintsLine = "Write it to fit these values, which are no members of it: ";
 
-    /// <summary>Bytes of UTF-8 that may be said of what is wrong with a record.</summary>
+    /// <summary>The most bytes of UTF-8 that describe what is wrong with a record.</summary>
     public const int MostCorrectionBytes = 2000;
 
-    // Of UTF-8 for one UTF-16 unit.
+    // The most bytes of UTF-8 for one UTF-16 unit.
     private const int MostBytes = 3;
 
-    // The record's number, the begin of lines, and what a server puts around messages.
+    // Room for the record's number, the beginnings of lines, and what a server puts around messages.
     private const int Framing = 500;
 
-    // "name":value,
+    // The characters around a name and a value: "name":value,
     private const int AroundName = 4;
 
     private readonly DatasetDefinition definition;
@@ -43,16 +43,16 @@ public sealed partial class Sampling
     private Sampling(DatasetDefinition definition) =>
         (this.definition, plan, Keys) = (definition, new SamplingPlan(definition), new DistinctKeys(definition));
 
-    /// <summary>What records are compared by; without sets when any may be like any other.</summary>
+    /// <summary>The keys by which records are compared; without sets when any two may be alike.</summary>
     public DistinctKeys Keys { get; }
 
-    /// <summary>What the dataset may cost.</summary>
+    /// <summary>The bounds of the dataset's cost.</summary>
     public Budget Budget => definition.Budget;
 
-    /// <summary>The most calls that may be made; null: there is no bound.</summary>
+    /// <summary>The most calls that may be made; null: no bound.</summary>
     public long? MostCalls => definition.MostCalls;
 
-    /// <summary>What every record has to be; null: any object.</summary>
+    /// <summary>The schema of every record; null: any object.</summary>
     public RecordSchema? Schema => definition.Schema;
 
     /// <summary>What the model is told besides the description, the same for every record; empty: nothing.</summary>
@@ -69,7 +69,7 @@ public sealed partial class Sampling
                 : $"\n\nExamples of such records, none of which may be repeated:\n{string.Join('\n', definition.Examples.Select(example => JsonSerializer.Serialize(example, Plain)))}"
         );
 
-    /// <summary>The schema of what is left to the model, without the members that are drawn; null: any object.</summary>
+    /// <summary>The schema of the members that the model writes, without the drawn ones; null: any object.</summary>
     public JsonElement? SchemaOfTheRest =>
         Schema?.Without([
             .. definition.Samplers.Where(sampler => sampler.Value.InRecord).Select(sampler => sampler.Key),
@@ -85,21 +85,21 @@ public sealed partial class Sampling
     /// <summary>How often each value of each sampler is drawn (<see cref="SamplingPlan.Counts"/>).</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Counts() => plan.Counts();
 
-    /// <summary>The most records that can differ as they have to; null: as many as are asked for and more.</summary>
+    /// <summary>The most records that can differ as they have to; null: at least as many as are asked for.</summary>
     public long? MostDistinct => Capacity.MostDistinct;
 
-    /// <summary>The sampling of a definition that was read before without a mistake.</summary>
+    /// <summary>The sampling of a definition that was read before without an error.</summary>
     /// <param name="prompt">What one record looks like.</param>
     /// <param name="count">Records wanted.</param>
-    /// <param name="sampling">The definition beyond them, as JSON; null or empty: there is nothing.</param>
+    /// <param name="sampling">The definition beyond prompt and count, as JSON; null or empty: there is none.</param>
     public static Sampling? Of(string prompt, int count, string? sampling) =>
         string.IsNullOrEmpty(sampling) ? null : Read(prompt, count, sampling).Sampling;
 
-    /// <summary>Reads what a service handed on.</summary>
+    /// <summary>Reads a sampling that another service passed on.</summary>
     /// <param name="prompt">What one record looks like.</param>
     /// <param name="count">Records wanted.</param>
     /// <param name="sampling">Seed, samplers and schema, as JSON.</param>
-    /// <returns>The sampling, or what is wrong with it.</returns>
+    /// <returns>The sampling, or its mistakes.</returns>
     public static (Sampling? Sampling, IReadOnlyList<DefinitionError> Errors) Read(
         string prompt,
         int count,
@@ -130,12 +130,12 @@ public sealed partial class Sampling
     /// <summary>Whether calls have to be allowed before they are made.</summary>
     public bool IsBounded => definition.IsBounded;
 
-    /// <summary>The most tokens that one call may cost: no token is shorter than a byte.</summary>
-    /// <param name="system">Bytes of what is told before the description.</param>
+    /// <summary>The most tokens that one call may cost. Every token is at least one byte long.</summary>
+    /// <param name="system">Bytes of the system prompt.</param>
     /// <param name="maxTokens">The bound of an answer's tokens.</param>
     public (long Input, long Output) MostTokens(int system, int maxTokens)
     {
-        // A correction holds the record as it was, which had at most so many tokens, and what is wrong with it.
+        // A correction holds the rejected record, which had at most this many tokens, and what is wrong with it.
         var correction = definition.MayReject ? (2L * maxTokens) + MostCorrectionBytes : 0;
         var description =
             (MostBytes * LongestDescription(definition.Prompt, definition.Samplers))
@@ -143,7 +143,7 @@ public sealed partial class Sampling
         return (system + description + Encoding.UTF8.GetByteCount(Demands) + correction + Framing, maxTokens);
     }
 
-    /// <summary>Characters of the description with the longest values in it.</summary>
+    /// <summary>The length of the description with its longest values, in characters.</summary>
     internal static long LongestDescription(string prompt, IReadOnlyDictionary<string, Sampler> samplers) =>
         prompt.Length
         + samplers.Values.Sum(sampler => (long)sampler.Longest)
@@ -151,17 +151,17 @@ public sealed partial class Sampling
             .Matches(prompt)
             .Sum(match => samplers.TryGetValue(match.Groups[1].Value, out var sampler) ? (long)sampler.Longest : 0);
 
-    /// <summary>What cannot be kept, whatever a model answers.</summary>
+    /// <summary>Demands that no answer of a model can satisfy.</summary>
     public IEnumerable<DefinitionError> Unkeepable() => Unkeepable(definition, Capacity);
 
-    /// <summary>What of a definition cannot be kept, whatever a model answers.</summary>
+    /// <summary>The demands of a definition that no answer of a model can satisfy.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="capacity">How many of its records can differ.</param>
     public static IEnumerable<DefinitionError> Unkeepable(DatasetDefinition definition, Capacity capacity) =>
         [.. DrawnValues.Problems(definition), .. capacity.Problems];
 
-    /// <summary>The description with each <c>{{name}}</c> replaced by its value, and the values as a line of their own for
-    /// those it does not name and those that are to be members of the record.</summary>
+    /// <summary>The description with each <c>{{name}}</c> replaced by its value. A line of its own lists the values
+    /// that are members of the record, and those that the description does not name.</summary>
     /// <param name="description">The prompt.</param>
     /// <param name="values">The record's values.</param>
     public string Describe(string description, JsonObject values)
@@ -193,12 +193,12 @@ public sealed partial class Sampling
     }
 
     /// <summary>
-    /// Puts the drawn values into a record: what the model left out is added at the end, what it repeats stays, and what it
-    /// changed is never rewritten.
+    /// Puts the drawn values into a record: a member that the model left out is added at the end, one that it repeated
+    /// stays, and one that it changed is never rewritten.
     /// </summary>
     /// <param name="record">The record, a JSON object.</param>
     /// <param name="values">Its values.</param>
-    /// <returns>The record, the given one when nothing is added; or why it is not taken.</returns>
+    /// <returns>The record (the given one when nothing is added), or why it is rejected.</returns>
     public (JsonObject Record, bool IsChanged, string? Problem) Complete(JsonObject record, JsonObject values)
     {
         var isChanged = false;
@@ -222,7 +222,7 @@ public sealed partial class Sampling
         return (record, isChanged, null);
     }
 
-    /// <summary>What is wrong with a whole record, a line each; empty: it may be taken.</summary>
+    /// <summary>What is wrong with a whole record, one line each; empty: nothing.</summary>
     /// <param name="record">The record with its drawn values.</param>
     public (Flaw Kind, IReadOnlyList<string> Problems) Check(ReadOnlyMemory<byte> record)
     {
@@ -259,13 +259,13 @@ public sealed partial class Sampling
         }
         catch (Exception exception) when (exception is OverflowException or FormatException or ArgumentException)
         {
-            // An exponent that no integer holds, 1e99999999999: no such number is drawn.
+            // An exponent beyond the integers, such as 1e99999999999: no such number is drawn.
             return false;
         }
     }
 
-    /// <summary>JSON on one line in which characters stand as they are: for models, and for what is stored and not shown in a
-    /// page as it is.</summary>
+    /// <summary>JSON on one line with unescaped characters, for models and for stored text that is not put into a page
+    /// as it is.</summary>
     public static JsonSerializerOptions Plain { get; } =
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,6 +1,6 @@
 namespace DataGen.Formats;
 
-/// <summary>What kinds of values a column was seen to hold; null is none.</summary>
+/// <summary>The kinds of values that a column holds; null counts as none.</summary>
 [Flags]
 public enum ColumnKinds
 {
@@ -15,12 +15,12 @@ public enum ColumnKinds
     /// <summary>Whole numbers that INT64 holds and DOUBLE would round, such as 9007199254740993.</summary>
     LongWhole = 4,
 
-    /// <summary>Numbers with a fraction or an exponent of which DOUBLE keeps every digit.</summary>
+    /// <summary>Numbers with a fraction or an exponent that DOUBLE holds exactly.</summary>
     Fraction = 8,
 
     /// <summary>Strings.</summary>
     Text = 16,
 
-    /// <summary>Objects, arrays, and numbers of which INT64 or DOUBLE would lose a digit.</summary>
+    /// <summary>Objects, arrays, and numbers that neither INT64 nor DOUBLE holds exactly.</summary>
     Other = 32,
 }

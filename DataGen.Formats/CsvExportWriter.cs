@@ -3,12 +3,12 @@ using CsvHelper;
 namespace DataGen.Formats;
 
 /// <summary>
-/// CSV as RFC 4180 has it: UTF-8, CRLF, a header row with the union of all members in the order they are first seen.
-/// Strings stand as they are, nested
-/// values as JSON text; null and a missing member are an empty field. The records are read twice, first for the header.
+/// Writes CSV (RFC 4180): UTF-8, CRLF, a header row with the union of all members in the order in which they are first
+/// seen. Strings are written as they are, nested values as JSON text; null and a missing member are an empty field. The
+/// records are read twice, first for the header.
 /// </summary>
-/// <param name="guardFormulas">Whether what a spreadsheet would take for a formula is made into text, in the header too,
-/// and every field is quoted.</param>
+/// <param name="guardFormulas">Whether fields that a spreadsheet would take for formulas are made into text, also in
+/// the header, and every field is quoted.</param>
 /// <param name="byteOrderMark">Whether the file begins with the mark by which Excel knows UTF-8.</param>
 internal sealed class CsvExportWriter(bool guardFormulas, bool byteOrderMark = false) : IExportWriter
 {

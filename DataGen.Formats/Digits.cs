@@ -5,7 +5,8 @@ namespace DataGen.Formats;
 /// <summary>Compares decimal numbers by their digits.</summary>
 internal static class Digits
 {
-    /// <summary>So many digits always survive (IEEE 754: <c>DBL_DIG</c>), within this range of exponents.</summary>
+    /// <summary>A double always keeps this many digits (IEEE 754: <c>DBL_DIG</c>), within this range of
+    /// exponents.</summary>
     private const int AlwaysSurvive = 15;
 
     private const int SafeExponent = 290;
@@ -67,7 +68,7 @@ internal static class Digits
         return (trimmed.ToString(), exponent + (significant.Length - trimmed.Length));
     }
 
-    // So large a one is none of a double's anyway.
+    // An exponent of so many digits is beyond a double anyway.
     private static long Exponent(ReadOnlySpan<byte> text)
     {
         var unsigned = text.TrimStart("+"u8);

@@ -3,7 +3,7 @@ using DataGen.Formats.Parquet;
 
 namespace DataGen.Formats;
 
-/// <summary>The file formats that are offered.</summary>
+/// <summary>The file formats of exports.</summary>
 public static class ExportFormats
 {
     private const int LongestName = 48;
@@ -11,8 +11,8 @@ public static class ExportFormats
     /// <summary>The writer of a format; null when there is none.</summary>
     /// <param name="format">The format.</param>
     /// <param name="guardFormulas">Whether fields that a spreadsheet would take for formulas are made into text; only
-    /// CSV heeds it.</param>
-    /// <param name="byteOrderMark">Whether the file begins with a byte order mark; only CSV heeds it.</param>
+    /// CSV uses it.</param>
+    /// <param name="byteOrderMark">Whether the file begins with a byte order mark; only CSV uses it.</param>
     public static IExportWriter? Find(ExportFormat format, bool guardFormulas, bool byteOrderMark) =>
         format switch
         {
@@ -23,7 +23,7 @@ public static class ExportFormats
             _ => null,
         };
 
-    /// <summary>A name that says what is in the file, of lower-case ASCII letters, digits and hyphens, for example
+    /// <summary>A file name made from the title, of lower-case ASCII letters, digits and hyphens, for example
     /// <c>a-customer-of-a-book-shop-3f2a.csv</c>.</summary>
     /// <param name="title">The task's title.</param>
     /// <param name="taskId">The task's id.</param>

@@ -4,7 +4,7 @@ using Grpc.Core;
 
 namespace DataGen.Formats;
 
-/// <summary>A stream whose bytes leave as export chunks of 64 KiB; a caller that does not read makes the writer
+/// <summary>A stream that sends its bytes as export chunks of 64 KiB. A caller that does not read makes the writer
 /// wait.</summary>
 public sealed class ExportStream(IServerStreamWriter<ExportChunk> chunks) : Stream
 {
@@ -13,8 +13,8 @@ public sealed class ExportStream(IServerStreamWriter<ExportChunk> chunks) : Stre
     private int filled;
 
     /// <summary>Sends a whole file: its header, then its bytes.</summary>
-    /// <param name="chunks">Where it goes.</param>
-    /// <param name="writer">Its format.</param>
+    /// <param name="chunks">The stream that takes the chunks.</param>
+    /// <param name="writer">The writer of the file's format.</param>
     /// <param name="title">The task's title.</param>
     /// <param name="taskId">The task's id.</param>
     /// <param name="records">As for <see cref="IExportWriter.WriteAsync"/>.</param>
@@ -82,7 +82,7 @@ public sealed class ExportStream(IServerStreamWriter<ExportChunk> chunks) : Stre
 
     public override void Flush()
     {
-        // Bytes leave when a chunk is full, and at the end.
+        // Bytes are sent when a chunk is full, and at the end.
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;

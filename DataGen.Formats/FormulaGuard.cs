@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace DataGen.Formats;
 
 /// <summary>
-/// Makes a field that a spreadsheet would take for a formula into text, by a <c>'</c> before it (OWASP, "CSV
-/// Injection"). A spreadsheet that splits at another character than the comma ends a quoted field early and begins cells
-/// within it, so that the places behind those characters are guarded, too. CsvHelper's own guard looks at the first
-/// character alone.
+/// Turns a field that a spreadsheet would take for a formula into text, with a <c>'</c> before it (OWASP, "CSV
+/// Injection"). A spreadsheet that splits at another character than the comma ends a quoted field early and begins
+/// cells inside it, so the places after such characters are guarded too. CsvHelper's own guard checks only the first
+/// character.
 /// </summary>
 internal static partial class FormulaGuard
 {
@@ -18,8 +18,8 @@ internal static partial class FormulaGuard
     [GeneratedRegex(@"\A[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
-    // The empty place at the start, or behind a separator, before a formula with blanks and quotes before it; a tab or a
-    // line break at the start counts as one.
+    // Matches the empty place at the start, or after a separator, before a formula that blanks and quotes may precede;
+    // a tab or a line break at the start counts as a formula too.
     [GeneratedRegex(
         @"(?:\A(?=[\t\r\n])|(?<=\A|[;|\t\r\n])(?=[\p{Z}\p{C}""-[\t\r\n]]*[=+\-@＝＋－＠﹦﹢﹣﹫]))",
         RegexOptions.CultureInvariant

@@ -3,23 +3,22 @@ using System.Text.Json;
 namespace DataGen.Formats;
 
 /// <summary>
-/// The columns of a table of records: the union of their members in the order they are first seen, with what they hold.
-/// Finding them takes one reading
-/// of all records, and memory only for the columns.
+/// The columns of a table of records: the union of their members in the order in which they are first seen, with the
+/// kinds of their values. Finding them takes one reading of all records, and memory only for the columns.
 /// </summary>
 public sealed class RecordColumns
 {
     /// <summary>
-    /// The most columns of a table. Records with more different members than this use names for data (a map from ids,
-    /// say): a table of them is
-    /// nearly empty, too wide for what reads tables, and its size is the product of rows and columns.
+    /// The most columns of a table. Records with more different members use names as data (for example a map from ids):
+    /// a table of them is nearly empty, too wide for programs that read tables, and its size is the product of rows and
+    /// columns.
     /// </summary>
     public const int Most = 1000;
 
     private readonly List<RecordColumn> columns = [];
     private readonly Dictionary<string, int> indices = new(StringComparer.Ordinal);
 
-    /// <summary>The columns, first seen first.</summary>
+    /// <summary>The columns in the order in which they were first seen.</summary>
     public IReadOnlyList<RecordColumn> All => columns;
 
     /// <summary>Finds the columns of <paramref name="records"/>.</summary>
@@ -45,9 +44,10 @@ public sealed class RecordColumns
     /// <summary>Whether a column has this name.</summary>
     public bool Contains(string name) => indices.ContainsKey(name);
 
-    /// <summary>The column of the name that <paramref name="reader"/> is at; one that is new is added.</summary>
-    /// <param name="reader">At a member's name.</param>
-    /// <param name="expected">Looked at first: records mostly have the same members in the same order.</param>
+    /// <summary>The column of the name at which <paramref name="reader"/> stands; a new name adds a column.</summary>
+    /// <param name="reader">The reader, at a member's name.</param>
+    /// <param name="expected">The column that is tried first, because most records have the same members in the same
+    /// order.</param>
     public int IndexOf(ref readonly Utf8JsonReader reader, int expected)
     {
         if (expected < columns.Count && reader.ValueTextEquals(columns[expected].Utf8Name))
@@ -75,7 +75,7 @@ public sealed class RecordColumns
         return columns.Count - 1;
     }
 
-    /// <summary>Adds what one record has.</summary>
+    /// <summary>Adds the members of one record.</summary>
     /// <exception cref="TooManyColumnsException">There are more columns than <see cref="Most"/>.</exception>
     public void Learn(ReadOnlySpan<byte> record)
     {

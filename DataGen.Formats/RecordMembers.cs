@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DataGen.Formats;
 
-/// <summary>Walks through one record's members with the column of each.</summary>
+/// <summary>Reads one record's members in order, with the column of each.</summary>
 public ref struct RecordMembers
 {
     private readonly ReadOnlySpan<byte> record;
@@ -26,7 +26,7 @@ public ref struct RecordMembers
     /// <summary>Whether the present member is null.</summary>
     public readonly bool IsNull => reader.TokenType == JsonTokenType.Null;
 
-    /// <summary>What the present member is.</summary>
+    /// <summary>The kind of the present member's value.</summary>
     public readonly ColumnKinds Kind =>
         reader.TokenType switch
         {
@@ -59,7 +59,7 @@ public ref struct RecordMembers
 
     public readonly double ReadDouble() => reader.GetDouble();
 
-    /// <summary>A string as it stands, anything else as JSON text.</summary>
+    /// <summary>A string as it is, any other value as JSON text.</summary>
     public readonly string ReadText() => reader.TokenType == JsonTokenType.String ? reader.GetString()! : ReadJson();
 
     /// <summary>The value as JSON text, as the model wrote it.</summary>

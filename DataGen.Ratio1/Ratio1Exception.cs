@@ -8,8 +8,8 @@ public abstract class Ratio1Exception(string message, bool isTransient, Exceptio
     : Exception(message, innerException)
 {
     /// <summary>
-    /// Whether the same call may succeed later: true for transport errors, time-outs, 408, 429, 5xx and writes that were
-    /// not confirmed. False for every other refusal, which a repetition cannot change.
+    /// Whether the same call may succeed later: true for transport errors, time-outs, 408, 429, 5xx and unconfirmed
+    /// writes; false for every other refusal, which a repetition cannot change.
     /// </summary>
     public bool IsTransient { get; } = isTransient;
 }

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace DataGen.ServiceDefaults;
 
-/// <summary>What every DataGen service has: telemetry, health, service discovery, resilient HTTP clients, a prompt
+/// <summary>The defaults of every DataGen service: telemetry, health, service discovery, resilient HTTP clients, a fast
 /// shutdown.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>How long a service may take to stop: Ctrl-C ends everything within five seconds.</summary>
+    /// <summary>How long a service may take to stop, so that Ctrl-C ends everything within five seconds.</summary>
     public static TimeSpan ShutdownTimeout { get; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Adds the defaults.</summary>
@@ -25,14 +25,14 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
-            // At trace level these loggers write headers, with tokens and keys; the spans show every call.
+            // At trace level these loggers write headers with tokens and keys. The spans show every call anyway.
             http.RemoveAllLoggers();
             http.AddStandardResilienceHandler();
             http.AddServiceDiscovery();
         });
 
-        // What ends a start is thrown to ServiceRunner, which says it; what ends a background service is logged as
-        // critical too.
+        // A failure at the start is thrown to ServiceRunner, which prints it; a failure of a background service is
+        // logged as critical too.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         return builder;

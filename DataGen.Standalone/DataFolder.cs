@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace DataGen.Standalone;
 
-/// <summary>The folder that holds what this program keeps between runs; only its owner may look inside, and only one
-/// process may work in it.</summary>
+/// <summary>The folder in which this program keeps its data between runs. Only its owner can read it, and only one
+/// process can work in it.</summary>
 internal sealed class DataFolder : IDisposable
 {
     public const string SettingName = "DATAGEN_DATA_DIR";
@@ -13,7 +13,7 @@ internal sealed class DataFolder : IDisposable
     private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnFolder = OwnFile | UnixFileMode.UserExecute;
 
-    /// <summary>All below a folder; a link leads elsewhere, and is left alone.</summary>
+    /// <summary>Enumerates everything below a folder; links are skipped, because they lead elsewhere.</summary>
     private static readonly EnumerationOptions Everything = new()
     {
         RecurseSubdirectories = true,
@@ -21,7 +21,7 @@ internal sealed class DataFolder : IDisposable
         IgnoreInaccessible = false,
     };
 
-    /// <summary>What this program and the mock keep there.</summary>
+    /// <summary>The names that this program and the mock use in the folder.</summary>
     private static readonly string[] OwnNames =
     [
         "lock",
@@ -34,14 +34,14 @@ internal sealed class DataFolder : IDisposable
         "mock-files",
     ];
 
-    // Held open as long as the process lives: the operating system takes the lock away from a process that dies.
+    // Held open as long as the process lives: the operating system releases the lock of a process that dies.
     private readonly FileStream held;
 
     private DataFolder(string path, FileStream held) => (Path, this.held) = (path, held);
 
     public string Path { get; }
 
-    /// <summary>Makes the folder where it is missing, and takes it for this process.</summary>
+    /// <summary>Makes the folder if it is missing, and locks it for this process.</summary>
     public static DataFolder Open(IConfiguration configuration)
     {
         var path = System.IO.Path.GetFullPath(
@@ -82,7 +82,7 @@ internal sealed class DataFolder : IDisposable
             return;
         }
 
-        // One that was there: what is in it may be somebody else's.
+        // The folder existed before, so its content may belong to other programs.
         if (File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherWrite))
         {
             throw InvalidSetting.Of(
@@ -118,14 +118,14 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    // What of an entry is ours: the keys in a folder "keys" that holds other things too.
+    // The parts of an entry that belong to DataGen: the keys in a folder "keys" that also holds other files.
     private static IEnumerable<string> Own(string entry) =>
         IsOurs(entry) ? [entry]
         : System.IO.Path.GetFileName(entry) == "keys" && Directory.Exists(entry)
             ? Directory.EnumerateFiles(entry, "key-*.xml").Where(key => new FileInfo(key).LinkTarget is null)
         : [];
 
-    // A folder "keys" is ours when it holds nothing but ASP.NET Core's.
+    // A folder "keys" belongs to DataGen when it holds only ASP.NET Core's keys.
     private static bool IsOurs(string entry) =>
         System.IO.Path.GetFileName(entry) is var name
         && OwnNames.Contains(name)
@@ -160,7 +160,8 @@ internal sealed class DataFolder : IDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            // A volume that belongs to another user and lets this one's group in: who mounted it decides.
+            // A volume that belongs to another user and allows this user's group: its modes are left to the user who
+            // mounted it.
         }
     }
 

@@ -4,8 +4,8 @@ using DataGen.ServiceDefaults.Settings;
 
 namespace DataGen.Standalone;
 
-/// <summary>Secrets that a local installation needs and nobody wants to think up: made once, kept in the data folder,
-/// readable by its owner only.</summary>
+/// <summary>The secrets of a local installation. They are made once and kept in the data folder, readable only by its
+/// owner.</summary>
 /// <param name="SessionSecret">Default of <c>DATAGEN_SESSION_SECRET</c>.</param>
 /// <param name="AuthSecret">Default of <c>R1EN_CSTORE_AUTH_SECRET</c>, the pepper of the password hashes.</param>
 internal sealed record LocalSecrets(string SessionSecret, string AuthSecret)
@@ -35,14 +35,15 @@ internal sealed record LocalSecrets(string SessionSecret, string AuthSecret)
         }
     }
 
-    /// <summary>A password for people to type: 20 letters and digits without look-alikes, about 114 bits.</summary>
+    /// <summary>A password for people to type: 20 letters and digits that are hard to confuse, about 114
+    /// bits.</summary>
     public static string NewPassword() =>
         RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20);
 
     /// <summary>256 random bits.</summary>
     public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    // Written beside and moved into place: a process killed here leaves either no secrets or whole ones.
+    // Written to another file and moved into place: a process that is killed here leaves no secrets or complete ones.
     private static void Write(string path, LocalSecrets secrets)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

@@ -4,7 +4,7 @@ using DataGen.ServiceDefaults.Hosting;
 
 namespace DataGen.Standalone;
 
-/// <summary>All of DataGen in one process: for small installs, edge nodes and a container of its own.</summary>
+/// <summary>All of DataGen in one process, for small installations, edge nodes and the all-in-one container.</summary>
 internal static class Program
 {
     /// <summary>077 in octal.</summary>
@@ -14,7 +14,7 @@ internal static class Program
     {
         if (!OperatingSystem.IsWindows())
         {
-            // Whatever is kept holds users and records: for nobody else on this machine.
+            // The files hold users and records, so no other user of this machine may read them.
             _ = SetFileModeMask(OthersMayNothing);
         }
 

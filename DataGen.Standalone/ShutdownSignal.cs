@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace DataGen.Standalone;
 
-/// <summary>Ctrl-C and SIGTERM, for all services at once; a second Ctrl-C ends the process the hard way.</summary>
+/// <summary>Handles Ctrl-C and SIGTERM for all services at once; a second Ctrl-C ends the process
+/// immediately.</summary>
 internal sealed class ShutdownSignal : IDisposable
 {
     private readonly CancellationTokenSource source = new();

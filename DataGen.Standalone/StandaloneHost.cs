@@ -13,22 +13,22 @@ using Microsoft.Extensions.Hosting;
 
 namespace DataGen.Standalone;
 
-/// <summary>Starts every service as its own web application in this process, from the innermost to the public door, and
-/// stops them the other way round.</summary>
+/// <summary>Starts every service as its own web application in this process, from the innermost to the Gateway, and
+/// stops them in the opposite order.</summary>
 internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDisposable
 {
     private static readonly TimeSpan BootstrapPatience = TimeSpan.FromSeconds(10);
 
-    // The data folder holds no settings to watch for, but may hold many files.
+    // The data folder holds no settings to watch, but may hold many files.
     private const string NoConfigWatching = "--hostBuilder:reloadConfigOnChange=false";
 
-    // Built but not published, the assets are found where their project has them.
+    // In a build that is not published, the assets are in their project's folder.
     private static readonly string PublishedAssets = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
     private readonly List<IHost> started = [];
     private readonly TaskCompletionSource died = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when a service has stopped by itself: half a product is none.</summary>
+    /// <summary>Completes when a service has stopped by itself; the product cannot run without it.</summary>
     public Task ServiceDied => died.Task;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
         await WriteBannerAsync(gateway, banner, cancellationToken);
     }
 
-    /// <summary>Stops the public door first, then what stands behind it: nothing is asked of a service that is
+    /// <summary>Stops the Gateway first, then the services behind it, so that no service calls one that is
     /// gone.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -95,7 +95,7 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
         }
     }
 
-    // Whether the public address can be used shows before anything else is started.
+    // Checks first whether the public address can be used, before any service is started.
     private async Task<ListenSettings> StartTelemetryAsync(CancellationToken cancellationToken)
     {
         var builder = new HostApplicationBuilder(
@@ -123,7 +123,7 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
         CancellationToken cancellationToken
     )
     {
-        // Production whatever the launch profile says: a newcomer who meets a fault must not meet a stack trace.
+        // Always Production, whatever the launch profile says: a newcomer who meets a fault must not see a stack trace.
         var options = new WebApplicationOptions
         {
             Args = [.. settings.Arguments, NoConfigWatching],
@@ -172,7 +172,7 @@ internal sealed class StandaloneHost(StandaloneSettings settings) : IAsyncDispos
         }
     }
 
-    // The store took its time: who waits for the password still gets to see it.
+    // Prints the banner later, when a slow store has delayed the password, so that the user still sees it.
     private static async Task WriteLaterAsync(StartupBanner banner, Task<bool> bootstrap)
     {
         await ((Task)bootstrap).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

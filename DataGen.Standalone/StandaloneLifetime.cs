@@ -2,8 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace DataGen.Standalone;
 
-/// <summary>A service among several in one process: the process listens for signals, not each service for
-/// itself.</summary>
+/// <summary>The lifetime of a service among several in one process: the process handles signals, not each
+/// service.</summary>
 internal sealed class StandaloneLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Configuration;
 
 namespace DataGen.Standalone;
 
-/// <summary>What the operator set, and what the standalone host adds to it for each service.</summary>
+/// <summary>The operator's settings, and those that the standalone host adds for each service.</summary>
 internal sealed class StandaloneSettings : IDisposable
 {
     /// <summary>The field of the hash of users, unless <c>R1EN_CSTORE_AUTH_HKEY</c> names another.</summary>
     public const string DefaultAuthHash = "auth:default";
 
-    // A newcomer's terminal holds the banner and what goes wrong; the silo and the key ring warn of what is meant so
-    // on one machine.
+    // A newcomer's terminal should show the banner and real problems; the silo and the key ring warn of things that are
+    // intended on one machine.
     private static readonly (string Category, string Level)[] QuietLogging =
     [
         ("Default", "Warning"),
@@ -39,7 +39,7 @@ internal sealed class StandaloneSettings : IDisposable
     private readonly DataFolder folder;
     private readonly Dictionary<string, string?> common = [];
 
-    // Of this start alone and kept nowhere: other users of the machine reach the mock's port too.
+    // Made for this start alone and stored nowhere, because other users of the machine reach the mock's port too.
     private readonly string mockSecret = LocalSecrets.NewSecret();
 
     private StandaloneSettings(IConfiguration given, string[] arguments)
@@ -63,7 +63,7 @@ internal sealed class StandaloneSettings : IDisposable
             Default(level, $"Logging:LogLevel:{category}");
         }
 
-        // Ctrl-C is to end everything at once.
+        // Ctrl-C should end everything at once.
         Default("1", "DATAGEN_DRAIN_SECONDS");
         AddSecrets();
     }
@@ -74,8 +74,7 @@ internal sealed class StandaloneSettings : IDisposable
     /// <summary>The data folder.</summary>
     public string Folder => folder.Path;
 
-    /// <summary>The password that the admin gets if there is none yet and the operator named none; null when the
-    /// operator did.</summary>
+    /// <summary>The password for a new admin when the operator has named none; null when the operator has.</summary>
     public string? NewAdminPassword { get; private set; }
 
     /// <summary>Whether the mock serves CStore: no address of a real one is set.</summary>
@@ -88,8 +87,7 @@ internal sealed class StandaloneSettings : IDisposable
     public static StandaloneSettings Read(string[] arguments) =>
         new(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(arguments).Build(), arguments);
 
-    /// <summary>The mock runs at <paramref name="address"/>: whatever has no real address is looked for
-    /// there.</summary>
+    /// <summary>Uses the mock at <paramref name="address"/> for every service that has no real address.</summary>
     public void UseMock(Uri address)
     {
         if (MocksCStore)
@@ -111,7 +109,7 @@ internal sealed class StandaloneSettings : IDisposable
     public IReadOnlyDictionary<string, string?> ForMock() =>
         new Dictionary<string, string?>(ForInternal(("http", "Http1"))) { ["MOCK_NODE_SECRET"] = mockSecret };
 
-    /// <summary>A service runs at <paramref name="address"/>.</summary>
+    /// <summary>Tells the later services that a service runs at <paramref name="address"/>.</summary>
     public void UseService(string name, string endpoint, Uri address) =>
         common[$"Services:{name}:{endpoint}:0"] = address.ToString();
 
@@ -131,8 +129,8 @@ internal sealed class StandaloneSettings : IDisposable
         return settings;
     }
 
-    /// <summary>The settings of the service that is the public door: it listens where its own settings say, not where
-    /// an image says it for a service of its own.</summary>
+    /// <summary>The settings of the Gateway: it listens where its own settings say, and ignores the address that an
+    /// image sets for a service that runs alone.</summary>
     public IReadOnlyDictionary<string, string?> ForPublic() =>
         new Dictionary<string, string?>(common)
         {
@@ -141,7 +139,7 @@ internal sealed class StandaloneSettings : IDisposable
             [WebHostDefaults.HttpsPortsKey] = null,
         };
 
-    /// <summary>Leaves the data folder to the next process.</summary>
+    /// <summary>Releases the data folder for the next process.</summary>
     public void Dispose() => folder.Dispose();
 
     private void AddSecrets()
@@ -157,7 +155,7 @@ internal sealed class StandaloneSettings : IDisposable
         }
     }
 
-    // What the operator set, by the name or an older one, every service reads for itself.
+    // Sets a default only: every service reads the operator's own value, by its name or an older one.
     private void Default(string value, params string[] names)
     {
         if (!IsSet(names))

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace DataGen.Standalone;
 
-/// <summary>What a newcomer reads: where to sign in and as whom, the password the one time it is new, and whether a demo
-/// model answers.</summary>
+/// <summary>The lines for a newcomer: the address and the user for the sign-in, the password when it is new, and
+/// whether a demo model answers.</summary>
 internal sealed class StartupBanner(StandaloneSettings settings, string origin, TimeSpan took)
 {
     /// <param name="output">Where to write.</param>

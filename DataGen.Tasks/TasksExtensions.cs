@@ -14,10 +14,10 @@ namespace DataGen.Tasks;
 /// <summary>The capabilities of Tasks, one registration each.</summary>
 internal static class TasksExtensions
 {
-    // Beyond this, a Runner or a caller that is gone is noticed: HTTP/2 keep-alive pings.
+    // The idle time after which HTTP/2 keep-alive pings are sent, which find a Runner or a caller that is gone.
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>CStore, R1FS where it is configured, and everything that is kept in them.</summary>
+    /// <summary>CStore, R1FS where it is configured, and the stores on top of them.</summary>
     public static IHostApplicationBuilder AddTaskStorage(this IHostApplicationBuilder builder)
     {
         builder.Services.AddCStore(builder.Configuration);
@@ -56,7 +56,7 @@ internal static class TasksExtensions
         builder.Services.AddSingleton<TaskWatches>();
         builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
-            // A download may rest for as long as its reader likes; dead peers are noticed by the pings.
+            // A download may pause for as long as its reader likes; the pings find dead peers.
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.Http2.KeepAlivePingDelay = PingDelay;
             kestrel.Limits.Http2.KeepAlivePingTimeout = PingDelay;

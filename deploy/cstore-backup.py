@@ -65,7 +65,7 @@ class Node:
 
 
 def keys(node):
-    """Every hash and value, a task's progress before its records: what is stored meanwhile is found when the task is taken up."""
+    """Every hash and value. A task's progress precedes its records, so those stored during the copy are found on restart."""
     users = os.environ.get("R1EN_CSTORE_AUTH_HKEY") or "auth:default"
     yield "hash", users
     for user in sorted(node.fields(users)):

@@ -4,21 +4,21 @@ using DataGen.Definition.Schemas;
 
 namespace DataGen.Definition.Distinct;
 
-/// <summary>How many records can differ as <c>unique</c> wants it: known before the first call where what may vary is
-/// drawn, or bounded by the schema.</summary>
-/// <param name="definition">The definition. Where what differs is drawn, its whole plan is counted, once.</param>
+/// <summary>How many records can differ as <c>unique</c> demands. It is known before the first call where the members
+/// are drawn, or bounded by the schema.</summary>
+/// <param name="definition">The definition. Where its members are drawn, the whole plan is counted once.</param>
 public sealed class Capacity(DatasetDefinition definition)
 {
     private const long Unbounded = long.MaxValue;
 
     private readonly long[] bySet = [.. definition.Unique.Select(set => Of(definition, set))];
 
-    /// <summary>The most records that can differ in every set, as far as is known; null: as many as are asked for and
-    /// more.</summary>
+    /// <summary>The most records that can differ in every set, as far as it is known; null: at least as many as are
+    /// asked for.</summary>
     public long? MostDistinct =>
         bySet.DefaultIfEmpty(Unbounded).Min() is var least && least == Unbounded ? null : least;
 
-    /// <summary>The sets of which there cannot be as many different records as are wanted.</summary>
+    /// <summary>The sets that cannot have as many different records as are wanted.</summary>
     public IEnumerable<DefinitionError> Problems =>
         definition
             .Unique.Index()
@@ -42,7 +42,7 @@ public sealed class Capacity(DatasetDefinition definition)
             return drawn.Count == 0 ? free : Unbounded;
         }
 
-        // As many as the model can make different for each combination that is drawn.
+        // For each drawn combination there can be as many records as the model can make different.
         var plan = new SamplingPlan(definition);
         return Enumerable
             .Range(0, definition.Count)
@@ -70,7 +70,7 @@ public sealed class Capacity(DatasetDefinition definition)
         schema.TryGetProperty("required", out var required)
         && required.EnumerateArray().Any(item => item.GetString() == name);
 
-    // How many values a member may have, as far as the schema says so in the simplest words.
+    // How many values a member may have. Counts only `const`, `enum`, booleans, null and bounded integers.
     private static long Values(RecordSchema? schema, string name)
     {
         if (

@@ -8,15 +8,15 @@ using ADRaffy.ENSNormalize;
 namespace DataGen.Definition.Distinct;
 
 /// <summary>
-/// Computes the keys by which records are compared: two records agree in a set when their keys for it are equal. A key is
-/// the hash (XxHash3, 64 bits) of the members' canonical form: numbers by value (<c>1.0</c> is <c>1</c>), text in NFC and,
-/// unless the set is exact, trimmed and without case; members in order of their names. Among a million records two that
-/// differ have the same key once in 37 million datasets; then one of them is made again for nothing.
+/// Computes the keys by which records are compared: two records agree in a set when their keys for it are equal. A key
+/// is the hash (XxHash3, 64 bits) of the members' canonical form: numbers by value (<c>1.0</c> is <c>1</c>), text in
+/// NFC and, unless the set is exact, trimmed and in one case; members in order of their names. Of datasets of a million
+/// records, one in 37 million has two different records with the same key; one of these is then made again needlessly.
 /// </summary>
 public sealed class DistinctKeys
 {
-    /// <summary>The key of a record that lacks a member of the set: it is compared with no other, as SQL compares no
-    /// NULL.</summary>
+    /// <summary>The key of a record that lacks a member of the set: it is compared with no other, as in SQL NULL equals
+    /// nothing.</summary>
     public const ulong None = 0;
 
     // A letter, the digits of a length, and a colon.
@@ -25,7 +25,7 @@ public sealed class DistinctKeys
     private readonly IReadOnlyList<DistinctSet> sets;
     private readonly HashSet<string> drawn;
 
-    // The keys of the examples in each set, and in one more, the whole record.
+    // The keys of the examples in each set, and in one more set, the whole record.
     private readonly Dictionary<ulong, (int Example, DistinctSet Set)> examples = [];
 
     internal DistinctKeys(DatasetDefinition definition)
@@ -69,17 +69,18 @@ public sealed class DistinctKeys
     /// <summary>The member whose texts may not be nearly alike; null: none.</summary>
     public NearText? Near { get; }
 
-    /// <summary>What is wrong with a record that repeats another, as a line for the model.</summary>
-    /// <param name="set">In which set, by its number; one more than there are: its text is nearly alike.</param>
-    /// <param name="other">The other: <c>record 7</c>.</param>
+    /// <summary>The problem of a record that repeats another, as a line for the model.</summary>
+    /// <param name="set">The number of the set in which it repeats; the number of sets, when its text is nearly
+    /// alike.</param>
+    /// <param name="other">The other record: <c>record 7</c>.</param>
     public string Problem(int set, string other) =>
         set < sets.Count
             ? Problem(sets[set], other)
             : $"{Near!.Field}: nearly the same as in {other}. Write something else.";
 
-    /// <summary>What is wrong with a record that repeats another, as a line for the model.</summary>
-    /// <param name="set">In what it does.</param>
-    /// <param name="other">The other: <c>record 7</c>.</param>
+    /// <summary>The problem of a record that repeats another, as a line for the model.</summary>
+    /// <param name="set">The set in which it repeats.</param>
+    /// <param name="other">The other record: <c>record 7</c>.</param>
     private static string Problem(DistinctSet set, string other) =>
         set.Members is null
             ? $"The record is the same as {other}, and no two may be. Make another one."
@@ -102,8 +103,8 @@ public sealed class DistinctKeys
         return keys;
     }
 
-    /// <summary>The sketch of the text that may not be nearly like another record's; null: there is no such text in
-    /// it.</summary>
+    /// <summary>The sketch of the text that may not be nearly like another record's; null: the record has no such
+    /// text.</summary>
     /// <param name="record">A JSON object, no member of it twice.</param>
     public uint[]? SketchOf(JsonElement record) =>
         Near is not null
@@ -119,7 +120,7 @@ public sealed class DistinctKeys
         sets.Append(new DistinctSet(null, Exact: false))
             .Select((set, number) => (Of(record, set, number, new ArrayBufferWriter<byte>(256)), set));
 
-    // The canonical form is written where there is room for it; what stood there is gone.
+    // The canonical form is written into a shared buffer, whose previous content is overwritten.
     private ulong Of(JsonElement record, DistinctSet set, int number, ArrayBufferWriter<byte> form)
     {
         form.ResetWrittenCount();
@@ -140,7 +141,7 @@ public sealed class DistinctKeys
             }
         }
 
-        // None means something else.
+        // 0 is reserved for None.
         return Math.Max(1, XxHash3.HashToUInt64(form.WrittenSpan, number));
     }
 
@@ -191,10 +192,10 @@ public sealed class DistinctKeys
         form.Write("}"u8);
     }
 
-    // string.Normalize leaves everything as it is in a process without ICU, which ours are.
+    // string.Normalize changes nothing in a process without ICU, and ours run without it.
     private static string Composed(string text) => Ascii.IsValid(text) ? text : ENSNormalize.NF.NFC(text);
 
-    // With its length, so that no text can look like the end of one and the begin of another.
+    // The text is written with its length, so that no text looks like the end of one and the beginning of another.
     private static void Write(ArrayBufferWriter<byte> form, char kind, string text)
     {
         var room = form.GetSpan(LongestLength + Encoding.UTF8.GetMaxByteCount(text.Length));

@@ -9,7 +9,8 @@ namespace DataGen.Definition.Distinct;
 /// <see cref="Rows"/>. Texts that share 80 % of their runs have a band in common with a probability of 0.96.
 /// </summary>
 /// <param name="Field">The member.</param>
-/// <param name="Similarity">From which share of equal values of the sketch on two texts are nearly alike, 0.5 to 1.</param>
+/// <param name="Similarity">The share of equal values of the sketch, 0.5 to 1, from which on two texts are nearly
+/// alike.</param>
 public sealed record NearText(string Field, double Similarity)
 {
     /// <summary>Bands of a sketch.</summary>
@@ -18,20 +19,20 @@ public sealed record NearText(string Field, double Similarity)
     /// <summary>Values of a band.</summary>
     public const int Rows = 5;
 
-    /// <summary>The most records that are compared so: a sketch needs some 400 bytes of memory.</summary>
+    /// <summary>The most records that can be compared in this way: a sketch needs some 400 bytes of memory.</summary>
     public const int MostRecords = 200_000;
 
     private const int Run = 5;
     private const int MostCharacters = 16_384;
 
-    // Any odd numbers: x → a·x + b is then a permutation of 64 bits.
+    // Any odd factor works: x → a·x + b is then a permutation of 64 bits.
     private static readonly (ulong A, ulong B)[] Permutations =
     [
         .. Enumerable.Range(1, Bands * Rows).Select(number => (Hash(number) | 1, Hash(-number))),
     ];
 
     /// <summary>The sketch of a text in canonical form: a value for each row of each band.</summary>
-    /// <param name="text">Composed, without case and blanks around it.</param>
+    /// <param name="text">The text: composed, in one case and without blanks around it.</param>
     internal static uint[] Sketch(string text)
     {
         var letters = text.AsSpan(0, Math.Min(text.Length, MostCharacters));
@@ -51,7 +52,7 @@ public sealed record NearText(string Field, double Similarity)
         return [.. least.Select(value => (uint)(value >> 32))];
     }
 
-    /// <summary>The key of one band of a sketch: texts that have it in common are compared.</summary>
+    /// <summary>The key of one band of a sketch: texts that share a band are compared.</summary>
     public static ulong Band(uint[] sketch, int band) =>
         XxHash3.HashToUInt64(MemoryMarshal.AsBytes(sketch.AsSpan(band * Rows, Rows)), band);
 

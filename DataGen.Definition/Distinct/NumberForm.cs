@@ -2,13 +2,14 @@ using System.Globalization;
 
 namespace DataGen.Definition.Distinct;
 
-/// <summary>One way to write each number, whatever its digits: <c>1</c>, <c>1.0</c> and <c>10e-1</c> are <c>1e0</c>.</summary>
+/// <summary>The canonical form of a number, whatever its digits: <c>1</c>, <c>1.0</c> and <c>10e-1</c> are
+/// <c>1e0</c>.</summary>
 internal static class NumberForm
 {
-    // Beyond it no two ways to write a number are worth telling apart.
+    // Exponents of more digits than this are not normalized.
     private const int LongestExponent = 15;
 
-    /// <param name="json">A number of JSON.</param>
+    /// <param name="json">A JSON number.</param>
     public static string Of(string json)
     {
         var mantissa = json.AsSpan();

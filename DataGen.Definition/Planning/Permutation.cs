@@ -8,15 +8,15 @@ namespace DataGen.Definition.Planning;
 /// even number of bits, walked on until the result is below the count (Black and Rogaway, "Ciphers with arbitrary finite
 /// domains", 2002).
 /// </summary>
-/// <param name="count">How many, at least 1.</param>
-/// <param name="key">Which permutation.</param>
+/// <param name="count">The number of elements, at least 1.</param>
+/// <param name="key">Selects the permutation.</param>
 internal readonly struct Permutation(long count, ulong key)
 {
     private const int Rounds = 4;
 
     private readonly int half = Half(count);
 
-    /// <summary>Where <paramref name="index"/> goes.</summary>
+    /// <summary>The image of <paramref name="index"/>.</summary>
     public long At(long index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);

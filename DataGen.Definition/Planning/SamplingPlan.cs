@@ -7,9 +7,9 @@ using DataGen.Definition.Samplers;
 namespace DataGen.Definition.Planning;
 
 /// <summary>
-/// The values that are drawn for every record, before any call is made. A pure function of the definition and the index:
-/// nothing is stored, any process computes the same, and a record that is made again gets the same values, so that no
-/// failure bends the distribution.
+/// The values that are drawn for every record before any call is made. They are a pure function of the definition and
+/// the index: nothing is stored, every process computes the same values, and a record that is made again gets the same
+/// values, so that no failure changes the distribution.
 /// </summary>
 /// <param name="definition">A definition without errors (<see cref="Reading.DefinitionReader"/>).</param>
 public sealed class SamplingPlan(DatasetDefinition definition)
@@ -38,8 +38,8 @@ public sealed class SamplingPlan(DatasetDefinition definition)
     internal string At(int index, IEnumerable<string> names) =>
         string.Join('\n', names.Select(name => At(index, name).ToJsonString()));
 
-    /// <summary>How often each value of a sampler is drawn, by sampler: the exact table that the dataset will have. Samplers
-    /// with more than <see cref="Sampler.MostCounted"/> different values are left out.</summary>
+    /// <summary>How often each value of a sampler is drawn, by sampler: the exact table of the dataset. Samplers with
+    /// more than <see cref="Sampler.MostCounted"/> different values are left out.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Counts()
     {
         var all = new Dictionary<string, IReadOnlyDictionary<string, long>>();
@@ -73,7 +73,7 @@ public sealed class SamplingPlan(DatasetDefinition definition)
         return counts;
     }
 
-    // Of one block.
+    // Counts the values of one block.
     private IEnumerable<KeyValuePair<string, long>>? CountsOf(Sampler sampler, int records)
     {
         if (sampler is not ConditionalSampler conditional)
@@ -142,7 +142,7 @@ public sealed class SamplingPlan(DatasetDefinition definition)
         );
     }
 
-    // No sampler's name begins with a digit.
+    // No name of a sampler begins with a digit, so these keys collide with none.
     private ulong Key(string name, in Block block) =>
         XxHash3.HashToUInt64(
             Encoding.UTF8.GetBytes(block.Number == 0 ? name : $"{block.Number} {name}"),

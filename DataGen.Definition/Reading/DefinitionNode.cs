@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace DataGen.Definition.Reading;
 
-/// <summary>A value of the document with its path, and where what is wrong with it is gathered.</summary>
+/// <summary>A value of the definition document: its JSON, its path, and the list that its errors are added
+/// to.</summary>
 internal sealed class DefinitionNode(JsonElement element, string path, List<DefinitionError> errors)
 {
     public JsonElement Element => element;
@@ -33,7 +34,7 @@ internal sealed class DefinitionNode(JsonElement element, string path, List<Defi
             ? new DefinitionNode(member, Below(name), errors) { Name = name }
             : null;
 
-    /// <summary>A member that has to be there; null after saying that it is not.</summary>
+    /// <summary>A required member. Null when it is missing, which is added as an error.</summary>
     public DefinitionNode? Required(string name)
     {
         if (Member(name) is { } member)
@@ -50,7 +51,7 @@ internal sealed class DefinitionNode(JsonElement element, string path, List<Defi
     public IEnumerable<DefinitionNode> Items() =>
         element.EnumerateArray().Select((item, at) => new DefinitionNode(item, $"{path}[{at}]", errors));
 
-    /// <summary>Says of every other member that there is no such.</summary>
+    /// <summary>Adds an error for every member that is not among <paramref name="names"/>.</summary>
     public void AllowOnly(params ReadOnlySpan<string> names)
     {
         foreach (var member in element.EnumerateObject())
@@ -67,7 +68,7 @@ internal sealed class DefinitionNode(JsonElement element, string path, List<Defi
         }
     }
 
-    /// <summary>A text that has to be there and not blank; null after saying what is wrong.</summary>
+    /// <summary>A required text that is not blank. Null when it is wrong, which is added as an error.</summary>
     public string? Text(string name, int longest)
     {
         if (Required(name) is not { } member)

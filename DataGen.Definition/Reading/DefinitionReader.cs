@@ -4,7 +4,7 @@ using DataGen.Definition.Samplers;
 
 namespace DataGen.Definition.Reading;
 
-/// <summary>Reads a definition and finds everything that is wrong with it, each by its path.</summary>
+/// <summary>Reads a definition and finds all its mistakes, each by its path.</summary>
 public static partial class DefinitionReader
 {
     /// <summary>The most records of a definition.</summary>
@@ -22,7 +22,7 @@ public static partial class DefinitionReader
     /// <summary>The longest prompt, in characters.</summary>
     public const int LongestPrompt = 8000;
 
-    /// <summary>The longest prompt with a record's values in it, in characters.</summary>
+    /// <summary>The longest description, that is the prompt with a record's values in it, in characters.</summary>
     public const int LongestDescription = 64_000;
 
     /// <summary>The most samplers of a definition.</summary>
@@ -48,7 +48,7 @@ public static partial class DefinitionReader
 
     /// <summary>Reads a definition.</summary>
     /// <param name="document">The JSON document.</param>
-    /// <returns>The definition, or what is wrong with it: one of the two.</returns>
+    /// <returns>The definition, or its mistakes: one of the two.</returns>
     public static (DatasetDefinition? Definition, IReadOnlyList<DefinitionError> Errors) Read(JsonElement document)
     {
         if (HalfPair(document) is { } error)
@@ -96,8 +96,8 @@ public static partial class DefinitionReader
                 : schema is null || schema.Properties.TryGetProperty(name, out _);
     }
 
-    /// <summary>Where a text or a name is no Unicode (<c>"\ud800"</c>): JSON may write such, and nothing can read it. Null:
-    /// nowhere.</summary>
+    /// <summary>Where a text or a name is not valid Unicode (<c>"\ud800"</c>): JSON can write it, but no reader accepts
+    /// it. Null: nowhere.</summary>
     internal static DefinitionError? HalfPair(JsonElement value, string path = "")
     {
         try

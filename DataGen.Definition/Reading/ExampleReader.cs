@@ -3,7 +3,7 @@ using DataGen.Definition.Schemas;
 
 namespace DataGen.Definition.Reading;
 
-/// <summary>Reads <c>examples</c>: records as they might be.</summary>
+/// <summary>Reads <c>examples</c>: example records.</summary>
 internal static class ExampleReader
 {
     private const int MostExamples = 20;

@@ -5,8 +5,9 @@ using DataGen.Definition.Samplers;
 
 namespace DataGen.Definition.Reading;
 
-/// <summary>Reads seed data: a list of objects (<c>rows</c>), or the text of a file, <c>csv</c> (RFC 4180, with a line of
-/// names; <c>,</c>, <c>;</c> or a tab between values, which are texts) or <c>jsonl</c> (an object a line).</summary>
+/// <summary>Reads seed data: a list of objects (<c>rows</c>), or the text of a file, which is <c>csv</c> (RFC 4180 with
+/// a line of names, values separated by <c>,</c>, <c>;</c> or a tab and read as text) or <c>jsonl</c> (one object per
+/// line).</summary>
 internal static class RowsReader
 {
     private const int MostRows = 10_000;
@@ -16,7 +17,7 @@ internal static class RowsReader
     private static readonly string[] Forms = ["rows", "csv", "jsonl"];
 
     /// <param name="node">The sampler.</param>
-    /// <returns>The sampler; null after saying what is wrong with it.</returns>
+    /// <returns>The sampler. Null when it is wrong, which is added as an error.</returns>
     public static RowsSampler? Read(DefinitionNode node)
     {
         node.AllowOnly("type", "inRecord", "rows", "csv", "jsonl");

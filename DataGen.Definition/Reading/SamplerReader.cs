@@ -16,8 +16,9 @@ internal static class SamplerReader
     private const long LargestWhole = 9_007_199_254_740_991;
 
     /// <param name="node">The sampler.</param>
-    /// <param name="mayDepend">Whether it may be conditional: a case of one may not.</param>
-    /// <returns>The sampler; null after saying what is wrong with it.</returns>
+    /// <param name="mayDepend">Whether it may be conditional. A case of a conditional sampler may not be conditional
+    /// itself.</param>
+    /// <returns>The sampler. Null when it is wrong, which is added as an error.</returns>
     public static Sampler? Read(DefinitionNode node, bool mayDepend)
     {
         if (!node.IsObject())
@@ -152,7 +153,7 @@ internal static class SamplerReader
         }
         else if (mean is { } middle && deviation is { } width && min is { } low && max is { } high)
         {
-            // Nothing of the curve would lie between the bounds.
+            // No part of the bell curve would lie between the bounds.
             if (middle < low - (6 * width) || middle > high + (6 * width))
             {
                 node.Member("mean")!.Fail("lies too far outside min and max.");

@@ -6,8 +6,8 @@ using DataGen.Definition.Schemas;
 namespace DataGen.Definition.Reading;
 
 /// <summary>
-/// What a schema has to be before anything compiles it. JsonSchema.Net 8.0.5 dies of a stack overflow on a definition that
-/// refers to itself; an expanded tree grows exponentially with definitions that refer to each other twice.
+/// Checks a schema before it is compiled. JsonSchema.Net 8.0.5 ends the process with a stack overflow on a definition
+/// that refers to itself, and the expanded tree of definitions that refer to each other twice grows exponentially.
 /// </summary>
 internal static class SchemaGate
 {
@@ -98,7 +98,7 @@ internal static class SchemaGate
 
     private static readonly string[] Types = ["object", "array", "string", "number", "integer", "boolean", "null"];
 
-    /// <summary>The compiled schema; null after saying what is wrong with it.</summary>
+    /// <summary>The compiled schema. Null when it is wrong, which is added as an error.</summary>
     public static RecordSchema? Read(DefinitionNode node)
     {
         var before = node.Errors.Count;
@@ -155,7 +155,7 @@ internal static class SchemaGate
         }
     }
 
-    // What is written, keyword by keyword. References are followed only afterwards.
+    // Checks the document keyword by keyword. References are followed only afterwards.
     private static void Walk(DefinitionNode node, int depth)
     {
         if (node.Element.ValueKind is JsonValueKind.True or JsonValueKind.False || !node.IsObject())
@@ -257,8 +257,8 @@ internal static class SchemaGate
         }
     }
 
-    // How large the expanded tree is, and why it is not taken if it is not. Counted down, so that it ends after so many
-    // steps.
+    // The size of the expanded tree, or why the schema is refused. It counts down, so that it ends after a bounded
+    // number of steps.
     private static (int Nodes, string? Problem) Size(
         JsonElement schema,
         JsonElement root,
@@ -339,7 +339,7 @@ internal static class SchemaGate
     private static bool IsText(JsonElement value, string text) =>
         value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
 
-    // Whatever a pointer or a URI writes in another way ("+" is a blank there) would be a second name for the same thing.
+    // Characters that a pointer or a URI may escape are refused: with them one definition would have several spellings.
     private static bool IsReference(JsonElement value) =>
         value.ValueKind == JsonValueKind.String
         && value.GetString()!.StartsWith(Definitions, StringComparison.Ordinal)

@@ -44,8 +44,8 @@ internal static class UniqueReader
 
     /// <summary>Reads <c>near</c>: <c>{"field": "review", "similarity": 0.8}</c>.</summary>
     /// <param name="definition">The document.</param>
-    /// <param name="count">Its count; null: it is wrong.</param>
-    /// <param name="isText">Whether a record may have a member of this name that the model writes.</param>
+    /// <param name="count">The definition's count; null: the count is wrong.</param>
+    /// <param name="isText">Whether a record may have a text of this name that the model writes.</param>
     public static NearText? ReadNear(DefinitionNode definition, int? count, Predicate<string> isText)
     {
         if (!definition.Has("near") || definition.Member("near") is not { } node || !node.IsObject())

@@ -3,9 +3,10 @@ using System.Text.Json;
 
 namespace DataGen.Definition.Rules;
 
-/// <summary>What has to hold between two members of a record, or a member and a number: <c>["start", "&lt;=", "end"]</c>.</summary>
+/// <summary>A rule between two members of a record, or a member and a number: <c>["start", "&lt;=",
+/// "end"]</c>.</summary>
 /// <param name="Left">A member of the record.</param>
-/// <param name="Operator">One of <see cref="Operators"/>.</param>
+/// <param name="Operator">Another member; null: <paramref name="Number"/> is compared.</param>
 /// <param name="Right">Another member; null: <paramref name="Number"/>.</param>
 /// <param name="Number">A number, true or false.</param>
 public sealed record Rule(string Left, string Operator, string? Right, JsonElement? Number)
@@ -16,8 +17,8 @@ public sealed record Rule(string Left, string Operator, string? Right, JsonEleme
     /// <inheritdoc/>
     public override string ToString() => $"{Left} {Operator} {Right ?? Number?.GetRawText()}";
 
-    /// <summary>What is wrong with a record; null when nothing is. A rule says nothing about a member that is absent or
-    /// null.</summary>
+    /// <summary>What is wrong with a record; null when the rule holds. A member that is absent or null breaks no
+    /// rule.</summary>
     /// <param name="record">A JSON object.</param>
     public string? Problem(JsonElement record)
     {
@@ -46,7 +47,8 @@ public sealed record Rule(string Left, string Operator, string? Right, JsonEleme
     private static JsonElement? Value(JsonElement record, string name) =>
         record.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    // Numbers by value; moments by time, whatever their zone; other text by its characters. Null: they have no order.
+    // Numbers are compared by value, moments by time in any zone, other text by its characters. Null: the two have no
+    // order.
     private int? Compare(JsonElement left, JsonElement right) =>
         (left.ValueKind, right.ValueKind) switch
         {

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace DataGen.Definition.Samplers;
 
-/// <summary><c>{"type": "category", "weights": {"free": 70, "pro": 20}}</c>: each value as often as its weight says, to
-/// the record.</summary>
+/// <summary><c>{"type": "category", "weights": {"free": 70, "pro": 20}}</c>: each value as often as its weight says,
+/// exact to one record.</summary>
 /// <param name="Weights">The values with their weights, which are positive; in the order of the definition.</param>
 public sealed record CategorySampler(IReadOnlyList<KeyValuePair<string, decimal>> Weights) : Sampler, IStratified
 {

@@ -5,8 +5,8 @@ namespace DataGen.Definition.Samplers;
 
 /// <summary><c>{"type": "dateTime", "min": "2024-01-01T00:00:00Z", "max": …}</c>: moments to the second, in UTC, spread
 /// evenly.</summary>
-/// <param name="Min">The first.</param>
-/// <param name="Max">The last.</param>
+/// <param name="Min">The first moment.</param>
+/// <param name="Max">The last moment.</param>
 public sealed record DateTimeSampler(DateTimeOffset Min, DateTimeOffset Max) : Sampler
 {
     /// <summary>The first whole second that is not before <see cref="Min"/>, in seconds since 1970.</summary>

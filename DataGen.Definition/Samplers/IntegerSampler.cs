@@ -5,8 +5,8 @@ namespace DataGen.Definition.Samplers;
 
 /// <summary><c>{"type": "integer", "min": 18, "max": 90}</c>: whole numbers, each equally often, as far as the number of
 /// records allows.</summary>
-/// <param name="Min">The least.</param>
-/// <param name="Max">The greatest, not below <paramref name="Min"/>.</param>
+/// <param name="Min">The least number.</param>
+/// <param name="Max">The greatest number, not below <paramref name="Min"/>.</param>
 public sealed record IntegerSampler(long Min, long Max) : Sampler
 {
     internal override JsonNode Draw(in Place place) => JsonValue.Create(Min + place.Of(Max - Min + 1));
@@ -26,6 +26,6 @@ public sealed record IntegerSampler(long Min, long Max) : Sampler
                 );
     }
 
-    // The first rank that is given a value (Place.Of the other way round).
+    // The first rank that gets a value (the inverse of Place.Of).
     private static long First(long value, long count, long values) => ((value * count) + values - 1) / values;
 }

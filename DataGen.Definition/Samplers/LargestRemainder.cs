@@ -1,12 +1,13 @@
 namespace DataGen.Definition.Samplers;
 
-/// <summary>Shares whole things out by weight (Hamilton's method): everybody gets the whole part, and those with the
-/// largest remainders one more. 1,000 by 70/20/10 is 700/200/100; 1,000 by 1/1/1 is 334/333/333.</summary>
+/// <summary>Shares whole things out by weight (Hamilton's method): each share gets its whole part, and the shares with
+/// the largest remainders get one more. 1,000 by 70/20/10 is 700/200/100; 1,000 by 1/1/1 is 334/333/333.</summary>
 internal static class LargestRemainder
 {
     /// <param name="count">Things to share out.</param>
     /// <param name="weights">Positive weights.</param>
-    /// <returns>As many numbers; their sum is <paramref name="count"/>. Of equal remainders the first gets more.</returns>
+    /// <returns>One number per weight; their sum is <paramref name="count"/>. Between equal remainders the first gets
+    /// more.</returns>
     public static long[] Share(long count, IReadOnlyList<decimal> weights)
     {
         var sum = weights.Sum();

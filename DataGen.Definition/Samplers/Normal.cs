@@ -5,7 +5,7 @@ internal static class Normal
 {
     private const double Edge = 0.02425;
 
-    /// <summary>The share of values below <paramref name="x"/>; Abramowitz and Stegun 7.1.26, wrong by at most
+    /// <summary>The share of values below <paramref name="x"/>; Abramowitz and Stegun 7.1.26, with an error of at most
     /// 1.5e-7.</summary>
     public static double Share(double x)
     {
@@ -17,8 +17,8 @@ internal static class Normal
         return x < 0 ? (1 - error) / 2 : (1 + error) / 2;
     }
 
-    /// <summary>The value below which a share of <paramref name="p"/> lies; Acklam's approximation, wrong by at most
-    /// 1.15e-9 of itself. Shares beyond 1e-12 of either end count as that.</summary>
+    /// <summary>The value below which a share of <paramref name="p"/> lies; Acklam's approximation, with a relative
+    /// error of at most 1.15e-9. Shares closer to 0 or 1 than 1e-12 are taken as 1e-12 from them.</summary>
     public static double Quantile(double p)
     {
         p = Math.Clamp(p, 1e-12, 1 - 1e-12);

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace DataGen.Definition.Samplers;
 
-/// <summary><c>{"type": "number", "min": 0, "max": 1}</c>: numbers spread evenly, one in each of as many equal stretches
-/// as there are records; with <c>mean</c> and <c>deviation</c> the bell curve between the bounds.</summary>
-/// <param name="Min">The least.</param>
-/// <param name="Max">The greatest.</param>
+/// <summary><c>{"type": "number", "min": 0, "max": 1}</c>: evenly spread numbers, one in each of as many equal parts of
+/// the range as there are records; with <c>mean</c> and <c>deviation</c> a bell curve between the bounds.</summary>
+/// <param name="Min">The least number.</param>
+/// <param name="Max">The greatest number.</param>
 /// <param name="Mean">The mean of a normal distribution; null: uniform.</param>
 /// <param name="Deviation">Its standard deviation, above 0.</param>
-/// <param name="Decimals">Digits behind the point, 0 to 12.</param>
+/// <param name="Decimals">Digits after the point, 0 to 12.</param>
 public sealed record NumberSampler(double Min, double Max, double? Mean, double? Deviation, int Decimals) : Sampler
 {
     private static readonly decimal[] Powers =

@@ -3,7 +3,8 @@ using Bogus;
 
 namespace DataGen.Definition.Samplers;
 
-/// <summary><c>{"type": "person", "locale": "de"}</c>: an invented person of a country.</summary>
+/// <summary><c>{"type": "person", "locale": "de"}</c>: an invented person with a name and a city of a
+/// country.</summary>
 /// <param name="Locale">One of Bogus' locales.</param>
 public sealed record PersonSampler(string Locale) : Sampler
 {

@@ -1,17 +1,17 @@
 namespace DataGen.Definition.Samplers;
 
-/// <summary>The groups that a sampler's values divide the records into, each as large as its weight says.</summary>
+/// <summary>The groups into which a sampler's values divide the records; each is as large as its weight says.</summary>
 /// <param name="names">The values, as text.</param>
 /// <param name="weights">Their weights.</param>
 internal sealed class Strata(IReadOnlyList<string> names, IReadOnlyList<decimal> weights)
 {
-    // A plan asks for the same number of records again and again.
+    // Kept, because a plan asks for the same number of records repeatedly.
     private volatile Shares? last;
 
     /// <summary>The values, as text.</summary>
     public IReadOnlyList<string> Names => names;
 
-    /// <summary>How many of so many records get each value; they add up.</summary>
+    /// <summary>How many of a number of records get each value; the sum is that number.</summary>
     public IReadOnlyList<long> Sizes(long count)
     {
         if (last is { } known && known.Count == count)
@@ -24,7 +24,7 @@ internal sealed class Strata(IReadOnlyList<string> names, IReadOnlyList<decimal>
         return shares.Sizes;
     }
 
-    /// <summary>Which group a record is in, its rank among those in it, and how many they are.</summary>
+    /// <summary>The record's group, its rank within the group, and the size of the group.</summary>
     public (int Number, long Rank, long Count) Of(in Place place)
     {
         var rank = place.Rank;

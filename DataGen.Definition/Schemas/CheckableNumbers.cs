@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace DataGen.Definition.Schemas;
 
-/// <summary>Numbers that the checker of schemas can bear: JsonSchema.Net 8.0.5 takes as many bytes of stack for
-/// <c>multipleOf</c> as an exponent says, and <c>1e99999999</c> ends the process.</summary>
+/// <summary>Finds numbers that the schema checker cannot bear: for <c>multipleOf</c> JsonSchema.Net 8.0.5 takes as many
+/// bytes of stack as the exponent says, and <c>1e99999999</c> ends the process.</summary>
 internal static class CheckableNumbers
 {
     private const int MostCharacters = 400;
     private const int LargestExponent = 400;
 
-    /// <summary>The first number in a value that is none of them; null: there is none.</summary>
+    /// <summary>The first number in a value that cannot be checked; null: there is none.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="place">Where it is, as a JSON pointer.</param>
+    /// <param name="place">The value's place, as a JSON pointer.</param>
     public static SchemaViolation? FirstOther(JsonElement value, string place = "") =>
         value.ValueKind switch
         {

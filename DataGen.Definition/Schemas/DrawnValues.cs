@@ -4,12 +4,13 @@ using DataGen.Definition.Planning;
 
 namespace DataGen.Definition.Schemas;
 
-/// <summary>Whether a schema allows what is drawn: where it does not, no answer of a model can be right.</summary>
+/// <summary>Checks whether the schema allows the drawn values: if it does not, no answer of a model can be
+/// right.</summary>
 internal static class DrawnValues
 {
     private const int MostTried = 200;
 
-    /// <summary>What is drawn that the schema forbids, by the sampler's path.</summary>
+    /// <summary>The drawn values that the schema forbids, by the sampler's path.</summary>
     public static IEnumerable<DefinitionError> Problems(DatasetDefinition definition)
     {
         if (definition.Schema is not { } schema)
@@ -42,7 +43,7 @@ internal static class DrawnValues
         }
     }
 
-    // The first of some values, spread over all records, that the schema of the member forbids.
+    // The first of some values, spread over all records, that the member's schema forbids.
     private static string? Forbidden(DatasetDefinition definition, string name, JsonElement member)
     {
         var alone = new JsonObject

@@ -6,16 +6,16 @@ using Json.Schema.Keywords;
 namespace DataGen.Definition.Schemas;
 
 /// <summary>
-/// The JSON Schema of a record (draft 2020-12), compiled. Servers take a schema and ignore it (llama.cpp#24097, vllm#12201),
-/// so every record is checked against it here.
+/// The JSON Schema of a record (draft 2020-12), compiled. Servers accept a schema and ignore it (llama.cpp#24097,
+/// vllm#12201), so every record is checked here.
 /// </summary>
 public sealed class RecordSchema
 {
-    /// <summary>The most violations that are told of one record.</summary>
+    /// <summary>The most violations that are reported for one record.</summary>
     public const int MostViolations = 10;
 
-    // The stock dialect would come back with $schema, so that is taken out first. ThenKeyword is not among the stock
-    // handlers that With() keeps.
+    // $schema would select the stock dialect, so it is removed first. ThenKeyword is not among the stock handlers that
+    // With() keeps.
     private static readonly Dialect Dialect = Dialect.Draft202012.With(
         [new SafePattern(), new TextLength(isMost: false), new TextLength(isMost: true), ThenKeyword.Instance],
         new Uri("https://datagen.invalid/dialect"),
@@ -35,7 +35,7 @@ public sealed class RecordSchema
         RequireFormatValidation = true,
     };
 
-    // Subschemas times values of a record that are compared at most: some seconds' work.
+    // The most checks, that is subschemas times values of a record; they take some seconds.
     private const long MostChecks = 4_000_000;
     private const int LongestMessage = 200;
 
@@ -50,10 +50,10 @@ public sealed class RecordSchema
     /// <summary>The schema as it was given.</summary>
     public JsonElement Document { get; }
 
-    /// <summary>The schemas of its members, an object.</summary>
+    /// <summary>The schemas of the members, an object.</summary>
     internal JsonElement Properties => Document.GetProperty("properties");
 
-    /// <summary>Whether it forbids members that it does not name.</summary>
+    /// <summary>Whether the schema forbids members that it does not name.</summary>
     internal bool IsClosed =>
         Document.TryGetProperty("additionalProperties", out var more) && more.ValueKind == JsonValueKind.False;
 
@@ -67,7 +67,7 @@ public sealed class RecordSchema
         stripped.Remove("$schema");
         try
         {
-            // A registry of its own: the global one keeps what it is given for ever.
+            // Uses its own registry, because the global one keeps every schema for ever.
             var options = new BuildOptions { SchemaRegistry = new SchemaRegistry(), Dialect = Dialect };
             return new RecordSchema(
                 document,
@@ -115,7 +115,8 @@ public sealed class RecordSchema
         return JsonSerializer.SerializeToElement(rest);
     }
 
-    /// <summary>What the schema does not allow in a record, at most <see cref="MostViolations"/>; empty: it is valid.</summary>
+    /// <summary>What the schema does not allow in a record, at most <see cref="MostViolations"/> violations; empty: the
+    /// record is valid.</summary>
     /// <param name="record">The record.</param>
     public IReadOnlyList<SchemaViolation> Check(JsonElement record)
     {
@@ -146,8 +147,8 @@ public sealed class RecordSchema
         return found.Count > 0 ? found : [new SchemaViolation("", "is not what the schema allows")];
     }
 
-    // What fails, from the top: a part that is valid as a whole may well have parts that are not (the other branches of an
-    // anyOf, an if), and nothing is wrong with those.
+    // The failures, from the top. A part that is valid as a whole may have parts that are not (the other branches of an
+    // anyOf, an if), and these are no mistakes.
     private static IEnumerable<SchemaViolation> Below(EvaluationResults results)
     {
         if (results.IsValid)
@@ -155,7 +156,7 @@ public sealed class RecordSchema
             return [];
         }
 
-        // A keyword such as properties fails because of what is below it: that is told, not the keyword.
+        // A keyword such as properties fails because of something below it: only that is reported, not the keyword.
         var own = (results.Errors ?? []).Select(error => new SchemaViolation(
             results.InstanceLocation.ToString(),
             Cut(error.Value)
@@ -169,12 +170,12 @@ public sealed class RecordSchema
         );
     }
 
-    // What if, not and contains look at is not asked of the record.
+    // The subschemas of if, not and contains make no demand on the record.
     private static bool IsDemand(EvaluationResults part) =>
         part.EvaluationPath.ToString().Split('/') is var path
         && (path.Length < 2 || path[^2] == "properties" || !Looks.Contains(path[^1]));
 
-    // The anyOf or oneOf that a part is a branch of; of those one has to be valid, not each.
+    // The anyOf or oneOf that a part is a branch of. Only one of its branches has to be valid.
     private static string? Choice(EvaluationResults part) =>
         part.EvaluationPath.ToString().Split('/') is [.. var above, "anyOf" or "oneOf", _]
         && above is not [.., "properties"]

@@ -5,20 +5,21 @@ using Json.Schema;
 
 namespace DataGen.Definition.Schemas;
 
-/// <summary>The keyword <c>pattern</c>, matched in time that is linear in the text: the package's own backtracks, and
+/// <summary>The keyword <c>pattern</c>, matched in linear time. The package's own handler backtracks, and
 /// <c>^(a+)+$</c> hangs it.</summary>
 internal sealed class SafePattern : IKeywordHandler
 {
     public string Name => "pattern";
 
-    /// <summary>The pattern, ready to match.</summary>
-    /// <exception cref="ArgumentException">It is no regular expression.</exception>
-    /// <exception cref="NotSupportedException">It looks around or back, which takes more than linear time.</exception>
+    /// <summary>Compiles the pattern.</summary>
+    /// <exception cref="ArgumentException">The pattern is not a regular expression.</exception>
+    /// <exception cref="NotSupportedException">The pattern has lookaround or backreferences, which take more than
+    /// linear time.</exception>
     public static Regex Compile(string pattern) =>
         new(AsEcmaScript(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
-    // What .NET reads otherwise than JSON Schema (ECMA-262): $ is the very end there, not the place before a last line break
-    // too, and \d and \w are ASCII.
+    // Rewrites what .NET reads differently from JSON Schema (ECMA-262): there $ is only the very end, not also the
+    // place before a last line break, and \d and \w are ASCII.
     private static string AsEcmaScript(string pattern)
     {
         var text = new StringBuilder();

@@ -3,25 +3,25 @@ using System.Text.Json;
 namespace DataGen.Definition.Schemas;
 
 /// <summary>
-/// The schemas that a server may be asked to follow with <c>strict: true</c>: the subset that OpenAI documents for Structured
-/// Outputs ("Supported schemas"), as it stands. A schema outside it is never bent into it: to make an optional member
-/// required and nullable would be another schema than the user's.
+/// The schemas that a server may be asked to follow with <c>strict: true</c>: exactly the subset that OpenAI documents
+/// for Structured Outputs ("Supported schemas"). A schema outside it is never changed to fit: an optional member made
+/// required and nullable would be a different schema from the user's.
 /// </summary>
 public static class StrictSubset
 {
-    /// <summary>Properties of all objects together.</summary>
+    /// <summary>The most properties of all objects together.</summary>
     private const int MostProperties = 5000;
 
     private const int DeepestNesting = 10;
 
-    /// <summary>Characters of the names of properties and definitions and of the values of <c>enum</c> and
+    /// <summary>The most characters of the names of properties and definitions and of the values of <c>enum</c> and
     /// <c>const</c>.</summary>
     private const int MostCharacters = 120_000;
 
-    /// <summary>Values of all <c>enum</c>s.</summary>
+    /// <summary>The most values of all <c>enum</c>s.</summary>
     private const int MostEnumValues = 1000;
 
-    /// <summary>Values of one <c>enum</c> from which its characters count.</summary>
+    /// <summary>The number of values of one <c>enum</c> from which on its characters are counted.</summary>
     private const int ManyEnumValues = 250;
 
     private const int MostCharactersOfMany = 15_000;
@@ -83,7 +83,7 @@ public static class StrictSubset
 
         if (schema.TryGetProperty("$ref", out _))
         {
-            // Nothing may stand beside it.
+            // No other keyword may stand beside $ref.
             return schema.EnumerateObject().Count() == 1;
         }
 

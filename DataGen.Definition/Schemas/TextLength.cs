@@ -3,8 +3,8 @@ using Json.Schema;
 
 namespace DataGen.Definition.Schemas;
 
-/// <summary>The keywords <c>minLength</c> and <c>maxLength</c>, which count code points (RFC 8259); the package's own count
-/// what a reader sees as one character.</summary>
+/// <summary>The keywords <c>minLength</c> and <c>maxLength</c>, which count code points (RFC 8259). The package's own
+/// handlers count what a reader sees as one character.</summary>
 internal sealed class TextLength(bool isMost) : IKeywordHandler
 {
     public string Name => isMost ? "maxLength" : "minLength";

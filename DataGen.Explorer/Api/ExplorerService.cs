@@ -7,7 +7,7 @@ using Grpc.Core;
 
 namespace DataGen.Explorer.Api;
 
-/// <summary>The gRPC face of the datasets; explorer.proto says what each call does.</summary>
+/// <summary>The gRPC service in front of the datasets; explorer.proto says what each call does.</summary>
 internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions options, IHostApplicationLifetime lifetime)
     : Contracts.Explorer.ExplorerBase
 {
@@ -16,7 +16,7 @@ internal sealed class ExplorerService(DatasetCache datasets, ExplorerOptions opt
     private const int DefaultAnswer = 1000;
     private const int MostAnswer = 10_000;
 
-    // A download takes its turn among the questions for so many records at a time.
+    // A download reads this many records at a time, and takes turns with the questions.
     private const int ExportedAtOnce = 5000;
 
     public override Task<RowsReply> Rows(RowsRequest request, ServerCallContext context)

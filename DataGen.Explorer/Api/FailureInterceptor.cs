@@ -7,8 +7,8 @@ using Grpc.Core;
 
 namespace DataGen.Explorer.Api;
 
-/// <summary>The one mapping of exceptions to gRPC statuses: what Tasks answers is passed on, and a copy of a dataset that
-/// cannot be used is UNAVAILABLE, since the next question makes it again.</summary>
+/// <summary>Maps every exception to its gRPC status. Failures of Tasks are passed on; a copy of a dataset that cannot
+/// be used is UNAVAILABLE, because the next question makes it again.</summary>
 internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> logger) : GuardInterceptor
 {
     private const string Lost = "The dataset is being made again.";
@@ -40,13 +40,13 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
                         or DuckDBErrorType.MismatchType
             )
         {
-            // Asked again it fails again.
+            // The same question would fail again.
             throw new ServiceFailure(StatusCode.InvalidArgument, Unanswerable).ToException();
         }
         catch (Exception exception)
             when (exception is DuckDBException or InvalidDataException or IOException or DatasetLostException)
         {
-            // The message may hold what is in the records.
+            // The message may quote records, so it is not logged.
             Log.Lost(logger, exception is DuckDBException duck ? $"{duck.ErrorType}" : exception.GetType().Name);
             throw CallFailures.Unavailable(Lost, Retry);
         }

@@ -2,10 +2,10 @@ using DataGen.Formats;
 
 namespace DataGen.Explorer.Datasets;
 
-/// <summary>What a column of a dataset holds.</summary>
+/// <summary>The type of a dataset's column.</summary>
 internal enum ColumnType
 {
-    /// <summary>Nothing but null so far.</summary>
+    /// <summary>Only null so far.</summary>
     Empty,
 
     /// <summary>Whole numbers.</summary>
@@ -20,7 +20,7 @@ internal enum ColumnType
     /// <summary>Strings.</summary>
     Text,
 
-    /// <summary>Objects, arrays, mixed values, and numbers that no column type holds with every digit: JSON text.</summary>
+    /// <summary>JSON text: objects, arrays, mixed values, and numbers that no column type holds exactly.</summary>
     Json,
 }
 

@@ -6,15 +6,15 @@ using Grpc.Core;
 
 namespace DataGen.Explorer.Datasets;
 
-/// <summary>A copy of one task's records that is brought up to date when somebody asks: only what is new travels. What goes
-/// wrong with it costs no more than making it again.</summary>
+/// <summary>A copy of one task's records, which is brought up to date when it is asked: only new segments are sent.
+/// After any failure the copy is made again, which is all that the failure costs.</summary>
 internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider clock) : IDisposable
 {
-    // So much is added in one transaction.
+    // How many bytes are added in one transaction.
     private const int BatchBytes = 8 << 20;
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    // So long a caller waits who takes what there is.
+    // How long a caller waits that accepts a partial answer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim following = new(1);
@@ -24,7 +24,7 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
     private Dictionary<int, Curation> curated = [];
     private ulong curation;
 
-    // Whether the table is another than the latest snapshot shows; also when a caller went away before there was a new one.
+    // Whether the table differs from the latest snapshot; also after a caller left before a new snapshot was made.
     private bool isChanged = true;
     private DatasetSnapshot? latest;
 
@@ -34,12 +34,12 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
     /// <summary>Bytes on disk.</summary>
     public long Size => table?.Size ?? 0;
 
-    /// <summary>How it stands, at most a second old.</summary>
-    /// <param name="tasks">Calls Tasks as the one who asks.</param>
-    /// <param name="owner">Whose task it is, where that is another user.</param>
-    /// <param name="allowPartial">Whether a snapshot without the latest records will do: when they have come for a second and
-    /// there are more, or when another caller has waited for them that long.</param>
-    /// <param name="cancellationToken">Ends the wait. What has come stays.</param>
+    /// <summary>The dataset's snapshot, at most a second old.</summary>
+    /// <param name="tasks">The client that calls Tasks as the caller.</param>
+    /// <param name="owner">The task's owner, where that is another user.</param>
+    /// <param name="allowPartial">Whether a snapshot without the latest records is accepted: when they have been
+    /// arriving for a second and there are more, or when another caller has waited that long for them.</param>
+    /// <param name="cancellationToken">Ends the wait. The records that have arrived are kept.</param>
     /// <exception cref="RpcException">Tasks cannot be reached, or knows no such task of this caller.</exception>
     /// <exception cref="TooManyColumnsException">Its records have too many different members.</exception>
     public async Task<DatasetSnapshot> RefreshAsync(
@@ -82,10 +82,10 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
         }
     }
 
-    /// <summary>Reads its table; <see cref="RefreshAsync"/> has made it.</summary>
+    /// <summary>Reads the table, which <see cref="RefreshAsync"/> has made.</summary>
     public T Read<T>(Func<DuckDBConnection, T> question) => (table ?? throw new DatasetLostException()).Read(question);
 
-    /// <summary>Closes its file while nobody asks.</summary>
+    /// <summary>Closes the file while no question is asked.</summary>
     public void Close() => table?.Close();
 
     public void Dispose()
@@ -139,8 +139,8 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
                         table ??= new RecordTable(folder.NewFile(), KnownColumns.Of(task.Spec));
                         break;
                     case FollowReply.PartOneofCase.Segment:
-                        // Not before one has come: each call is to bring the copy further, and one without a new segment ends by
-                        // itself.
+                        // The wait is limited only after the first segment: each call has to bring the copy further,
+                        // and a call without a new segment ends by itself.
                         if (allowPartial && !isArmed)
                         {
                             isArmed = true;
@@ -173,12 +173,12 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
                 && !cancellationToken.IsCancellationRequested
             )
         {
-            // Its status may be any: the next call tells what is wrong with Tasks.
+            // The status may be any: if Tasks has a problem, the next call reports it.
             Store(batch);
             isPartial = true;
         }
 
-        // A snapshot is read while the table goes on changing.
+        // A snapshot is read while the table changes, so it gets a copy.
         var present = isChanged || latest is null ? table!.Present.Copy() : latest.Present;
         isChanged = isPartial;
         return new DatasetSnapshot(
@@ -211,7 +211,7 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
         batch.Clear();
     }
 
-    // What was left out is put back only with the record that was generated.
+    // A record that was left out is restored only together with its generated record.
     private void Apply(CuratedRecords changed)
     {
         table!.Add(
@@ -223,7 +223,7 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
                 .Select(record => record.Index),
         ]);
 
-        // Another one: a snapshot is read while this goes on.
+        // A new dictionary, because snapshots are read at the same time.
         curated = changed
             .Records.Where(record => record.Curation.Change != RecordChange.None || record.Curation.Liked)
             .ToDictionary(record => record.Index, record => record.Curation);
@@ -237,7 +237,7 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
             && shard.Good.Any(range => range.First <= record.Key && record.Key <= range.Last)
         );
 
-    // A shard's indices stand together, so those between its first and its last are its own.
+    // The indices of a shard are contiguous, so all between its first and its last belong to it.
     private bool Keep(ShardRecords shard)
     {
         if (!extents.TryGetValue(shard.Shard, out var extent))
@@ -273,7 +273,7 @@ internal sealed class Dataset(string id, DatasetFolder folder, TimeProvider cloc
     {
         public List<SegmentRecords> Segments { get; } = [];
 
-        // The later one counts.
+        // The later record counts.
         public Dictionary<int, ByteString> Records { get; } = [];
 
         public int Bytes { get; private set; }

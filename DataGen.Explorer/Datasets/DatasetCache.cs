@@ -7,8 +7,8 @@ using Grpc.Core;
 
 namespace DataGen.Explorer.Datasets;
 
-/// <summary>The datasets that were asked for lately: so many open as their memory allows, so many kept as the disk allows,
-/// those that were not asked for the longest given up first.</summary>
+/// <summary>The datasets that were asked about lately. As many are open as memory allows, and as many are kept as the
+/// disk allows; the least recently used ones are given up first.</summary>
 internal sealed class DatasetCache(
     DatasetFolder folder,
     TasksClient tasks,
@@ -24,12 +24,12 @@ internal sealed class DatasetCache(
     private readonly Lock gate = new();
     private readonly Dictionary<(string Owner, string Id), Entry> entries = [];
 
-    // A dataset in use is open.
+    // A dataset in use is open, so there are no more questions at a time than open datasets.
     private readonly ConcurrencyLimiter questions = new(
         new ConcurrencyLimiterOptions { PermitLimit = options.MostOpen, QueueLimit = MostWaiting }
     );
 
-    /// <summary>How many datasets there is a copy of, and the bytes of their files.</summary>
+    /// <summary>How many datasets have a copy, and the bytes of their files.</summary>
     public (int Datasets, long Bytes) Kept
     {
         get
@@ -41,13 +41,14 @@ internal sealed class DatasetCache(
         }
     }
 
-    /// <summary>Asks a dataset that is at most a second old.</summary>
+    /// <summary>Asks a question of a dataset that is at most a second old.</summary>
     /// <param name="id">The task's id.</param>
-    /// <param name="owner">Whose task it is.</param>
+    /// <param name="owner">The task's owner, where that is another user.</param>
     /// <param name="allowPartial">As for <see cref="Dataset.RefreshAsync"/>.</param>
-    /// <param name="question">What is asked, with a connection for it alone; takes its time.</param>
+    /// <param name="question">The question, with a connection of its own; it may take long.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="RpcException">No such task for the caller; Tasks away; too many questions.</exception>
+    /// <exception cref="RpcException">There is no such task for the caller, Tasks cannot be reached, or there are too
+    /// many questions.</exception>
     public async Task<T> AskAsync<T>(
         string id,
         string owner,
@@ -73,7 +74,7 @@ internal sealed class DatasetCache(
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
         {
-            // Deleted, or never this caller's.
+            // The task was deleted, or was never this caller's.
             entry.IsGone = true;
             throw;
         }
@@ -83,7 +84,7 @@ internal sealed class DatasetCache(
         }
     }
 
-    /// <summary>Gives up what was not asked for in ten minutes: its task may be deleted.</summary>
+    /// <summary>Gives up the datasets that were not asked about for ten minutes: their tasks may be deleted.</summary>
     public void Sweep()
     {
         lock (gate)
@@ -154,7 +155,7 @@ internal sealed class DatasetCache(
         }
     }
 
-    // Those that nobody asks just now, the latest used first.
+    // The datasets without a question at present, the most recently used first.
     private ((string Owner, string Id) Key, Entry Entry)[] Idle() =>
         [
             .. entries

@@ -1,13 +1,13 @@
 namespace DataGen.Explorer.Datasets;
 
-/// <summary>The folder of this process's datasets: for its user alone, and disposable. What a process that died has left
-/// is removed by the next.</summary>
+/// <summary>The folder of this process's datasets, which are disposable; only the process's user can read it. The
+/// folder of a process that died is removed by the next process.</summary>
 internal sealed class DatasetFolder : IDisposable
 {
     private const string Prefix = "datagen-explorer-";
     private const string LockName = "lock";
 
-    // Held open as long as the process lives: the operating system takes the lock away from a process that dies.
+    // Held open as long as the process lives: the operating system releases the lock of a process that dies.
     private readonly FileStream held;
     private long files;
 
@@ -25,7 +25,7 @@ internal sealed class DatasetFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>A file name that was not used before.</summary>
+    /// <summary>A new file name.</summary>
     public string NewFile() => System.IO.Path.Combine(Path, $"{Interlocked.Increment(ref files)}.duckdb");
 
     public void Dispose()
@@ -41,7 +41,7 @@ internal sealed class DatasetFolder : IDisposable
     {
         try
         {
-            // One that is being made has no lock yet, but is younger than any start takes.
+            // A folder that is being made has no lock yet, but is younger than any start takes.
             if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) > TimeSpan.FromMinutes(1))
             {
                 Take(folder).Dispose();
@@ -50,7 +50,7 @@ internal sealed class DatasetFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Another process's.
+            // The folder belongs to another process.
         }
     }
 

@@ -1,4 +1,5 @@
 namespace DataGen.Explorer.Datasets;
 
-/// <summary>A dataset was given up between being brought up to date and being read; asking again makes it again.</summary>
+/// <summary>A dataset was given up after it was brought up to date and before it was read; the next question makes it
+/// again.</summary>
 internal sealed class DatasetLostException() : Exception("The dataset is being made again.");

@@ -3,7 +3,7 @@ using DataGen.Explorer.Telemetry;
 
 namespace DataGen.Explorer.Datasets;
 
-/// <summary>Gives up datasets that nobody asks for any more, and tells how many are kept.</summary>
+/// <summary>Gives up datasets that are no longer asked about, and reports how many are kept.</summary>
 internal sealed class DatasetSweeper : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);

@@ -67,7 +67,7 @@ internal sealed class IndexBits
         return count;
     }
 
-    /// <summary>The index that so many others are below; null when there are not that many.</summary>
+    /// <summary>The index at a position in ascending order; null when there are not that many.</summary>
     public int? At(int position)
     {
         for (var word = 0; word < words.Length; word++)

@@ -4,11 +4,11 @@ using DataGen.Formats;
 
 namespace DataGen.Explorer.Datasets;
 
-/// <summary>The columns that a task's schema promises.</summary>
+/// <summary>The columns that a task's schema names.</summary>
 internal static class KnownColumns
 {
-    /// <summary>The members of the schema in its order, with the kind of each whose type it says; none without a
-    /// schema.</summary>
+    /// <summary>The members of the schema in its order, with the kind of each whose type the schema states; none
+    /// without a schema.</summary>
     public static RecordColumns Of(GenerationSpec spec)
     {
         var columns = new RecordColumns();

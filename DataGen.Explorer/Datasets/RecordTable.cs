@@ -8,18 +8,19 @@ using Google.Protobuf;
 namespace DataGen.Explorer.Datasets;
 
 /// <summary>
-/// The records of one dataset in a DuckDB file: the table <c>stored</c> with each record's index, its JSON and a column per
-/// member, and over it the view <c>records</c> under the members' names. One writer at a time; readers have connections of
-/// their own, on which they see what was committed last.
+/// The records of one dataset in a DuckDB file: the table <c>stored</c> has each record's index, its JSON and a column
+/// per member; the view <c>records</c> shows them under the members' names. There is one writer at a time; readers have
+/// connections of their own and see what was committed last.
 /// </summary>
 internal sealed class RecordTable : IDisposable
 {
     private const int DeletedAtOnce = 5000;
 
-    /// <summary>The index of each record, as users name it; a member of that name gets another in SQL.</summary>
+    /// <summary>The column of the record's index, as users name it; a member of that name gets another name in
+    /// SQL.</summary>
     public static readonly DatasetColumn Index = new("_index", "_index", "i", ColumnType.Integer);
 
-    // A question leaves half of the processors to the tasks that run beside it.
+    // A question leaves half of the processors to the tasks that run on the machine.
     private static readonly int Threads = Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
 
     private readonly string path;
@@ -32,7 +33,7 @@ internal sealed class RecordTable : IDisposable
     private bool isDisposed;
 
     /// <param name="path">A file that does not exist.</param>
-    /// <param name="known">The columns that are known before there is a record.</param>
+    /// <param name="known">The columns that are known before there are records.</param>
     public RecordTable(string path, RecordColumns known)
     {
         this.path = path;
@@ -51,29 +52,29 @@ internal sealed class RecordTable : IDisposable
     /// <summary>The columns as they are now.</summary>
     public ImmutableArray<DatasetColumn> Columns => [.. columns];
 
-    /// <summary>The indices of its records; the writer goes on changing it.</summary>
+    /// <summary>The indices of the records in the table; the writer goes on changing the set.</summary>
     public IndexBits Present => present;
 
-    /// <summary>Opens the file where it is closed.</summary>
+    /// <summary>Opens the file if it is closed.</summary>
     public void Open()
     {
         if (writer is null)
         {
             writer = Connect();
 
-            // Nobody who asks in SQL can undo what the connection string says.
+            // A user's SQL cannot undo the options of the connection string.
             Execute("SET lock_configuration = true");
         }
     }
 
-    /// <summary>Closes the file; it takes no memory then.</summary>
+    /// <summary>Closes the file, which frees its memory.</summary>
     public void Close()
     {
         writer?.Dispose();
         writer = null;
     }
 
-    /// <summary>Adds records; one whose index is there takes its place.</summary>
+    /// <summary>Adds records; a record replaces the one with the same index.</summary>
     /// <exception cref="TooManyColumnsException">They have too many different members.</exception>
     public void Add(IReadOnlyDictionary<int, ByteString> records)
     {
@@ -115,7 +116,7 @@ internal sealed class RecordTable : IDisposable
         }
     }
 
-    /// <summary>Reads with a connection of its own; no column changes until it is done.</summary>
+    /// <summary>Reads with a connection of its own; no column changes until the read has ended.</summary>
     public T Read<T>(Func<DuckDBConnection, T> question)
     {
         layout.EnterReadLock();
@@ -135,7 +136,7 @@ internal sealed class RecordTable : IDisposable
         }
     }
 
-    /// <summary>Closes and removes the file when no question is left.</summary>
+    /// <summary>Closes and removes the file when the last question has ended.</summary>
     public void Dispose()
     {
         layout.EnterWriteLock();
@@ -146,14 +147,14 @@ internal sealed class RecordTable : IDisposable
         File.Delete($"{path}.wal");
     }
 
-    /// <summary>A text as a column holds it: DuckDB.NET cuts texts at U+0000, so the sign for it, U+2400, stands in its place.
-    /// The record itself keeps it.</summary>
+    /// <summary>A text as a column holds it. DuckDB.NET cuts a text off at U+0000, so the column holds the symbol
+    /// U+2400 instead; the record itself keeps U+0000.</summary>
     public static string Storable(string text) => text.Replace('\0', '\u2400');
 
     /// <summary>A name in quotes.</summary>
     public static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    // Adds columns that are new, and gives those another type that hold what their type does not.
+    // Adds a column for each new member, and changes the type of a column that now holds values of another type.
     private void Widen()
     {
         var types = members.All.Select(member => ColumnTypes.Of(member.Kinds)).ToArray();
@@ -197,7 +198,7 @@ internal sealed class RecordTable : IDisposable
         : to is ColumnType.Json ? $"to_json({column.Field})"
         : $"{column.Field}::{to.Sql()}";
 
-    // DuckDB does not tell upper and lower case apart in names.
+    // In DuckDB names ignore case.
     private string SqlName(string member)
     {
         var name = string.IsNullOrWhiteSpace(member) ? "column" : member.Replace("\0", "", StringComparison.Ordinal);
@@ -247,7 +248,7 @@ internal sealed class RecordTable : IDisposable
 
     private void Append(IDuckDBAppenderRow row, ReadOnlySpan<byte> record, Cell[] cells)
     {
-        // The appender asks for a span that can be written, and only reads it.
+        // The appender asks for a writable span, but only reads it.
         row.AppendValue(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(record), record.Length));
         for (var at = 0; at < cells.Length; at++)
         {

@@ -8,25 +8,25 @@ namespace DataGen.Explorer.Queries;
 /// <summary>A condition on one column, for example <c>age&gt;=40</c>, <c>genre=Crime</c>, <c>note~refund</c>,
 /// <c>email is:null</c> or <c>address.city=Rome</c>.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Path">The members within it, from the outermost; none: the column itself.</param>
+/// <param name="Path">The path of members within the column, from the outermost; empty: the column itself.</param>
 /// <param name="Operator">One of <see cref="Operators"/>.</param>
-/// <param name="Value">What it is compared with; empty for <c>is:null</c> and <c>not:null</c>.</param>
+/// <param name="Value">The value to compare with; empty for <c>is:null</c> and <c>not:null</c>.</param>
 internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Path, string Operator, string Value)
 {
     private const string Contains = "~";
 
-    // So many digits a double always keeps.
+    // A double keeps this many digits exactly.
     private const int ExactDigits = 15;
     private const string IsNull = "is:null";
     private const string NotNull = "not:null";
 
-    // A longer one before that with which it begins.
+    // A longer operator stands before the one that it begins with.
     private static readonly string[] Operators = ["!=", "<=", ">=", "=", "<", ">", Contains, IsNull, NotNull];
 
     private static readonly SearchValues<char> NameEnds = SearchValues.Create(".=!<>~ ");
 
-    /// <summary>Reads a condition. A column's name may hold what looks like an operator: the longest name that fits is
-    /// meant.</summary>
+    /// <summary>Reads a condition. A column's name may contain what looks like an operator, so the longest name that
+    /// fits is taken.</summary>
     public static Comparison Parse(string text, IReadOnlyList<DatasetColumn> columns)
     {
         foreach (var column in columns.OrderByDescending(column => column.Name.Length))
@@ -73,7 +73,8 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
             case ColumnType.Integer when TryWhole(out var whole) && IsHeldBy(Column, whole):
                 return Ordered(value, parameters.Add(whole));
             case ColumnType.Integer or ColumnType.Number:
-                // Beside a fraction, or a number that no integer holds, a whole number is compared as a fraction.
+                // In a column of fractions, or with a number beyond the integers, a whole number is compared as a
+                // fraction.
                 return TryNumber(out var number)
                     ? Ordered($"{value}::DOUBLE", $"{parameters.Add(number)}::DOUBLE")
                     : throw CallFailures.Invalid(("filter", $"'{Column.Name}' holds numbers, and '{Value}' is none."));
@@ -84,14 +85,14 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
                     return Ordered(text, parameters.Add(Value));
                 }
 
-                // A double would take it for others: the digits are compared as they stand.
+                // A double would make different numbers equal, so the digits are compared as text.
                 if (Operator is "=" or "!=" && Value.Count(char.IsAsciiDigit) > ExactDigits)
                 {
                     var raw = Path.Count == 0 ? $"{Column.Field}::VARCHAR" : text;
                     return $"{(Operator == "=" ? "" : "NOT ")}(coalesce({raw} = {parameters.Add(Value.Trim())}, false) OR coalesce({text} = {parameters.Add(Value)}, false))";
                 }
 
-                // 1e2 is 100; what is no number may be the same text.
+                // 1e2 equals 100; a value that is not a number is compared as text.
                 var asNumber = $"TRY_CAST({text} AS DOUBLE)";
                 return Operator is not ("=" or "!=")
                     ? Ordered(asNumber, parameters.Add(bound))
@@ -101,14 +102,14 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
         }
     }
 
-    // What is not equal includes what is not there.
+    // A missing value counts as not equal.
     private string Equals(string value, string other) =>
         $"{value} IS {(Operator == "=" ? "NOT " : "")}DISTINCT FROM {other}";
 
     private string Ordered(string value, string other) =>
         Operator is "=" or "!=" ? Equals(value, other) : $"{value} {Operator} {other}";
 
-    // The index is no wider than it has to be.
+    // The index column is only as wide as it has to be.
     private static bool IsHeldBy(DatasetColumn column, long whole) =>
         column != RecordTable.Index || whole is >= int.MinValue and <= int.MaxValue;
 
@@ -118,7 +119,7 @@ internal sealed record Comparison(DatasetColumn Column, IReadOnlyList<string> Pa
     private bool TryNumber(out double number) =>
         double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
-    // A JSON pointer (RFC 6901), in which no character stands for something else: /address/city.
+    // A JSON pointer (RFC 6901), in which no character has a special meaning: /address/city.
     private string PathText() =>
         string.Concat(
             Path.Select(name =>

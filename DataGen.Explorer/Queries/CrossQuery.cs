@@ -3,7 +3,7 @@ using DataGen.Explorer.Datasets;
 
 namespace DataGen.Explorer.Queries;
 
-/// <summary>Which columns hang together, and how: how often their values stand in one record.</summary>
+/// <summary>Finds which pairs of columns are associated: how often their values occur in one record.</summary>
 internal static class CrossQuery
 {
     private const int FewestValues = 2;
@@ -11,7 +11,7 @@ internal static class CrossQuery
     private const int MostColumns = 8;
     private const int MostTables = 3;
 
-    /// <summary>The tables of the pairs that hang together the most.</summary>
+    /// <summary>The tables of the pairs with the strongest association.</summary>
     /// <param name="profiles">The profiles of the columns.</param>
     public static IEnumerable<CrossTable> Run(
         DatasetSnapshot dataset,
@@ -76,7 +76,7 @@ internal static class CrossQuery
             ];
     }
 
-    // Cramér's V, chi-squared to the most it could be, less what chance gives (Bergsma, 2013, J. Korean Stat. Soc. 42).
+    // Cramér's V: chi-squared relative to its maximum, less what chance gives (Bergsma, 2013, J. Korean Stat. Soc. 42).
     private static double Association(
         (string Value, int Count)[] downs,
         (string Value, int Count)[] acrosses,

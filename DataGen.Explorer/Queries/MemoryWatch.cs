@@ -1,7 +1,7 @@
 namespace DataGen.Explorer.Queries;
 
-/// <summary>Ends a query that makes this process grow: what DuckDB's own bound of memory does not count (long strings and
-/// lists that are being made) is seen here.</summary>
+/// <summary>Ends a query that makes this process grow. It sees memory that DuckDB's own limit does not count, such as
+/// long strings and lists under construction.</summary>
 internal sealed class MemoryWatch : IDisposable
 {
     private const long Most = 512L << 20;
@@ -10,7 +10,7 @@ internal sealed class MemoryWatch : IDisposable
     private readonly long start = Environment.WorkingSet;
     private readonly Timer timer;
 
-    /// <param name="query">What is ended.</param>
+    /// <param name="query">The query to end.</param>
     public MemoryWatch(CancellationTokenSource query) =>
         timer = new Timer(
             _ =>
@@ -26,7 +26,7 @@ internal sealed class MemoryWatch : IDisposable
             Period
         );
 
-    /// <summary>Whether it was ended.</summary>
+    /// <summary>Whether the query was ended.</summary>
     public bool IsExceeded { get; private set; }
 
     public void Dispose()

@@ -2,12 +2,12 @@ using DataGen.Contracts;
 
 namespace DataGen.Explorer.Queries;
 
-/// <summary>How many records are new, along a dataset: a model that runs out of ideas shows here.</summary>
+/// <summary>Counts how many records are new along a dataset, which shows when a model runs out of ideas.</summary>
 internal static class NoveltyQuery
 {
     private const int MostStretches = 20;
 
-    /// <summary>Counts stretch by stretch, each of as many indexes.</summary>
+    /// <summary>Counts in ranges of equally many indexes.</summary>
     public static IEnumerable<NoveltyStretch> Run(int count, Question question, ViewQuery query)
     {
         var length = LengthOf(count);
@@ -25,7 +25,7 @@ internal static class NoveltyQuery
         );
     }
 
-    /// <summary>A round number of indexes, of which there are at most twenty stretches: 10, 20, 50, 100, 200 …</summary>
+    /// <summary>A round length, 10, 20, 50, 100, 200 …, that gives at most twenty ranges.</summary>
     private static int LengthOf(int count)
     {
         var length = 10;

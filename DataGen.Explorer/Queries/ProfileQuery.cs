@@ -6,16 +6,16 @@ using DuckDB.NET.Data;
 
 namespace DataGen.Explorer.Queries;
 
-/// <summary>What is in the columns of a view.</summary>
+/// <summary>Computes the profile of the columns of a view.</summary>
 internal static class ProfileQuery
 {
     private const int MostTop = 10;
     private const int MostBins = 20;
 
-    // Of numbers beyond it the squares are beyond a double.
+    // The square of a larger number is beyond a double.
     private const double LargestSquare = 1e150;
 
-    // Whole numbers up to it stay whole as doubles.
+    // Whole numbers up to this one are exact as doubles.
     private const double LargestExact = 1L << 53;
 
     /// <summary>Profiles every column.</summary>
@@ -104,7 +104,7 @@ internal static class ProfileQuery
 
         var range = (least, most) is (long first, long last) ? (double)((Int128)last - first) : max - min;
 
-        // Large whole numbers keep their digits as distances from the least.
+        // Large whole numbers stay exact as distances from the least one.
         var distance =
             column.Type is ColumnType.Integer
                 ? $"({value}::HUGEINT - ({profile.Min})::HUGEINT)::DOUBLE"
@@ -162,7 +162,8 @@ internal static class ProfileQuery
         );
     }
 
-    // Bins of whole numbers begin at whole numbers. None where all values are one, or too far apart to be divided.
+    // Bins of whole numbers begin at whole numbers. There are none when all values are equal, or too far apart to be
+    // divided.
     private static (int Bins, double Width) BinsOf(ColumnType type, double range)
     {
         var isWhole = type is ColumnType.Integer && range < LargestExact;
@@ -190,7 +191,7 @@ internal static class ProfileQuery
             }
         );
 
-    // Of samplers whose values are members, which the profile counts from the records, not from the plan.
+    // Only samplers whose values are members of the records: `got` is counted from the records, not from the plan.
     private static IEnumerable<SamplerProfile> Samplers(DatasetSnapshot dataset, Question question, ViewQuery query)
     {
         var spec = dataset.Task.Spec;
@@ -226,7 +227,7 @@ internal static class ProfileQuery
         }
     }
 
-    // Between numbers near the largest a figure may be beyond it, and JSON has no infinity.
+    // Between numbers near the largest, a figure may be infinite, which JSON does not have.
     private static double Finite(double value) => Math.Clamp(value, -double.MaxValue, double.MaxValue);
 
     private static int Int(DuckDBDataReader row, int at) => (int)row.GetInt64(at);

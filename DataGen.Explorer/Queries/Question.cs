@@ -2,7 +2,7 @@ using DuckDB.NET.Data;
 
 namespace DataGen.Explorer.Queries;
 
-/// <summary>Runs statements on one connection; a caller that goes away ends the one that runs.</summary>
+/// <summary>Runs statements on one connection. When the caller goes away, the running statement ends.</summary>
 internal sealed class Question(DuckDBConnection connection, CancellationToken cancellationToken)
 {
     /// <summary>Reads the rows of a statement one by one.</summary>
@@ -25,7 +25,7 @@ internal sealed class Question(DuckDBConnection connection, CancellationToken ca
     public T Row<T>(string sql, Parameters parameters, Func<DuckDBDataReader, T> read) =>
         Rows(sql, parameters, read).First();
 
-    /// <summary>Reads all that belongs together from one state of the table; nothing can be written until it is done. The
+    /// <summary>Runs several reads on one state of the table; nothing can be written until they have ended. The
     /// transaction ends with the connection.</summary>
     public T Together<T>(Func<T> read)
     {

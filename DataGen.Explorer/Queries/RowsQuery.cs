@@ -32,11 +32,11 @@ internal static class RowsQuery
         });
     }
 
-    /// <summary>The indices of all its records, in its order.</summary>
+    /// <summary>The indices of all records of the view, in its order.</summary>
     public static int[] Indices(DatasetSnapshot dataset, Question question, RecordView view) =>
         [.. Indices(question, ViewQuery.Of(view, dataset.Columns), "")];
 
-    /// <summary>Records by their indices, in the order of these; one that is there no more is left out.</summary>
+    /// <summary>Records by their indices, in the given order; an index whose record is gone is left out.</summary>
     public static IEnumerable<DataRow> Read(
         DatasetSnapshot dataset,
         Question question,
@@ -48,7 +48,7 @@ internal static class RowsQuery
             return [];
         }
 
-        // The bounds let whole stretches of the table be passed over.
+        // The bounds let DuckDB skip whole ranges of the table.
         var sql =
             $"SELECT i, data FROM stored WHERE i BETWEEN {indices.Min()} AND {indices.Max()} AND i IN ({string.Join(',', indices)})";
         var found = question

@@ -1,19 +1,19 @@
 namespace DataGen.Explorer.Queries;
 
-/// <summary>The functions of DuckDB that a query may call. None looks out of the dataset, changes the engine, or makes a value
-/// that is much longer than those it is given: such a value is made at once, and neither a deadline nor DuckDB's bound of
-/// memory stops that. None compares two texts letter by letter, or looks for a pattern again and again: within one value nothing stops
-/// DuckDB. What is not named here is not there, so that a new DuckDB brings nothing by itself.</summary>
+/// <summary>The functions of DuckDB that a query may call. A function is listed only when it reads nothing outside the
+/// dataset, changes nothing in the engine, makes no value much longer than its arguments, and takes time in proportion
+/// to their length: DuckDB checks neither the deadline nor its memory limit while it computes one value. Functions that
+/// a new version of DuckDB adds are refused until they are listed.</summary>
 internal static class SqlFunctions
 {
-    /// <summary>Those that stand in place of a table.</summary>
+    /// <summary>The functions that may stand in FROM, in place of a table.</summary>
     public static readonly HashSet<string> Tables = Names("unnest json_each json_tree");
 
-    /// <summary>The one that puts a text in the place of another; only one that is not longer.</summary>
+    /// <summary>The function that replaces a text by another; allowed only when the other is not longer.</summary>
     public const string Replacing = "replace";
 
-    /// <summary>Those that match a text with a pattern, and their letter for any text; the pattern stands in the query
-    /// (<see cref="SqlGuard"/>).</summary>
+    /// <summary>The operators that match a text with a pattern, each with its wildcard for any text. The pattern has to
+    /// be a literal in the query (<see cref="SqlGuard"/>).</summary>
     public static readonly IReadOnlyDictionary<string, char> Matching = new Dictionary<string, char>
     {
         ["~~"] = '%',
@@ -23,7 +23,7 @@ internal static class SqlFunctions
         ["~~~"] = '*',
     };
 
-    /// <summary>All others.</summary>
+    /// <summary>All other functions and operators.</summary>
     public static readonly HashSet<string> Values = Names(
         """
         + - * / // % ** ^ & | << >> ~ ! || ^@ -> ->> @ && <@ @>

@@ -4,7 +4,7 @@ using DataGen.Contracts;
 
 namespace DataGen.Explorer.Queries;
 
-/// <summary>Lets through one SELECT over the view <c>records</c>, as DuckDB itself reads it, that calls no function but those
+/// <summary>Admits one SELECT over the view <c>records</c>, as DuckDB itself parses it, that calls only the functions
 /// of <see cref="SqlFunctions"/>.</summary>
 internal sealed class SqlGuard
 {
@@ -12,19 +12,19 @@ internal sealed class SqlGuard
     private const string OneSelect = "It has to be one SELECT (PIVOT is none).";
     private const string Dataset = "records";
 
-    // Of each the engine may have to plan twice as much as of the one it stands on.
+    // The engine may have to plan twice as much for each further SELECT or join.
     private const int MostSelects = 8;
     private const int MostJoins = 8;
 
-    // How often one column may come to stand in the plan: what an expression names several times is there as often, and so
-    // is what that names in the SELECT below.
+    // How often one column may occur in the plan. A column counts as often as an expression names it, multiplied by how
+    // often the outer SELECT names that expression.
     private const int MostRepetitions = 2000;
 
-    // lag and lead of a row that is further away end the process in DuckDB 1.5.
+    // In DuckDB 1.5, lag and lead with a larger offset end the process.
     private const long FurthestRow = 1_000_000;
 
-    // Names of views that tell about the engine, and the table below ours: a common table expression of such a name could
-    // hide one, where DuckDB does not see it and this does.
+    // Names of views that tell about the engine, and the table below the view. A common table expression of such a name
+    // could hide one, in a place that DuckDB does not check and this class does.
     private static readonly string[] EngineNames = ["duckdb_", "pragma_", "sqlite_", "pg_", "stored"];
 
     private static readonly SearchValues<char> NameLetters = SearchValues.Create(
@@ -37,8 +37,8 @@ internal sealed class SqlGuard
 
     private SqlGuard() { }
 
-    /// <summary>The query as DuckDB writes it: without comments, and nothing behind it.</summary>
-    /// <exception cref="Grpc.Core.RpcException">It is something else.</exception>
+    /// <summary>The query as DuckDB writes it: without comments and trailing text.</summary>
+    /// <exception cref="Grpc.Core.RpcException">The text is not such a query.</exception>
     public static string Check(Question question, string sql)
     {
         var parameters = new Parameters();
@@ -87,7 +87,7 @@ internal sealed class SqlGuard
         }
         catch (JsonException)
         {
-            // A number beyond all numbers is written as one that JSON does not have.
+            // DuckDB writes a number beyond all numbers as one that JSON does not have.
             throw CallFailures.Invalid(("query", "It is nested too deeply, or names a number that is too large."));
         }
     }
@@ -175,8 +175,8 @@ internal sealed class SqlGuard
         }
     }
 
-    // How often a column of the dataset comes to stand in the plan of a query: what an expression names several times is there
-    // as often, and so is what that names in the query below. Queries beside each other add up.
+    // How often a column of the dataset occurs in the plan of a query. A column counts as often as an expression names
+    // it, multiplied by how often the outer query names that expression. Queries side by side add up.
     private static double Repetitions(JsonElement node, Dictionary<string, double> expressions)
     {
         if (node.ValueKind is not JsonValueKind.Object)
@@ -207,7 +207,7 @@ internal sealed class SqlGuard
         };
     }
 
-    // An expression may name others of its SELECT by their aliases, and then has what those have.
+    // An expression may name others of its SELECT by their aliases, and then repeats what they repeat.
     private static double OwnRepetitions(JsonElement select)
     {
         var aliases = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
@@ -301,8 +301,8 @@ internal sealed class SqlGuard
         }
     }
 
-    // DuckDB goes back and forth for each letter of a text and each sign for any text; what it does for a constant without a
-    // sign for one letter is another, quicker thing.
+    // DuckDB backtracks for each letter of a text and each wildcard. It has a faster way only for a constant without
+    // single-letter wildcards.
     private static void CheckPattern(JsonElement function, string name, char any)
     {
         if (

@@ -10,24 +10,25 @@ using Google.Protobuf;
 namespace DataGen.Explorer.Queries;
 
 /// <summary>
-/// One SELECT of a user's own, which has passed <see cref="SqlGuard"/>. It runs in a transaction that cannot write, in a file
-/// that may open no other (<see cref="RecordTable"/>), for a bounded time and up to a bounded answer.
+/// Runs one SELECT that a user wrote, after <see cref="SqlGuard"/> has admitted it. It runs in a read-only transaction,
+/// on a file that can open no other (<see cref="RecordTable"/>), for a bounded time and up to a bounded answer.
 /// </summary>
 internal static class SqlQuery
 {
     private const int LongestQuery = 10_000;
     private const int LargestAnswer = 4 << 20;
 
-    // Characters stand as they are: what shows them in a page escapes them.
+    // Characters are not escaped here; a page that shows them escapes them.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Runs it.</summary>
-    /// <param name="dataset">How the dataset stands.</param>
+    /// <summary>Runs the query.</summary>
+    /// <param name="dataset">The dataset's snapshot.</param>
     /// <param name="connection">A connection to its file, for this query alone.</param>
     /// <param name="sql">The query.</param>
-    /// <param name="limit">Rows of the answer at most.</param>
-    /// <param name="longest">How long it may take; zero: nobody may ask in SQL here.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="limit">The most rows of the answer.</param>
+    /// <param name="longest">How long the query may take; zero: SQL is switched off.</param>
+    /// <exception cref="Grpc.Core.RpcException">The query is not admitted or fails; the message is
+    /// DuckDB's.</exception>
     /// <exception cref="Grpc.Core.RpcException">It is no such query; with DuckDB's words.</exception>
     public static QueryReply Run(
         DatasetSnapshot dataset,
@@ -78,7 +79,7 @@ internal static class SqlQuery
         }
         catch (InvalidOperationException)
         {
-            // What DuckDB.NET says when a parameter has no value.
+            // DuckDB.NET throws this when a parameter has no value.
             throw Invalid("It has a parameter, and there is no value for one.");
         }
     }
@@ -99,7 +100,7 @@ internal static class SqlQuery
             )
         );
         var bytes = 0L;
-        // What is JSON stays as it is: to_json would read its numbers and lose digits.
+        // JSON values are passed through: to_json would parse their numbers and lose digits.
         var written = reply.Columns.Select(
             (column, at) => column.Type == "JSON" ? $"#{at + 1}::VARCHAR" : $"to_json(#{at + 1})::VARCHAR"
         );
@@ -119,7 +120,7 @@ internal static class SqlQuery
         return reply;
     }
 
-    // A fault of the engine's own comes with where in memory it happened.
+    // The message of an internal error holds a stack trace with addresses in memory, so it is not shown.
     private static string Words(string message) =>
         message.Contains("Stack Trace", StringComparison.Ordinal)
         || message.Contains("INTERNAL", StringComparison.Ordinal)
@@ -158,7 +159,7 @@ internal static class SqlQuery
         }
         catch (JsonException)
         {
-            // NaN and Infinity, which DuckDB writes and JSON does not have.
+            // DuckDB writes NaN and Infinity, which JSON does not have.
             writer.WriteStringValue(json);
         }
     }

@@ -5,13 +5,13 @@ using DataGen.Explorer.Datasets;
 
 namespace DataGen.Explorer.Queries;
 
-/// <summary>How much the texts of a column vary.</summary>
+/// <summary>Measures how much the texts of a column vary.</summary>
 internal static class VarietyQuery
 {
     private const int Sampled = 1000;
     private const int RunLength = 4;
 
-    /// <summary>Judges a sample that is the same each time.</summary>
+    /// <summary>Measures a sample of the texts that is the same each time.</summary>
     public static TextVariety Run(DatasetColumn column, Question question, ViewQuery query) =>
         Of([
             .. question.Rows(
@@ -21,7 +21,7 @@ internal static class VarietyQuery
             ),
         ]);
 
-    /// <summary>Judges these texts.</summary>
+    /// <summary>Measures these texts.</summary>
     public static TextVariety Of(IReadOnlyList<string> texts)
     {
         string[][] words =

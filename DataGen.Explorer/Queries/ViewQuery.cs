@@ -11,23 +11,23 @@ internal sealed class ViewQuery
     private ViewQuery(Parameters parameters, string where, string orderBy) =>
         (Parameters, Where, OrderBy) = (parameters, where, orderBy);
 
-    /// <summary>The values that <see cref="Where"/> and <see cref="OrderBy"/> speak of.</summary>
+    /// <summary>The values for the placeholders in <see cref="Where"/> and <see cref="OrderBy"/>.</summary>
     public Parameters Parameters { get; }
 
     /// <summary>The condition, true where there is none.</summary>
     public string Where { get; }
 
-    /// <summary>The order, which no two records share.</summary>
+    /// <summary>The order, in which no two records are equal.</summary>
     public string OrderBy { get; }
 
-    /// <summary>Whether it shows every record.</summary>
+    /// <summary>Whether the view shows every record.</summary>
     public bool IsWhole => Where == "true";
 
-    /// <summary>Whether it shows them by index.</summary>
+    /// <summary>Whether the view is in the order of the index.</summary>
     public bool IsByIndex => OrderBy == "i";
 
     /// <summary>Reads a view.</summary>
-    /// <exception cref="Grpc.Core.RpcException">It names what is not there.</exception>
+    /// <exception cref="Grpc.Core.RpcException">The view names a column that does not exist.</exception>
     public static ViewQuery Of(RecordView view, IReadOnlyList<DatasetColumn> columns)
     {
         if (view.Filter.Count > MostConditions || view.Sort.Count > MostConditions)
@@ -78,7 +78,7 @@ internal sealed class ViewQuery
 
         DatasetColumn? Find(string name) => columns.FirstOrDefault(column => column.Name == name);
 
-        // What is mixed has its numbers first, as numbers.
+        // In a column of mixed values the numbers come first, compared as numbers.
         static string Keys(DatasetColumn column, string direction) =>
             column.Type is ColumnType.Json
                 ? $"TRY_CAST({column.Field} ->> '$' AS DOUBLE){direction} NULLS LAST, {column.Field}{direction} NULLS LAST"

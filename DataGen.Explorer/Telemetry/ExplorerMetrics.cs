@@ -3,7 +3,7 @@ using DataGen.ServiceDefaults.Telemetry;
 
 namespace DataGen.Explorer.Telemetry;
 
-/// <summary>Whether the copies that are kept are asked again, or made for one question.</summary>
+/// <summary>Counts the kept copies, and whether questions find a copy or need a new one.</summary>
 internal sealed class ExplorerMetrics
 {
     /// <summary>Name of Explorer's meter.</summary>
@@ -21,8 +21,8 @@ internal sealed class ExplorerMetrics
         );
     }
 
-    /// <summary>Somebody asks about a dataset.</summary>
-    /// <param name="isKept">Whether there is a copy of it.</param>
+    /// <summary>A question about a dataset begins.</summary>
+    /// <param name="isKept">Whether there is a copy of the dataset.</param>
     public void Asked(bool isKept) =>
         questions.Add(1, new KeyValuePair<string, object?>("datagen.cache", isKept ? "hit" : "miss"));
 }

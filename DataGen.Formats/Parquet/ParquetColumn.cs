@@ -3,7 +3,7 @@ using Parquet.Schema;
 
 namespace DataGen.Formats.Parquet;
 
-/// <summary>A column of the row group that is being filled; what is not set is null.</summary>
+/// <summary>A column of the row group that is being filled. A value that is not set is null.</summary>
 internal abstract class ParquetColumn
 {
     public abstract DataField Field { get; }
@@ -26,7 +26,7 @@ internal abstract class ParquetColumn
         };
 
     /// <summary>Sets a row's value.</summary>
-    /// <returns>The bytes it takes in memory beyond its cell.</returns>
+    /// <returns>The bytes that the value takes in memory beyond its cell.</returns>
     public abstract long Set(int row, ref RecordMembers member);
 
     /// <summary>Writes the first <paramref name="rows"/> values.</summary>
@@ -35,7 +35,7 @@ internal abstract class ParquetColumn
     /// <summary>Makes the first <paramref name="rows"/> values null.</summary>
     public abstract void Clear(int rows);
 
-    /// <summary>Makes room for <paramref name="rows"/> values, little by little: most tables are small.</summary>
+    /// <summary>Makes room for <paramref name="rows"/> values, in steps, because most tables are small.</summary>
     protected static void Grow<T>(ref T[] values, int rows)
     {
         if (values.Length < rows)

@@ -3,15 +3,12 @@ using Parquet;
 namespace DataGen.Formats.Parquet;
 
 /// <summary>
-/// Apache Parquet: a column per member in the order they are first seen, every one optional and typed from the data.
-/// All booleans: BOOLEAN; all whole
-/// numbers: INT64; all numbers: DOUBLE; all strings, or null in every record: a UTF-8 string. Any other column holds
-/// JSON text: nested values, different
-/// kinds of values, and numbers that would lose digits (beyond INT64, more than DOUBLE keeps, or whole ones beyond 2^53
-/// among fractions).
-/// The records are read twice, first for the columns. What is kept in memory is one row group and, for the footer, a
-/// few hundred bytes for each column of
-/// each row group that has been written.
+/// Writes Apache Parquet: a column per member in the order in which they are first seen, every one optional and typed
+/// from the data. Only booleans: BOOLEAN; only whole numbers: INT64; only numbers: DOUBLE; only strings, or null in
+/// every record: a UTF-8 string. Any other column holds JSON text: nested values, different kinds of values, and
+/// numbers that would lose digits (beyond INT64, more digits than DOUBLE keeps, or whole ones beyond 2^53 among
+/// fractions). The records are read twice, first for the columns. Memory holds one row group and, for the footer, a few
+/// hundred bytes for each column of each row group that has been written.
 /// </summary>
 internal sealed class ParquetExportWriter : IExportWriter
 {
@@ -44,7 +41,7 @@ internal sealed class ParquetExportWriter : IExportWriter
             await rows.WriteAsync(file, cancellationToken);
         }
 
-        // Writes the footer: a file that breaks off must not get one.
+        // Writes the footer, which a file that breaks off must not have.
         await file.DisposeAsync();
     }
 }

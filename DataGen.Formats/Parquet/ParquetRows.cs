@@ -14,8 +14,8 @@ internal sealed class ParquetRows
     private readonly ParquetColumn[] columns;
     private long bytes;
 
-    /// <summary>No rows yet. Parquet.Net knows no file without columns: records without any member get one, <c>_</c>,
-    /// which is always null.</summary>
+    /// <summary>No rows yet. Parquet.Net cannot write a file without columns: records without any member get one,
+    /// <c>_</c>, which is always null.</summary>
     public ParquetRows(RecordColumns source)
     {
         this.source = source;
@@ -28,10 +28,10 @@ internal sealed class ParquetRows
 
     public ParquetSchema Schema { get; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of rows.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether it is time to write them.</summary>
+    /// <summary>Whether the rows are to be written now.</summary>
     public bool AreEnough => Count == MostRows || bytes >= MostBytes;
 
     /// <summary>Adds a row.</summary>
@@ -67,7 +67,7 @@ internal sealed class ParquetRows
         (Count, bytes) = (0, 0);
     }
 
-    // Readers do not find a column without a name, Parquet.Net's own among them.
+    // Readers, Parquet.Net's own among them, do not find a column with an empty name.
     private string NameOf(RecordColumn column)
     {
         var name = column.Name;

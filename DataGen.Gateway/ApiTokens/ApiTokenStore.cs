@@ -8,8 +8,8 @@ namespace DataGen.Gateway.ApiTokens;
 
 /// <summary>
 /// API tokens in CStore, a hash per user, sealed (<see cref="SealedJson"/>). A token's own field is written once and
-/// removed once; the time of its last use is in a field of its own (<c>{id}.used</c>), so that writing it can never bring
-/// back a revoked token.
+/// removed once. The time of its last use has a field of its own (<c>{id}.used</c>), so that writing it can never
+/// restore a revoked token.
 /// </summary>
 internal sealed class ApiTokenStore(ICStore store, SealedJson sealing, TimeProvider clock)
 {
@@ -22,7 +22,7 @@ internal sealed class ApiTokenStore(ICStore store, SealedJson sealing, TimeProvi
     );
 
     /// <summary>Stores a new token.</summary>
-    /// <returns>The token for its owner; it cannot be read again.</returns>
+    /// <returns>The token's text for its owner; it cannot be read again.</returns>
     public async Task<(ApiToken Stored, ApiTokenText Text)> CreateAsync(
         string username,
         string name,
@@ -42,8 +42,8 @@ internal sealed class ApiTokenStore(ICStore store, SealedJson sealing, TimeProvi
 
     /// <summary>The token; null when it was revoked or never existed.</summary>
     /// <exception cref="CStoreException">CStore cannot be reached.</exception>
-    /// <exception cref="FailureException">It is stored as versions did that did not seal it: 401, since anybody who can
-    /// write CStore could have made it.</exception>
+    /// <exception cref="FailureException">It was stored by a version that did not seal tokens: 401, because anyone who
+    /// can write CStore could have made it.</exception>
     public async Task<ApiToken?> FindAsync(string username, string id, CancellationToken cancellationToken)
     {
         if (id.EndsWith(UsedSuffix, StringComparison.Ordinal))
@@ -65,7 +65,7 @@ internal sealed class ApiTokenStore(ICStore store, SealedJson sealing, TimeProvi
             );
     }
 
-    /// <summary>Whether something is stored for it, valid or not.</summary>
+    /// <summary>Whether anything is stored for the token, valid or not.</summary>
     public async Task<bool> ExistsAsync(string username, string id, CancellationToken cancellationToken) =>
         !id.EndsWith(UsedSuffix, StringComparison.Ordinal)
         && await reads.GetAsync((username, id), cancellationToken) is not null;

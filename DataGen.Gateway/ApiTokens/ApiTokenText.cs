@@ -4,8 +4,8 @@ using System.Text;
 
 namespace DataGen.Gateway.ApiTokens;
 
-/// <summary>An API token as its owner holds it: <c>dg_{base64url(username)}.{id}.{secret}</c>. It names its user, so
-/// that one look-up finds it.</summary>
+/// <summary>The text of an API token, which its owner holds: <c>dg_{base64url(username)}.{id}.{secret}</c>. It names
+/// its user, so that one look-up finds it.</summary>
 internal sealed record ApiTokenText(string Username, string Id, string Secret)
 {
     /// <summary>The start of every token, by which secret scanners recognise leaked ones.</summary>
@@ -43,7 +43,7 @@ internal sealed record ApiTokenText(string Username, string Id, string Secret)
     public bool Matches(string hash) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash), Encoding.UTF8.GetBytes(Hash()));
 
-    /// <summary>What is stored of the secret.</summary>
+    /// <summary>The stored hash of the secret.</summary>
     public string Hash() => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Secret)));
 
     /// <summary>The whole token.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class ApiTokenUses(ApiTokenStore tokens, TimeProvider cl
 
     private readonly Dictionary<(string Username, string Id), DateTime> noted = [];
 
-    /// <summary>A token was used just now.</summary>
+    /// <summary>Notes that a token was used now.</summary>
     public void Add(string username, string id) => uses.Writer.TryWrite((username, id, clock.GetUtcNow().UtcDateTime));
 
     /// <inheritdoc/>

@@ -67,8 +67,8 @@ internal static class AccountApi
             );
         }
 
-        // The other sessions end when the user is read again, since the password is not theirs. This one goes on under
-        // the new, also for requests that come while that is being stored.
+        // The other sessions end when the user's record is read again, because they have the old password. This session
+        // stays valid under the new password, also for requests that arrive while the password is being stored.
         try
         {
             if (user.SessionId() is { } own)

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace DataGen.Gateway.Auth;
 
 /// <summary>
-/// Creates the administrator at the start when there is none, and makes it one again when nobody is any more. While CStore cannot be reached it tries again; until it
-/// has an answer no user can sign in.
+/// Creates the administrator at the start when there is none, and makes <c>admin</c> an administrator again when no
+/// other is left. It repeats this while CStore cannot be reached; until it succeeds, no user can sign in.
 /// </summary>
 public sealed partial class AdminBootstrap : IHostedService, IDisposable
 {
@@ -15,8 +15,8 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the start waits for CStore: long enough for a missing password to stop the start, short enough
-    /// for a slow CStore not to.</summary>
+    /// <summary>How long the start waits for CStore: long enough to report a missing password, short enough that a slow
+    /// CStore does not delay it.</summary>
     private static readonly TimeSpan StartWaits = TimeSpan.FromSeconds(3);
 
     private readonly IUserStore users;
@@ -67,7 +67,7 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="OptionsValidationException">The missing password was noticed only after the start: the process
+    /// <exception cref="OptionsValidationException">The missing password was noticed only after the start; the process
     /// still ends as for other bad settings.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Auth;
 
-/// <summary><c>/api/auth</c>: signing in and out, and who the caller is.</summary>
+/// <c>/api/auth</c>: signing in and out, and the caller's name and role.
 internal static class AuthApi
 {
     /// <summary>Maps the calls.</summary>

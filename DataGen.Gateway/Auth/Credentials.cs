@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DataGen.Gateway.Auth;
 
-/// <summary>What a caller signs in with.</summary>
+/// <summary>The name and password of a sign-in.</summary>
 /// <param name="Username">The user's name, in any case.</param>
 /// <param name="Password">The password, used as it is.</param>
 public sealed record Credentials(

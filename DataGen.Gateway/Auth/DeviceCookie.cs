@@ -7,13 +7,13 @@ namespace DataGen.Gateway.Auth;
 
 /// <summary>
 /// The cookie <c>datagen_device</c> of a browser in which a user has signed in before (OWASP, "Device cookies"):
-/// <c>{base64url(username)}.{id}.{mac}</c>. It lets nobody in; it only gives the browser a share of attempts of its own,
-/// so that nobody can lock its user out by guessing.
+/// <c>{base64url(username)}.{id}.{mac}</c>. It does not sign anyone in. It only gives the browser attempts of its own,
+/// so that an attacker who guesses passwords cannot lock the user out.
 /// </summary>
 /// <param name="secret">The value of <c>DATAGEN_SESSION_SECRET</c>, the same on every replica.</param>
 internal sealed class DeviceCookie(string secret)
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The cookie's name.</summary>
     public const string Name = "datagen_device";
 
     private const int IdBytes = 16;
@@ -44,7 +44,7 @@ internal sealed class DeviceCookie(string secret)
         );
     }
 
-    /// <summary>Which of the user's browsers a request comes from; null when from none that is known.</summary>
+    /// <summary>Which of the user's browsers a request comes from; null for an unknown browser.</summary>
     /// <param name="request">The request.</param>
     /// <param name="username">The user's canonical name.</param>
     public string? Of(HttpRequest request, string username) =>

@@ -1,22 +1,23 @@
 namespace DataGen.Gateway.Auth;
 
 /// <summary>
-/// Lets one caller in at a time. Those who wait are let in by turns of their keys, one of each, so that a key with many
-/// waiters holds every other up by one turn at most.
+/// Admits one caller at a time. Waiting keys take turns, one caller each, so that a key with many waiters delays every
+/// other key by at most one turn.
 /// </summary>
-/// <param name="mostPerKey">Callers of one key that may wait.</param>
-/// <param name="mostKeys">Keys that may have callers waiting.</param>
+/// <param name="mostPerKey">How many callers of one key may wait.</param>
+/// <param name="mostKeys">How many keys may have waiting callers.</param>
 internal sealed class FairQueue<TKey>(int mostPerKey, int mostKeys)
     where TKey : notnull
 {
     private readonly Lock gate = new();
 
-    // A key is in the line exactly while it has waiters.
+    // A key is in the line exactly while it has an entry in the dictionary.
     private readonly Queue<TKey> line = [];
     private readonly Dictionary<TKey, List<TaskCompletionSource>> waiters = [];
     private bool isTaken;
 
-    /// <summary>Waits for a turn, which ends when it is disposed; null at once when too many wait already.</summary>
+    /// <summary>Waits for a turn, which ends when the result is disposed; null at once when too many callers wait
+    /// already.</summary>
     public async Task<IDisposable?> EnterAsync(TKey key, CancellationToken cancellationToken)
     {
         TaskCompletionSource mine;
@@ -53,7 +54,7 @@ internal sealed class FairQueue<TKey>(int mostPerKey, int mostKeys)
         return new Turn(this);
     }
 
-    // A key whose last waiter has gone stays in the line, empty, until its turn: it is counted until then.
+    // A key whose last waiter has gone stays in the line, empty, until its turn comes; it counts until then.
     private void Leave(TKey key, TaskCompletionSource waiter, CancellationToken cancellationToken)
     {
         lock (gate)

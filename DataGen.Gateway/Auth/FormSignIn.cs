@@ -5,8 +5,8 @@ using DataGen.Ratio1.CStore;
 
 namespace DataGen.Gateway.Auth;
 
-/// <summary>Signing in and out by form. Web renders the forms, but they post to the Gateway, so that Web never sees a
-/// password.</summary>
+/// <summary>Signing in and out by form. Web renders the forms, but they are posted to the Gateway, so that Web never
+/// sees a password.</summary>
 internal static class FormSignIn
 {
     /// <summary>The page with the form, rendered by Web.</summary>

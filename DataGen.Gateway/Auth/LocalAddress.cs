@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Auth;
 
-/// <summary>The address to redirect to after signing in: only addresses of this site.</summary>
+/// <summary>Chooses the address to redirect to after signing in: only addresses of this site.</summary>
 internal static class LocalAddress
 {
     private static readonly Uri Here = new("http://here");

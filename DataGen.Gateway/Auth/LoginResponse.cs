@@ -1,4 +1,4 @@
 namespace DataGen.Gateway.Auth;
 
-/// <summary>A browser that has been signed in; its token is in the cookie only.</summary>
+/// <summary>The answer to a browser that has signed in; the token is only in the cookie.</summary>
 internal sealed record LoginResponse(string Username, string Role, DateTime ExpiresAt);

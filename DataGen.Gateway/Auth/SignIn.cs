@@ -20,19 +20,20 @@ internal sealed partial class SignIn(
     ILogger<SignIn> logger
 ) : IDisposable
 {
-    /// <summary>Attempts that wait for their password to be checked, for a few seconds at most; no more strangers are taken.</summary>
+    /// <summary>Attempts of unknown callers that wait for their password to be checked, a few seconds at most; further
+    /// ones are refused.</summary>
     private const int MostWaiting = 16;
 
-    /// <summary>Attempts of one known user that wait behind the one being checked.</summary>
+    /// <summary>Attempts of one known user that wait behind the one that is being checked.</summary>
     private const int MostWaitingPerUser = 4;
 
-    /// <summary>Known users with attempts that wait.</summary>
+    /// <summary>Known users with waiting attempts.</summary>
     private const int MostUsersWaiting = 256;
 
     private static readonly TimeSpan QueueWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>A check takes a processor for a tenth of a second and 64 MiB: half of the processors are for everybody
-    /// else.</summary>
+    /// <summary>A check takes a tenth of a second of a processor and 64 MiB, so checks get half of the
+    /// processors.</summary>
     private readonly ConcurrencyLimiter strangers = new(
         new()
         {
@@ -43,8 +44,9 @@ internal sealed partial class SignIn(
     );
 
     /// <summary>
-    /// Those who have signed in before do not stand behind a flood of others, nor behind one of them: each has a place of
-    /// its own in the line, and another one for browsers known by their cookie, which nobody at the same address can take.
+    /// Users who have signed in before wait apart from a flood of unknown callers, and apart from each other: each user
+    /// has a place of their own in this line, and another for browsers known by their cookie, which no one at the same
+    /// address can take.
     /// </summary>
     private readonly FairQueue<(string Username, bool InOwnBrowser)> known = new(
         mostPerKey: MostWaitingPerUser,
@@ -97,7 +99,7 @@ internal sealed partial class SignIn(
         );
     }
 
-    /// <summary>Runs a check of a password under the throttle, and a few at a time.</summary>
+    /// <summary>Checks a password under the throttle, a few checks at a time.</summary>
     /// <exception cref="FailureException">Too many attempts.</exception>
     public async Task<T> CheckAsync<T>(HttpContext context, string username, Func<Task<T>> check)
     {
@@ -134,7 +136,7 @@ internal sealed partial class SignIn(
     /// <inheritdoc/>
     public void Dispose() => strangers.Dispose();
 
-    // Null: too many wait.
+    // Null: too many attempts wait.
     private async Task<IDisposable?> TakeTurnAsync(SignInAttempt attempt, CancellationToken cancellationToken)
     {
         if (throttle.IsKnown(attempt))
@@ -165,7 +167,7 @@ internal sealed partial class SignIn(
         return new FailureException(new Failure(StatusCodes.Status429TooManyRequests, why) { RetryAfter = wait });
     }
 
-    // One name has many spellings, and one share of attempts.
+    // All spellings of one name share its attempts.
     private static string Canonical(string username)
     {
         try

@@ -9,7 +9,7 @@ namespace DataGen.Gateway.Auth;
 /// <summary>Registers users and signing in.</summary>
 internal static class SignInExtensions
 {
-    /// <summary>Adds CStore and its users; a host that has brought a store of its own keeps it.</summary>
+    /// <summary>Adds CStore and its users; a host that has registered a store of its own keeps it.</summary>
     public static WebApplicationBuilder AddUserStore(this WebApplicationBuilder builder)
     {
         if (!builder.Services.Any(service => service.ServiceType == typeof(ICStore)))

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DataGen.Gateway.Auth;
 
-/// <summary>Healthy once users can sign in. The Gateway stays so when CStore goes away later: it then answers 503
-/// itself, which says more than no Gateway.</summary>
+/// <summary>Healthy as soon as users can sign in. It stays healthy when CStore fails later, because the Gateway then
+/// answers 503 with a reason, which is more useful than no Gateway.</summary>
 internal sealed class SignInHealthCheck(AdminBootstrap bootstrap) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

@@ -7,25 +7,25 @@ namespace DataGen.Gateway.Auth;
 
 /// <summary>
 /// Limits attempts to guess a password, per address and per user name. An attempt costs one permit and a wrong password
-/// one more, so guessing uses up the permits twice as fast as signing in. A browser in which the user has signed in before
-/// has permits of its own, and all of a user's browsers together have as many as an address: who knows the password can
-/// make any number of such browsers, and nobody else can use their permits up. When they are used up, a browser has what
-/// any other has at its address. An address from which the user has signed in has permits of its own too, which nobody
-/// elsewhere can use up.
+/// one more, so guessing uses up the permits twice as fast as signing in. A browser in which the user has signed in
+/// before has permits of its own, which no other user can use up. All browsers of a user together have as many as one
+/// address, because someone who knows the password can make any number of such browsers. When a browser's permits are
+/// used up, it has those of its address, like any other browser. An address from which the user has signed in has
+/// permits of its own too, which no other address can use up.
 /// </summary>
 internal sealed class SignInThrottle : IDisposable
 {
-    /// <summary>Addresses of users that are remembered; then all are forgotten, which only takes them the permits of their
-    /// own.</summary>
+    /// <summary>The most remembered addresses of users. After that all are forgotten, which only removes their own
+    /// permits.</summary>
     private const int MostPlaces = 100_000;
 
     /// <summary>
-    /// The caller chooses the name, so there is a limiter per bucket of names and not per name: this bounds memory.
-    /// Nobody can choose names that share a bucket, because .NET seeds string hashes randomly in each process.
+    /// The caller chooses the name, so there is a limiter per bucket of names and not per name, which bounds memory. An
+    /// attacker cannot choose names that share a bucket, because .NET seeds string hashes randomly in each process.
     /// </summary>
     private const int Buckets = 1 << 16;
 
-    // Each has buckets of its own: a client with many addresses meets no browser's bucket.
+    // Each limiter has buckets of its own: a client with many addresses cannot use up a browser's bucket.
     private readonly PartitionedRateLimiter<string> byAddress = Limiter(burst: 60, perPermit: TimeSpan.FromSeconds(1));
     private readonly PartitionedRateLimiter<string> byUsername = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));
     private readonly PartitionedRateLimiter<string> byPlace = Limiter(burst: 20, perPermit: TimeSpan.FromSeconds(3));
@@ -37,8 +37,8 @@ internal sealed class SignInThrottle : IDisposable
     private readonly ConcurrentDictionary<(string Network, string Username), bool> places = new();
 
     /// <summary>Counts an attempt.</summary>
-    /// <returns>The attempt as it was counted, without its device when the devices' permits are used up; and how long to
-    /// wait, null when it may go on.</returns>
+    /// <returns>The attempt as it was counted, without its device when the device permits are used up; and how long to
+    /// wait, null when it may proceed.</returns>
     public (SignInAttempt Counted, TimeSpan? Wait) Count(SignInAttempt attempt)
     {
         var wait = TakeAll(attempt);
@@ -56,7 +56,7 @@ internal sealed class SignInThrottle : IDisposable
         attempt.Device is not null || places.ContainsKey((attempt.Network, attempt.Username));
 
     /// <summary>Counts a wrong password on top of its attempt.</summary>
-    /// <param name="attempt">As it was counted.</param>
+    /// <param name="attempt">The attempt as it was counted.</param>
     public void CountWrongPassword(SignInAttempt attempt)
     {
         foreach (var (limiter, key) in LimitsOf(attempt))
@@ -65,7 +65,8 @@ internal sealed class SignInThrottle : IDisposable
         }
     }
 
-    /// <summary>The password was right: the next attempts from there have permits of their own.</summary>
+    /// <summary>The password was right: further attempts from this browser and address have permits of their
+    /// own.</summary>
     public void Succeeded(SignInAttempt attempt)
     {
         if (places.Count >= MostPlaces)
@@ -86,7 +87,7 @@ internal sealed class SignInThrottle : IDisposable
         byUsersDevices.Dispose();
     }
 
-    /// <summary>The part of an address that a caller cannot choose freely: an IPv6 customer can choose any address of a
+    /// <summary>The part of an address that a caller cannot choose freely. An IPv6 customer can choose any address of a
     /// /64 network.</summary>
     public static string Network(IPAddress? address) =>
         address switch

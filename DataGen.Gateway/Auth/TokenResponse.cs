@@ -1,4 +1,4 @@
 namespace DataGen.Gateway.Auth;
 
-/// <summary>A script that has been signed in.</summary>
+/// <summary>The answer to a script that has signed in.</summary>
 internal sealed record TokenResponse(string AccessToken, string TokenType, DateTime ExpiresAt);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.Gateway.Callers;
 
-/// <summary>Authenticates a request by the token that its scheme finds in it. Open endpoints cost no look-up.</summary>
+/// <summary>Authenticates a request by the token that its scheme finds in it. Open endpoints do no look-up.</summary>
 internal sealed class CallerAuthenticationHandler(
     IOptionsMonitor<CallerSchemeOptions> options,
     ILoggerFactory logger,

@@ -6,8 +6,8 @@ using DataGen.ServiceDefaults.Identity;
 
 namespace DataGen.Gateway.Callers;
 
-/// <summary>Authenticates session tokens and API tokens: checks signature, expiry, the stored record and the user's own
-/// record, for every request.</summary>
+/// <summary>Authenticates session tokens and API tokens. For every request it checks the signature, the expiry, the
+/// stored record and the user's own record.</summary>
 internal sealed class CallerAuthenticator(
     SessionTokens tokens,
     SessionStore sessions,
@@ -18,7 +18,7 @@ internal sealed class CallerAuthenticator(
     /// <summary>The claim that holds an API token's id; such a caller has no session.</summary>
     private const string ApiTokenIdClaim = "tid";
 
-    /// <summary>The caller; null when the token belongs to no live session and is no valid API token.</summary>
+    /// <summary>The caller; null when the token belongs to no live session and is not a valid API token.</summary>
     /// <exception cref="CStoreException">CStore cannot be reached.</exception>
     public async Task<ClaimsPrincipal?> AuthenticateAsync(string token, CancellationToken cancellationToken)
     {
@@ -45,7 +45,8 @@ internal sealed class CallerAuthenticator(
             : user.FindFirstValue(ApiTokenIdClaim) is { } tokenId
                 && await apiTokens.IsLiveAsync(user.Username(), tokenId, cancellationToken);
 
-    /// <summary>The session, while the user's record allows it, whatever the session's own record says.</summary>
+    /// <summary>The session, if the user's record still allows it; the session's own record alone is not
+    /// enough.</summary>
     private async Task<SessionRecord?> LiveAsync(string username, string sessionId, CancellationToken cancellationToken)
     {
         var asked = users.FindEnabledAsync(username, cancellationToken);

@@ -2,7 +2,7 @@ using DataGen.ServiceDefaults.Identity;
 
 namespace DataGen.Gateway.Callers;
 
-/// <summary>Tells the services behind the Gateway who the caller is: by an identity token, never by the
+/// <summary>Tells the services behind the Gateway who the caller is, by an identity token and never by the
 /// session.</summary>
 internal static class CallerIdentity
 {

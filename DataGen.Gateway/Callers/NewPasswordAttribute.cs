@@ -2,8 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DataGen.Gateway.Callers;
 
-/// <summary>What a new password must be. Passwords that exist already, also those set by other apps, stay
-/// valid.</summary>
+/// <summary>The rule for new passwords. Existing passwords, including those set by other apps, stay valid.</summary>
 public sealed class NewPasswordAttribute : MinLengthAttribute
 {
     public NewPasswordAttribute()

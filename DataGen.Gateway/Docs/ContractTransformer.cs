@@ -12,7 +12,7 @@ internal sealed class ContractTransformer : IOpenApiDocumentTransformer
     /// <summary>The name of the scheme that a browser uses.</summary>
     public const string Cookie = "cookie";
 
-    /// <summary>What the calls are about, those most asked for first.</summary>
+    /// <summary>The groups of calls, the most used first.</summary>
     private static readonly string[] Tags =
     [
         "tasks",

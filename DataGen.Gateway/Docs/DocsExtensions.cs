@@ -52,7 +52,7 @@ internal static class DocsExtensions
             )
             .Finally(endpoint =>
             {
-                // Scalar lets anyone load its script and its icon; without the page they are of no use.
+                // Scalar serves its script and its icon without a session; they are of no use without the page.
                 foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().ToArray())
                 {
                     endpoint.Metadata.Remove(open);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DataGen.Gateway.Docs;
 
-/// <summary>What a call takes, for people to try: each is sent to the product by a test.</summary>
+/// <summary>Example bodies of the calls. A test sends each of them to the product.</summary>
 internal static class RequestExamples
 {
     private const string Definition = """
@@ -54,6 +54,6 @@ internal static class RequestExamples
             """,
     };
 
-    /// <summary>The body of a call, <c>POST /api/tasks</c>; null when it takes none.</summary>
+    /// <summary>The example body of a call such as <c>POST /api/tasks</c>; null when it has no body.</summary>
     public static JsonNode? Of(string call) => Bodies.TryGetValue(call, out var body) ? JsonNode.Parse(body) : null;
 }

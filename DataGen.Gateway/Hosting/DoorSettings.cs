@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.Gateway.Hosting;
 
-/// <summary>What stands before the public door, and by which names it is reached.</summary>
+/// <summary>The proxies in front of the Gateway, and the names by which it is reached.</summary>
 internal sealed partial class DoorSettings : IValidatableObject
 {
     /// <summary>Proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: addresses or networks
@@ -13,12 +13,12 @@ internal sealed partial class DoorSettings : IValidatableObject
     [ConfigurationKeyName("DATAGEN_TRUSTED_PROXIES")]
     public string TrustedProxies { get; init; } = "";
 
-    /// <summary>Names beside <c>DATAGEN_APP_HOST</c> by which browsers reach DataGen, separated by commas;
+    /// <summary>Names other than <c>DATAGEN_APP_HOST</c> by which browsers reach DataGen, separated by commas;
     /// <c>*.example.com</c> stands for all names below it, <c>*</c> for every name.</summary>
     [ConfigurationKeyName("DATAGEN_ALLOWED_HOSTS")]
     public string AllowedHosts { get; init; } = "";
 
-    /// <summary>The networks of the trusted proxies; a single address is one of its own.</summary>
+    /// <summary>The networks of the trusted proxies; a single address is a network of one.</summary>
     public IReadOnlyList<IPNetwork> Proxies => [.. Parts(TrustedProxies).Select(Network).OfType<IPNetwork>()];
 
     /// <summary>The allowed names, in lower case.</summary>

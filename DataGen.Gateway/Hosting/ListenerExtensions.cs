@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace DataGen.Gateway.Hosting;
 
-/// <summary>Where the Gateway listens, and the largest request body.</summary>
+/// <summary>Configures where the Gateway listens, and the largest request body.</summary>
 internal static class ListenerExtensions
 {
-    /// <summary>A form with 8000 characters of any script is at most 72 KB; no request to the Gateway but one with a
-    /// definition is larger. The API's own limits are lower.</summary>
+    /// <summary>A form with 8000 characters of any script is at most 72 KB. Only a request with a definition is larger.
+    /// The API has lower limits of its own.</summary>
     private const long LargestBody = 256 * 1024;
 
-    /// <summary>The settings by which Aspire, containers and tests say where to listen. Each of them has precedence
-    /// over ours.</summary>
+    /// <summary>The settings by which Aspire, containers and tests set the address. Each of them takes precedence over
+    /// ours.</summary>
     private static readonly string[] StandardNames = ["urls", "http_ports", "https_ports"];
 
     /// <summary>Adds the listener's limits and the settings of its address.</summary>
@@ -48,8 +48,8 @@ internal static class ListenerExtensions
         return builder;
     }
 
-    /// <summary>Listens where <see cref="ListenSettings"/> say unless one of ASP.NET Core's own settings says
-    /// where.</summary>
+    /// <summary>Listens where <see cref="ListenSettings"/> say, unless one of ASP.NET Core's own settings names an
+    /// address.</summary>
     public static WebApplication UseListener(this WebApplication app)
     {
         if (!IsConfigured(app.Configuration))

@@ -26,7 +26,7 @@ internal static class PagesExtensions
         return builder;
     }
 
-    /// <summary>Forwards every request without an endpoint to Web. The caller is authorized already.</summary>
+    /// <summary>Forwards every request without an endpoint to Web. The caller is already authorized here.</summary>
     /// <remarks>This is not a catch-all route, because such a route would replace routing's own answers 405 and
     /// 415.</remarks>
     public static IApplicationBuilder UsePages(this WebApplication app) =>

@@ -47,7 +47,7 @@ internal sealed partial class WebForwarder(
         }
     }
 
-    /// <summary>What is wrong with the request itself, such as too large a body; null when nothing is.</summary>
+    /// <summary>The client's own mistake, such as a body that is too large; null when there is none.</summary>
     private static BadHttpRequestException? Sent(Exception? exception) =>
         exception switch
         {

@@ -2,10 +2,10 @@ using DataGen.Ratio1.Auth;
 
 namespace DataGen.Gateway.Problems;
 
-/// <summary>How errors of the user store are answered.</summary>
+/// <summary>Maps errors of the user store to answers.</summary>
 internal static class AuthFailures
 {
-    /// <summary>The answer for <paramref name="exception"/>; its message is made for people.</summary>
+    /// <summary>The answer for <paramref name="exception"/>, whose message is written for people.</summary>
     public static Failure Describe(AuthException exception) =>
         exception.Code switch
         {
@@ -21,7 +21,7 @@ internal static class AuthFailures
                 "A user of that name exists already."
             ),
             AuthErrorCode.UserNotFound => new Failure(StatusCodes.Status404NotFound, "There is no such user."),
-            // Only an administrator gets here: to everybody else such a user is none.
+            // Only an administrator gets here; for all others such a user does not exist.
             AuthErrorCode.UserSerialization => new Failure(
                 StatusCodes.Status409Conflict,
                 $"{exception.Message}. Nothing was changed; correct or remove the record in CStore."

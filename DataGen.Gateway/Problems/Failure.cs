@@ -26,7 +26,7 @@ internal sealed record Failure(int Status, string Detail)
     public static Failure Fields(IReadOnlyDictionary<string, string[]> errors) =>
         new(StatusCodes.Status400BadRequest, FieldsDetail) { Errors = errors };
 
-    /// <summary>Something that this request needs cannot be reached just now.</summary>
+    /// <summary>A service that this request needs cannot be reached at present.</summary>
     public static Failure Unavailable(string detail, TimeSpan? retryAfter = null) =>
         new(StatusCodes.Status503ServiceUnavailable, detail) { RetryAfter = retryAfter ?? TimeSpan.FromSeconds(5) };
 

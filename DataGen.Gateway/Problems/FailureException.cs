@@ -3,6 +3,6 @@ namespace DataGen.Gateway.Problems;
 /// <summary>Ends a request with <paramref name="failure"/>.</summary>
 internal sealed class FailureException(Failure failure) : Exception(failure.Detail)
 {
-    /// <summary>What the caller is answered.</summary>
+    /// <summary>The answer to the caller.</summary>
     public Failure Failure { get; } = failure;
 }

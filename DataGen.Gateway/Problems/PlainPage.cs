@@ -2,10 +2,10 @@ using System.Text.Encodings.Web;
 
 namespace DataGen.Gateway.Problems;
 
-/// <summary>A page that the Gateway renders itself, for when Web cannot be reached or there is no such page.</summary>
+/// <summary>A page that the Gateway renders itself, when Web cannot be reached or there is no such page.</summary>
 internal static class PlainPage
 {
-    /// <summary>Whether the request comes from a browser that navigates, and is not for the API.</summary>
+    /// <summary>Whether the request is a browser's navigation outside the API.</summary>
     public static bool IsPage(this HttpRequest request) =>
         !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/openapi") && request.TakesHtml();
 

@@ -45,7 +45,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             RpcException rpc => RpcFailures.Describe(rpc),
             CStoreException => Failure.StoreUnavailable(),
             AuthException auth => AuthFailures.Describe(auth),
-            // The framework throws this for JSON in a charset that it does not know.
+            // The framework throws this for JSON in an unknown charset.
             InvalidOperationException or NotSupportedException when HasUnknownCharset(context.Request) => new Failure(
                 StatusCodes.Status400BadRequest,
                 "The charset of the Content-Type is unknown."

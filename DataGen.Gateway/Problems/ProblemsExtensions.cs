@@ -1,18 +1,18 @@
 namespace DataGen.Gateway.Problems;
 
-/// <summary>Registers how failures are answered.</summary>
+/// <summary>Registers the answers to failures.</summary>
 internal static class ProblemsExtensions
 {
     /// <summary>The path of the API.</summary>
     public static readonly PathString ApiPath = "/api";
 
-    /// <summary>Adds problem details for everything that goes wrong.</summary>
+    /// <summary>Adds problem details for every failure.</summary>
     public static IHostApplicationBuilder AddProblems(this IHostApplicationBuilder builder)
     {
         builder.Services.AddProblemDetails(options =>
             options.CustomizeProblemDetails = context =>
             {
-                // The framework's validation names the fields only.
+                // The framework's validation names only the fields.
                 if (context.ProblemDetails is HttpValidationProblemDetails problem)
                 {
                     problem.Detail ??= Failure.FieldsDetail;

@@ -49,8 +49,8 @@ internal static class RequestFailures
     public static Endpoint? FailedEndpoint(this HttpContext context) =>
         context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
 
-    /// <summary>Malformed JSON has the reader's exception inside; the path then only says how far the reader
-    /// came.</summary>
+    /// <summary>Whether the JSON is malformed: then the reader's exception is inside, and the path only says how far
+    /// the reader came.</summary>
     private static bool IsBroken(JsonException json) => json.InnerException is JsonException;
 
     private static string FieldOf(JsonException json) =>
@@ -76,7 +76,7 @@ internal static class RequestFailures
         return $"has to be {(property is null ? "of another type" : Expected(property.PropertyType))}.";
     }
 
-    // The framework says only in words which parameter it could not read.
+    // The framework names the parameter that it could not read only in its message.
     private static IParameterBindingMetadata? WrongParameter(HttpContext context, Endpoint? endpoint) =>
         endpoint
             ?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()

@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace DataGen.Gateway.Problems;
 
-/// <summary>How failed calls to Tasks are answered.</summary>
+/// <summary>Maps failed calls to Tasks to answers.</summary>
 internal static class RpcFailures
 {
     /// <summary>The answer for <paramref name="exception"/>.</summary>

@@ -2,8 +2,8 @@ using DataGen.Gateway.Problems;
 
 namespace DataGen.Gateway.Security;
 
-/// <summary>Refuses bodies that nobody may read: .NET knows UTF-7 and will not decode it, so that whatever looks at the form
-/// of such a request throws, here or behind the Gateway.</summary>
+/// <summary>Refuses bodies in UTF-7. .NET knows this charset but refuses to decode it, so any code that reads such a
+/// form throws, here or behind the Gateway.</summary>
 internal static class CharsetGuardExtensions
 {
     /// <summary>Adds the guard.</summary>

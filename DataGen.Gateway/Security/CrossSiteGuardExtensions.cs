@@ -10,9 +10,9 @@ namespace DataGen.Gateway.Security;
 internal static class CrossSiteGuardExtensions
 {
     /// <summary>
-    /// Refuses unsafe requests that a browser says come from elsewhere. A request with a bearer token is exempt: a
-    /// foreign page cannot set that header. Other programs than browsers send neither <c>Origin</c> nor
-    /// <c>Sec-Fetch-Site</c>.
+    /// Refuses unsafe requests that the browser marks as coming from another site. A request with a bearer token is
+    /// exempt, because a foreign page cannot set that header. Programs other than browsers send neither <c>Origin</c>
+    /// nor <c>Sec-Fetch-Site</c>.
     /// </summary>
     public static IApplicationBuilder UseCrossSiteGuard(this WebApplication app) =>
         app.Use(
@@ -26,7 +26,7 @@ internal static class CrossSiteGuardExtensions
                     )
         );
 
-    /// <summary>Refuses requests for a name that is not ours.</summary>
+    /// <summary>Refuses requests for a host name that is not ours.</summary>
     public static IApplicationBuilder UseHostGuard(this WebApplication app)
     {
         var guard = new HostGuard(
@@ -49,7 +49,7 @@ internal static class CrossSiteGuardExtensions
             && !(Uri.TryCreate(origin, UriKind.Absolute, out var site) && IsOurs(site, request.Host))
         );
 
-    /// <summary>The scheme is not compared: behind a proxy that terminates TLS it is not the one the browser
+    /// <summary>The scheme is not compared: behind a proxy that ends TLS it differs from the one that the browser
     /// used.</summary>
     private static bool IsOurs(Uri site, HostString host) =>
         string.Equals(site.Authority, host.Value, StringComparison.OrdinalIgnoreCase)

@@ -6,21 +6,21 @@ using DataGen.ServiceDefaults.Hosting;
 namespace DataGen.Gateway.Security;
 
 /// <summary>
-/// Refuses requests for a name that is not ours. A page of another site can give its own name our address (DNS rebinding);
-/// the browser then lets it read what we answer. Addresses and names without a dot need no list: hardly a site on the
-/// internet has one for a name.
+/// Refuses requests for a host name that is not ours. A page of another site can point its own name at our address (DNS
+/// rebinding), and the browser then lets the page read our answers. Addresses and names without a dot need no entry,
+/// because almost no site on the internet has such a name.
 /// </summary>
 internal sealed class HostGuard(ListenSettings listen, DoorSettings door)
 {
-    // To listen everywhere (*) is not to be reached by every name.
+    // A service that listens on all addresses (*) still does not accept every name.
     private readonly IReadOnlyList<string> hosts =
     [
         .. new[] { listen.Host.ToLowerInvariant() }.Where(host => host != "*"),
         .. door.Hosts,
     ];
 
-    /// <summary>Whether requests for this name are taken.</summary>
-    /// <param name="host">The name, without a port; empty when the request names none, as no browser's does.</param>
+    /// <summary>Whether requests for this name are accepted.</summary>
+    /// <param name="host">The name without a port; empty when the request has none, which no browser sends.</param>
     public bool Allows(string host)
     {
         var name = host.TrimEnd('.').ToLowerInvariant();
@@ -37,11 +37,11 @@ internal sealed class HostGuard(ListenSettings listen, DoorSettings door)
             );
     }
 
-    // "..", ".localhost" and port 65536 name nothing.
+    // "..", ".localhost" and port 65536 are not valid.
     private static bool IsName(HostString host) =>
         !host.HasValue || Uri.TryCreate($"http://{host.Value}/", UriKind.Absolute, out _);
 
-    /// <summary>Lets a request go on, or refuses it. Probes ask by whatever name they like.</summary>
+    /// <summary>Passes a request on, or refuses it. Probes may use any name.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next) =>
         (IsName(context.Request.Host) && Allows(context.Request.Host.Host))
         || context.Request.Path.Value is "/health" or "/alive"

@@ -1,6 +1,6 @@
 namespace DataGen.Gateway.Security;
 
-/// <summary>The security headers of every answer, also of Web's.</summary>
+/// <summary>Sets the security headers of every answer, including Web's.</summary>
 internal static class SecurityHeadersExtensions
 {
     private const string ContentSecurityPolicy =

@@ -4,13 +4,14 @@ using DataGen.Ratio1.CStore;
 
 namespace DataGen.Gateway.Sessions;
 
-/// <summary>The users' records, read at most every few seconds each: what is asked of them for every request.</summary>
+/// <summary>The users' records, which every request needs; each is read at most every few seconds.</summary>
 internal sealed class KnownUsers(IUserStore users, TimeProvider clock)
 {
-    /// <summary>How long a change made elsewhere may go unnoticed.</summary>
+    /// <summary>How long a change by another process may go unnoticed.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
-    /// <summary>The longest a request waits for the record: a node that is busy writing can take as long.</summary>
+    /// <summary>The longest that a request waits for the record: a node that is busy writing may take this
+    /// long.</summary>
     private static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(15);
 
     private const int MostKept = 10_000;
@@ -26,14 +27,14 @@ internal sealed class KnownUsers(IUserStore users, TimeProvider clock)
             }
             catch (AuthException)
             {
-                // What is stored is no user.
+                // The stored record is not a valid user.
                 return null;
             }
         },
         LongestLookup
     );
 
-    /// <summary>The user as of a few seconds ago at most; null when there is none or it is disabled.</summary>
+    /// <summary>The user as of a few seconds ago at most; null when the user does not exist or is disabled.</summary>
     /// <exception cref="CStoreException">CStore cannot be reached.</exception>
     public async Task<AuthUser?> FindEnabledAsync(string username, CancellationToken cancellationToken)
     {
@@ -52,6 +53,6 @@ internal sealed class KnownUsers(IUserStore users, TimeProvider clock)
         return kept.User is { IsDisabled: false } user ? user : null;
     }
 
-    /// <summary>The user was changed here: the next request looks again.</summary>
+    /// <summary>Forgets a user after a change in this process: the next request reads the record again.</summary>
     public void Forget(string username) => known.TryRemove(username, out _);
 }

@@ -7,20 +7,20 @@ using DataGen.ServiceDefaults.Identity;
 namespace DataGen.Gateway.Sessions;
 
 /// <summary>
-/// Seals records that decide who is let in: <c>{"value":{…},"mac":"…"}</c>, the MAC (HMAC-SHA256) over the value and the
-/// place it stands at. Somebody who can write CStore can neither make one, nor change one, nor move it to another user. What
-/// was stored at the same place before can be put back.
+/// Seals records that decide about access: <c>{"value":{…},"mac":"…"}</c>, with a MAC (HMAC-SHA256) over the value and
+/// its place in the store. An attacker who can write CStore cannot make a sealed record, change one, or move it to
+/// another user. An earlier record of the same place can be put back.
 /// </summary>
 /// <param name="secret">The value of <c>DATAGEN_SESSION_SECRET</c>, the same on every replica.</param>
 internal sealed class SealedJson(string secret)
 {
     private readonly byte[] key = IdentityKeys.Derive(secret, IdentityKeys.StoredRecord);
 
-    /// <summary>The value as it is stored at a field of a hash.</summary>
+    /// <summary>The sealed form of a value for a field of a hash.</summary>
     public string Seal(string hashKey, string field, string json) =>
         $"{{\"value\":{json},\"mac\":\"{Mac(hashKey, field, json)}\"}}";
 
-    /// <summary>The value that is stored there; null when there is none or it was not sealed here.</summary>
+    /// <summary>The value stored in the field; null when there is none or its seal is not valid.</summary>
     public string? Open(string hashKey, string field, string? stored)
     {
         if (stored is null)
@@ -48,7 +48,7 @@ internal sealed class SealedJson(string secret)
         }
     }
 
-    // The lengths keep a part from being taken for the end of the one before.
+    // The lengths keep one part from being read as the end of the previous one.
     private string Mac(string hashKey, string field, string json) =>
         Base64Url.EncodeToString(
             HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{hashKey.Length}:{hashKey}{field.Length}:{field}{json}"))

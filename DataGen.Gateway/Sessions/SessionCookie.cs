@@ -3,14 +3,14 @@ namespace DataGen.Gateway.Sessions;
 /// <summary>The cookie that carries a browser's session token.</summary>
 internal static class SessionCookie
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The cookie's name.</summary>
     public const string Name = "datagen_session";
 
     /// <summary>Sends the token to the browser.</summary>
     public static void Set(HttpContext context, string token, DateTime expiresAt) =>
         context.Response.Cookies.Append(Name, token, Options(context, expiresAt));
 
-    /// <summary>Removes it from the browser.</summary>
+    /// <summary>Removes the cookie from the browser.</summary>
     public static void Clear(HttpContext context) =>
         context.Response.Cookies.Delete(Name, Options(context, expiresAt: null));
 

@@ -5,9 +5,9 @@ using DataGen.Ratio1.CStore;
 namespace DataGen.Gateway.Sessions;
 
 /// <summary>
-/// Live sessions in CStore, a hash per user and a field per session. A field is written once, when its session opens, and
-/// removed when it ends: what comes late cannot bring an ended session back. That a session goes on under a new password
-/// is a field of its own, in another hash. A lost write can therefore lock a user out, but never let one in.
+/// Live sessions in CStore, a hash per user and a field per session. A field is written once, when its session opens,
+/// and removed when it ends, so that a late write cannot revive an ended session. A session that stays valid under a
+/// new password has a field of its own in another hash. So a lost write can lock a user out, but never let one in.
 /// </summary>
 internal sealed partial class SessionStore(
     ICStore store,
@@ -19,7 +19,8 @@ internal sealed partial class SessionStore(
     /// <summary>How long a session lives.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(7);
 
-    /// <summary>The longest a request waits for its session: a node that is busy writing can take as long.</summary>
+    /// <summary>The longest that a request waits for its session: a node that is busy writing may take this
+    /// long.</summary>
     private static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(15);
 
     private readonly SharedReads<(string Username, string Id), string?> reads = new(
@@ -51,10 +52,11 @@ internal sealed partial class SessionStore(
         return session;
     }
 
-    /// <summary>Lets a session go on under its user's new password.</summary>
+    /// <summary>Keeps a session valid under its user's new password.</summary>
     /// <param name="username">The session's user.</param>
     /// <param name="sessionId">The session.</param>
-    /// <param name="passwordStamp">Of the password that was set in the session (<see cref="AuthUser.PasswordStamp"/>).</param>
+    /// <param name="passwordStamp">The stamp of the password that was set in the session
+    /// (<see cref="AuthUser.PasswordStamp"/>).</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task RenewAsync(
         string username,
@@ -69,7 +71,7 @@ internal sealed partial class SessionStore(
             cancellationToken
         );
 
-    /// <summary>Whether a session goes on under a password that was set in it.</summary>
+    /// <summary>Whether the session stays valid because its own user changed the password in it.</summary>
     /// <exception cref="CStoreException">CStore cannot be reached.</exception>
     public async Task<bool> IsRenewedAsync(
         string username,
@@ -110,7 +112,7 @@ internal sealed partial class SessionStore(
         ];
     }
 
-    /// <summary>Ends a session; ending one that has ended changes nothing.</summary>
+    /// <summary>Ends a session; for an ended session nothing changes.</summary>
     public Task EndAsync(string username, string sessionId, CancellationToken cancellationToken) =>
         store.HashSetAsync(HashKey(username), sessionId, null, cancellationToken);
 
@@ -118,7 +120,7 @@ internal sealed partial class SessionStore(
     public Task EndAllAsync(string username, string? exceptId, CancellationToken cancellationToken) =>
         EndWhereAsync(username, field => field.Key != exceptId, cancellationToken);
 
-    /// <summary>Removes what has expired or cannot be read, and what is left of sessions that have ended.</summary>
+    /// <summary>Removes expired and unreadable sessions, and what is left of ended ones.</summary>
     public async Task SweepAsync(string username, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -136,7 +138,8 @@ internal sealed partial class SessionStore(
         );
     }
 
-    // Together, so that a slow node does not keep the last one alive for long, and one failure spares no other.
+    // All at once, so that a slow node does not keep the last one alive for long, and one failure does not spare the
+    // others.
     private async Task EndWhereAsync(
         string username,
         Func<KeyValuePair<string, string>, bool> ends,
@@ -154,7 +157,8 @@ internal sealed partial class SessionStore(
 
     private static string RenewalsKey(string username) => $"datagen:user:{username}:sessions:renewals";
 
-    /// <summary>A token's expiry counts in seconds; the record's is the same moment.</summary>
+    /// <summary>Cut to whole seconds, because a token's expiry has no fractions and the record's has to be the same
+    /// moment.</summary>
     private static DateTime WholeSecond(DateTime time) =>
         new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
 

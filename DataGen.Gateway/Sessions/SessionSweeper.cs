@@ -10,7 +10,7 @@ internal sealed partial class SessionSweeper(SessionStore sessions, ILogger<Sess
         new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
-    /// <summary>Asks for a sweep; when too many wait, this one is left to the user's next sign-in.</summary>
+    /// <summary>Asks for a sweep. When too many wait, this one is skipped until the user's next sign-in.</summary>
     public void Enqueue(string username) => users.Writer.TryWrite(username);
 
     /// <inheritdoc/>

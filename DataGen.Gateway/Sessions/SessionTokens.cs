@@ -37,7 +37,7 @@ internal sealed class SessionTokens(string secret, TimeProvider clock)
             }
         );
 
-    /// <summary>What the token says, or null when it was not signed here, has expired, or is no token at all.</summary>
+    /// <summary>The token's claims; null when it was not signed here, has expired, or is not a token.</summary>
     public async Task<SessionClaims?> ReadAsync(string token)
     {
         var result = await handler.ValidateTokenAsync(

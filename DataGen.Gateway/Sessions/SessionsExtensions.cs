@@ -7,7 +7,7 @@ namespace DataGen.Gateway.Sessions;
 /// <summary>Registers sessions.</summary>
 internal static class SessionsExtensions
 {
-    /// <summary>Adds the store of sessions and the tokens that name them.</summary>
+    /// <summary>Adds the store of sessions and the session tokens.</summary>
     public static WebApplicationBuilder AddSessions(this WebApplicationBuilder builder)
     {
         builder.AddSettings<IdentitySettings, IdentitySettings.Validator>();

@@ -3,15 +3,15 @@ using DataGen.Ratio1.Auth;
 
 namespace DataGen.Gateway.Users;
 
-/// <summary>Keeps the last enabled administrator: without one nobody could make another.</summary>
+/// <summary>Protects the last enabled administrator: without one, none could be made.</summary>
 internal sealed class Administrators(IUserStore users) : IDisposable
 {
     private readonly SemaphoreSlim one = new(1, 1);
 
     /// <summary>
-    /// Makes a change that takes an administrator away, unless that is the last. Changes here follow one another; CStore
-    /// has no compare-and-set, so that two replicas may each take away the other's last: then each finds none left and takes
-    /// its own change back.
+    /// Makes a change that removes an administrator, unless it is the last one. Changes in this process run one after
+    /// another. CStore has no compare-and-set, so two replicas may each remove one of the last two; then each finds
+    /// none left and undoes its own change.
     /// </summary>
     /// <exception cref="FailureException">409: it is the last one, and stays.</exception>
     public async Task TakeAwayAsync(
@@ -29,7 +29,7 @@ internal sealed class Administrators(IUserStore users) : IDisposable
                 throw Last();
             }
 
-            // From here on to the end: a caller that goes away must not leave it half done.
+            // From here on the caller's token is ignored: a caller that goes away must not leave the change half done.
             await change(CancellationToken.None);
             if (!await AnyAsync(except: null, CancellationToken.None))
             {

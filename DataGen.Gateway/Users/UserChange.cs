@@ -3,7 +3,7 @@ using DataGen.Gateway.Callers;
 
 namespace DataGen.Gateway.Users;
 
-/// <summary>Changes to a user; what is left out stays.</summary>
+/// <summary>Changes to a user; members that are left out stay as they were.</summary>
 /// <param name="Role"><c>user</c> or <c>admin</c>.</param>
 /// <param name="Password">A new password.</param>
 /// <param name="Disabled">Whether the user cannot sign in.</param>

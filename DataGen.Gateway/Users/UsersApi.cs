@@ -120,8 +120,8 @@ internal static class UsersApi
         known.Forget(user.Username);
         var changed = await FindAsync(user.Username, users, cancellationToken);
 
-        // The sessions are dead as soon as the record says so; here they leave the store, also when nothing was written: a
-        // call that failed half-way must still end them when it is repeated.
+        // The sessions are invalid as soon as the user's record is changed; this removes them from the store. It also
+        // runs when nothing was written: a call that failed half-way must still end them when it is repeated.
         if (body.Disabled == true || role is not null || body.Password is not null)
         {
             await sessions.EndAllAsync(user.Username, own, cancellationToken);

@@ -67,7 +67,7 @@ internal static class FaultsEndpoints
         await WriteAsync(context, faults);
     }
 
-    // Who may not set the switches of the node does not reset them either.
+    // A caller without the node's secret may not set the node's switches, so it does not reset them either.
     private static void Reset(HttpContext context, MockFaults faults, NodeSecret secret)
     {
         var isAdmitted = secret.Admits(context);
@@ -79,7 +79,7 @@ internal static class FaultsEndpoints
 
     private static bool IsOfNode(string section) => section is "cstore" or "r1fs";
 
-    // A store that forgets or shows what was before can let in somebody who was shut out.
+    // A store that forgets a write or returns an old value can let in a user who was disabled.
     private static bool ConcernsNode(JsonElement body) => body.EnumerateObject().Any(section => IsOfNode(section.Name));
 
     private static string? Read(JsonElement body, MockFaults faults, List<Action> changes)

@@ -23,9 +23,9 @@ internal sealed record Argon2idAlgorithm(int TimeCost, int MemoryCost, int Paral
     public override string AlgorithmName => Name;
 
     /// <summary>
-    /// Reads the parameters of a record; null when one is missing or out of bounds. At most four times the work and
-    /// twice the memory of a new record: somebody who can write a record must not be able to occupy the machine with a
-    /// sign-in.
+    /// Reads the parameters of a record; null when one is missing or out of bounds. The bounds are four times the work
+    /// and twice the memory of a new record: an attacker who can write a record must not be able to occupy the machine
+    /// with one sign-in.
     /// </summary>
     public static Argon2idAlgorithm? Read(JsonNode parameters) =>
         Parameter(parameters, "timeCost", 1, 32) is { } timeCost

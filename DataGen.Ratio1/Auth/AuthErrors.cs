@@ -1,6 +1,6 @@
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>The failures of cstore-auth-ts 1.0.0 in its own words (dist/index.mjs).</summary>
+/// <summary>The failures of cstore-auth-ts 1.0.0 with its own messages (dist/index.mjs).</summary>
 internal static class AuthErrors
 {
     public static AuthException EnvVarMissing(string name) =>

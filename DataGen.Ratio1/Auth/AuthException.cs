@@ -1,6 +1,6 @@
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>What the caller of the user store did wrong, or what is wrong with a stored user; with the codes of
+/// <summary>A mistake of the caller of the user store, or a problem with a stored user, with the codes of
 /// cstore-auth-ts.</summary>
 /// <param name="code">The kind of failure.</param>
 /// <param name="message">A sentence for people; never holds a password or a hash.</param>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>Where the users are and the secrets around their passwords. Not a record, so that no log prints it by
+/// <summary>The place of the users and the secrets of their passwords. Not a record, so that no log prints it by
 /// accident.</summary>
 public sealed class CStoreAuthOptions
 {
@@ -31,15 +31,14 @@ public sealed class CStoreAuthOptions
     /// user out.</summary>
     public required string Secret { get; init; }
 
-    /// <summary>The password the user <c>admin</c> is created with when there is none
+    /// <summary>The password with which the user <c>admin</c> is created when there is none
     /// (<c>R1EN_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD</c>); null when not set.</summary>
     public string? BootstrapPassword { get; init; }
 
     /// <summary>
-    /// What new passwords are hashed with (<c>DATAGEN_PASSWORD_HASH</c>: <c>argon2id</c>, the default, or
-    /// <c>scrypt</c>). Records of either kind are verified
-    /// always; a cstore-auth-ts whose Argon2 module cannot load verifies scrypt only, so beside such an app new records
-    /// must be scrypt.
+    /// The hash function of new passwords (<c>DATAGEN_PASSWORD_HASH</c>: <c>argon2id</c>, the default, or
+    /// <c>scrypt</c>). Records of both kinds are always verified. A cstore-auth-ts whose Argon2 module cannot load
+    /// verifies only scrypt, so together with such an app new records must be scrypt.
     /// </summary>
     public PasswordHashFunction HashFunction { get; init; } = PasswordHashFunction.Argon2id;
 

@@ -5,10 +5,9 @@ namespace DataGen.Ratio1.Auth;
 /// <summary>Brings usernames into the one form under which a user is stored, exactly as cstore-auth-ts (JavaScript)
 /// does.</summary>
 /// <remarks>
-/// JavaScript's <c>trim</c> takes U+FEFF away, which .NET keeps, and keeps U+0085, which .NET takes away. Of all
-/// letters beyond ASCII only the Kelvin sign
-/// U+212A becomes an allowed one in lower case, so the folding below is complete and does not depend on the host's
-/// globalization data.
+/// JavaScript's <c>trim</c> removes U+FEFF, which .NET keeps, and keeps U+0085, which .NET removes. Of all letters
+/// beyond ASCII only the Kelvin sign U+212A becomes an allowed one in lower case, so the folding below is complete and
+/// does not depend on the host's globalization data.
 /// </remarks>
 public static class CanonicalUsername
 {
@@ -22,7 +21,7 @@ public static class CanonicalUsername
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
 
     /// <summary>The canonical form.</summary>
-    /// <param name="username">What somebody typed.</param>
+    /// <param name="username">The name as it was typed.</param>
     /// <exception cref="AuthException"><see cref="AuthErrorCode.InvalidUsername"/>.</exception>
     public static string Of(string? username)
     {
@@ -37,7 +36,7 @@ public static class CanonicalUsername
             throw AuthErrors.InvalidUsername("value must not be empty");
         }
 
-        // İ is two characters in lower case; it ends as invalid either way, this keeps the message the same.
+        // İ is two characters in lower case. The name is invalid in any case; this keeps the message the same.
         var canonical = string.Create(trimmed.Length, trimmed, Fold)
             .Replace("\u0130", "i\u0307", StringComparison.Ordinal);
         if (canonical.Length is < MinimumLength or > MaximumLength)

@@ -7,9 +7,9 @@ namespace DataGen.Ratio1.Auth;
 /// records byte for byte.
 /// </summary>
 /// <remarks>
-/// Every method throws <see cref="AuthException"/> for what the caller did wrong and
-/// <see cref="CStore.CStoreException"/> when the store fails.
-/// Usernames are canonicalised first (trimmed as JavaScript trims, lower case, 3 to 64 of <c>a-z 0-9 . _ -</c>).
+/// Every method throws <see cref="AuthException"/> for a mistake of the caller and <see cref="CStore.CStoreException"/>
+/// when the store fails. Usernames are canonicalised first (trimmed as JavaScript trims, lower case, 3 to 64 of <c>a-z
+/// 0-9 . _ -</c>).
 /// </remarks>
 public interface IUserStore
 {
@@ -20,8 +20,8 @@ public interface IUserStore
     /// (<see cref="AuthErrorCode.EnvVarMissing"/>).</exception>
     Task<bool> InitializeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Makes <c>admin</c> an enabled administrator with the bootstrap password again when no user is one any more;
-    /// does nothing otherwise, nor without a bootstrap password. Not in cstore-auth-ts.</summary>
+    /// <summary>Makes <c>admin</c> an enabled administrator with the bootstrap password again when no enabled
+    /// administrator is left; does nothing otherwise, or without a bootstrap password. Not in cstore-auth-ts.</summary>
     /// <returns>False when there is no enabled administrator and no bootstrap password to make one with.</returns>
     Task<bool> RestoreAdministratorAsync(CancellationToken cancellationToken);
 
@@ -61,7 +61,7 @@ public interface IUserStore
     );
 
     /// <summary>Replaces the password after checking the present one.</summary>
-    /// <returns>The user as this call stored it; by then another may have changed it again.</returns>
+    /// <returns>The user as this call stored it; another call may already have changed it again.</returns>
     /// <exception cref="AuthException">
     /// <see cref="AuthErrorCode.InvalidUsername"/>, <see cref="AuthErrorCode.InvalidCredentials"/>;
     /// <see cref="AuthErrorCode.InvalidPassword"/> for an empty new
@@ -75,7 +75,7 @@ public interface IUserStore
     );
 
     /// <summary>Replaces the password without the present one: an administrator's reset.</summary>
-    /// <returns>The user as this call stored it; by then another may have changed it again.</returns>
+    /// <returns>The user as this call stored it; another call may already have changed it again.</returns>
     /// <exception cref="AuthException"><see cref="AuthErrorCode.UserNotFound"/>,
     /// <see cref="AuthErrorCode.InvalidPassword"/>.</exception>
     Task<AuthUser> ResetPasswordAsync(string username, string newPassword, CancellationToken cancellationToken);

@@ -1,12 +1,12 @@
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>A lock per name, so that the changes of one user follow one another and those of different users do not
-/// wait. Unused locks are forgotten.</summary>
+/// <summary>A lock per name: changes of one user run one after another, and those of different users do not wait for
+/// each other. Unused locks are removed.</summary>
 internal sealed class KeyedLock
 {
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
-    /// <summary>Runs work while nothing else runs under the same name.</summary>
+    /// <summary>Runs work while no other work runs under the same name.</summary>
     public async Task<T> RunAsync<T>(string name, Func<Task<T>> work, CancellationToken cancellationToken)
     {
         Entry entry;

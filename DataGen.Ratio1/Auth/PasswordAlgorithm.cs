@@ -9,16 +9,16 @@ internal abstract record PasswordAlgorithm
     public static PasswordAlgorithm Of(PasswordHashFunction function) =>
         function is PasswordHashFunction.Scrypt ? ScryptAlgorithm.Default : Argon2idAlgorithm.Default;
 
-    /// <summary>Its name in records.</summary>
+    /// <summary>The function's name in records.</summary>
     public abstract string AlgorithmName { get; }
 
-    /// <summary>Computes the hash; takes a good part of a second and tens of megabytes.</summary>
+    /// <summary>Computes the hash; takes a large part of a second and tens of megabytes.</summary>
     public abstract byte[] Compute(byte[] password, byte[] salt, byte[] pepper);
 
     /// <summary>The <c>params</c> member of a record, its members in the order of cstore-auth-ts.</summary>
     public abstract JsonObject ToJson();
 
-    /// <summary>A whole-number parameter within bounds, or null: a person who can write a record must not order
+    /// <summary>A whole-number parameter within bounds, or null: a record must not be able to demand
     /// terabytes.</summary>
     protected static int? Parameter(JsonNode parameters, string name, int minimum, int maximum) =>
         parameters is JsonObject members

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>Makes and checks password hashes, off the request's thread and never more at once than the machine has
-/// processors: each takes 64 MiB.</summary>
+/// <summary>Makes and checks password hashes, outside the request's thread and never more at once than there are
+/// processors, because each takes 64 MiB.</summary>
 /// <param name="pepper">The secret mixed into every hash.</param>
 /// <param name="randomBytes">Makes salts of the wanted length.</param>
 /// <param name="compute">Computes a hash from password, salt and pepper.</param>
 /// <param name="slots">How many hashes may be computed at once.</param>
-/// <param name="function">What new hashes are made with.</param>
+/// <param name="function">The hash function of new hashes.</param>
 internal sealed class PasswordHasher(
     string pepper,
     Func<int, byte[]> randomBytes,
@@ -34,7 +34,7 @@ internal sealed class PasswordHasher(
             function
         ) { }
 
-    // Checked where there is no hash to check, so that the answer takes as long; no password has this hash.
+    // Checked when there is no hash to check, so that the answer takes as long. No password has this hash.
     private readonly PasswordRecord dummy = new(
         PasswordAlgorithm.Of(function),
         RandomNumberGenerator.GetBytes(32),
@@ -59,7 +59,7 @@ internal sealed class PasswordHasher(
     public async Task<bool> VerifyAsync(string password, PasswordRecord? record, CancellationToken cancellationToken)
     {
         var (algorithm, hash, salt) = record ?? dummy;
-        // Argon2 takes no empty password.
+        // Argon2 accepts no empty password.
         var computed = await ComputeAsync(
             algorithm,
             password.Length == 0 ? "empty" : password,

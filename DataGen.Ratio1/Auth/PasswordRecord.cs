@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DataGen.Ratio1.Auth;
 
 /// <summary>A stored password hash, decoded.</summary>
-/// <param name="Algorithm">How it was made, with the record's own parameters.</param>
+/// <param name="Algorithm">The hash function, with the record's own parameters.</param>
 /// <param name="Hash">The hash.</param>
 /// <param name="Salt">The salt, without the pepper.</param>
 internal sealed record PasswordRecord(PasswordAlgorithm Algorithm, byte[] Hash, byte[] Salt)

@@ -4,8 +4,8 @@ using Org.BouncyCastle.Crypto.Generators;
 
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>scrypt, with the pepper appended to the salt: what cstore-auth-ts falls back to where its Argon2 module
-/// cannot load.</summary>
+/// <summary>scrypt, with the pepper appended to the salt. cstore-auth-ts uses it when its Argon2 module cannot
+/// load.</summary>
 /// <param name="Cost">N, a power of two.</param>
 /// <param name="BlockSize">r.</param>
 /// <param name="Parallelism">p.</param>

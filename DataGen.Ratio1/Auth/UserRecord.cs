@@ -8,8 +8,8 @@ using DataGen.Ratio1.Json;
 namespace DataGen.Ratio1.Auth;
 
 /// <summary>
-/// A stored user. The JSON is kept as a tree and changed in place, so that the order of members and members this client
-/// does not know survive.
+/// A stored user. The JSON is kept as a tree and changed in place, which keeps the order of members and the members
+/// that this client does not know.
 /// </summary>
 /// <remarks>
 /// <c>{"type":"simple","password":{…},"role":"user","metadata":{…},"createdAt":"2026-01-02T03:04:05.678Z","updatedAt":"…"}</c>;
@@ -29,7 +29,7 @@ internal sealed class UserRecord
         this.json = json;
     }
 
-    /// <summary>The password's part, or null: nobody can sign in with this record.</summary>
+    /// <summary>The password's part; null when the record has none, so that nobody can sign in with it.</summary>
     public JsonObject? Password => json["password"] as JsonObject;
 
     /// <summary>A new user's record, with the members in the order of cstore-auth-ts.</summary>
@@ -106,7 +106,7 @@ internal sealed class UserRecord
         json["updatedAt"] = Timestamp(now);
     }
 
-    /// <summary>What others may see. Metadata that is an array, which cstore-auth-ts lets pass, is shown as
+    /// <summary>The user without secrets. Metadata that is an array, which cstore-auth-ts accepts, is shown as
     /// empty.</summary>
     public AuthUser ToUser() =>
         new(
@@ -121,7 +121,7 @@ internal sealed class UserRecord
     /// <summary>The value to store.</summary>
     public string Stringify() => JsonTree.Stringify(json);
 
-    // Every hash has a salt of its own, so that even the same password set again gets another stamp.
+    // Every hash has a salt of its own, so that setting the same password again gives another stamp.
     private static string Stamp(JsonObject password) =>
         Base64Url.EncodeToString(
             SHA256.HashData(Encoding.UTF8.GetBytes($"{Text(password, "salt")} {Text(password, "hash")}")).AsSpan(0, 16)

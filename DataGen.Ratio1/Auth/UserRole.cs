@@ -1,6 +1,6 @@
 namespace DataGen.Ratio1.Auth;
 
-/// <summary>What a user may do; stored in lower case.</summary>
+/// <summary>The role of a user; stored in lower case.</summary>
 public enum UserRole
 {
     /// <summary>Works with own tasks.</summary>

@@ -6,11 +6,10 @@ namespace DataGen.Ratio1.Auth;
 
 /// <summary>Users in a CStore hash, compatible with <c>@ratio1/cstore-auth-ts</c> 1.0.0.</summary>
 /// <remarks>
-/// Stricter than the original where it is weak: an unknown user costs a hash like a known one, a write the node does
-/// not confirm is an error, and two
-/// changes of one user in this process follow one another. Between processes the last write wins, as CStore knows
-/// nothing better; one process must own the users.
-/// A record stored as a JSON object instead of a string, as other SDKs may, is read too.
+/// Stricter than the original where that is weak: an unknown user costs a hash like a known one, a write that the node
+/// does not confirm is an error, and two changes of one user in this process run one after another. Between processes
+/// the last write wins, because CStore has no compare-and-set; one process must own the users. A record stored as a
+/// JSON object instead of a string, as other SDKs may do, is read too.
 /// </remarks>
 public sealed partial class UserStore : IUserStore, IDisposable
 {
@@ -26,10 +25,10 @@ public sealed partial class UserStore : IUserStore, IDisposable
     private volatile bool initialized;
 
     /// <summary>Creates the store; nothing is read before the first call.</summary>
-    /// <param name="store">Where the hash of users is.</param>
-    /// <param name="options">Which hash, and the secrets.</param>
+    /// <param name="store">The store with the hash of users.</param>
+    /// <param name="options">The name of the hash, and the secrets.</param>
     /// <param name="time">The clock of <c>createdAt</c> and <c>updatedAt</c>.</param>
-    /// <param name="logger">Hears of malformed records and changed passwords, by username only.</param>
+    /// <param name="logger">Logs malformed records and changed passwords, by username only.</param>
     public UserStore(ICStore store, CStoreAuthOptions options, TimeProvider time, ILogger<UserStore> logger)
         : this(store, options, time, logger, new PasswordHasher(options.Secret, options.HashFunction)) { }
 
@@ -252,7 +251,8 @@ public sealed partial class UserStore : IUserStore, IDisposable
         );
     }
 
-    /// <summary>The record, when the password is right; every other case fails alike and after one hash.</summary>
+    /// <summary>The record, when the password is right. Every other case fails in the same way and after one
+    /// hash.</summary>
     private async Task<UserRecord> VerifiedAsync(string canonical, string password, CancellationToken cancellationToken)
     {
         UserRecord? record = null;

@@ -10,7 +10,7 @@ internal static class CStoreAnswer
     // an "error" too, but not only such members.
     private static readonly string[] ErrorMembers = ["error", "status_code", "status", "logged", "detail", "message"];
 
-    /// <summary>The fields of a hash; a null value (a deletion on a node older than February 2026) is no
+    /// <summary>The fields of a hash. A null value (a deletion on a node older than February 2026) is not a
     /// field.</summary>
     public static Dictionary<string, string> Fields(JsonElement hash)
     {
@@ -26,7 +26,7 @@ internal static class CStoreAnswer
         return fields;
     }
 
-    /// <summary>The words of an error that came with status 200, or null when the result is no error.</summary>
+    /// <summary>The message of an error that came with status 200, or null when the result is no error.</summary>
     public static string? Error(JsonElement result) =>
         result.ValueKind == JsonValueKind.Object
         && result.TryGetProperty("error", out var error)

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DataGen.Ratio1.CStore;
 
-/// <summary>Says whether the store answers. When it does not, the service is degraded, not unhealthy: it stays up and
-/// goes on when the store is back.</summary>
+/// <summary>Reports whether the store answers. When it does not, the service is degraded, not unhealthy: it stays up
+/// and continues when the store is back.</summary>
 internal sealed class CStoreHealthCheck(ICStore store, TimeProvider time) : IHealthCheck
 {
     /// <summary>The check's name.</summary>

@@ -2,12 +2,12 @@ using DataGen.Ratio1.Http;
 
 namespace DataGen.Ratio1.CStore;
 
-/// <summary>Where a node's CStore is (31234 is its own default port, edge_node cstore_manager_api.py) and how patient its
-/// client should be.</summary>
+/// <summary>The address of a node's CStore (31234 is its own default port, edge_node cstore_manager_api.py), and the
+/// deadlines and retries of its client.</summary>
 public sealed record CStoreOptions : NodeOptions
 {
-    /// <summary>A node blocks a write until one peer has confirmed it, 30 s at worst, and every other call waits behind
-    /// it: so the deadline is 45 s.</summary>
+    /// <summary>Sets the deadline to 45 s: a node blocks a write until one peer has confirmed it, which takes up to 30
+    /// s, and every other call waits for it.</summary>
     public CStoreOptions() => Deadline = TimeSpan.FromSeconds(45);
 
     /// <summary>
@@ -17,10 +17,10 @@ public sealed record CStoreOptions : NodeOptions
     /// </summary>
     public IReadOnlyList<string> Peers { get; init; } = [];
 
-    /// <summary>How often a read is repeated after a transport error, 408, 429 or 5xx. Zero: never.</summary>
+    /// <summary>How often a read is repeated after a transport error, 408, 429 or 5xx; 0: never.</summary>
     public int ReadRetries { get; init; } = 3;
 
-    /// <summary>How often a write is repeated after the same failures; writing the same value twice does no harm. An
-    /// unconfirmed write is left to the caller.</summary>
+    /// <summary>How often a write is repeated after the same failures; writing the same value twice is harmless. An
+    /// unconfirmed write is reported to the caller.</summary>
     public int WriteRetries { get; init; } = 2;
 }

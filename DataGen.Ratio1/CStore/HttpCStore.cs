@@ -7,9 +7,8 @@ namespace DataGen.Ratio1.CStore;
 /// <summary>CStore over the HTTP API of a Ratio1 node (edge_node cstore_manager_api.py), with the requests that
 /// <c>@ratio1/edge-sdk-ts</c> sends.</summary>
 /// <remarks>
-/// Reads come from the asked node's own replica. A write returns when one peer has confirmed it; a node that answers
-/// <c>false</c> may have kept the
-/// value all the same, so an exception never says that nothing was written.
+/// Reads come from the asked node's own replica. A write returns when one peer has confirmed it. A node that answers
+/// <c>false</c> may still have kept the value, so an exception never means that nothing was written.
 /// </remarks>
 public sealed class HttpCStore : ICStoreNode
 {
@@ -19,9 +18,9 @@ public sealed class HttpCStore : ICStoreNode
     /// <summary>Creates a client.</summary>
     /// <param name="http">Sends the requests; without a time-out or retries of its own, which would cut a slow write
     /// short.</param>
-    /// <param name="options">The node and the patience.</param>
+    /// <param name="options">The node's address, deadline and retries.</param>
     /// <param name="time">The clock of deadlines and pauses.</param>
-    /// <param name="logger">Hears of repetitions; never of keys or values.</param>
+    /// <param name="logger">Logs repetitions; never keys or values.</param>
     public HttpCStore(HttpClient http, CStoreOptions options, TimeProvider time, ILogger<HttpCStore> logger)
     {
         this.options = options;
@@ -87,8 +86,8 @@ public sealed class HttpCStore : ICStoreNode
                 cancellationToken
             );
 
-            // {"error":"…"} is either an old node's exception or a hash whose only field has that name; asking for the
-            // field tells.
+            // {"error":"…"} is either an old node's exception or a hash whose only field has that name; a read of the
+            // field shows which.
             if (
                 fields.Count != 1
                 || !fields.TryGetValue("error", out var words)
@@ -115,7 +114,7 @@ public sealed class HttpCStore : ICStoreNode
             WritePeers(writer);
         });
 
-        // Not repeated: a second merge could bring older values back over what was written in between.
+        // Not repeated: a second merge could restore older values over what was written in between.
         var request = new NodeRequest("hsync", "", body, Retries: 0);
         return CallAsync(
             request,

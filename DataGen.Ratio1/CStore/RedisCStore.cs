@@ -4,10 +4,9 @@ namespace DataGen.Ratio1.CStore;
 
 /// <summary>The same store on Redis, for use outside Ratio1: values are strings, hashes are Redis hashes.</summary>
 /// <remarks>
-/// A write is confirmed when the server has taken it; how soon it reaches the disk is the server's <c>appendonly</c>
-/// setting. Keys carry a prefix, apart for
-/// values and hashes, because in CStore a value and a hash of one name do not disturb each other. Peers are a matter of
-/// Ratio1 and are not used.
+/// A write is confirmed when the server has accepted it; the server's <c>appendonly</c> setting decides how soon it
+/// reaches the disk. Keys have different prefixes for values and hashes, because in CStore a value and a hash of one
+/// name are independent. Peers belong to Ratio1 and are not used.
 /// </remarks>
 internal sealed class RedisCStore(RedisConnection connection) : ICStore
 {
@@ -110,7 +109,8 @@ internal sealed class RedisCStore(RedisConnection connection) : ICStore
         }
     }
 
-    // A repetition changes neither the type of what is stored nor the login that the connection string holds.
+    // A retry changes neither the type of the stored value nor the login in the connection string, so these errors are
+    // permanent.
     private static bool IsTransient(RedisServerException exception) =>
         !PermanentErrors.Any(error => exception.Message.StartsWith(error, StringComparison.Ordinal));
 }

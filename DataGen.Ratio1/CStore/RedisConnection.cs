@@ -8,8 +8,8 @@ internal sealed class RedisConnection : IAsyncDisposable
 {
     private readonly Lazy<Task<ConnectionMultiplexer>> connection;
 
-    /// <param name="options">How to connect. A server that is away at the start is waited for, not given up.</param>
-    /// <param name="loggers">Where the connection reports.</param>
+    /// <param name="options">How to connect. When the server is away at the start, the client keeps trying.</param>
+    /// <param name="loggers">The logger factory of the connection.</param>
     public RedisConnection(ConfigurationOptions options, ILoggerFactory loggers)
     {
         options.AbortOnConnectFail = false;

@@ -5,8 +5,8 @@ namespace DataGen.Ratio1.Http;
 /// <summary>Reads parts of a node's JSON without assuming that they are there.</summary>
 internal static class JsonAnswer
 {
-    /// <summary>A stored value: a string is itself, anything else (other SDKs store raw JSON) is its JSON text, null is
-    /// none.</summary>
+    /// <summary>A stored value: a string as it is, any other JSON (which other SDKs store) as its text, null as no
+    /// value.</summary>
     public static string? Value(JsonElement value) =>
         value.ValueKind switch
         {

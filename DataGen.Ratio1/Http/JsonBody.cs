@@ -5,8 +5,7 @@ using DataGen.Ratio1.Json;
 
 namespace DataGen.Ratio1.Http;
 
-/// <summary>JSON bodies as <c>JSON.stringify</c> would write them, encoded once and sent as often as an attempt
-/// needs.</summary>
+/// <summary>JSON bodies as <c>JSON.stringify</c> would write them, encoded once and sent with every attempt.</summary>
 internal static class JsonBody
 {
     /// <summary>Writes one object and returns a maker of its content.</summary>

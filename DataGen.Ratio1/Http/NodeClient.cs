@@ -12,8 +12,7 @@ namespace DataGen.Ratio1.Http;
 
 /// <summary>
 /// Calls the endpoints of one of a node's services: a deadline over all attempts, jittered repetition of transient
-/// failures, and the answer's
-/// <c>result</c> or the node's own words.
+/// failures, and the answer's <c>result</c> or the node's own words.
 /// </summary>
 /// <remarks>The rules come from naeural_core's basic_server.j2 (envelopes, error bodies) and edge_sdk_go (which
 /// statuses to repeat, the pauses).</remarks>
@@ -27,7 +26,7 @@ internal sealed partial class NodeClient(
 {
     private const int MaximumErrorBytes = 64 * 1024;
 
-    // Without the user and password it may name: those are no part of a request's address.
+    // Without the user and password that the address may hold, which are sent as a header.
     private readonly string baseAddress = options
         .Address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
         .TrimEnd('/');
@@ -50,7 +49,7 @@ internal sealed partial class NodeClient(
             cancellationToken
         );
 
-    /// <summary>Calls an endpoint and hands over the successful response, whose body the handler reads or
+    /// <summary>Calls an endpoint and passes on the successful response, whose body the handler reads or
     /// keeps.</summary>
     /// <exception cref="NodeException">Nothing usable came back in time.</exception>
     public async Task<T> RunAsync<T>(
@@ -79,8 +78,8 @@ internal sealed partial class NodeClient(
         }
     }
 
-    /// <summary>The failure of a call that answered with JSON where a file was expected: the error of a node that puts
-    /// it into a 200.</summary>
+    /// <summary>The failure of a call that got JSON where a file was expected: an error that the node sent with status
+    /// 200.</summary>
     public async Task<NodeException> CallFailureAsync(
         NodeRequest request,
         HttpResponseMessage response,
@@ -101,7 +100,7 @@ internal sealed partial class NodeClient(
         );
     }
 
-    /// <summary>The failure of a call, worded alike everywhere.</summary>
+    /// <summary>The failure of a call, in the same words everywhere.</summary>
     public NodeException Failure(
         NodeRequest request,
         string what,
@@ -182,7 +181,7 @@ internal sealed partial class NodeClient(
             }
 
             var result = await handle(response, cancellationToken);
-            // A handler that answers with the body itself owns the response from here on.
+            // A handler that returns the body itself owns the response from here on.
             response = result is Stream ? null : response;
             return result;
         }
@@ -197,7 +196,7 @@ internal sealed partial class NodeClient(
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The handler's own limit, for connecting for instance.
+            // The HTTP handler's own limit, for example for connecting.
             throw Failure(request, "could not be reached in time", isTransient: true, inner: exception);
         }
         finally
@@ -288,7 +287,7 @@ internal sealed partial class NodeClient(
             }
             catch (InvalidOperationException exception)
             {
-                // A JSON string may hold half of a surrogate pair, which is no text.
+                // A JSON string may hold half of a surrogate pair, which is not valid text.
                 throw Failure(
                     request,
                     "answered with text that is not valid Unicode",

@@ -33,7 +33,7 @@ internal static class NodeErrorText
         }
     }
 
-    /// <summary>The words in an element: a string itself, the first telling member of an object, the entries of a
+    /// <summary>The words in an element: a string itself, the first informative member of an object, the entries of a
     /// validation list.</summary>
     public static string? From(JsonElement element)
     {

@@ -6,9 +6,8 @@ namespace DataGen.Ratio1.Http;
 internal static class NodeHttpClient
 {
     /// <summary>
-    /// A named client with no limits, retries or logs but the library's own: a host's default resilience handler would
-    /// end a slow write after ten
-    /// seconds, and the factory's logging would write every key that is read.
+    /// A named client with only the library's own limits, retries and logs: a host's default resilience handler would
+    /// end a slow write after ten seconds, and the factory's logging would write every key that is read.
     /// </summary>
     public static void Add(IServiceCollection services, string name) =>
         services
@@ -18,11 +17,11 @@ internal static class NodeHttpClient
                 (handler, _) =>
                 {
                     handler.ConnectTimeout = TimeSpan.FromSeconds(10);
-                    // The client is kept for good, so connections must end now and then for a changed DNS entry to be
-                    // seen.
+                    // The client lives as long as the process, so connections must end from time to time for a changed
+                    // DNS entry to be seen.
                     handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
                     handler.UseCookies = false;
-                    // A node never redirects: one that does would have keys and values sent elsewhere.
+                    // A node never redirects; following a redirect would send keys and values elsewhere.
                     handler.AllowAutoRedirect = false;
                 }
             )

@@ -3,11 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace DataGen.Ratio1.Json;
 
-/// <summary>Reads JSON into nodes as <c>JSON.parse</c> does: of members with one name the last value stands at the
-/// first one's place.</summary>
+/// <summary>Reads JSON into nodes as <c>JSON.parse</c> does: of members with one name the last value is kept, at the
+/// place of the first.</summary>
 internal static class JsonTree
 {
-    /// <summary>The nodes, every one checked: later work on them cannot fail. JSON <c>null</c> is null.</summary>
+    /// <summary>The nodes, all of them checked, so that later work on them cannot fail. JSON <c>null</c> is
+    /// null.</summary>
     /// <exception cref="JsonException">The text is not JSON, or holds half of a surrogate pair.</exception>
     public static JsonNode? Parse(string text)
     {

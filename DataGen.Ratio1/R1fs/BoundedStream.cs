@@ -1,6 +1,6 @@
 namespace DataGen.Ratio1.R1fs;
 
-/// <summary>Reads another stream and breaks off when it is longer than it may be.</summary>
+/// <summary>Reads another stream, and fails when it is longer than the limit.</summary>
 /// <param name="inner">The stream; it is disposed with this one.</param>
 /// <param name="limit">How many bytes it may have.</param>
 internal sealed class BoundedStream(Stream inner, long limit) : Stream

@@ -15,9 +15,9 @@ public sealed class HttpR1fs : IR1fs
 
     /// <summary>Creates a client.</summary>
     /// <param name="http">Sends the requests; without a time-out or retries of its own.</param>
-    /// <param name="options">The node and the patience.</param>
+    /// <param name="options">The node's address, deadline and retries.</param>
     /// <param name="time">The clock of deadlines and pauses.</param>
-    /// <param name="logger">Hears of repetitions; never of CIDs, content or secrets.</param>
+    /// <param name="logger">Logs repetitions; never CIDs, content or secrets.</param>
     public HttpR1fs(HttpClient http, R1fsOptions options, TimeProvider time, ILogger<HttpR1fs> logger)
     {
         this.options = options;
@@ -112,8 +112,8 @@ public sealed class HttpR1fs : IR1fs
             }
         );
 
-        // {"error":"Failed to retrieve file with CID …","file_base64_str":null,"filename":null} with status 200 when it
-        // is not there
+        // A missing file has status 200: {"error":"Failed to retrieve file with CID
+        // …","file_base64_str":null,"filename":null}
         return CallAsync(
             request,
             (_, result) =>
@@ -198,7 +198,7 @@ public sealed class HttpR1fs : IR1fs
     private static string? CidOf(JsonElement entry) =>
         entry.ValueKind == JsonValueKind.Object ? JsonAnswer.Text(entry, "cid") : JsonAnswer.Value(entry);
 
-    // The order of the TypeScript SDK: …, secret, nonce; what is not given is not sent.
+    // The order of the TypeScript SDK: …, secret, nonce; a value that is not given is not sent.
     private static void WriteProtection(Utf8JsonWriter writer, string? secret, int? nonce)
     {
         if (secret is not null)

@@ -13,12 +13,12 @@ public interface IR1fs
     /// <summary>Checks that the node's R1FS answers.</summary>
     Task PingAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds a file as a multipart upload, streamed. A stream that cannot seek is sent once only; another is
+    /// <summary>Adds a file as a multipart upload, streamed. A stream that cannot seek is sent only once; any other is
     /// rewound for a repetition.</summary>
     /// <returns>The CID.</returns>
     Task<string> AddFileAsync(Stream content, R1fsFile file, CancellationToken cancellationToken);
 
-    /// <summary>Adds a file that is in memory, as base64 in JSON: the bytes come back as they are.</summary>
+    /// <summary>Adds a file from memory, as base64 in JSON: the same bytes come back.</summary>
     /// <returns>The CID.</returns>
     Task<string> AddFileBase64Async(ReadOnlyMemory<byte> content, R1fsFile file, CancellationToken cancellationToken);
 
@@ -30,8 +30,8 @@ public interface IR1fs
     /// <returns>The CID.</returns>
     Task<string> AddJsonAsync(JsonObject data, R1fsFile file, CancellationToken cancellationToken);
 
-    /// <summary>A file's bytes as a stream. The deadline ends where the stream begins; dispose it. It is not repeated
-    /// once it has begun.</summary>
+    /// <summary>A file's bytes as a stream. The deadline covers the time until the stream begins; dispose the stream.
+    /// It is not repeated once it has begun.</summary>
     /// <exception cref="R1fsException">With <see cref="R1fsException.IsNotFound"/> when the node cannot get the
     /// file.</exception>
     Task<Stream> GetFileAsync(string cid, string? secret, CancellationToken cancellationToken);
@@ -41,11 +41,11 @@ public interface IR1fs
     /// file.</exception>
     Task<R1fsContent> GetFileBase64Async(string cid, string? secret, CancellationToken cancellationToken);
 
-    /// <summary>Lets a file go: unpinned here and at the remote pinning service. Copies elsewhere fade on their
+    /// <summary>Unpins a file here and at the remote pinning service. Copies on other nodes disappear on their
     /// own.</summary>
     /// <exception cref="R1fsException">The node says it did not succeed.</exception>
     Task DeleteFileAsync(string cid, CancellationToken cancellationToken);
 
-    /// <summary>Lets many files go in one call; what failed is reported, not thrown.</summary>
+    /// <summary>Unpins many files in one call. Failures are reported, not thrown.</summary>
     Task<R1fsDeletion> DeleteFilesAsync(IReadOnlyCollection<string> cids, CancellationToken cancellationToken);
 }

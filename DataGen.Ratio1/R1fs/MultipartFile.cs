@@ -10,7 +10,7 @@ namespace DataGen.Ratio1.R1fs;
 /// </summary>
 internal static class MultipartFile
 {
-    /// <summary>Makes the body; the second time and later from where the stream stood at first.</summary>
+    /// <summary>Makes the body; from the second time on it starts where the stream stood at first.</summary>
     public static Func<HttpContent> Of(Stream content, R1fsFile file)
     {
         var start = content.CanSeek ? content.Position : 0;
@@ -60,7 +60,7 @@ internal static class MultipartFile
         return content;
     }
 
-    // As browsers do it: a quotation mark or a line break would end the header's value.
+    // As browsers do: a quotation mark or a line break would end the header's value.
     private static string Quoted(string name) =>
         name.Replace("\"", "%22", StringComparison.Ordinal)
             .Replace("\r", "%0D", StringComparison.Ordinal)

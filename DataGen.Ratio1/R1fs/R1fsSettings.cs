@@ -11,7 +11,7 @@ internal static class R1fsSettings
     private const string Url = "R1EN_R1FS_API_URL";
     private const string LegacyUrl = "EE_R1FS_API_URL";
 
-    /// <summary>Where R1FS is; null when no setting says so.</summary>
+    /// <summary>The address of R1FS; null when no setting names it.</summary>
     public static R1fsOptions? Read(IConfiguration configuration) =>
         NodeAddress.Read<R1fsOptions>(configuration, Host, Port, Url, LegacyUrl) is { } address
             ? new R1fsOptions { Address = address, MaximumAnswerBytes = AnswerLimit.Bytes<R1fsOptions>(configuration) }

@@ -1,7 +1,7 @@
 namespace DataGen.Ratio1.R1fs;
 
-/// <summary>Reads another stream and leaves it open when disposed: a request's body is disposed with every attempt, the
-/// caller's stream must outlive them.</summary>
+/// <summary>Reads another stream and leaves it open when disposed: a request's body is disposed with every attempt, but
+/// the caller's stream is needed for the next.</summary>
 internal sealed class UnclosedStream(Stream inner) : Stream
 {
     public override bool CanRead => inner.CanRead;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace DataGen.Ratio1.Settings;
 
-/// <summary>How long an answer of a node may be.</summary>
+/// <summary>The longest answer of a node that is read.</summary>
 internal static class AnswerLimit
 {
     public const string Setting = "DATAGEN_NODE_ANSWER_MB";

@@ -8,9 +8,9 @@ namespace DataGen.Ratio1.Settings;
 internal static partial class NodeAddress
 {
     /// <summary>
-    /// The address, or null when no setting has it. Blank counts as not set. A host may carry a scheme and a port of
-    /// its own; a port already
-    /// present wins over the <c>PORT</c> setting; without a scheme it is http; trailing slashes are dropped.
+    /// The address, or null when no setting has it. Blank counts as not set. A host may include a scheme and a port,
+    /// and its port takes precedence over the <c>PORT</c> setting; without a scheme it is http; trailing slashes are
+    /// dropped.
     /// </summary>
     public static Uri? Read<TOptions>(
         IConfiguration configuration,

@@ -1,13 +1,13 @@
 namespace DataGen.Runner.Draining;
 
 /// <summary>
-/// How the Runner stops: it begins no new call, gives the calls in flight a bounded time to end, sends what has ended
-/// and closes its streams, so that Tasks has the rest made by another Runner. Calls in flight after that time are
-/// abandoned.
+/// How the Runner stops: it begins no new call, gives the calls in flight a bounded time to end, sends the records that
+/// have ended, and closes its streams, so that Tasks has the rest made by another Runner. Calls that are still in
+/// flight after that time are abandoned.
 /// </summary>
 internal sealed class Drain(TimeSpan limit, TimeProvider clock) : IDisposable
 {
-    /// <summary>How long the last messages may take after the calls are over.</summary>
+    /// <summary>How long the last messages may take after the last call has ended.</summary>
     public static readonly TimeSpan LastMessages = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
@@ -18,19 +18,19 @@ internal sealed class Drain(TimeSpan limit, TimeProvider clock) : IDisposable
     private readonly List<ITimer> timers = [];
     private int streams;
 
-    /// <summary>Open streams.</summary>
+    /// <summary>The number of open streams.</summary>
     public int Streams => Volatile.Read(ref streams);
 
-    /// <summary>Cancelled when nothing new may begin.</summary>
+    /// <summary>Cancelled when no new call or stream may begin.</summary>
     public CancellationToken Begun => begun.Token;
 
     /// <summary>Cancelled when calls in flight are to be abandoned.</summary>
     public CancellationToken CallsOver => callsOver.Token;
 
-    /// <summary>Cancelled when streams must end, even with messages unsent.</summary>
+    /// <summary>Cancelled when streams have to end, even with messages unsent.</summary>
     public CancellationToken StreamsOver => streamsOver.Token;
 
-    /// <summary>A stream opens; false when none may any more.</summary>
+    /// <summary>Enters a stream; false when no new stream may open.</summary>
     public bool TryEnter()
     {
         lock (gate)
@@ -57,7 +57,7 @@ internal sealed class Drain(TimeSpan limit, TimeProvider clock) : IDisposable
         }
     }
 
-    /// <summary>Begins it; ends when the last stream has ended.</summary>
+    /// <summary>Begins to drain; completes when the last stream has ended.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await begun.CancelAsync();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DataGen.Runner.Draining;
 
-/// <summary>Not ready as soon as nothing new is taken.</summary>
+/// <summary>Reports unhealthy as soon as the Runner takes no new streams.</summary>
 internal sealed class DrainHealthCheck(Drain drain) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

@@ -1,7 +1,7 @@
 namespace DataGen.Runner.Draining;
 
-/// <summary>Drains before anything else is stopped, so that health is told and new streams are refused in words all the
-/// while.</summary>
+/// <summary>Drains before anything else is stopped, so that the health service answers and new streams
+/// are refused with a reason.</summary>
 internal sealed partial class DrainService(Drain drain, ILogger<DrainService> logger) : IHostedLifecycleService
 {
     public async Task StoppingAsync(CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.Runner.Draining;
 
-/// <summary>How long calls in flight may take to end. A container usually gets ten seconds to stop: the default stays
-/// below.</summary>
+/// <summary>How long calls in flight may take to end. A container usually gets ten seconds to stop; the default is less
+/// than that.</summary>
 internal sealed partial record DrainSettings
 {
     [ConfigurationKeyName("DATAGEN_DRAIN_SECONDS"), Range(0, 25, ErrorMessage = InvalidSetting.WholeNumber)]

@@ -6,7 +6,7 @@ namespace DataGen.Runner.Draining;
 /// <summary>Registers the draining.</summary>
 internal static class DrainingExtensions
 {
-    /// <summary>Adds it, and gives the host the time for it.</summary>
+    /// <summary>Adds the draining, and gives the host enough time for it.</summary>
     public static IHostApplicationBuilder AddDraining(this IHostApplicationBuilder builder)
     {
         builder.AddSettings<DrainSettings, DrainSettings.Validator>();

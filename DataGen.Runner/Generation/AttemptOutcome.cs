@@ -11,19 +11,20 @@ internal readonly record struct AttemptOutcome
     /// <summary>The record as compact UTF-8 JSON.</summary>
     public byte[]? Data { get; init; }
 
-    /// <summary>What went wrong; null when nothing did.</summary>
+    /// <summary>The failure; null when there is none.</summary>
     public InferenceFailure? Failure { get; init; }
 
     /// <summary>The failure as one sentence.</summary>
     public string Reason { get; init; }
 
-    /// <summary>How long the server asked to be left alone.</summary>
+    /// <summary>How long the server asked callers to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The first 4 KB of a raw answer that held no record; null when there was no answer to speak of.</summary>
+    /// <summary>The first 4 KB of a raw answer that held no record; null when there is no answer worth
+    /// showing.</summary>
     public string? Answer { get; init; }
 
-    /// <summary>With <see cref="InferenceFailure.Invalid"/>: what kind of rejection it is.</summary>
+    /// <summary>With <see cref="InferenceFailure.Invalid"/>: the kind of rejection.</summary>
     public Flaw Flaw { get; init; }
 
     /// <summary>With <see cref="InferenceFailure.Invalid"/>: what the next attempt may tell the model.</summary>
@@ -35,13 +36,15 @@ internal readonly record struct AttemptOutcome
     /// <summary>Completion tokens the server counted.</summary>
     public long OutputTokens { get; init; }
 
-    /// <summary>Prompt tokens it cost: as counted, else as many as there can have been.</summary>
+    /// <summary>The prompt tokens that the attempt cost: as the server counted, else the most that there can have
+    /// been.</summary>
     public long InputCost { get; init; }
 
-    /// <summary>Completion tokens it cost: as counted, else as many as there can have been.</summary>
+    /// <summary>The completion tokens that the attempt cost: as the server counted, else the most that there can have
+    /// been.</summary>
     public long OutputCost { get; init; }
 
-    /// <summary>What it says about the server.</summary>
+    /// <summary>What the outcome says about the server.</summary>
     public CallOutcome OfCall =>
         Failure switch
         {

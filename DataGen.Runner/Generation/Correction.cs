@@ -4,19 +4,20 @@ using Microsoft.Extensions.AI;
 
 namespace DataGen.Runner.Generation;
 
-/// <summary>A record that was rejected, and why: two more turns of the conversation, by which the model can mend it.</summary>
+/// <summary>A record that was rejected, and why: two more turns of the conversation, with which the model can correct
+/// it.</summary>
 /// <param name="Record">The record, as JSON.</param>
-/// <param name="Problems">What is wrong with it, a line each.</param>
+/// <param name="Problems">What is wrong with the record, one line each.</param>
 internal sealed record Correction(string Record, IReadOnlyList<string> Problems)
 {
-    /// <summary>Corrections in a row after which the record is asked for afresh: a model that mends nothing by then repeats
-    /// itself.</summary>
+    /// <summary>Corrections in a row after which the record is asked for from the start: a model that has corrected
+    /// nothing by then repeats itself.</summary>
     public const int MostInARow = 2;
 
     /// <summary>The longest record that is sent back, in characters.</summary>
     public const int LongestRecord = 16 * 1024;
 
-    /// <summary>The turns.</summary>
+    /// <summary>The two turns.</summary>
     public ChatMessage[] Messages =>
         [
             new(ChatRole.Assistant, Record),
@@ -26,7 +27,7 @@ internal sealed record Correction(string Record, IReadOnlyList<string> Problems)
             ),
         ];
 
-    // As many lines as a budget of tokens counts on.
+    // Cut to the number of bytes that a budget of tokens reckons with.
     private string Told()
     {
         var lines = new StringBuilder();

@@ -12,10 +12,11 @@ namespace DataGen.Runner.Generation;
 /// <summary>Has the model propose a schema and samplers for the records that a prompt describes.</summary>
 internal sealed class DefinitionDraft(IChatClient chat, EndpointPacer pacer, ServerWords words)
 {
-    /// <summary>The first, and two corrections.</summary>
+    /// <summary>The first call and two corrections.</summary>
     private const int MostCalls = 3;
 
-    /// <summary>What the response format is called; a node's dialect has no place for a name but the schema's title.</summary>
+    /// <summary>The name of the response format. A node's dialect has no place for it except the schema's
+    /// title.</summary>
     private const string Name = "dataset_schema";
 
     private static readonly ChatMessage System = new(ChatRole.System, InferenceDefaults.DraftPrompt);
@@ -31,10 +32,10 @@ internal sealed class DefinitionDraft(IChatClient chat, EndpointPacer pacer, Ser
         ),
     };
 
-    /// <summary>Asks for a draft. A fault of the server is told and not waited for: somebody is looking at the
-    /// screen.</summary>
+    /// <summary>Asks for a draft. When the server fails, the failure is returned at once without retries, because a
+    /// user waits for the answer.</summary>
     /// <param name="prompt">What one record looks like.</param>
-    /// <param name="user">Who asks.</param>
+    /// <param name="user">The user who asks.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<DraftReply> MakeAsync(string prompt, string user, CancellationToken cancellationToken)
     {
@@ -72,7 +73,7 @@ internal sealed class DefinitionDraft(IChatClient chat, EndpointPacer pacer, Ser
         return reply;
     }
 
-    // The answer's text; null when there is none, and why is in the reply.
+    // The answer's text; null when there is none, and then the reply holds the reason.
     private async Task<string?> AskAsync(
         RunShare share,
         List<ChatMessage> messages,
@@ -116,7 +117,7 @@ internal sealed class DefinitionDraft(IChatClient chat, EndpointPacer pacer, Ser
         }
     }
 
-    // The members that make a definition of the prompt, or what is wrong with them.
+    // The members that form a definition with the prompt, or what is wrong with them.
     private static (string? Definition, IReadOnlyList<string> Problems) Read(
         string prompt,
         string text,

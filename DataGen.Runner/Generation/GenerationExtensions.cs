@@ -7,7 +7,7 @@ namespace DataGen.Runner.Generation;
 /// <summary>Registers the making of records.</summary>
 internal static class GenerationExtensions
 {
-    /// <summary>Adds what makes records and what paces it.</summary>
+    /// <summary>Adds the services that make records and pace the calls.</summary>
     public static IHostApplicationBuilder AddGeneration(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(services => new EndpointPacer(

@@ -8,7 +8,7 @@ internal sealed class IndexSource(IReadOnlyList<IndexRange> ranges)
     private int range;
     private int offset;
 
-    /// <summary>How many are left to take.</summary>
+    /// <summary>How many indices are left.</summary>
     public long Remaining { get; private set; } = ranges.Sum(range => range.Last - range.First + 1L);
 
     /// <summary>The next index, in order; false after the last.</summary>

@@ -9,12 +9,12 @@ namespace DataGen.Runner.Generation;
 /// &gt; {"full_name": "Ana Díaz",
 /// &gt;  "age": 41}
 /// </code>
-/// No line of a JSON text begins with such a mark, so that none of the object's own characters is taken. Only a quote in
-/// which the object begins is one: marks further down, in the midst of it, make it malformed.
+/// No line of a JSON text begins with such a mark, so none of the object's own characters is removed. The marks are
+/// removed only when the object begins in the quote; marks that begin in the middle of the object make it malformed.
 /// </summary>
 internal static partial class QuotedLines
 {
-    /// <summary>The text with the quote's lines as if they stood there by themselves.</summary>
+    /// <summary>The text with the quoted lines unquoted.</summary>
     public static string Unquote(string text)
     {
         var first = text.IndexOf('{', StringComparison.Ordinal);
@@ -53,7 +53,7 @@ internal static partial class QuotedLines
         return 0;
     }
 
-    // > and of a quote in a quote: > >
+    // A quote mark, or the marks of a quote within a quote: > >
     [GeneratedRegex(@"\A[ \t]{0,3}(>[ \t]?)+")]
     private static partial Regex Mark();
 }

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace DataGen.Runner.Generation;
 
 /// <summary>
-/// Takes out what a model thought aloud. Drafts of the record stand in it, so it is never searched for one:
+/// Removes a model's reasoning from its answer. Reasoning may hold drafts of the record, so it is never searched for
+/// one:
 /// <code>
 /// &lt;think&gt;Maybe {"a":0}?&lt;/think&gt;{"a":1}                  also thinking, reasoning, thought, [THINK]…[/THINK]; any case, anywhere
 /// Maybe {"a":0}?&lt;/think&gt;{"a":1}                         the prompt's template has opened it: all before the tag was thought
@@ -18,15 +19,15 @@ namespace DataGen.Runner.Generation;
 /// </summary>
 internal static partial class Reasoning
 {
-    // What stands in an object outside its strings and braces; > before its lines when it is quoted.
+    // The characters of an object outside its strings and braces, and > for quoted lines.
     private static readonly SearchValues<char> BetweenStrings = SearchValues.Create(
         " \t\r\n:,[]+-.0123456789eEtrufalsn>"
     );
 
-    // Stands where a thought was: JSON allows this blank nowhere, so the two ends of a torn object do not become one.
+    // Replaces removed reasoning. JSON does not allow this blank anywhere, so the two ends of a torn object never join.
     private const char Gap = '\v';
 
-    /// <summary>The text without reasoning. No character is looked at more than a few times.</summary>
+    /// <summary>The text without reasoning. Each character is read only a few times.</summary>
     /// <exception cref="FormatException">The reasoning has no end.</exception>
     public static string Remove(string text, CancellationToken cancellationToken)
     {
@@ -34,7 +35,7 @@ internal static partial class Reasoning
         var (from, position) = (0, 0);
         if (BareThought().Match(text) is { Success: true } bare)
         {
-            // Each way to begin has a way to end of its own.
+            // Each kind of beginning has its own ending.
             var end = Ends.First(end => bare.Groups[end.Group].Success).Words;
             var final = text.IndexOf(end, bare.Index, StringComparison.OrdinalIgnoreCase);
             from = position = final < 0 ? throw Unfinished() : final + end.Length;
@@ -92,14 +93,15 @@ internal static partial class Reasoning
         throw Unfinished();
     }
 
-    /// <summary>Another channel than the final one is followed by the next, or the answer has broken off.</summary>
+    /// <summary>A channel other than the final one is followed by another channel; if not, the answer was cut
+    /// off.</summary>
     private static int NextChannel(string text, int message) =>
         message >= 0 && text.IndexOf("<|channel|>", message, StringComparison.Ordinal) is >= 0 and var next
             ? next
             : throw Unfinished();
 
-    /// <summary>Where the object that opens here has closed, or where it turns out to be none. What was a string's
-    /// unfinished rest may be looked at again, nothing else.</summary>
+    /// <summary>Where the object that opens here ends, or where it turns out not to be an object. Only the unfinished
+    /// rest of a string may be read again.</summary>
     private static int AfterObject(string text, int position)
     {
         var depth = 0;
@@ -177,7 +179,7 @@ internal static partial class Reasoning
         ("process", "Here is my response:"),
     ];
 
-    // Harmony's channels without their tokens, Ollama's command line, Granite.
+    // Beginnings: Harmony's channels without their tokens, Ollama's command line, Granite.
     [GeneratedRegex(
         @"^(?<analysis>analysis\p{L})|\A\s*((?<thinking>Thinking\.\.\.\s*\n)|(?<process>Here(\sis|'s)\smy\sthought\sprocess:))",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture

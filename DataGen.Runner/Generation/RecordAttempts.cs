@@ -3,13 +3,13 @@ using DataGen.Runner.Inference;
 
 namespace DataGen.Runner.Generation;
 
-/// <summary>A record that is being made: what its attempts have cost so far.</summary>
+/// <summary>The attempts at one record, and their cost so far.</summary>
 internal sealed class RecordAttempts
 {
-    /// <summary>A record of which no attempt was made yet.</summary>
+    /// <summary>A record without attempts yet.</summary>
     public RecordAttempts(int index) => Index = index;
 
-    /// <summary>A record that had ended, and is made again.</summary>
+    /// <summary>A record that had ended and is made again.</summary>
     public RecordAttempts(GeneratedRecord ended, TimeProvider clock)
     {
         (Index, Made, Rejected) = (ended.Index, ended.Attempts, ended.Rejected);
@@ -35,7 +35,8 @@ internal sealed class RecordAttempts
     /// <summary>Answers whose record the definition did not allow.</summary>
     public int Rejected { get; private set; }
 
-    /// <summary>What the next attempt tells the model of the record before; null: it begins afresh.</summary>
+    /// <summary>What the next attempt tells the model about the rejected record; null: it starts from the
+    /// beginning.</summary>
     public Correction? Correction { get; private set; }
 
     /// <summary>Prompt tokens of all attempts.</summary>

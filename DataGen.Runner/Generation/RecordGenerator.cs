@@ -6,7 +6,8 @@ using Microsoft.Extensions.AI;
 
 namespace DataGen.Runner.Generation;
 
-/// <summary>Makes one attempt at one record: one call, one answer, one record or the reason why not.</summary>
+/// <summary>Makes one attempt at one record: one call and one answer, which gives a record or the reason why there is
+/// none.</summary>
 internal sealed class RecordGenerator(
     IChatClient chat,
     InferenceSettings settings,
@@ -15,14 +16,15 @@ internal sealed class RecordGenerator(
     TimeProvider clock
 )
 {
-    /// <summary>Problems of a rejected record that its reason names.</summary>
+    /// <summary>How many problems of a rejected record its reason names.</summary>
     private const int TellProblems = 3;
 
-    /// <summary>Characters of an answer that are read within a millisecond, whatever they are: no clock need be set for it.</summary>
+    /// <summary>The longest answer, in characters, that is always read within a millisecond, so that no timer is
+    /// needed.</summary>
     private const int ReadAtOnce = 16 * 1024;
 
-    /// <summary>What the server is asked to answer with: <c>json_schema_strict</c>, <c>json_schema</c>, <c>json_object</c>, or <c>none</c> when it takes
-    /// no such wish.</summary>
+    /// <summary>The response format that the server is asked for: <c>json_schema_strict</c>, <c>json_schema</c>,
+    /// <c>json_object</c>, or <c>none</c> when it accepts no such request.</summary>
     public string ResponseFormat(RecordPrompt prompt) =>
         shapes.Current(prompt.Schema).ResponseFormat(prompt.Schema.Length > 0);
 
@@ -119,15 +121,15 @@ internal sealed class RecordGenerator(
         }
     }
 
-    // A server that did not answer in time, or in mid-answer, may have made and charged the whole answer.
+    // A server that did not answer in time, or broke off, may have made the whole answer and charged for it.
     private static bool MayHaveWorked(InferenceFailure failure) =>
         failure is InferenceFailure.TimedOut or InferenceFailure.Broken or InferenceFailure.Unusable;
 
-    // No token is shorter than a byte.
+    // Every token is at least one byte long.
     private static long Bytes(IEnumerable<ChatMessage> messages) =>
         messages.Sum(message => (long)Encoding.UTF8.GetByteCount(message.Text));
 
-    /// <summary>What the next attempt at a record sends, for people.</summary>
+    /// <summary>The messages of the next attempt at a record, to be shown to people.</summary>
     public IReadOnlyList<ChatMessage> MessagesOf(RecordPrompt prompt, RecordAttempts attempts) =>
         [
             .. prompt
@@ -135,7 +137,7 @@ internal sealed class RecordGenerator(
                 .Select(message => new ChatMessage(message.Role, words.Hide(message.Text))),
         ];
 
-    /// <summary>How the attempt ended whose record was good, but not taken.</summary>
+    /// <summary>The outcome of an attempt whose record was good but was not accepted.</summary>
     public AttemptOutcome Repeated(Again again) =>
         Rejection(
             again.Kind == RejectionKind.Near ? Flaw.Near : Flaw.Duplicate,
@@ -158,7 +160,8 @@ internal sealed class RecordGenerator(
         };
     }
 
-    /// <summary>Not what says no more than its kind does, and comes in storms.</summary>
+    /// <summary>Answers that say no more than the kind of the failure, and that come in large numbers, are not
+    /// kept.</summary>
     private static bool IsWorthKeeping(InferenceException exception) =>
         !exception.Answer.IsEmpty
         && exception.Failure

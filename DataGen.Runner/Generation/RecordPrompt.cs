@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 
 namespace DataGen.Runner.Generation;
 
-/// <summary>What the model is told for each record of a run.</summary>
+/// <summary>Builds the messages of each record of a run.</summary>
 internal sealed class RecordPrompt(GenerationSpec spec)
 {
     private static readonly ChatMessage System = new(ChatRole.System, InferenceDefaults.SystemPrompt);
@@ -16,11 +16,12 @@ internal sealed class RecordPrompt(GenerationSpec spec)
     private readonly Sampling? sampling = Sampling.Of(spec.Prompt, spec.Count, spec.Sampling);
     private readonly string count = spec.Count.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The schema that the server is asked for, as JSON; <see cref="RequestShapes.NoSchema"/>: none.</summary>
+    /// <summary>The schema that the server is asked to follow, as JSON; <see cref="RequestShapes.NoSchema"/>:
+    /// none.</summary>
     public string Schema => field ??= sampling?.SchemaOfTheRest?.GetRawText() ?? RequestShapes.NoSchema;
 
-    /// <summary>The options of every call. Shared: a client clones before it changes anything. The schema leaves out what is
-    /// drawn: it is the same for all calls, and a server compiles one grammar.</summary>
+    /// <summary>The options of every call. They are shared, so a client clones them before it changes anything. The
+    /// schema leaves out the drawn members: it is the same in all calls, and a server compiles one grammar.</summary>
     public ChatOptions Options =>
         field ??= new()
         {
@@ -31,13 +32,14 @@ internal sealed class RecordPrompt(GenerationSpec spec)
                 : ChatResponseFormat.Json,
         };
 
-    // What all calls of the run say, unless something is drawn for each: the same string, so that it is escaped once.
+    // The text that all calls of the run share when no values are drawn. It is one string object, so that it is escaped
+    // once.
     private string Shared => field ??= $"{description}{sampling?.Demands}";
 
-    /// <summary>What is drawn for one record; null when nothing is. Whenever it is asked for, it is the same.</summary>
+    /// <summary>The values drawn for one record, the same at every call; null when none are drawn.</summary>
     public JsonObject? ValuesOf(int index) => sampling is { Draws: true } ? sampling.At(index) : null;
 
-    /// <summary>The record with the values that were drawn for it, and what is wrong with it, a line each.</summary>
+    /// <summary>The record with its drawn values, and what is wrong with it, one line each.</summary>
     public (byte[] Record, Flaw Flaw, IReadOnlyList<string> Problems) Complete(byte[] record, JsonObject? values)
     {
         if (sampling is null)
@@ -60,11 +62,11 @@ internal sealed class RecordPrompt(GenerationSpec spec)
         return (record, flaw, problems);
     }
 
-    /// <summary>The messages for one record. Its number, and what is drawn for it, are what makes its call differ from the
+    /// <summary>The messages for one record. Only its number and its drawn values make its call differ from the
     /// others.</summary>
     /// <param name="index">Its index.</param>
-    /// <param name="values">What is drawn for it.</param>
-    /// <param name="correction">The record that was rejected before, if it is to be mended.</param>
+    /// <param name="values">The values drawn for it.</param>
+    /// <param name="correction">The record that was rejected before, if the model is to correct it.</param>
     public ChatMessage[] For(int index, JsonObject? values, Correction? correction)
     {
         var own = string.Create(

@@ -21,18 +21,18 @@ namespace DataGen.Runner.Generation;
 /// </summary>
 internal static class RecordReader
 {
-    /// <summary>Bytes a record may have.</summary>
+    /// <summary>The most bytes of a record.</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Levels a record may be nested: readers take 64 in all, and a record is stored and shown within other
-    /// JSON.</summary>
+    /// <summary>The deepest nesting of a record. JSON readers take 64 levels in all, and a record is stored and shown
+    /// inside other JSON.</summary>
     public const int MaxDepth = 50;
 
     private const int EscapeLength = 6;
 
     private const char FirstBeyondAscii = '\u0080';
 
-    // Half a surrogate pair must not become a question mark without a word.
+    // Half of a surrogate pair must not silently become a question mark.
     private static readonly UTF8Encoding WholePairs = new(false, throwOnInvalidBytes: true);
 
     private static readonly JsonDocumentOptions Strict = new()
@@ -43,10 +43,10 @@ internal static class RecordReader
 
     private static readonly SearchValues<byte> NoPlaceholder = SearchValues.Create("{}[]\"'`:=\\\n"u8);
 
-    // The depth is judged at the end, so that a long row of brackets is told for what it is.
+    // The depth is checked at the end, so that a long row of brackets gets the right error message.
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
-    // The record is JSON for programs, not text in a page: characters stay as the model wrote them.
+    // The record is JSON for programs, not text in a page: its characters stay as the model wrote them.
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The record as compact UTF-8 with its members in the order in which the model wrote them.</summary>
@@ -78,7 +78,7 @@ internal static class RecordReader
         }
     }
 
-    /// <summary>An object as compact UTF-8 in which all that JSON lets stand stands as it is.</summary>
+    /// <summary>An object as compact UTF-8, escaped only where JSON requires it.</summary>
     public static byte[] Plain(JsonObject record)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -135,8 +135,8 @@ internal static class RecordReader
         return record.Value;
     }
 
-    /// <summary>How many bytes the object has that begins at <paramref name="start"/>, alone or in a list of one, and
-    /// where the object or the list ends.</summary>
+    /// <summary>The length in bytes of the object that begins at <paramref name="start"/>, alone or in a list of one,
+    /// and where the object or the list ends.</summary>
     private static (int Size, int End) Take(ReadOnlySpan<byte> text, int start)
     {
         var what = text[start] == '[' ? "list" : "JSON object";
@@ -181,18 +181,18 @@ internal static class RecordReader
         }
     }
 
-    /// <summary>Prose may name something in braces: <c>{name}</c>, <c>{first name, age}</c>. What has members, strings or
-    /// brackets in it may be an object gone wrong; 0 then.</summary>
+    /// <summary>The length of a placeholder that prose may have in braces: <c>{name}</c>, <c>{first name, age}</c>.
+    /// Text with members, strings or brackets may be a malformed object; then 0.</summary>
     private static int PlaceholderLength(ReadOnlySpan<byte> text)
     {
         var end = text[1..].IndexOfAny(NoPlaceholder) + 1;
         return end > 1 && text[end] == '}' && text[1..end].ContainsAnyExcept(" \t\r"u8) ? end + 1 : 0;
     }
 
-    // Nearly every answer: an object from the first character to the last, if it is JSON.
+    // The common case: the text is one object from the first character to the last, if it is JSON.
     private static bool IsAlone(ReadOnlySpan<char> text) => text is ['{', .., '}'];
 
-    // Null: it is no JSON, or none that is taken; the long way finds out what to say of it.
+    // Null: it is not JSON, or not an accepted object; the full search then finds the reason.
     private static byte[]? TryRewrite(byte[] json)
     {
         try
@@ -246,8 +246,8 @@ internal static class RecordReader
             : throw new FormatException($"The record is larger than {MaxBytes} bytes.");
     }
 
-    /// <summary>The writer escapes what lies beyond 16 bits, such as an emoji, and some blanks; here all that JSON lets
-    /// stand stands as it is.</summary>
+    /// <summary>The writer escapes characters beyond 16 bits, such as an emoji, and some blanks; this undoes every
+    /// escape that JSON does not require.</summary>
     private static byte[] Unescaped(ReadOnlySpan<byte> json)
     {
         if (!json.Contains((byte)'\\'))

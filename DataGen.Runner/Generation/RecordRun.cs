@@ -7,27 +7,28 @@ using DataGen.ServiceDefaults.Telemetry;
 namespace DataGen.Runner.Generation;
 
 /// <summary>
-/// One run: makes every record of the request. A loop asks for slots while there is something to begin. A slot goes to
-/// what is next when it is granted: a retry that is due, else a new index. Memory holds the calls in flight and a
-/// bounded number of delayed retries, however many records the request has. It goes on until its client will ask for no
-/// record again, and no further than the calls it is allowed.
+/// One run: makes every record of the request. A loop asks for slots while there are records to begin. A slot goes to
+/// the record that is next when it is granted: a retry that is due, else a new index. Memory holds the calls in flight
+/// and a bounded number of delayed retries, however many records the request has. The run ends when its client will ask
+/// for no record again, or when it has used all calls that it is allowed.
 /// </summary>
 internal sealed class RecordRun : IDisposable
 {
-    /// <summary>Retries waiting for their time; while there are so many, no new record begins.</summary>
+    /// <summary>The most retries that wait for their time; while there are this many, no new record begins.</summary>
     private const int MaxDelayed = 1024;
 
     /// <summary>
-    /// Slots asked for at a time. With one, a run would get only one of several slots that become free together, and a
-    /// task with many runs would get the others.
+    /// How many slots are asked for at a time. With only one, a run would get one of several slots that become free
+    /// together, and a task with many runs would get the others.
     /// </summary>
     private const int MaxAsking = 32;
 
-    /// <summary>Records whose request was rejected, before the first good one, after which the run ends.</summary>
+    /// <summary>How many records may have their request rejected before the first good one; then the run
+    /// ends.</summary>
     private const int MaxRejected = 3;
 
-    /// <summary>How long a server that has made good records may say that it does not know the path or the model (a gateway
-    /// that is being replaced, say).</summary>
+    /// <summary>How long a server that has made good records may answer that it does not know the path or the model,
+    /// for example while a gateway is being replaced.</summary>
     private static readonly TimeSpan LongestNotServed = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
@@ -57,14 +58,14 @@ internal sealed class RecordRun : IDisposable
     private int rejected;
     private long left;
 
-    // Calls that may still be begun; null: there is no bound.
+    // Calls that may still be begun; null: no bound.
     private long? allowed;
     private volatile bool goodHere;
 
-    // When the server first said so since the last good record.
+    // When the server first answered so after the last good record.
     private volatile Since? notServed;
 
-    /// <param name="user">Whose task it is.</param>
+    /// <param name="user">The task's owner.</param>
     /// <param name="signal">Wakes the run when <paramref name="events"/> has room again.</param>
     /// <param name="draining">Cancelled when no further attempt may begin, while those in flight may end.</param>
     public RecordRun(
@@ -123,7 +124,7 @@ internal sealed class RecordRun : IDisposable
         signal.Set();
     }
 
-    /// <summary>The client will ask for nothing more.</summary>
+    /// <summary>The client sends no further request.</summary>
     public void Last()
     {
         isLast = true;
@@ -143,7 +144,7 @@ internal sealed class RecordRun : IDisposable
         }
         catch (OperationCanceledException) when (begin.IsCancellationRequested)
         {
-            // The reason is given below.
+            // The exception that is thrown below tells the reason.
             await UntilAttemptsEndAsync();
         }
         finally
@@ -201,7 +202,7 @@ internal sealed class RecordRun : IDisposable
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Those still in flight are abandoned.
+            // Only records still in flight are left; their calls are abandoned.
         }
     }
 
@@ -265,7 +266,7 @@ internal sealed class RecordRun : IDisposable
             }
             else
             {
-                // Another slot took the last record, or the reader does not keep up.
+                // Another slot took the last record, or the reader is too slow.
                 GotSlot();
                 share.Release(slot, CallOutcome.Abandoned, "", null);
             }
@@ -281,7 +282,7 @@ internal sealed class RecordRun : IDisposable
         }
     }
 
-    /// <summary>One slot is no longer asked for; the loop may ask for another.</summary>
+    /// <summary>One slot has arrived; the loop may ask for another.</summary>
     private void GotSlot()
     {
         Interlocked.Decrement(ref asking);
@@ -318,7 +319,7 @@ internal sealed class RecordRun : IDisposable
         }
     }
 
-    // A call that was refused unheard has cost nothing: another may be made in its place.
+    // A call that the server refused without working on it has cost nothing: another may be made in its place.
     private void Count(in AttemptOutcome outcome)
     {
         if (outcome.Failure == InferenceFailure.Invalid)
@@ -370,8 +371,8 @@ internal sealed class RecordRun : IDisposable
         }
     }
 
-    /// <summary>Whether the failure of one record is that of all. One request that is rejected may be that record's
-    /// matter, and a path that was served may come back.</summary>
+    /// <summary>Whether the failure of one record ends the whole run. A rejected request may concern that record only,
+    /// and a path that worked before may work again.</summary>
     private bool IsFatal(InferenceFailure failure) =>
         failure switch
         {

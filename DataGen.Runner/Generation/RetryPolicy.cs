@@ -7,11 +7,11 @@ internal sealed class RetryPolicy(InferenceSettings settings)
 {
     /// <summary>
     /// Refusals by the rate limit after which a record fails. They do not count as attempts, but a server that refuses
-    /// the same record so often, with waits between, will not take it.
+    /// the same record this often, with waits between, will not accept it.
     /// </summary>
     public const int MaxRateLimited = 100;
 
-    /// <summary>Answers cut off at the same bound after which a record fails: it does not fit.</summary>
+    /// <summary>Answers cut off at the same bound after which a record fails, because it does not fit.</summary>
     public const int MaxTruncated = 2;
 
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
@@ -31,9 +31,10 @@ internal sealed class RetryPolicy(InferenceSettings settings)
         };
 
     /// <summary>
-    /// How long to wait: what the server asked for and a little more, so that the delayed calls do not come back all at
-    /// once; else an exponential back-off with jitter. While the server is unreachable the circuit breaker waits; the
-    /// record waits only a moment. A rejected record is no fault of the server: it is made again at once.
+    /// How long to wait before the next attempt. When the server asked for a wait: that and a little more, so that the
+    /// delayed calls do not come back all at once; otherwise an exponential back-off with jitter. While the server is
+    /// unreachable the circuit breaker waits, so the record waits only a moment. A rejected record is not the server's
+    /// fault and is made again at once.
     /// </summary>
     public static TimeSpan Delay(RecordAttempts record, InferenceFailure failure, TimeSpan? retryAfter)
     {

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace DataGen.Runner.Generation;
 
 /// <summary>
-/// Whether what stands around an object is prose, or may be the rest of a larger record of which the object is only one
-/// value. Prose:
+/// Checks whether the text around an object is prose, or may be the rest of a larger record of which the object is only
+/// one value. Prose:
 /// <code>
 /// Here is the record for "Ana": {…}        JSON: {…}        &lt;answer&gt;{…}&lt;/answer&gt;        {…} Let me know if {you} need more.
 /// </code>
@@ -25,15 +25,15 @@ internal static partial class Surroundings
     private const string Blanks = " \t\r\n\v\u00A0\u200B\u200C\u200D\u2060\uFEFF";
     private const string Skipped = Blanks + "*_`";
 
-    // So far apart stand the columns of a table.
+    // The gap in spaces that separates columns of a table.
     private const int ColumnGap = 3;
 
-    // A longer line is prose, and a regular expression that goes back and forth in it takes long.
+    // A longer line is prose, and a backtracking regular expression would take long on it.
     private const int LongestFact = 200;
 
     private static readonly SearchValues<char> Punctuation = SearchValues.Create(",;:.!?({)，；：。！？");
 
-    // What a label or a tag is made of that names the answer itself and no member of it: JSON, <answer>, the final record.
+    // Words of a label or a tag that name the answer itself, not a member: JSON, <answer>, the final record.
     private static readonly HashSet<string> AnswerNames = new(
         "answer assistant final json output record response result the your antwort réponse respuesta resposta risposta ответ 答案 回答".Split(
             ' '
@@ -41,7 +41,7 @@ internal static partial class Surroundings
         StringComparer.OrdinalIgnoreCase
     );
 
-    // What a short line of prose begins with: Note: fictional   **Format:** JSON   Hinweis: frei erfunden
+    // Words with which a short line of prose begins: Note: fictional **Format:** JSON Hinweis: frei erfunden
     private static readonly HashSet<string> ProseNames = new(
         "note notes nota note format disclaimer tip hint warning caution explanation summary reasoning source p.s ps hinweis anmerkung remarque aviso observação avvertenza примечание 注意 注".Split(
             ' '
@@ -49,13 +49,13 @@ internal static partial class Surroundings
         StringComparer.OrdinalIgnoreCase
     );
 
-    // A page shows an answer in these: <pre><code>{…}</code></pre>
+    // Tags in which a page shows an answer: <pre><code>{…}</code></pre>
     private static readonly HashSet<string> FrameTags = new(
         "pre code samp".Split(' '),
         StringComparer.OrdinalIgnoreCase
     );
 
-    // And has these beside it: <p>Here is the <b>record</b>:</p>
+    // Tags of prose beside the answer: <p>Here is the <b>record</b>:</p>
     private static readonly HashSet<string> PageTags = new(
         "p br b i em strong".Split(' '),
         StringComparer.OrdinalIgnoreCase
@@ -142,7 +142,7 @@ internal static partial class Surroundings
             );
     }
 
-    /// <summary>Whether a line that ends like this is not at its end: <c>Ana,</c> or <c>address =</c>.</summary>
+    /// <summary>Whether a line that ends like this continues: <c>Ana,</c> or <c>address =</c>.</summary>
     private static bool EndsInside(ReadOnlySpan<char> line, ReadOnlySpan<char> gap, Nearness nearness)
     {
         if (nearness == Nearness.Fenced)
@@ -155,7 +155,7 @@ internal static partial class Surroundings
             // <|im_start|> and its like are tokens of chat templates.
             var tag = line[(line.LastIndexOf('<') + 1)..^1];
             var name = tag.IndexOf(' ') is > 0 and var blank ? tag[..blank] : tag;
-            // Whether <code> is a member or only shows the answer, IsInElement has seen.
+            // IsInElement has already decided whether <code> is a member or only shows the answer.
             return !line.EndsWith("|>") && !NamesTheAnswer(name) && !FrameTags.Contains(name.ToString());
         }
 
@@ -199,8 +199,8 @@ internal static partial class Surroundings
                 );
     }
 
-    /// <summary>Whether the object stands under a heading beside others, <c>## Address</c> or <c>[address]</c>, or behind a
-    /// dash as others do: <c>Name - Ann</c>, <c>Address - {…}</c>.</summary>
+    /// <summary>Whether the object stands under one of several headings, <c>## Address</c> or <c>[address]</c>, or
+    /// after a dash as others do: <c>Name - Ann</c>, <c>Address - {…}</c>.</summary>
     private static bool IsOneOfSeveralParts(string[] lines, int at, string after)
     {
         var others = lines.Take(at).Concat(after.Split('\n', '\r')).ToList();
@@ -216,13 +216,13 @@ internal static partial class Surroundings
             || (DashEnd().IsMatch(lines[at]) && others.Any(Dashed().IsMatch));
     }
 
-    // A heading with a line of dashes below it; one alone is a ruler.
+    // A heading is a line with a line of dashes below it; a line of dashes alone is a ruler.
     private static bool IsUnderline(string[] lines, int at) =>
         at > 0 && Ruler().IsMatch(lines[at]) && !IsBlank(lines[at - 1]);
 
     private static bool IsShortItem(string line) => ShortItem().IsMatch(line);
 
-    /// <summary>What stands between the colon and the last punctuation or the beginning of the line, without bullets:
+    /// <summary>The text between the beginning of the line, or its last punctuation, and the colon, without bullets:
     /// <c>Home address</c> of <c>- **Home address** (JSON):</c>.</summary>
     private static ReadOnlySpan<char> Label(ReadOnlySpan<char> line)
     {
@@ -244,8 +244,8 @@ internal static partial class Surroundings
     private static bool NamesTheAnswer(ReadOnlySpan<char> label) =>
         !label.IsEmpty && label.Length <= 40 && label.ToString().Split(' ', '_').All(AnswerNames.Contains);
 
-    /// <summary>One word, or a quoted text, is the key of a member. On the line above it is a heading when it looks like
-    /// one, for YAML indents.</summary>
+    /// <summary>One word, or a quoted text, is the key of a member. On the line above it is a heading when it looks
+    /// like one, because YAML indents.</summary>
     private static bool IsKey(ReadOnlySpan<char> label, Nearness nearness) =>
         Key().IsMatch(label)
         && (
@@ -279,7 +279,7 @@ internal static partial class Surroundings
             open[name] = open.GetValueOrDefault(name) + (tag.Groups["close"].Success ? -1 : 1);
         }
 
-        // Beside other elements <code> may be one of a record's.
+        // Beside other elements, <code> may be an element of a record.
         var isPage = open
             .Keys.Concat(Tag().Matches(after).Select(tag => tag.Groups["name"].Value))
             .All(name => FrameTags.Contains(name) || PageTags.Contains(name) || NamesTheAnswer(name));
@@ -318,7 +318,7 @@ internal static partial class Surroundings
     [GeneratedRegex(@"<(?<close>/)?(?<name>\p{L}[\w:.-]*)(\s[^<>\n]*)?>", RegexOptions.ExplicitCapture)]
     private static partial Regex Tag();
 
-    // <address of a tag whose > stands on the next line, also where QuotedLines has taken it for the mark of a quote
+    // A tag whose > stands on the next line, also where QuotedLines has taken that > for the mark of a quote
     [GeneratedRegex(
         """<\p{L}[\w:.-]*(\s+[\w:.-]+\s*=\s*("[^"<>]*"|'[^'<>]*'))*[ \t]*\r?\n\s*(>\s*)?\z""",
         RegexOptions.ExplicitCapture
@@ -410,7 +410,7 @@ internal static partial class Surroundings
     [GeneratedRegex(@"<(?<name>\p{L}[\w:.-]{0,60})>[^<>\n]{1,200}</\k<name>>", RegexOptions.ExplicitCapture)]
     private static partial Regex Element();
 
-    // What the chat templates of Mistral and Llama put before a call of a tool.
+    // The tokens that the chat templates of Mistral and Llama put before a tool call.
     [GeneratedRegex(@"\[TOOL_CALLS\]|<\|python_tag\|>", RegexOptions.ExplicitCapture)]
     private static partial Regex ToolCall();
 

@@ -4,7 +4,7 @@ using Google.Protobuf.Collections;
 
 namespace DataGen.Runner.Grpc;
 
-/// <summary>Says what is wrong with a request.</summary>
+/// <summary>Checks a request.</summary>
 internal static class RunRequestCheck
 {
     /// <summary>The first problem, naming its field; null when there is none.</summary>

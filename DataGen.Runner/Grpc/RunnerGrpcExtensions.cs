@@ -18,7 +18,7 @@ internal static class RunnerGrpcExtensions
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             var limits = kestrel.Limits;
-            // A peer that vanished without closing its connection must not keep its lease.
+            // A peer that vanished without closing its connection has to lose its lease.
             limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
             limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
             limits.Http2.MaxStreamsPerConnection = 1000;
@@ -28,7 +28,7 @@ internal static class RunnerGrpcExtensions
         return builder;
     }
 
-    /// <summary>Maps them: records for services only, health for anyone.</summary>
+    /// <summary>Maps the services: records for services only, health for any caller.</summary>
     public static WebApplication MapRunner(this WebApplication app)
     {
         app.MapGrpcService<RunnerService>().RequireAuthorization(policy => policy.RequireRole(ServiceRole));

@@ -9,7 +9,7 @@ using Grpc.Core;
 
 namespace DataGen.Runner.Grpc;
 
-/// <summary>The gRPC service of the Runner. A stream is a lease: when it ends, its records are no longer
+/// <summary>The gRPC service of the Runner. A stream is a lease: when it ends, no more of its records are
 /// made.</summary>
 internal sealed partial class RunnerService(
     RecordGenerator generator,
@@ -75,7 +75,8 @@ internal sealed partial class RunnerService(
         Log.Started(logger, request!.TaskId, request.Ranges.Count);
         try
         {
-            // Headers are sent at once: a client that waits for them would take a slow first record for a dead server.
+            // The headers are sent at once: a client that waits for them would otherwise take a slow first record for a
+            // dead server.
             await context.WriteResponseHeadersAsync([]);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(
                 context.CancellationToken,
@@ -162,7 +163,8 @@ internal sealed partial class RunnerService(
         await writing;
     }
 
-    /// <summary>What the client asks for besides. When reading fails the run ends: its client has gone.</summary>
+    /// <summary>Reads the client's further requests. When reading fails the run ends, because its client has
+    /// gone.</summary>
     private static async Task ReadAsync(
         IAsyncStreamReader<RunRequest> requests,
         RecordRun run,
@@ -189,7 +191,7 @@ internal sealed partial class RunnerService(
     private static RpcException Stopping() =>
         new ServiceFailure(StatusCode.Unavailable, "The Runner is stopping.").ToException();
 
-    /// <summary>When writing fails the run ends too: its reader has gone.</summary>
+    /// <summary>Writes the updates. When writing fails the run ends, because its reader has gone.</summary>
     private static async Task WriteAsync(
         UpdateFeed feed,
         IServerStreamWriter<RunUpdate> stream,

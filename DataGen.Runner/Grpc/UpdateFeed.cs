@@ -10,19 +10,21 @@ using Microsoft.Extensions.AI;
 namespace DataGen.Runner.Grpc;
 
 /// <summary>
-/// Sends the events of a run to its stream. Gathers events while the previous message is being sent, so that thousands
-/// of records a second need few messages. Is full when the reader does not keep up.
+/// Sends the events of a run to its stream. It gathers events while the previous message is being sent, so that
+/// thousands of records a second need few messages. It is full when the reader is too slow.
 /// </summary>
 internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clock) : IRunEvents
 {
-    /// <summary>Events that may wait before the run begins no new call; calls in flight may still add theirs.</summary>
+    /// <summary>How many events may wait before the run begins no new call; calls in flight may still add
+    /// theirs.</summary>
     private const int MaxEvents = 2048;
 
-    /// <summary>Bytes of records that may wait, and that a message may have before the next is begun: gRPC clients
-    /// refuse messages over 4 MiB.</summary>
+    /// <summary>How many bytes of records may wait, and how many one message may hold before the next is begun: gRPC
+    /// clients refuse messages over 4 MiB.</summary>
     private const int MaxBytes = 1024 * 1024;
 
-    /// <summary>The least time between two messages, unless the feed is full: progress is watched by people.</summary>
+    /// <summary>The least time between two messages, unless the feed is full. People watch the progress, so more is not
+    /// needed.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(15);
 
     private readonly Lock gate = new();
@@ -151,7 +153,7 @@ internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clo
     /// <inheritdoc/>
     public void AskedFor(string responseFormat)
     {
-        // Nearly always: it is told with every good record.
+        // The usual case: the format is reported with every good record.
         if (responseFormat == Volatile.Read(ref told))
         {
             return;
@@ -193,7 +195,7 @@ internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clo
         filled.Set();
     }
 
-    /// <summary>Writes until <see cref="Complete"/>; no faster than the reader reads.</summary>
+    /// <summary>Writes updates until <see cref="Complete"/>, no faster than the reader reads.</summary>
     public async Task WriteToAsync(IServerStreamWriter<RunUpdate> stream, CancellationToken cancellationToken)
     {
         while (true)
@@ -235,7 +237,7 @@ internal sealed class UpdateFeed(AsyncAutoResetEvent roomAgain, TimeProvider clo
         }
     }
 
-    /// <summary>The update that an event with so many bytes of text goes into.</summary>
+    /// <summary>The update that takes an event with this many bytes of text.</summary>
     private RunUpdate Open(int size)
     {
         if (last is null || (last.Bytes > 0 && last.Bytes + size > MaxBytes))

@@ -9,26 +9,27 @@ using System.Text.RegularExpressions;
 namespace DataGen.Runner.Inference;
 
 /// <summary>
-/// Finds the API key in what a server says, also a part of it, in another case, with other characters between, and as
-/// base64, hexadecimal, percent-encoded or JSON-escaped text. Only letters and digits are compared, in stretches of the key.
+/// Finds the API key in a server's text: the whole key or a part of it, in any case, with other characters between, and
+/// as base64, hexadecimal, percent-encoded or JSON-escaped text. Only letters and digits are compared, in stretches of
+/// the key.
 /// </summary>
 internal sealed partial class ApiKeyEcho
 {
-    /// <summary>Letters and digits of a key in a row that give it away.</summary>
+    /// <summary>How many letters and digits of a key in a row give it away.</summary>
     private const int Stretch = 6;
 
     private const int EncodedStretch = 10;
 
     private const int LeastSecret = 8;
 
-    /// <summary>Shorter keys without a digit are words such as <c>not-needed</c>, which a record may well hold.</summary>
+    /// <summary>Shorter keys without a digit are words such as <c>not-needed</c>, which a record may contain.</summary>
     private const int LeastWithoutDigit = 20;
 
     private readonly byte[][] whole = [];
     private readonly SearchValues<string>? parts;
     private readonly SearchValues<string>? encodedParts;
 
-    /// <param name="key">The key; null: there is nothing to find.</param>
+    /// <param name="key">The key; null: there is none.</param>
     public ApiKeyEcho(string? key)
     {
         if (key is null || Plain(key).Text is not { Length: > 0 } plain)
@@ -49,7 +50,7 @@ internal sealed partial class ApiKeyEcho
             .. Escaped(key, bytes),
         ];
         var encoded = new HashSet<string>(Stretches(Convert.ToHexStringLower(bytes), EncodedStretch));
-        // What stands before the key shifts its base64; the first and the last digits depend on the neighbours.
+        // The text before the key shifts its base64 form; the first and the last digits depend on the neighbours.
         for (var shift = 0; shift < 3; shift++)
         {
             var text = Convert.ToBase64String([.. new byte[shift], .. bytes]).TrimEnd('=');
@@ -63,7 +64,7 @@ internal sealed partial class ApiKeyEcho
         encodedParts = SearchValues.Create([.. encoded], StringComparison.Ordinal);
     }
 
-    /// <summary>Whether the text gives any of it away.</summary>
+    /// <summary>Whether the text gives away a part of the key.</summary>
     public bool IsIn(string text) =>
         parts is not null
         && Plain(text).Text.AsSpan() is var plain
@@ -86,7 +87,7 @@ internal sealed partial class ApiKeyEcho
         return false;
     }
 
-    /// <summary>The text with a dot for every character of it that gives the key away.</summary>
+    /// <summary>The text with a dot for every character that gives the key away.</summary>
     public string Hide(string text)
     {
         if (parts is null)
@@ -100,7 +101,7 @@ internal sealed partial class ApiKeyEcho
         HideAll(encodedParts!, EncodedStretch);
         return hidden is null ? text : new string(hidden);
 
-        // Each round hides one stretch; the next finds the one that begins a character later.
+        // Each round hides one stretch; the next round finds a stretch that begins one character later.
         void HideAll(SearchValues<string> stretches, int length)
         {
             for (var start = 0; plain.AsSpan(start).IndexOfAny(stretches) is >= 0 and var next; start++)
@@ -113,7 +114,7 @@ internal sealed partial class ApiKeyEcho
         }
     }
 
-    // sk%2D1   sk%2d1   sk%2D1 with + for a blank   %73%6B%2D%31   %73%6b%2d%31
+    // Forms: sk%2D1 sk%2d1 sk%2D1 with + for a blank %73%6B%2D%31 %73%6b%2d%31
     private static IEnumerable<string> Escaped(string key, byte[] bytes)
     {
         yield return Uri.EscapeDataString(key);
@@ -127,7 +128,7 @@ internal sealed partial class ApiKeyEcho
             yield return Lower(all);
         }
 
-        // The digits behind a percent sign alone; a letter of the key stays as it is.
+        // Lowers only the hexadecimal digits after a percent sign; a letter of the key stays as it is.
         static string Lower(string escaped) =>
             PercentEscape().Replace(escaped, escape => escape.Value.ToLowerInvariant());
     }
@@ -150,7 +151,7 @@ internal sealed partial class ApiKeyEcho
         var places = new List<int>(text.Length);
         for (var place = 0; place < text.Length; place++)
         {
-            // %2D and \u002d are the hyphen, no digits of the key.
+            // %2D and \u002d stand for the hyphen; their digits are not part of the key.
             var character = text[place];
             if (Encoded(text.AsSpan(place)) is var (length, code))
             {

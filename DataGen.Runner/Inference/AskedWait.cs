@@ -6,9 +6,9 @@ using System.Text.RegularExpressions;
 namespace DataGen.Runner.Inference;
 
 /// <summary>
-/// How long a server asks to be left alone: <c>retry-after-ms: 1500</c>, else <c>Retry-After: 1.5</c> or a date (RFC
-/// 9110, 10.2.3) taken relative to the answer's own <c>Date</c>, else, with 429 and 503, when a spent limit comes back:
-/// <c>x-ratelimit-reset-requests: 6m0s</c>, <c>x-ratelimit-reset: 1764000000</c>.
+/// How long a server asks callers to wait: <c>retry-after-ms: 1500</c>, else <c>Retry-After: 1.5</c> or a date (RFC
+/// 9110, 10.2.3) relative to the answer's own <c>Date</c>, else, with 429 and 503, the time until a used-up limit is
+/// reset: <c>x-ratelimit-reset-requests: 6m0s</c>, <c>x-ratelimit-reset: 1764000000</c>.
 /// </summary>
 internal static partial class AskedWait
 {
@@ -17,7 +17,7 @@ internal static partial class AskedWait
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    // Those of RFC 9110, 5.6.7, and ISO 8601, which the headers of limits have.
+    // The formats of RFC 9110, 5.6.7, and ISO 8601, which headers of rate limits use.
     private static readonly string[] Dates =
     [
         "r",
@@ -29,7 +29,7 @@ internal static partial class AskedWait
 
     private static readonly string[] Kinds = ["-requests", "-tokens", ""];
 
-    /// <summary>The wait, not below zero; null when the server says nothing.</summary>
+    /// <summary>The wait, not below zero; null when the server names none.</summary>
     public static TimeSpan? Of(HttpResponseMessage response, TimeProvider clock)
     {
         var headers = response.Headers;
@@ -53,7 +53,7 @@ internal static partial class AskedWait
             ? Bounded((date - (headers.Date ?? clock.GetUtcNow())).TotalSeconds)
         : null;
 
-    /// <summary>The longest wait for a limit that is spent or does not say what is left of it.</summary>
+    /// <summary>The longest time until a limit is reset that is used up or does not say what is left of it.</summary>
     private static TimeSpan? Reset(HttpResponseHeaders headers, TimeProvider clock)
     {
         TimeSpan? longest = null;

@@ -15,9 +15,9 @@ namespace DataGen.Runner.Inference;
 internal static class ChatAnswerReader
 {
     /// <summary>
-    /// The completion that an unwrapped answer holds. Its text is empty when the answer holds none; a refusal of the
-    /// model is an <see cref="ErrorContent"/>, thoughts given apart a <see cref="TextReasoningContent"/>, a tool it calls
-    /// a <see cref="FunctionCallContent"/> whose raw representation is the name of the member that holds it.
+    /// The completion in an unwrapped answer. Its text is empty when the answer holds none; a refusal of the model is
+    /// an <see cref="ErrorContent"/>, reasoning that is given apart a <see cref="TextReasoningContent"/>, a tool call a
+    /// <see cref="FunctionCallContent"/> whose raw representation is the name of the member that holds it.
     /// </summary>
     public static ChatResponse Read(JsonElement answer)
     {
@@ -42,22 +42,22 @@ internal static class ChatAnswerReader
     /// <summary>The first choice of an unwrapped answer's completion.</summary>
     public static JsonElement Choice(JsonElement answer) => First(Member(Completion(answer), "choices"u8));
 
-    /// <summary>The member, or an undefined element where there is none or nothing to have one; a one-element list
-    /// stands for its element.</summary>
+    /// <summary>The member, or an undefined element where there is none or the element is not an object; a one-element
+    /// list counts as its element.</summary>
     public static JsonElement Member(JsonElement element, ReadOnlySpan<byte> name) =>
         element.ValueKind == JsonValueKind.Array ? Member(First(element), name)
         : element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member
         : default;
 
     /// <summary>What is inside <c>result</c>, or the answer itself where there is none.</summary>
-    /// <remarks>Of several results none is taken: nobody asked for them.</remarks>
+    /// <remarks>Of several results none is taken, because only one was asked for.</remarks>
     public static JsonElement Unwrap(JsonElement root) =>
         Member(root, "result"u8) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } result
         && (result.ValueKind == JsonValueKind.Object || result.GetArrayLength() == 1)
             ? First(result)
             : root;
 
-    // What other makers' APIs call it shows through gateways: max_tokens, MAX_TOKENS, model_length.
+    // Other providers' names for it, which gateways pass on: max_tokens, MAX_TOKENS, model_length.
     private static ChatFinishReason Reason(string reason) =>
         reason.ToUpperInvariant() is "MAX_TOKENS" or "MODEL_LENGTH"
             ? ChatFinishReason.Length
@@ -104,8 +104,8 @@ internal static class ChatAnswerReader
         : element.GetArrayLength() > 0 ? element[0]
         : default;
 
-    /// <summary>A string, a list of them, or OpenAI's list of <c>{"type":"text","text":…}</c> parts, where thoughts stand
-    /// apart; null when there is nothing but blanks, or a part that is no text.</summary>
+    /// <summary>A string, a list of strings, or OpenAI's list of <c>{"type":"text","text":…}</c> parts, in which
+    /// reasoning is a part of its own; null when there are only blanks, or a part that is not text.</summary>
     private static string? Text(JsonElement element)
     {
         var text = element.ValueKind switch
@@ -119,7 +119,7 @@ internal static class ChatAnswerReader
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    // The text of one part, empty for a thought; null: it is no text.
+    // The text of one part, empty for reasoning; null: the part is not text.
     private static string? Part(JsonElement part) =>
         part.ValueKind == JsonValueKind.String ? part.GetString()
         : part.ValueKind != JsonValueKind.Object ? null

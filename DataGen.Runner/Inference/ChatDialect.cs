@@ -1,6 +1,6 @@
 namespace DataGen.Runner.Inference;
 
-/// <summary>Which server's wording of a chat completion is spoken; the path tells them apart.</summary>
+/// <summary>The dialect of chat completions that the server uses; the path tells which.</summary>
 internal enum ChatDialect
 {
     /// <summary>Ratio1's LLM inference API: the token also in the body, a schema beside <c>json_object</c>, answers

@@ -7,22 +7,22 @@ using Microsoft.Extensions.AI;
 namespace DataGen.Runner.Inference;
 
 /// <summary>
-/// Words messages and options in the server's dialect:
+/// Writes messages and options in the server's dialect:
 /// <code>
 /// {"model":"small-1","messages":[{"role":"system","content":"…"},{"role":"user","content":"…"}],"temperature":0.7,"max_tokens":1024,"stream":false,
 /// "response_format":{"type":"json_object"}}
 /// </code>
-/// What the calls of a task have in common is escaped once.
+/// The text that the calls of a task share is escaped once.
 /// </summary>
 internal sealed class ChatRequestWriter(InferenceSettings settings)
 {
     /// <summary>
-    /// Ratio1's llama.cpp back end takes a temperature of 0 for "not given" and samples at 0.7; this is the nearest it
-    /// understands.
+    /// Ratio1's llama.cpp back end takes a temperature of 0 for "not given" and samples at 0.7; this is the lowest
+    /// temperature that it accepts.
     /// </summary>
     private const float NearlyZero = 0.01f;
 
-    // It is JSON for programs: an apostrophe or a letter of any script stands as it is.
+    // The request is JSON for programs: an apostrophe or a letter of any script is written as it is.
     private static readonly JsonWriterOptions Plain = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -31,10 +31,11 @@ internal sealed class ChatRequestWriter(InferenceSettings settings)
 
     private readonly bool ratio1 = settings.Dialect == ChatDialect.Ratio1;
 
-    // By the text itself, and for as long as a task holds it.
+    // The key is the string object itself; an entry lives as long as a task holds the string.
     private readonly ConditionalWeakTable<string, byte[]> escaped = [];
 
-    /// <param name="messages">A message of several texts shares all but the last with other calls, and so does the system's.</param>
+    /// <param name="messages">A message of several texts shares all but the last with other calls; the system message
+    /// is shared too.</param>
     public ReadOnlyMemory<byte> Write(IEnumerable<ChatMessage> messages, ChatOptions? options, RequestShape shape)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
@@ -76,7 +77,7 @@ internal sealed class ChatRequestWriter(InferenceSettings settings)
                 json.WriteRawValue(Escaped(only.Text), skipInputValidation: true);
                 break;
             case [TextContent shared, TextContent own]:
-                // "…" and "…" become one string.
+                // Joins the two escaped strings "…" and "…" into one.
                 var (before, after) = (Escaped(shared.Text), JsonEncodedText.Encode(own.Text, Plain.Encoder));
                 var whole = new byte[before.Length + after.EncodedUtf8Bytes.Length];
                 before.CopyTo(whole, 0);
@@ -92,7 +93,7 @@ internal sealed class ChatRequestWriter(InferenceSettings settings)
         json.WriteEndObject();
     }
 
-    // In its quotation marks.
+    // The escaped text with its quotation marks.
     private byte[] Escaped(string text) =>
         escaped.GetValue(
             text,
@@ -113,11 +114,11 @@ internal sealed class ChatRequestWriter(InferenceSettings settings)
 
         if (options?.MaxOutputTokens is { } tokens)
         {
-            // Newer OpenAI models want the second.
+            // Newer OpenAI models require max_completion_tokens.
             json.WriteNumber(shape.NewTokenLimit ? "max_completion_tokens"u8 : "max_tokens"u8, tokens);
         }
 
-        // Always said: some servers stream when it is left out.
+        // Always written, because some servers stream when it is left out.
         json.WriteBoolean("stream"u8, false);
         if (options?.StopSequences is { } stops)
         {

@@ -97,11 +97,11 @@ internal sealed class InferenceChatClient(
         : serviceType.IsInstanceOfType(this) ? this
         : null;
 
-    /// <summary>Nothing: the HTTP client belongs to who made it.</summary>
+    /// <summary>Does nothing: the caller that made the HTTP client disposes of it.</summary>
     public void Dispose() { }
 
-    /// <summary>Posts the call; when the server refuses the request as such, once more without what it may not take. A
-    /// shape that is answered well is remembered.</summary>
+    /// <summary>Posts the call. When the server refuses the shape of the request, posts it again in a simpler shape.
+    /// The shape that gets a good answer is remembered.</summary>
     private async Task<ChatResponse> PostAsync(
         IReadOnlyCollection<ChatMessage> messages,
         ChatOptions? options,
@@ -128,7 +128,7 @@ internal sealed class InferenceChatClient(
                 (tried ??= []).Add(shape);
                 var said = Encoding.UTF8.GetString(exception.Answer.Span);
 
-                // While this call was on its way another may have found out what the server takes.
+                // Another call may have found a shape that the server accepts while this one was in flight.
                 var current = shapes.Current(schema, out var isProven);
                 var next = tried.Contains(current)
                     ? shape.Below(said, hasSchema: schema.Length > 0, proven: isProven && shape == current)
@@ -181,7 +181,7 @@ internal sealed class InferenceChatClient(
         }
         catch (InvalidOperationException exception) when (exception.InnerException is null)
         {
-            // The model ran out of tokens between the two halves of an emoji, say.
+            // For example, the model ran out of tokens between the two halves of an emoji.
             throw Unusable("The answer holds half a surrogate pair.", body, exception);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -194,7 +194,7 @@ internal sealed class InferenceChatClient(
     private static InferenceException Unusable(string sentence, byte[] body, Exception inner) =>
         new(InferenceFailure.Unusable, sentence, inner: inner) { Answer = body };
 
-    /// <summary>Some servers put a byte order mark before their JSON, which no reader of JSON takes.</summary>
+    /// <summary>Some servers put a byte order mark before their JSON; JSON readers refuse it.</summary>
     private static ReadOnlyMemory<byte> WithoutMark(byte[] body) =>
         body.AsSpan().StartsWith("\uFEFF"u8) ? body.AsMemory(3) : body;
 

@@ -9,16 +9,17 @@ internal sealed class InferenceException(
     Exception? inner = null
 ) : Exception(sentence.Length <= MaxLength ? sentence : $"{sentence.AsSpan(0, MaxLength - 1)}…", inner)
 {
-    /// <summary>Characters a sentence may have.</summary>
+    /// <summary>The most characters of the message.</summary>
     public const int MaxLength = 300;
 
-    /// <summary>What kind of failure.</summary>
+    /// <summary>The kind of failure.</summary>
     public InferenceFailure Failure { get; } = failure;
 
-    /// <summary>How long the server asked to be left alone.</summary>
+    /// <summary>How long the server asked callers to wait.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
-    /// <summary>Whether the server may refuse a member of the request rather than what is asked (400, 422).</summary>
+    /// <summary>Whether the server may have refused a member of the request rather than its content (400,
+    /// 422).</summary>
     public bool IsOfShape { get; init; }
 
     /// <summary>The body of the answer that failed; empty when there was none.</summary>

@@ -14,7 +14,7 @@ internal static class InferenceExtensions
 
     private const string HttpClientName = "inference";
 
-    /// <summary>An answer may hold a record of 1 MiB twice, escaped, and some more.</summary>
+    /// <summary>The most bytes of an answer: it may hold a record of 1 MiB twice, escaped, and some more.</summary>
     private const int MaxAnswerBytes = 8 * 1024 * 1024;
 
     /// <summary>Adds the settings and the <see cref="IChatClient"/> with its telemetry.</summary>
@@ -26,14 +26,14 @@ internal static class InferenceExtensions
                 HttpClientName,
                 http =>
                 {
-                    // The attempt's own deadline counts, on the clock of the service.
+                    // The attempt has its own deadline, on the clock of the service.
                     http.Timeout = Timeout.InfiniteTimeSpan;
                     http.MaxResponseContentBufferSize = MaxAnswerBytes;
                 }
             )
             .RemoveAllResilienceHandlers()
             .RemoveAllLoggers()
-            // The address is the operator's: no service of ours to discover anew for every call.
+            // The operator sets the address. Service discovery has nothing to resolve and would run for every call.
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())
             .UseSocketsHttpHandler(
                 (handler, services) =>
@@ -44,9 +44,10 @@ internal static class InferenceExtensions
                     handler.ConnectTimeout = TimeSpan.FromSeconds(10);
                     handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
                     handler.UseCookies = false;
-                    // The key travels in header and body: nowhere but where the operator said.
+                    // The key is in the header and the body, so it must not be sent anywhere but to the configured
+                    // server.
                     handler.AllowAutoRedirect = false;
-                    // MaxAnswerBytes counts what it unpacks to.
+                    // MaxAnswerBytes counts the unpacked bytes.
                     handler.AutomaticDecompression = DecompressionMethods.All;
                 }
             )

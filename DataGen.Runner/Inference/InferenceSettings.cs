@@ -8,8 +8,7 @@ namespace DataGen.Runner.Inference;
 /// <summary>The operator's settings for inference.</summary>
 internal sealed partial record InferenceSettings : IValidatableObject
 {
-    /// <summary>The server's host; it may carry a scheme and a port of its own, which goes before
-    /// <see cref="Port"/>.</summary>
+    /// <summary>The server's host; a scheme and a port in it take precedence over <see cref="Port"/>.</summary>
     [ConfigurationKeyName("DATAGEN_INFERENCE_HOST")]
     public string? Host { get; init; }
 
@@ -54,7 +53,7 @@ internal sealed partial record InferenceSettings : IValidatableObject
     [Range(1, 3600, ErrorMessage = InvalidSetting.WholeNumber)]
     public int AttemptSeconds { get; init; } = 120;
 
-    /// <summary>Attempts per record, waits for a rate limit or an unreachable server not counted.</summary>
+    /// <summary>Attempts per record, not counting waits for a rate limit or an unreachable server.</summary>
     [ConfigurationKeyName("DATAGEN_MAX_ATTEMPTS"), Range(1, 100, ErrorMessage = InvalidSetting.WholeNumber)]
     public int MaxAttempts { get; init; } = 6;
 
@@ -62,14 +61,14 @@ internal sealed partial record InferenceSettings : IValidatableObject
     [ConfigurationKeyName("DATAGEN_MAX_REJECTIONS"), Range(1, 1000, ErrorMessage = InvalidSetting.WholeNumber)]
     public int MaxRejections { get; init; } = 50;
 
-    /// <summary><c>true</c>: traces may hold prompts and records.</summary>
+    /// <c>true</c>: traces hold prompts and answers.
     [ConfigurationKeyName("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT")]
     public string? CaptureMessageContent { get; init; }
 
-    /// <summary>Where completions are posted to.</summary>
+    /// <summary>The URL that completions are posted to.</summary>
     public Uri Endpoint => new($"{Address!.AbsoluteUri.TrimEnd('/')}/{Path.TrimStart('/')}");
 
-    /// <summary>How that server words them.</summary>
+    /// <summary>The dialect of that server.</summary>
     public ChatDialect Dialect =>
         Path.TrimEnd('/').EndsWith(InferenceDefaults.CreateChatCompletionPath, StringComparison.Ordinal)
             ? ChatDialect.Ratio1
@@ -91,7 +90,7 @@ internal sealed partial record InferenceSettings : IValidatableObject
                 ),
             ];
 
-    /// <summary>Says nothing about the key: a record's own text would print it.</summary>
+    /// <summary>Leaves out the key: the ToString that the compiler makes for a record would print it.</summary>
     public override string ToString() => $"{nameof(InferenceSettings)} {{ {Address} }}";
 
     private Uri? Address

@@ -4,27 +4,28 @@ using DataGen.Definition.Schemas;
 
 namespace DataGen.Runner.Inference;
 
-/// <summary>Which shape of request the server takes. There is one endpoint and one model, but a server may take one schema
-/// and not another: what is known is known for each schema.</summary>
+/// <summary>Remembers which shape of request the server accepts. It does so per schema, because a server may accept one
+/// schema and refuse another.</summary>
 internal sealed partial class RequestShapes(InferenceSettings settings, ILogger<RequestShapes> logger)
 {
-    /// <summary>What stands for a request without a schema.</summary>
+    /// <summary>The key of requests without a schema.</summary>
     public const string NoSchema = "";
 
-    // Beyond it all is found out again, which costs a refused call a schema.
+    // With more schemas than this all shapes are forgotten; each schema then costs one refused call again.
     private const int MostKnown = 1000;
 
     private readonly ConcurrentDictionary<string, RequestShape> proven = [];
     private volatile RequestShape newest = RequestShape.First;
 
-    /// <summary>The shape of the next request: the one that was answered well, else one whose other members were.</summary>
+    /// <summary>The shape of the next request: the one proven for this schema, else the newest one proven for
+    /// any.</summary>
     /// <param name="schema">The schema as JSON, or <see cref="NoSchema"/>.</param>
     public RequestShape Current(string schema) => Current(schema, out _);
 
-    /// <summary>The same.</summary>
+    /// <summary>The shape of the next request, and whether it is proven.</summary>
     /// <param name="schema">The schema as JSON, or <see cref="NoSchema"/>.</param>
-    /// <param name="isProven">Whether the server has given a good answer to a request of this shape with this schema. Told
-    /// together with it: asked for by itself, it could be of a shape that another call has found out since.</param>
+    /// <param name="isProven">Whether the server has given a good answer to a request of this shape with this schema.
+    /// One call returns both, because another call may prove a different shape between two reads.</param>
     public RequestShape Current(string schema, out bool isProven)
     {
         isProven = proven.TryGetValue(schema, out var known);
@@ -34,8 +35,8 @@ internal sealed partial class RequestShapes(InferenceSettings settings, ILogger<
     /// <summary>A request of this shape was answered well.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="schema">The schema as JSON, or <see cref="NoSchema"/>.</param>
-    /// <param name="isStep">Whether what was known before was refused just now. An answer to a call that was sent before
-    /// others had found out changes nothing.</param>
+    /// <param name="isStep">Whether this call was refused in another shape first. Only such a call replaces a shape
+    /// that is proven already.</param>
     public void Proven(RequestShape shape, string schema, bool isStep)
     {
         if (proven.TryGetValue(schema, out var known) && (known == shape || !isStep))
@@ -48,7 +49,7 @@ internal sealed partial class RequestShapes(InferenceSettings settings, ILogger<
             proven.Clear();
         }
 
-        // The first calls find out together; it is said once.
+        // The first calls run side by side and prove the same shape; only one of them logs it.
         var isNew = shape != Current(schema);
         proven[schema] = shape;
         newest = shape;
@@ -62,7 +63,7 @@ internal sealed partial class RequestShapes(InferenceSettings settings, ILogger<
         }
     }
 
-    // A node's dialect has no such word.
+    // The dialect of a Ratio1 node has no `strict`.
     private bool MayBeStrict(string schema) =>
         settings.Dialect == ChatDialect.OpenAi && schema.Length > 0 && StrictSubset.Has(JsonElement.Parse(schema));
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace DataGen.Runner.Inference;
 
 /// <summary>
-/// What a server says went wrong: a sentence and the words that name the kind. The body may be
+/// A server's error: its message and the words that name the kind. The body may be
 /// <c>{"detail":{"error":"…"}}</c> (Ratio1), <c>{"detail":"Not Found"}</c> (FastAPI),
 /// <c>{"error":{"message":"…","type":"…","code":"…"}}</c> (OpenAI), or anything.
 /// </summary>
@@ -100,22 +100,23 @@ internal sealed class ServerError
 
     private ServerError() { }
 
-    /// <summary>The server's own words, unbounded and unchecked; null when it says nothing that can be read.</summary>
+    /// <summary>The server's message, unbounded and unchecked; null when it has none that can be read.</summary>
     public string? Text { get; }
 
     /// <summary>Whether the account has no credit left. Waiting does not help, unlike with a rate limit.</summary>
     public bool IsNoCredit => Has(NoCreditCodes);
 
-    /// <summary>Whether it says that calls come too fast.</summary>
+    /// <summary>Whether the server says that calls come too fast.</summary>
     public bool IsRateLimit => Has(RateLimitCodes) || Says(RateLimitWords);
 
-    /// <summary>Whether the server gave up since the model's text is no JSON: chance, and another attempt may do.</summary>
+    /// <summary>Whether the server gave up because the model's text is not JSON. This is chance, so another attempt may
+    /// succeed.</summary>
     public bool IsNoJson => Has(NoJsonCodes);
 
-    /// <summary>Whether a filter for content stopped the call: this record's matter, not the task's.</summary>
+    /// <summary>Whether a content filter stopped the call, which concerns this record and not the task.</summary>
     public bool IsContentFilter => Has(FilterCodes) || Says(FilterWords);
 
-    /// <summary>An HTTP status that the body gives as its code, a number or a numeral.</summary>
+    /// <summary>The HTTP status that the body gives as its code, as a number or a numeral.</summary>
     public int? Status =>
         codes
             .Select(code => int.TryParse(code, out var number) && number is >= 400 and <= 599 ? number : (int?)null)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace DataGen.Runner.Inference;
 
-/// <summary>Turns what a server says went wrong into a typed failure with a sentence that may be shown.</summary>
+/// <summary>Turns a server's error into a typed failure with a sentence that may be shown.</summary>
 internal sealed class ServerFaults(InferenceSettings settings, ServerWords words, TimeProvider clock)
 {
     /// <summary>The failure behind an HTTP status.</summary>
@@ -23,8 +23,8 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
             ) ?? FromStatus((int)status, retryAfter, error, messages);
     }
 
-    /// <summary>Throws when an answer with status 200 says that it failed: <c>{"error":"…","status":"rate_limited"}</c>,
-    /// or so in its first choice.</summary>
+    /// <summary>Throws when an answer with status 200 reports a failure: <c>{"error":"…","status":"rate_limited"}</c>,
+    /// at the top or in its first choice.</summary>
     public void ThrowIfReported(JsonElement answer, HttpResponseMessage response, IEnumerable<ChatMessage> messages)
     {
         ThrowIfReportedIn(answer, response, messages);
@@ -63,7 +63,7 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
             );
     }
 
-    /// <summary>Some servers send the member with every answer.</summary>
+    /// <summary>Some servers send the member with every answer, with a value that means no error.</summary>
     private static bool IsNothing(JsonElement reported) =>
         reported.ValueKind switch
         {
@@ -74,8 +74,8 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
             _ => false,
         };
 
-    /// <summary>The failure behind a node's word for it or, for a full queue, its text; null when they tell
-    /// nothing.</summary>
+    /// <summary>The failure that a node's status word means or, for a full queue, its text; null when neither is
+    /// known.</summary>
     private InferenceException? Reported(string? status, string? text, TimeSpan? retryAfter) =>
         status switch
         {
@@ -139,7 +139,7 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
                     $"The inference server ran out of time ({status}).",
                     retryAfter
                 ),
-                // Conflict, locked, a dependency that failed, too early, the client of a proxy that went away.
+                // Conflict, locked, a failed dependency, too early, and a closed client connection at a proxy.
                 409 or 423 or 424 or 425 or 499 => new InferenceException(
                     InferenceFailure.ServerError,
                     $"The inference server could not take the request just then ({status}).{Said()}",
@@ -178,8 +178,8 @@ internal sealed class ServerFaults(InferenceSettings settings, ServerWords words
             };
     }
 
-    /// <summary>What the server's words say more exactly than a status does; null when they say nothing of the
-    /// kind.</summary>
+    /// <summary>The failure that the server's message describes more exactly than the status; null when it describes
+    /// none.</summary>
     private InferenceException? Special(int? status, ServerError error, IEnumerable<ChatMessage> messages)
     {
         var code = status is null ? "" : $" ({status})";

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace DataGen.Runner.Inference;
 
-/// <summary>What may be shown of a server's and a model's own words: never the API key.</summary>
+/// <summary>Prepares the text of a server or a model to be shown, without the API key.</summary>
 internal sealed class ServerWords(InferenceSettings settings)
 {
     /// <summary>Bytes of a raw answer that are kept.</summary>
@@ -12,13 +12,13 @@ internal sealed class ServerWords(InferenceSettings settings)
 
     private const int QuoteLength = 160;
 
-    /// <summary>So many characters in common with a message, and the server's text counts as repeating the
+    /// <summary>From this many characters in common with a message on, the server's text counts as repeating the
     /// prompt.</summary>
     private const int EchoLength = 24;
 
     private readonly ApiKeyEcho key = new(settings.ApiKey);
 
-    /// <summary>The words in one line, to follow a sentence; nothing when they repeat the key or the prompt.</summary>
+    /// <summary>The text in one line, to follow a sentence; empty when it repeats the key or the prompt.</summary>
     public string Quote(string? text, IEnumerable<ChatMessage> messages)
     {
         if (string.IsNullOrWhiteSpace(text) || key.IsIn(text))
@@ -31,25 +31,25 @@ internal sealed class ServerWords(InferenceSettings settings)
         return messages.Any(message => Echoes(line, message.Text)) ? "" : $" It said: {line}";
     }
 
-    /// <summary>A sentence that holds words of a model: cut, and without the key.</summary>
+    /// <summary>A sentence with words of a model: cut, and without the key.</summary>
     public string Sentence(string text) =>
         key.Hide(
             text.Length <= InferenceException.MaxLength ? text : $"{text.AsSpan(0, InferenceException.MaxLength - 1)}…"
         );
 
-    /// <summary>The words without the key.</summary>
+    /// <summary>The text without the key.</summary>
     public string Hide(string text) => key.Hide(text);
 
     /// <summary>Whether a record would show the key.</summary>
     /// <param name="record">UTF-8.</param>
     public bool HoldKey(ReadOnlySpan<byte> record) => key.IsWholeIn(record);
 
-    /// <summary>The first 4 KB of a raw answer, for the eyes of the task's owner.</summary>
+    /// <summary>The first 4 KB of a raw answer, for the task's owner.</summary>
     public string Excerpt(ReadOnlySpan<byte> answer)
     {
         var text = Encoding.UTF8.GetString(answer[..Math.Min(answer.Length, ExcerptBytes)]);
         text = key.Hide(answer.Length <= ExcerptBytes ? text : text.TrimEnd('\uFFFD'));
-        // A byte that is no UTF-8 became a character of three.
+        // A byte that is not UTF-8 became a character of three bytes.
         while (Encoding.UTF8.GetByteCount(text) > ExcerptBytes)
         {
             text = text[..^((Encoding.UTF8.GetByteCount(text) - ExcerptBytes + 2) / 3)];
@@ -66,10 +66,10 @@ internal sealed class ServerWords(InferenceSettings settings)
         return Excerpt(Encoding.UTF8.GetBytes(answer, 0, length));
     }
 
-    /// <summary>Why an answer is not even searched for a record; null when it is.</summary>
+    /// <summary>Why an answer is not searched for a record; null when it is searched.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="maxTokens">The bound of its tokens.</param>
-    /// <param name="messages">What was sent.</param>
+    /// <param name="messages">The messages that were sent.</param>
     public (InferenceFailure Failure, string Reason)? WhyNot(
         ChatResponse answer,
         int? maxTokens,
@@ -110,7 +110,7 @@ internal sealed class ServerWords(InferenceSettings settings)
             : (InferenceFailure.Unusable, "The inference server's answer holds no text.");
     }
 
-    /// <summary>The first 4 KB of all that an answer says; null: nothing.</summary>
+    /// <summary>The first 4 KB of all texts of an answer; null: it has none.</summary>
     public string? Excerpt(ChatResponse answer)
     {
         var contents = answer.Messages.SelectMany(message => message.Contents);

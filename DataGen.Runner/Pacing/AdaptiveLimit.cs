@@ -3,9 +3,9 @@ namespace DataGen.Runner.Pacing;
 /// <summary>How many calls may be in flight: additive increase, multiplicative decrease, between 1 and a ceiling. Not
 /// thread-safe.</summary>
 /// <remarks>
-/// A server that refuses here and there, whatever the load, is not helped by fewer calls: with a decrease for each
-/// refusal two of a hundred would hold the limit near ten. So a decrease takes a share of a round of calls; where
-/// rounds are short, that is a single one.
+/// A server that refuses some calls at any load is not helped by fewer calls: with a decrease for each refusal, two in
+/// a hundred would hold the limit near ten. So a decrease takes a share of a round of calls; where rounds are short, a
+/// single refusal is enough.
 /// </remarks>
 internal sealed class AdaptiveLimit(int ceiling)
 {
@@ -19,12 +19,11 @@ internal sealed class AdaptiveLimit(int ceiling)
     /// <summary>The limit as whole calls.</summary>
     public int Value => (int)limit;
 
-    /// <summary>The burst that calls beginning now belong to: those of one burst lower the limit once, however many of
-    /// them fail.</summary>
+    /// <summary>The burst that calls beginning now belong to. All failures of one burst lower the limit once.</summary>
     public long Burst { get; private set; }
 
-    /// <summary>A call was answered well. One call more after each round of calls, and only while the limit is what
-    /// holds calls back.</summary>
+    /// <summary>A call was answered well. The limit grows by one after each round of calls, and only while it is the
+    /// limit that holds calls back.</summary>
     public void Grow(int inFlight)
     {
         CountAnswer();

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace DataGen.Runner.Pacing;
 
-/// <summary>Wakes its one waiter. Set while there is no waiter, it lets the next wait pass at once.</summary>
+/// <summary>Wakes its one waiter. When it is set without a waiter, the next wait passes at once.</summary>
 internal sealed class AsyncAutoResetEvent
 {
     private readonly Channel<bool> state = Channel.CreateBounded<bool>(

@@ -1,26 +1,26 @@
 namespace DataGen.Runner.Pacing;
 
-/// <summary>What a call says about the server; what it says about the record is another matter.</summary>
+/// <summary>What a call says about the server. What it says about the record is decided elsewhere.</summary>
 internal enum CallOutcome
 {
     /// <summary>Nothing: the run ended before the answer came.</summary>
     Abandoned,
 
-    /// <summary>It works.</summary>
+    /// <summary>The server works.</summary>
     Good,
 
-    /// <summary>It is there, though the call failed.</summary>
+    /// <summary>The server answered, though the call failed.</summary>
     Answered,
 
-    /// <summary>It has too much to do.</summary>
+    /// <summary>The server is overloaded.</summary>
     Overloaded,
 
-    /// <summary>It did not answer in time.</summary>
+    /// <summary>The server did not answer in time.</summary>
     TimedOut,
 
     /// <summary>The connection ended before the answer.</summary>
     Broken,
 
-    /// <summary>There was no connection.</summary>
+    /// <summary>No connection could be made.</summary>
     Unreachable,
 }

@@ -1,9 +1,9 @@
 namespace DataGen.Runner.Pacing;
 
 /// <summary>
-/// Closed: calls are made. Open: none is, until the pause is over; then a single probe finds out, and either closes the
-/// circuit or opens it for longer. Not thread-safe; its owner calls <see cref="PauseOver"/> when <see cref="Open"/>'s
-/// pause is.
+/// Closed: calls are made. Open: no call is made until the pause is over; then a single probe either closes the circuit
+/// or opens it for longer. Not thread-safe. Its owner calls <see cref="PauseOver"/> when the pause that
+/// <see cref="Open"/> returned is over.
 /// </summary>
 internal sealed class CircuitBreaker
 {
@@ -24,8 +24,8 @@ internal sealed class CircuitBreaker
     /// <summary>Whether the probe may begin.</summary>
     public bool WantsProbe => !IsClosed && !paused && !probing;
 
-    /// <summary>Opens it, for as long as the server asked, else for longer each time.</summary>
-    /// <returns>How long the pause is.</returns>
+    /// <summary>Opens the circuit for as long as the server asked, else for longer each time.</summary>
+    /// <returns>The length of the pause.</returns>
     public TimeSpan Open(string reason, TimeSpan? retryAfter)
     {
         Reason = reason;
@@ -42,7 +42,7 @@ internal sealed class CircuitBreaker
     /// <summary>The probe begins.</summary>
     public void BeginProbe() => probing = true;
 
-    /// <summary>The probe ended without an answer to the question; another may begin.</summary>
+    /// <summary>The probe ended without saying whether the server answers; another may begin.</summary>
     public void AbandonProbe() => probing = false;
 
     /// <summary>The server answers.</summary>

@@ -1,7 +1,7 @@
 namespace DataGen.Runner.Pacing;
 
-/// <summary>Holds what is to be tried again later, and signals when the first of it is due. Holding costs no
-/// slot.</summary>
+/// <summary>Holds items until they are to be tried again, and signals when the first one is due. A waiting item takes
+/// no slot.</summary>
 internal sealed class DelayQueue<T> : IDisposable
 {
     private readonly Lock gate = new();
@@ -10,7 +10,7 @@ internal sealed class DelayQueue<T> : IDisposable
     private readonly ITimer timer;
 
     /// <param name="clock">The clock that delays are counted on.</param>
-    /// <param name="due">Set when something has become due.</param>
+    /// <param name="due">Set when an item has become due.</param>
     public DelayQueue(TimeProvider clock, AsyncAutoResetEvent due)
     {
         this.clock = clock;
@@ -22,7 +22,7 @@ internal sealed class DelayQueue<T> : IDisposable
         );
     }
 
-    /// <summary>How many are held.</summary>
+    /// <summary>How many items are held.</summary>
     public int Count
     {
         get
@@ -34,7 +34,7 @@ internal sealed class DelayQueue<T> : IDisposable
         }
     }
 
-    /// <summary>Whether something is due; if not, the signal will be set when it is.</summary>
+    /// <summary>Whether an item is due; if not, the signal will be set when one is.</summary>
     public bool HasDue()
     {
         lock (gate)
@@ -44,7 +44,7 @@ internal sealed class DelayQueue<T> : IDisposable
                 return true;
             }
 
-            // Timers run on a coarser clock: one that has fired before its time is set again.
+            // Timers run on a coarser clock: a timer that fired too early is set again.
             SetTimer();
             return false;
         }
@@ -60,7 +60,7 @@ internal sealed class DelayQueue<T> : IDisposable
         }
     }
 
-    /// <summary>Takes what has been due longest; false when nothing is due.</summary>
+    /// <summary>Takes the item that has been due longest; false when none is due.</summary>
     public bool TryTake([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item)
     {
         lock (gate)
@@ -78,7 +78,7 @@ internal sealed class DelayQueue<T> : IDisposable
     {
         if (queue.TryPeek(out _, out var due))
         {
-            // Timers count whole milliseconds and cut off the rest: one more, or it fires before its time.
+            // Timers count whole milliseconds and cut off the rest: without one more, the timer fires too early.
             var wait = clock.GetElapsedTime(clock.GetTimestamp(), due);
             timer.Change(
                 wait > TimeSpan.Zero ? wait + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero,

@@ -1,25 +1,27 @@
 namespace DataGen.Runner.Pacing;
 
 /// <summary>
-/// Decides when a call may be made to the inference server, for all runs of this Runner together: as many at a time as
-/// the server bears (<see cref="AdaptiveLimit"/>), none while it is down (<see cref="CircuitBreaker"/>), and the next
-/// one to the waiting user with the fewest calls in flight and of those to the task with the fewest, so that a small task
-/// beside a huge one soon has its half, into however many runs that one is cut. Where calls hang, a user who has none in
-/// flight is given one beyond the limit: nobody's calls keep another from making any.
+/// Decides when a call may be made to the inference server, for all runs of this Runner together. It allows as many at
+/// a time as the server bears (<see cref="AdaptiveLimit"/>) and none while the server is down
+/// (<see cref="CircuitBreaker"/>). The next call goes to the waiting user with the fewest calls in flight, and within
+/// that user to the task with the fewest, so that a small task beside a huge one soon has half of the slots, however
+/// many runs the huge task is cut into. When calls hang, a user without a call in flight gets one beyond the limit, so
+/// that nobody's calls block another user for good.
 /// </summary>
 internal sealed partial class EndpointPacer : IDisposable
 {
-    /// <summary>Refused or broken calls in a row, with no answer between, that mean no call gets through; more where
-    /// the limit is higher.</summary>
+    /// <summary>Refused or broken calls in a row, without an answer between them, that mean that no call gets through;
+    /// more where the limit is higher.</summary>
     private const int LeastInARow = 3;
 
-    /// <summary>One part in so many of the limit may be given beyond it, at least one call.</summary>
+    /// <summary>The share of the limit that may be granted beyond it is one part in this many, at least one
+    /// call.</summary>
     private const int ReserveShare = 8;
 
-    /// <summary>How long a user waits for a first call until one is given beyond the limit.</summary>
+    /// <summary>How long a user waits for a first call before one is granted beyond the limit.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often users who wait for a first call are looked for, while there are some.</summary>
+    /// <summary>How often the pacer looks for users who wait for a first call, while there are some.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
@@ -52,7 +54,7 @@ internal sealed partial class EndpointPacer : IDisposable
         patience = clock.CreateTimer(_ => LookForStarved(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The most calls in flight with those beyond the limit.</summary>
+    /// <summary>The most calls in flight, including those beyond the limit.</summary>
     public static int MostWithReserve(int limit) => limit + Math.Max(1, limit / ReserveShare);
 
     /// <summary>Calls in flight, over all runs.</summary>
@@ -92,12 +94,12 @@ internal sealed partial class EndpointPacer : IDisposable
     }
 
     /// <summary>Lets a run take part.</summary>
-    /// <param name="user">Whose task it is.</param>
-    /// <param name="taskId">The task it belongs to: all runs of a task have one task's part.</param>
-    /// <param name="bound">Calls in flight that all runs of the task may have together, for which its newest run
-    /// counts; null: no bound of its own.</param>
-    /// <param name="waiting">Told why no call is made, and with an empty reason that calls go on; must be quick and
-    /// must not call back.</param>
+    /// <param name="user">The task's owner.</param>
+    /// <param name="taskId">The task that the run belongs to: all runs of a task share the task's part.</param>
+    /// <param name="bound">The most calls in flight of all runs of the task together, as its newest run says; null: no
+    /// bound of its own.</param>
+    /// <param name="waiting">Called with the reason why no call is made, and with an empty reason when calls go on. It
+    /// must be quick and must not call back.</param>
     public RunShare Join(string user, string taskId, int? bound, Action<string> waiting)
     {
         RunShare share;
@@ -160,7 +162,7 @@ internal sealed partial class EndpointPacer : IDisposable
         LinkedListNode<Waiter> waiter;
         lock (gate)
         {
-            // Waiters that may call have their slots already, so a free slot is not due to any of them.
+            // Waiters that may call already have their slots, so none of them is owed a free slot.
             if (MayCall && share.Task.HasRoom)
             {
                 return new ValueTask<CallSlot>(Grant(share));
@@ -215,7 +217,7 @@ internal sealed partial class EndpointPacer : IDisposable
             share.Task.User.InFlight--;
             GrantWaiting();
 
-            // One that waits for the slots of others goes on with the call beyond the limit that it has had.
+            // The user who waits while others hold the slots goes on with the call beyond the limit.
             if (share.Task.User.InFlight == 0)
             {
                 GrantStarved();
@@ -238,7 +240,7 @@ internal sealed partial class EndpointPacer : IDisposable
         }
     }
 
-    /// <summary>While the circuit is open only its probe has a say: the others began before it opened and tell nothing
+    /// <summary>While the circuit is open only its probe counts: other calls began before it opened and tell nothing
     /// new.</summary>
     private void OpenIf(bool nothingWorks, CallSlot slot, string reason, TimeSpan? retryAfter)
     {

@@ -9,13 +9,13 @@ internal sealed class RunShare(EndpointPacer pacer, TaskShare task, Action<strin
     /// <summary>Calls of this run in flight.</summary>
     public int InFlight { get; set; }
 
-    /// <summary>Its calls that wait for a slot, the oldest first.</summary>
+    /// <summary>The run's calls that wait for a slot, the oldest first.</summary>
     public LinkedList<Waiter> Waiters { get; } = [];
 
     /// <summary>
-    /// Whether a slot is due here rather than there: first the user with fewer calls in flight, of equals the one who
-    /// has waited longer since the last call; among a user's tasks, and within a task between its runs, the same order
-    /// holds. Both must be waiting.
+    /// Whether the next slot belongs to this run rather than to the other: first comes the user with fewer calls in
+    /// flight, and between equals the one whose last call is longer ago. The same order holds between a user's tasks,
+    /// and between a task's runs. Both runs must be waiting.
     /// </summary>
     public bool ComesBefore(RunShare other) => Place.CompareTo(other.Place) < 0;
 
@@ -29,11 +29,11 @@ internal sealed class RunShare(EndpointPacer pacer, TaskShare task, Action<strin
     public ValueTask<CallSlot> AcquireAsync(CancellationToken cancellationToken) =>
         pacer.AcquireAsync(this, cancellationToken);
 
-    /// <summary>The call is over.</summary>
-    /// <param name="slot">Its permission.</param>
+    /// <summary>Releases a slot when its call is over.</summary>
+    /// <param name="slot">The slot of the call.</param>
     /// <param name="outcome">What it says about the server.</param>
-    /// <param name="reason">A sentence for people, should this pause the calls.</param>
-    /// <param name="retryAfter">How long the server asked to be left alone.</param>
+    /// <param name="reason">A sentence for people, in case this outcome pauses the calls.</param>
+    /// <param name="retryAfter">How long the server asked callers to wait.</param>
     public void Release(CallSlot slot, CallOutcome outcome, string reason, TimeSpan? retryAfter) =>
         pacer.Release(this, slot, outcome, reason, retryAfter);
 

@@ -1,6 +1,6 @@
 namespace DataGen.Runner.Pacing;
 
-/// <summary>What all tasks of one user have together. Read and changed only by the pacer, under its lock.</summary>
+/// <summary>The state that all tasks of one user share. Read and changed only by the pacer, under its lock.</summary>
 internal sealed class UserShare(string name)
 {
     /// <summary>The user's name.</summary>
@@ -12,6 +12,6 @@ internal sealed class UserShare(string name)
     /// <summary>Calls of all the tasks in flight.</summary>
     public int InFlight { get; set; }
 
-    /// <summary>When one of them was last given a slot, counted in slots.</summary>
+    /// <summary>When one of the tasks last got a slot, counted in slots.</summary>
     public long LastGrant { get; set; }
 }

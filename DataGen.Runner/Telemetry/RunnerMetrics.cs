@@ -6,13 +6,13 @@ using DataGen.ServiceDefaults.Telemetry;
 
 namespace DataGen.Runner.Telemetry;
 
-/// <summary>The Runner's own figures.</summary>
+/// <summary>The Runner's own metrics.</summary>
 internal sealed class RunnerMetrics
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = TelemetryExtensions.SourcePrefix + "Runner";
 
-    /// <summary>Makes the spans of the Runner's own.</summary>
+    /// <summary>Makes the Runner's own spans.</summary>
     public static readonly ActivitySource Source = new(MeterName);
 
     private readonly Counter<long> retries;

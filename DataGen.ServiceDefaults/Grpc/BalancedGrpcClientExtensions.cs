@@ -9,22 +9,22 @@ using Microsoft.Extensions.Hosting;
 
 namespace DataGen.ServiceDefaults.Grpc;
 
-/// <summary>gRPC clients of services that have replicas.</summary>
+/// <summary>Registers gRPC clients of services that have replicas.</summary>
 public static class BalancedGrpcClientExtensions
 {
     /// <summary>
     /// Adds a gRPC client whose calls go to the replicas of a service in turn. Service discovery finds them under
     /// <c>Services:{service}:grpc:0</c>, <c>:1</c> and so on; a host name stands for all its addresses. A replica that
-    /// refuses connections gets no calls until it accepts one again, which is tried every two seconds. A replica that
-    /// accepts a call and stays silent loses it after ten seconds and gets no calls for a while. With no replica there,
-    /// a call is UNAVAILABLE at once.
+    /// refuses connections gets no calls until it accepts one again, which is tried every two seconds. A call to a
+    /// replica that stays silent is given up after ten seconds, and the replica gets no calls for a while. Without a
+    /// reachable replica a call is UNAVAILABLE at once.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="service">The service's name for service discovery.</param>
     /// <param name="contract">The full name of the gRPC service in its proto.</param>
     /// <param name="repeatable">Methods that are called again at another replica, twice at most, when they end
-    /// UNAVAILABLE before the first answer. The other methods are called again only when no connection could be made:
-    /// no server can have seen the call then.</param>
+    /// UNAVAILABLE before the first answer. Other methods are called again only when no connection could be made,
+    /// because then no server has seen the call.</param>
     public static IHttpClientBuilder AddBalancedGrpcClient<TClient>(
         this IHostApplicationBuilder builder,
         string service,

@@ -6,16 +6,17 @@ namespace DataGen.ServiceDefaults.Grpc;
 
 /// <summary>
 /// Opens connections to the replicas of one service. Each is a TCP connection of its own: where several replicas stand
-/// behind one address, the proxy there chooses one per connection, so that calls on one connection reach one replica.
+/// behind one address, the proxy there chooses one per connection, so that all calls on one connection reach one
+/// replica.
 /// </summary>
 public sealed class GrpcConnections(IServiceProvider services, string service)
 {
-    // A peer that is silent for this long is pinged, and given up when it does not answer for as long again.
+    // A peer that is silent for this long gets a ping, and is given up when it does not answer for as long again.
     private static readonly TimeSpan Ping = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LastReconnect = TimeSpan.FromSeconds(2);
 
-    /// <summary>Opens a connection, at the first call, to any replica. The caller disposes of it.</summary>
+    /// <summary>Opens a connection to any replica; it connects at the first call. The caller disposes of it.</summary>
     public GrpcChannel Open()
     {
         var options = new GrpcChannelOptions { ServiceProvider = services };
@@ -27,8 +28,8 @@ public sealed class GrpcConnections(IServiceProvider services, string service)
 
     internal static void Configure(GrpcChannelOptions channel)
     {
-        // Not the pipeline of the other HTTP clients here: its resilience handler ends quiet streams and repeats calls,
-        // and its service discovery forbids the channel to balance.
+        // Not the pipeline of the other HTTP clients: its resilience handler ends quiet streams and repeats calls, and
+        // its service discovery prevents the channel from balancing.
         channel.HttpHandler = new LostPeerHandler(
             new SocketsHttpHandler
             {

@@ -1,8 +1,8 @@
 namespace DataGen.ServiceDefaults.Grpc;
 
 /// <summary>
-/// Makes a call that lost its connection end UNAVAILABLE. .NET reports an unanswered ping as an HTTP/2 protocol error,
-/// which the gRPC client maps to INTERNAL; it maps an <see cref="IOException"/> to UNAVAILABLE.
+/// Ends a call with UNAVAILABLE when it has lost its connection. .NET reports an unanswered ping as an HTTP/2 protocol
+/// error, which the gRPC client maps to INTERNAL; it maps an <see cref="IOException"/> to UNAVAILABLE.
 /// </summary>
 internal sealed class LostPeerHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

@@ -4,8 +4,8 @@ using Grpc.Core.Interceptors;
 namespace DataGen.ServiceDefaults.Grpc;
 
 /// <summary>
-/// Makes a unary call again when no connection could be made for it: no server has seen it, so that this is safe for
-/// every method. It happens where a replica that is stopping still holds its connection but takes no new one.
+/// Repeats a unary call when no connection could be made for it. No server has seen the call, so this is safe for every
+/// method. It happens when a replica that is stopping still holds its connection but accepts no new one.
 /// </summary>
 internal sealed class UnsentCallRetry : Interceptor
 {

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace DataGen.ServiceDefaults.Health;
 
-/// <summary>The two probes of every service, on in every environment, open, and saying one word.</summary>
+/// <summary>The two probes of every service. They are on in every environment, need no sign-in, and answer with one
+/// word.</summary>
 public static class HealthExtensions
 {
     private const string Live = "live";

@@ -8,17 +8,17 @@ using Microsoft.Extensions.Configuration;
 
 namespace DataGen.ServiceDefaults.Hosting;
 
-/// <summary>Finds out before the start whether a service can listen where its settings say: Kestrel would tell it in
-/// two stack traces that name no setting.</summary>
+/// <summary>Checks before the start whether a service can listen where its settings say. Kestrel would report a failure
+/// in two stack traces that name no setting.</summary>
 public static class ListenCheck
 {
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">It cannot; the message names the
-    /// setting.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The service cannot listen there; the
+    /// message names the setting.</exception>
     public static void Run(ListenSettings settings) => Run(settings.Urls);
 
     /// <summary>Tries every address that the service is about to listen on.</summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">It cannot; the message names the
-    /// setting.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The service cannot listen there; the
+    /// message names the setting.</exception>
     public static void Run(WebApplication app)
     {
         var configured = Configured(app.Configuration).ToArray();
@@ -29,7 +29,7 @@ public static class ListenCheck
 
         if (configured.Length == 0)
         {
-            // What the Gateway adds itself comes from ListenSettings.
+            // The addresses that the Gateway adds itself come from ListenSettings.
             Run(app.Urls);
         }
     }
@@ -42,7 +42,7 @@ public static class ListenCheck
         }
     }
 
-    // Kestrel's endpoints go before the addresses of the host, and those before bare ports.
+    // Kestrel's endpoints take precedence over the host's addresses, and those over bare ports.
     private static IEnumerable<(string Name, string Url)> Configured(IConfiguration configuration)
     {
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToArray();
@@ -90,7 +90,7 @@ public static class ListenCheck
             }
             catch (SocketException) when (ip.Equals(IPAddress.IPv6Loopback))
             {
-                // A machine without IPv6: localhost is 127.0.0.1 alone, as it is for Kestrel.
+                // The machine has no IPv6: localhost is 127.0.0.1 alone, as it is for Kestrel.
             }
             catch (SocketException exception)
             {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.ServiceDefaults.Hosting;
 
-/// <summary>Where the public door of DataGen listens.</summary>
+/// <summary>The address and port at which DataGen listens for browsers and scripts.</summary>
 public sealed partial class ListenSettings : IValidatableObject
 {
     internal const string HostName = "DATAGEN_APP_HOST";
@@ -33,7 +33,7 @@ public sealed partial class ListenSettings : IValidatableObject
             ? [$"http://{Host}:{Port}"]
             : [.. Addresses.Select(address => $"http://{new IPEndPoint(address, Port)}")];
 
-    /// <summary>What people type into the browser of this machine.</summary>
+    /// <summary>The address that people type into a browser on this machine.</summary>
     public string Origin =>
         IsAll || Addresses.Any(IsAny) ? $"http://localhost:{Port}"
         : IPAddress.TryParse(Host, out var address) ? $"http://{new IPEndPoint(address, Port)}"

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.ServiceDefaults.Hosting;
 
-/// <summary>Runs a service's <c>Main</c>: a bad or missing setting ends it with one line on standard error instead of a
+/// <summary>Runs a service's <c>Main</c>. A bad or missing setting ends it with one line on standard error instead of a
 /// stack trace.</summary>
 public static class ServiceRunner
 {
@@ -30,12 +30,13 @@ public static class ServiceRunner
             return 0;
         });
 
-    /// <summary>Validates every setting of a host that is to be started: the start itself would do it too, but log the
+    /// <summary>Validates every setting of a host before its start. The start would do this too, but would log a
     /// failure with a stack trace.</summary>
     public static void CheckSettings(IHost host) => host.Services.GetService<IStartupValidator>()?.Validate();
 
-    /// <summary>Runs <paramref name="run"/>; a setting that stops it is one line on standard error.</summary>
-    /// <returns>What it returns, or <see cref="BadSettingExitCode"/>.</returns>
+    /// <summary>Runs <paramref name="run"/>. A setting that stops it is reported in one line on standard
+    /// error.</summary>
+    /// <returns>The result of <paramref name="run"/>, or <see cref="BadSettingExitCode"/>.</returns>
     public static async Task<int> GuardAsync(Func<Task<int>> run)
     {
         try
@@ -48,7 +49,7 @@ public static class ServiceRunner
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            // Taken since ListenCheck has looked.
+            // The address was taken after ListenCheck had tested it.
             await Console.Error.WriteLineAsync(exception.Message);
         }
         catch (AggregateException exception)
@@ -71,7 +72,8 @@ public static class ServiceRunner
         }
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // Told to stop before it was up; a part that has told it so gives its reason when it is stopped.
+            // The service was told to stop before it was up. The part that asked for this gives its reason when it is
+            // stopped.
             await app.StopAsync();
             return;
         }

@@ -1,12 +1,12 @@
 namespace DataGen.ServiceDefaults.Hosting;
 
 /// <summary>
-/// A clock that never goes back. When the machine's clock is set back it goes on at half the speed until the two agree
-/// again; forward it follows at once. Orleans needs it: it cannot create a grain while the time is before the last
-/// collection of idle ones.
+/// A clock that never goes back. When the machine's clock is set back, this clock runs at half the speed until the two
+/// agree again; when it is set forward, this clock follows at once. Orleans needs it, because it cannot create a grain
+/// while the time is before its last collection of idle grains.
 /// </summary>
-/// <param name="wall">The machine's clock. What is compared with the time of another process (a token's) is asked for
-/// there.</param>
+/// <param name="wall">The machine's clock. Times that are compared with those of another process, such as a token's
+/// expiry, come from it.</param>
 public sealed class SteadyClock(TimeProvider wall) : TimeProvider
 {
     private readonly Lock gate = new();

@@ -1,28 +1,28 @@
 namespace DataGen.ServiceDefaults.Hosting;
 
-/// <summary>Ends the process when its stop is overdue: a peer that does not come back, such as a cluster's Redis, may
-/// hold up the disposal for ever.</summary>
+/// <summary>Ends the process when its stop takes too long: a peer that does not come back, such as a cluster's Redis,
+/// may block the disposal for ever.</summary>
 public sealed class StopDeadline : IDisposable
 {
-    /// <summary>The exit code when a stop had to be cut short (EX_TEMPFAIL): nothing is lost by it, and what keeps
-    /// the service running starts it again.</summary>
+    /// <summary>The exit code when a stop had to be cut short (EX_TEMPFAIL). Nothing is lost by this, and the
+    /// supervisor starts the service again.</summary>
     public const int OverdueExitCode = 75;
 
-    // Beyond the host's own time for a stop, which does not bound how long its parts take to be disposed of.
+    // Added to the host's own time for a stop, which does not bound the disposal of its parts.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource stopped = new();
     private CancellationTokenRegistration beginning;
 
-    /// <summary>The stop begins when <paramref name="stopping"/> is cancelled, and may take
+    /// <summary>Starts the deadline when <paramref name="stopping"/> is cancelled; the stop may take
     /// <paramref name="shutdownTimeout"/> and <see cref="Grace"/>.</summary>
     public void StartOn(TimeSpan shutdownTimeout, CancellationToken stopping) =>
         beginning = stopping.Register(() => Start(shutdownTimeout));
 
-    /// <summary>The stop begins now.</summary>
+    /// <summary>Starts the deadline now.</summary>
     public void Start(TimeSpan shutdownTimeout) => _ = ExitAfterAsync(shutdownTimeout + Grace, stopped.Token);
 
-    /// <summary>Everything has stopped.</summary>
+    /// <summary>Ends the deadline, because everything has stopped.</summary>
     public void Dispose()
     {
         beginning.Dispose();

@@ -27,8 +27,8 @@ public static class IdentityExtensions
     }
 
     /// <summary>
-    /// Makes every endpoint of this service demand a valid identity token unless it says <c>AllowAnonymous</c>: a place
-    /// on the internal network is not a login.
+    /// Makes every endpoint of this service require a valid identity token unless it says <c>AllowAnonymous</c>: access
+    /// to the internal network is not enough.
     /// </summary>
     public static IHostApplicationBuilder AddIdentityCheck(this IHostApplicationBuilder builder)
     {
@@ -48,13 +48,13 @@ public static class IdentityExtensions
     }
 
     /// <summary>The canonical username the token names.</summary>
-    /// <exception cref="InvalidOperationException">The principal carries no name: the endpoint let an anonymous caller
-    /// in.</exception>
+    /// <exception cref="InvalidOperationException">The principal has no name, because the endpoint let an anonymous
+    /// caller in.</exception>
     public static string Username(this ClaimsPrincipal user) =>
         user.FindFirstValue(IdentityTokens.NameClaim) ?? throw new InvalidOperationException("The caller has no name.");
 
     /// <summary>The role the token names: <c>admin</c>, <c>user</c> or <c>service</c>.</summary>
-    /// <exception cref="InvalidOperationException">The principal carries no role.</exception>
+    /// <exception cref="InvalidOperationException">The principal has no role.</exception>
     public static string Role(this ClaimsPrincipal user) =>
         user.FindFirstValue(IdentityTokens.RoleClaim) ?? throw new InvalidOperationException("The caller has no role.");
 

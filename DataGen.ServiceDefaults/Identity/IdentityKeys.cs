@@ -7,16 +7,16 @@ namespace DataGen.ServiceDefaults.Identity;
 /// two uses share a key.</summary>
 public static class IdentityKeys
 {
-    /// <summary>Signs the identity token that the services pass along.</summary>
+    /// <summary>Signs the identity tokens between services.</summary>
     public const string IdentityToken = "datagen/identity-token/v1";
 
-    /// <summary>Signs the sessions and API access tokens that the Gateway hands out.</summary>
+    /// <summary>Signs the sessions and API access tokens that the Gateway issues.</summary>
     public const string Session = "datagen/session/v1";
 
-    /// <summary>Seals what the Gateway stores, so that nobody else can write it.</summary>
+    /// <summary>Seals records that the Gateway stores, so that no other program can make one.</summary>
     public const string StoredRecord = "datagen/stored-record/v1";
 
-    /// <summary>Signs the cookie by which a browser that has signed in before is known.</summary>
+    /// <summary>Signs the cookie of a browser in which a user has signed in before.</summary>
     public const string Device = "datagen/device/v1";
 
     /// <summary>32 bytes for one purpose.</summary>

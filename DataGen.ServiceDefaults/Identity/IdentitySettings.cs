@@ -5,13 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.ServiceDefaults.Identity;
 
-/// <summary>What every signing key is derived from. Not a record, so that no log prints it by accident.</summary>
+/// <summary>The secret that every signing key is derived from. Not a record, so that no log prints it by
+/// accident.</summary>
 public sealed partial class IdentitySettings : IValidatableObject
 {
     /// <summary>The setting's name.</summary>
     public const string SessionSecretName = "DATAGEN_SESSION_SECRET";
 
-    // The security of HS256 asks for as many bytes as its hash has.
+    // HS256 needs a key at least as long as its hash.
     private const int FewestBytes = 32;
 
     /// <summary>The secret, the same in every service; used untrimmed.</summary>

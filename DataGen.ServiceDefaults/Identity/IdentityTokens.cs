@@ -5,9 +5,9 @@ using Microsoft.IdentityModel.Tokens;
 namespace DataGen.ServiceDefaults.Identity;
 
 /// <summary>
-/// Issues the short-lived signed token (a JWT, HS256) by which one service tells the next who is asking. The Gateway
-/// issues one per request for its user, Tasks issues one per Runner stream for the task's owner; every service behind
-/// the Gateway verifies it itself.
+/// Issues the short-lived signed token (a JWT, HS256) by which one service tells the next who the caller is. The
+/// Gateway issues one per request for its user; Tasks issues one per Runner stream for the task's owner. Every service
+/// behind the Gateway verifies the token itself.
 /// </summary>
 public sealed class IdentityTokens
 {
@@ -35,10 +35,10 @@ public sealed class IdentityTokens
         this.clock = clock;
     }
 
-    /// <summary>How long a token is good for. It is checked when a call starts; a stream may outlive it.</summary>
+    /// <summary>How long a token is valid. It is checked when a call starts; a stream may outlive it.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A token that says: this call is made for <paramref name="username"/>, who has
+    /// <summary>A token for a call that is made for <paramref name="username"/> with the role
     /// <paramref name="role"/>.</summary>
     public string Issue(string username, string role)
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.ServiceDefaults.Settings;
 
-/// <summary>What is wrong with a setting, said in one line that names it and never repeats a secret's value.</summary>
+/// <summary>Describes a bad setting in one line that names it and never repeats a secret's value.</summary>
 public static class InvalidSetting
 {
     /// <summary>The message of a range of whole numbers.</summary>
@@ -11,7 +11,7 @@ public static class InvalidSetting
     /// <summary>The message of a range of numbers.</summary>
     public const string Number = "must be a number from {1} to {2}.";
 
-    /// <summary>The exception for what only shows when the setting is used, such as a folder that cannot be
+    /// <summary>The exception for a problem that only shows when the setting is used, such as a folder that cannot be
     /// written.</summary>
     public static OptionsValidationException Of(string name, string problem) =>
         new(name, typeof(InvalidSetting), [$"{name}: {problem}"]);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.ServiceDefaults.Settings;
 
-/// <summary>Puts the name that the operator writes in the place of the property's in every failure.</summary>
+/// <summary>Replaces the property's name in every failure by the name of the setting.</summary>
 internal sealed class NamingValidator<TSettings>(IValidateOptions<TSettings> inner) : IValidateOptions<TSettings>
     where TSettings : class
 {
@@ -13,7 +13,7 @@ internal sealed class NamingValidator<TSettings>(IValidateOptions<TSettings> inn
             ? ValidateOptionsResult.Fail(result.Failures.Select(Named))
             : ValidateOptionsResult.Success;
 
-    // MaxAttempts: must be a whole number from 1 to 100.
+    // Example: MaxAttempts: must be a whole number from 1 to 100.
     private static string Named(string failure) =>
         failure.Split(": ", 2) is [var property, var problem]
         && typeof(TSettings).GetProperty(property)?.GetCustomAttribute<ConfigurationKeyNameAttribute>() is { } key

@@ -11,11 +11,11 @@ public sealed partial class RedisSettings : IValidatableObject
     /// <summary>The setting's name; in the environment <c>ConnectionStrings__redis</c>.</summary>
     public const string Name = "ConnectionStrings:redis";
 
-    /// <summary>In StackExchange.Redis' form; null: there is none.</summary>
+    /// <summary>The connection string in StackExchange.Redis' form; null: there is no Redis.</summary>
     [ConfigurationKeyName(Name)]
     public string? ConnectionString { get; init; }
 
-    /// <summary>How to connect, or null when the string cannot be read. A connection that is lost comes back by
+    /// <summary>The connection options, or null when the string cannot be read. A lost connection is restored by
     /// itself.</summary>
     public ConfigurationOptions? Parse()
     {

@@ -13,7 +13,8 @@ public static class SettingsExtensions
     /// Adds <typeparamref name="TSettings"/>, bound to the names in <see cref="ConfigurationKeyNameAttribute"/> on its
     /// properties and validated before the service starts.
     /// </summary>
-    /// <remarks>A blank value counts as not set: compose files and nodes pass settings on that nobody has set.</remarks>
+    /// <remarks>A blank value counts as not set, because compose files and nodes pass settings on that nobody has
+    /// set.</remarks>
     public static IHostApplicationBuilder AddSettings<TSettings, TValidator>(this IHostApplicationBuilder builder)
         where TSettings : class
         where TValidator : IValidateOptions<TSettings>, new()

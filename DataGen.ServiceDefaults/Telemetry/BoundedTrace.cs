@@ -4,11 +4,11 @@ namespace DataGen.ServiceDefaults.Telemetry;
 
 /// <summary>
 /// Keeps work of a million steps from becoming one trace of millions of spans. The first steps are part of the trace
-/// that is current when this is created. Of the later ones, one in a hundred has a trace of its own, which links to
-/// that trace; the others have none.
+/// that is current when this object is created. Of the later steps, one in a hundred has a trace of its own, which
+/// links to that trace; the others have none.
 /// </summary>
 /// <param name="source">Makes the root spans of the later steps.</param>
-/// <param name="name">Their name.</param>
+/// <param name="name">The name of these spans.</param>
 /// <param name="firstSteps">How many steps are part of the current trace.</param>
 public sealed class BoundedTrace(ActivitySource source, string name, int firstSteps)
 {

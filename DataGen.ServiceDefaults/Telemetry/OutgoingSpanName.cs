@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace DataGen.ServiceDefaults.Telemetry;
 
 /// <summary>Names the span of an outgoing HTTP request by method and path, for example <c>GET /hgetall</c>. Ids become
-/// <c>{id}</c>, so that the number of names is bounded; the query is left out, since it may hold a secret.</summary>
+/// <c>{id}</c>, so that the number of names is bounded; the query is left out, because it may hold a secret.</summary>
 internal static class OutgoingSpanName
 {
     /// <summary>Sets the name.</summary>

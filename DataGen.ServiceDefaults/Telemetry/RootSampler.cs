@@ -4,13 +4,13 @@ using OpenTelemetry.Trace;
 namespace DataGen.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Decides which traces begin: those of requests that come in, and those that link to the trace they were split off
-/// from. A call that a background service makes on its own account begins none, nor does a grain's span for a call whose
-/// caller is not recorded.
+/// Decides which traces begin: those of incoming requests, and those that link to the trace that they were split off
+/// from. A background service's own call begins no trace, nor does a grain's span for a call whose caller is not
+/// recorded.
 /// </summary>
 internal sealed class RootSampler : Sampler
 {
-    // ASP.NET Core's name for it.
+    // ASP.NET Core's name for the activity of a request.
     private const string IncomingRequest = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
 
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>

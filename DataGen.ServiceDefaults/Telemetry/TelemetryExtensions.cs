@@ -15,24 +15,23 @@ public static class TelemetryExtensions
 {
     /// <summary>
     /// The configuration key by which a host of several services in one process says that it collects traces and
-    /// metrics itself: OpenTelemetry's listeners are process-wide, so a second collector would report everything twice.
+    /// metrics itself. OpenTelemetry's listeners are process-wide, so a second collector would report everything twice.
     /// </summary>
     public const string CollectedByHost = "Telemetry:CollectedByHost";
 
     /// <summary>Prefix of every activity source and meter of DataGen's own.</summary>
     public const string SourcePrefix = "DataGen.";
 
-    // Orleans' source for calls between grains: the link of a trace between the request that creates a task and the
-    // work on it.
+    // Orleans' source for calls between grains, which connects the request that creates a task with the work on it.
     private const string GrainCalls = "Microsoft.Orleans.Application";
 
-    /// <summary>Adds logging, and unless the host does it, tracing and metrics.</summary>
+    /// <summary>Adds logging and, unless the host collects them, tracing and metrics.</summary>
     public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
     {
-        // Orleans places a grain through Polly, which would log a line for every placement that works.
+        // Orleans places grains through Polly, which would log a line for every successful placement.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
 
-        // A call that fails or is abandoned is told by the Runner in a line of its own, and not with a stack each time.
+        // The Runner logs a failed or abandoned call in one line of its own, without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.AI", LogLevel.Error);
         var exports = builder.Configuration.Text("OTEL_EXPORTER_OTLP_ENDPOINT") is not null;
         if (exports)
@@ -56,8 +55,8 @@ public static class TelemetryExtensions
 
         var telemetry = builder
             .Services.AddOpenTelemetry()
-            // Replicas are told apart by an id made at the start. What OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say
-            // goes before it.
+            // An id that is made at the start tells replicas apart. OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES take
+            // precedence over it.
             .ConfigureResource(resource =>
                 resource.AddService(builder.Environment.ApplicationName).AddEnvironmentVariableDetector()
             )

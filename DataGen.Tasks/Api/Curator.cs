@@ -11,15 +11,16 @@ using Grpc.Core;
 
 namespace DataGen.Tasks.Api;
 
-/// <summary>Changes records as people want them: written by them, made once more, left out, liked.</summary>
+/// <summary>Changes single records for people: replaces one by their text, has the model make it again, leaves it out,
+/// or likes it.</summary>
 internal sealed class Curator(RecordReader records, Previewer previews, IGrainFactory grains)
 {
     private const int LongestRecord = 256 * 1024;
 
     /// <summary>Changes a record.</summary>
-    /// <returns>The record as it was generated and what was made of it; or, where it was to be made once more, why it was
-    /// not.</returns>
-    /// <exception cref="RpcException">There is no such good record, or it may not be what is wanted.</exception>
+    /// <returns>The record as it was generated and its changes. Where it was to be made again and was not, also the
+    /// reason.</returns>
+    /// <exception cref="RpcException">There is no such good record, or the change is not allowed.</exception>
     public async Task<(StoredRecord Record, Curation.CuratedRecord Curated, string? Problem)> ChangeAsync(
         RecordLayout layout,
         CurateRequest request,
@@ -57,7 +58,7 @@ internal sealed class Curator(RecordReader records, Previewer previews, IGrainFa
                 throw CallFailures.Invalid(("change", "Says nothing."));
         }
 
-        // The task knows first: without that nobody would look for it.
+        // The mark on the task is stored before the change: without it no reader would ask for changes.
         if (!task.IsCurated && !await grains.GetGrain<ITaskGrain>(task.Id).MarkCuratedAsync())
         {
             throw CallFailures.NotFound();
@@ -81,7 +82,7 @@ internal sealed class Curator(RecordReader records, Previewer previews, IGrainFa
         };
     }
 
-    // The record as it is stored.
+    // The record's text in the form in which it is stored.
     private static string Checked(TaskDefinition task, ByteString data)
     {
         if (data.Length > LongestRecord)
@@ -102,7 +103,7 @@ internal sealed class Curator(RecordReader records, Previewer previews, IGrainFa
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
-            // Half of a surrogate pair among them.
+            // This also catches a string with half of a surrogate pair.
             throw CallFailures.Invalid(("data", "Is no JSON, or names a member twice."));
         }
 

@@ -6,8 +6,8 @@ using Grpc.Core;
 
 namespace DataGen.Tasks.Api;
 
-/// <summary>The one mapping of exceptions to gRPC statuses: a store that is away or refuses, a cluster that is not
-/// ready, or a service that stops, is UNAVAILABLE with a time to try again.</summary>
+/// <summary>Maps every exception to its gRPC status. UNAVAILABLE, with a time to try again, stands for a store that
+/// cannot be reached or refuses, a cluster that is not ready, and a service that stops.</summary>
 internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> logger, IHostApplicationLifetime lifetime)
     : GuardInterceptor
 {

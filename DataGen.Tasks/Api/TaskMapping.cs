@@ -5,7 +5,7 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace DataGen.Tasks.Api;
 
-/// <summary>From tasks to the messages of tasks.proto.</summary>
+/// <summary>Converts tasks to the messages of tasks.proto.</summary>
 internal static class TaskMapping
 {
     public static GenerationTask ToProto(this TaskSnapshot task, Prices prices)
@@ -84,7 +84,7 @@ internal static class TaskMapping
         return result;
     }
 
-    /// <summary>The status of the model, or null when there is none of that name.</summary>
+    /// <summary>The model's status of that name, or null when there is none.</summary>
     public static GenerationStatus? ToModel(this GenerationTaskStatus status) =>
         status switch
         {

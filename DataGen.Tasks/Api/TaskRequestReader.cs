@@ -8,8 +8,8 @@ using DataGen.Tasks.Tasks;
 
 namespace DataGen.Tasks.Api;
 
-/// <summary>Checks a request for a new task and makes the definition; every problem is named by its REST
-/// field.</summary>
+/// <summary>Checks a request for a new task and makes its definition. Every problem names its field as REST
+/// does.</summary>
 internal sealed class TaskRequestReader(TasksOptions options, Prices prices, TaskIds ids, TimeProvider clock)
 {
     private const int TitleFromPrompt = 80;
@@ -77,8 +77,8 @@ internal sealed class TaskRequestReader(TasksOptions options, Prices prices, Tas
         );
     }
 
-    /// <summary>What is asked for when a task is to have more records.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: there cannot be so many.</exception>
+    /// <summary>The definition of a task that is to have more records.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: the task cannot have so many.</exception>
     public TaskDefinition Read(ExtendTaskRequest request, TaskDefinition task)
     {
         var most = options.MaxRecordsPerTask - task.Count;
@@ -103,7 +103,7 @@ internal sealed class TaskRequestReader(TasksOptions options, Prices prices, Tas
         return problems.Count == 0 ? extended : throw CallFailures.Invalid([.. problems]);
     }
 
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: there is no such budget.</exception>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: the bounds are not valid.</exception>
     public NewBudget Read(SetBudgetRequest request)
     {
         var budget = new NewBudget(

@@ -14,7 +14,7 @@ using Grpc.Core;
 
 namespace DataGen.Tasks.Api;
 
-/// <summary>The gRPC face of the grains; tasks.proto says what each call does.</summary>
+/// <summary>The gRPC service in front of the grains; tasks.proto says what each call does.</summary>
 internal sealed class TasksService(
     IGrainFactory grains,
     TaskRequestReader requests,
@@ -276,7 +276,7 @@ internal sealed class TasksService(
         ServerCallContext context
     )
     {
-        // The task is read first: when it has ended, the records that follow are all.
+        // The task is read before its records: if it has ended then, the records read afterwards are complete.
         var detail = Owned(
             await Grain(request.Id).GetAsync(),
             detail => detail.Task.Definition,

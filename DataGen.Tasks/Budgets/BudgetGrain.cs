@@ -18,7 +18,7 @@ internal sealed class BudgetGrain(JsonStore store, Prices prices) : Grain, IBudg
         if (calls == 0)
         {
             state = now;
-            // What is held may come back, or turn out to cost less than it can.
+            // Held calls may be given back, or cost less than the most they can, which frees calls again.
             return new Allowance(0, IsOver: now.Held.Count == 0);
         }
 
@@ -112,7 +112,7 @@ internal sealed class BudgetGrain(JsonStore store, Prices prices) : Grain, IBudg
         }
         catch
         {
-            // The write may have reached the store all the same.
+            // The write may have reached the store although it was not confirmed.
             state = null;
             throw;
         }

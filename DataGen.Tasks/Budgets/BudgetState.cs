@@ -2,11 +2,12 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Budgets;
 
-/// <summary>The stored form of a task's budget: its bounds, what was made, and what is allowed and not made yet.</summary>
-/// <param name="Calls">The most calls; null: there is no bound of them.</param>
-/// <param name="Tokens">The most tokens; null: there is no bound of them.</param>
-/// <param name="Cost">The most money; null: there is no bound of it.</param>
-/// <param name="Made">What calls have cost that were made, or may have been by a process that died.</param>
+/// <summary>The stored form of a task's budget: its bounds, the calls that were made, and those that are allowed and
+/// not made yet.</summary>
+/// <param name="Calls">The most calls; null: no bound.</param>
+/// <param name="Tokens">The most tokens; null: no bound.</param>
+/// <param name="Cost">The most money; null: no bound.</param>
+/// <param name="Made">The cost of the calls that were made, or that a process which died may have made.</param>
 /// <param name="Held">Calls that shards are allowed and have not made yet, by the shard's number.</param>
 internal sealed record BudgetState(
     long? Calls,
@@ -16,8 +17,9 @@ internal sealed record BudgetState(
     IReadOnlyDictionary<int, long> Held
 )
 {
-    /// <summary>Calls that nobody is allowed yet, when each may cost what a call can cost at most.</summary>
-    /// <param name="most">That.</param>
+    /// <summary>The number of calls that can still be allowed, when each counts with the most that it can
+    /// cost.</summary>
+    /// <param name="most">The most that one call can cost.</param>
     /// <param name="prices">What tokens cost.</param>
     public long Left(in Spent most, Prices prices)
     {
@@ -36,7 +38,7 @@ internal sealed record BudgetState(
         return Math.Max(0, left);
     }
 
-    /// <summary>A shard has made some of its calls, and holds others still.</summary>
+    /// <summary>The budget after a shard has made some of its calls and still holds others.</summary>
     public BudgetState WithMade(int shard, in Spent made, long held) =>
         this with
         {
@@ -44,11 +46,11 @@ internal sealed record BudgetState(
             Held = With(shard, held),
         };
 
-    /// <summary>A shard is allowed more.</summary>
+    /// <summary>The budget after a shard was allowed more calls.</summary>
     public BudgetState WithAllowed(int shard, long calls) => this with { Held = With(shard, Of(shard) + calls) };
 
-    /// <summary>No shard holds any more, and all that they held were made.</summary>
-    /// <param name="most">What a call can cost at most.</param>
+    /// <summary>The budget when no shard holds calls any more: all that were held count as made.</summary>
+    /// <param name="most">The most that one call can cost.</param>
     public BudgetState WithoutHeld(in Spent most) =>
         this with
         {
@@ -56,7 +58,7 @@ internal sealed record BudgetState(
             Held = new Dictionary<int, long>(),
         };
 
-    /// <summary>What a shard holds.</summary>
+    /// <summary>The calls that a shard holds.</summary>
     public long Of(int shard) => Held.GetValueOrDefault(shard);
 
     private Dictionary<int, long> With(int shard, long calls)

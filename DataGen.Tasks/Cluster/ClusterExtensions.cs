@@ -10,27 +10,27 @@ using StackExchange.Redis;
 
 namespace DataGen.Tasks.Cluster;
 
-/// <summary>The Orleans silo that the grains live in: one on loopback, or a cluster of all Tasks processes that name
-/// the same Redis.</summary>
+/// <summary>The Orleans silo of the grains: a single one on loopback, or a cluster of all Tasks processes that use the
+/// same Redis.</summary>
 internal static class ClusterExtensions
 {
-    // A node may need 30 s for one write, and a grain may wait for two: a call that gave up before would call a task
-    // refused that is accepted.
+    // A node may need 30 s for one write, and a grain may wait for two. A caller that gave up earlier would report a
+    // task as refused that is accepted.
     private static readonly TimeSpan GrainPatience = TimeSpan.FromMinutes(2);
 
-    // How long the grain of an ended task or shard stays; a later request reads it again.
+    // How long the grain of an ended task or shard stays in memory; a later request reads its state again.
     private static readonly TimeSpan IdleGrain = TimeSpan.FromMinutes(5);
 
-    // A process that was killed is noticed after three missed probes, in a few seconds; one that only pauses for a
-    // moment is not given up.
+    // A process that was killed is noticed after three missed probes, within a few seconds. A process that pauses only
+    // briefly stays a member.
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
     private const int MissedProbes = 3;
 
-    // How long the entries of processes that all died at once keep the next ones from joining.
+    // How long the entries of processes that all died at once keep new processes from joining.
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(2);
     private const int MissedAlive = 3;
 
-    /// <summary>Adds the silo, and what keeps every unfinished task at work on it.</summary>
+    /// <summary>Adds the silo, and the services that keep every unfinished task at work on it.</summary>
     public static WebApplicationBuilder AddTaskGrains(this WebApplicationBuilder builder)
     {
         builder.AddSteadyClock();
@@ -57,7 +57,7 @@ internal static class ClusterExtensions
             {
                 silo.UseLocalhostClustering(port.Number);
 
-                // Only the silo itself calls grains; the port of a gateway would answer anyone on this machine.
+                // Only the silo itself calls grains. An open gateway port would answer any process on this machine.
                 silo.Configure<EndpointOptions>(endpoint => endpoint.GatewayPort = 0);
             }
 
@@ -71,7 +71,7 @@ internal static class ClusterExtensions
         return builder;
     }
 
-    // In place of the clock that is registered, by a test say, or of the machine's.
+    // Wraps the registered clock (a test may register one), else the machine's clock.
     private static void AddSteadyClock(this WebApplicationBuilder builder)
     {
         var wall = builder.Services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider));
@@ -97,8 +97,8 @@ internal static class ClusterExtensions
                     endpoint.AdvertisedIPAddress = cluster.Address ?? SiloEndpoint.AddressToward(redis.Parse()!);
                     endpoint.SiloPort = port.Number;
 
-                    // Only the silos themselves call grains. The silo listens at its own address alone: no wider than
-                    // the others need.
+                    // Only the silos call grains. The silo listens at its own address alone, which is as wide as the
+                    // others need.
                     endpoint.GatewayPort = 0;
                 }
             );
@@ -113,7 +113,7 @@ internal static class ClusterExtensions
         });
     }
 
-    // A silo that finds no Redis gives up too, but after a minute and with a stack trace.
+    // Checks Redis before the start. A silo without Redis also gives up, but after a minute and with a stack trace.
     private static bool IsAnswered(RedisSettings settings)
     {
         if (settings.Parse() is not { } redis)

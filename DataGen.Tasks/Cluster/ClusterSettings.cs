@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace DataGen.Tasks.Cluster;
 
-/// <summary>Which cluster of Tasks processes this one is part of, when there is a Redis.</summary>
+/// <summary>The cluster of Tasks processes that this process joins when there is a Redis.</summary>
 internal sealed partial record ClusterSettings : IValidatableObject
 {
-    /// <summary>Tells apart clusters that share a Redis.</summary>
+    /// <summary>The cluster's name, which tells it from other clusters in the same Redis.</summary>
     [ConfigurationKeyName("DATAGEN_CLUSTER")]
     public string Name
     {
@@ -15,7 +15,8 @@ internal sealed partial record ClusterSettings : IValidatableObject
         init => field = value.Trim();
     } = "datagen";
 
-    /// <summary>Where the others reach this process; null: at the address it uses toward Redis.</summary>
+    /// <summary>The address at which the other silos reach this process; null: the local address of its connection to
+    /// Redis.</summary>
     [ConfigurationKeyName("DATAGEN_SILO_ADDRESS")]
     public string? SiloAddress { get; init; }
 

@@ -4,10 +4,10 @@ using StackExchange.Redis;
 namespace DataGen.Tasks.Cluster;
 
 /// <summary>
-/// Ends this process when Redis has come back without the cluster's table of members. Orleans would go on with the
-/// members it knows, but notice no death of one, and a process that starts would find an empty table and make a second
-/// cluster of itself, with grains of its own for the same tasks. The supervisor of the process starts it again, and the
-/// restarted processes form one new cluster; all they need is in CStore.
+/// Ends this process when Redis has come back without the cluster's membership table. Orleans would go on with the
+/// members it knows, but it would notice no member's death, and a new process would find an empty table and form a
+/// second cluster, with its own grains for the same tasks. The supervisor starts the process again, and the restarted
+/// processes form one new cluster; all state that they need is in CStore.
 /// </summary>
 internal sealed partial class MembershipWatchdog(
     IMembershipTable table,
@@ -19,7 +19,7 @@ internal sealed partial class MembershipWatchdog(
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
-    // The first look may fall into the moment in which another process creates the table.
+    // A single look may fall into the moment in which another process creates the table.
     private const int LooksInARow = 2;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,7 +52,7 @@ internal sealed partial class MembershipWatchdog(
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            // Redis is away: nothing is known, and the members need it only when one comes or goes.
+            // Redis cannot be reached, so nothing is known. The members need it only when one of them comes or goes.
             return true;
         }
     }

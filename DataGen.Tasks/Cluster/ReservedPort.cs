@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace DataGen.Tasks.Cluster;
 
 /// <summary>
-/// A port of this machine that the system gives to nobody else who asks for a free one, from now until it is disposed. A
-/// socket that is bound and does not listen holds it: one that is then bound to it by number may listen, as the silo does
-/// (<c>SO_REUSEADDR</c>, which .NET sets).
+/// Reserves a free port: until it is disposed, the system gives the port to no process that asks for a free one. It
+/// holds a socket that is bound and does not listen; another socket that is bound to the same number may listen, as the
+/// silo's does (<c>SO_REUSEADDR</c>, which .NET sets).
 /// </summary>
 internal sealed class ReservedPort : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class ReservedPort : IDisposable
         Number = ((IPEndPoint)holder.LocalEndPoint!).Port;
     }
 
-    /// <summary>Its number.</summary>
+    /// <summary>The port's number.</summary>
     public int Number { get; }
 
     public void Dispose() => holder.Dispose();

@@ -4,17 +4,17 @@ using StackExchange.Redis;
 
 namespace DataGen.Tasks.Cluster;
 
-/// <summary>Where other silos reach this one.</summary>
+/// <summary>Finds the address at which other silos reach this one.</summary>
 internal static class SiloEndpoint
 {
     /// <summary>
-    /// The address this machine uses toward Redis: the others are where Redis can be reached too, on loopback as in a
-    /// container. Where a Redis on this machine serves others too, <c>DATAGEN_SILO_ADDRESS</c> says what they are to
-    /// use.
+    /// The local address of this machine's connection to Redis. The other silos are on the same network as Redis, both
+    /// on loopback and in containers. Where a Redis on this machine serves silos on other machines,
+    /// <c>DATAGEN_SILO_ADDRESS</c> names the address.
     /// </summary>
     public static IPAddress AddressToward(ConfigurationOptions redis)
     {
-        // Connecting a UDP socket sends nothing; it only chooses the way.
+        // Connecting a UDP socket sends nothing; it only chooses the route.
         using var way = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         switch (redis.EndPoints[0])
         {

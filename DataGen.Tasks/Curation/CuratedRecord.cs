@@ -2,9 +2,9 @@ using System.Text;
 
 namespace DataGen.Tasks.Curation;
 
-/// <summary>What people made of one record.</summary>
-/// <param name="Change">What took its place.</param>
-/// <param name="Data">The record that did, as compact JSON; null where none did.</param>
+/// <summary>The changes that people made to one record.</summary>
+/// <param name="Change">What replaces the generated record.</param>
+/// <param name="Data">The replacing record as compact JSON; null where no record replaces it.</param>
 /// <param name="Liked">Whether it is an example of what is wanted.</param>
 [GenerateSerializer, Immutable]
 internal sealed record CuratedRecord(
@@ -13,10 +13,10 @@ internal sealed record CuratedRecord(
     [property: Id(2)] bool Liked
 )
 {
-    /// <summary>A record nobody has touched.</summary>
+    /// <summary>A record that was never changed.</summary>
     public static CuratedRecord Untouched { get; } = new(RecordChange.None, null, Liked: false);
 
-    /// <summary>The record that is in the dataset in the place of the one that was generated.</summary>
+    /// <summary>The record that the dataset holds after the changes; null where it is left out.</summary>
     /// <param name="generated">The record as it was generated.</param>
     public ReadOnlyMemory<byte>? DataOf(ReadOnlyMemory<byte>? generated) =>
         Data is null ? generated : Encoding.UTF8.GetBytes(Data);

@@ -3,25 +3,26 @@ using System.Text;
 
 namespace DataGen.Tasks.Curation;
 
-/// <summary>What people made of the records of a task: laid over what was generated, which stays as it is.</summary>
-/// <param name="ByIndex">The records that somebody has touched, by index.</param>
-/// <param name="Version">Equal versions are equal records; 0: there are none.</param>
+/// <summary>The changes that people made to the records of a task. They are applied on top of the generated records,
+/// which stay as they are.</summary>
+/// <param name="ByIndex">The changed or liked records, by index.</param>
+/// <param name="Version">Two equal versions mean equal changes; 0: there are none.</param>
 [GenerateSerializer, Immutable]
 internal sealed record CuratedRecords(
     [property: Id(0)] IReadOnlyDictionary<int, CuratedRecord> ByIndex,
     [property: Id(1)] ulong Version
 )
 {
-    /// <summary>The most records of a task that can be touched.</summary>
+    /// <summary>The most records of a task that can be changed.</summary>
     public const int Most = 10_000;
 
-    /// <summary>The most characters that they can have together: they travel whole.</summary>
+    /// <summary>The most characters of all changed records together. The set is sent as a whole.</summary>
     public const int MostCharacters = 8_000_000;
 
-    /// <summary>No record was touched.</summary>
+    /// <summary>No changes.</summary>
     public static CuratedRecords None { get; } = new(new Dictionary<int, CuratedRecord>(), 0);
 
-    /// <summary>These records.</summary>
+    /// <summary>A set of changes.</summary>
     public static CuratedRecords Of(IReadOnlyDictionary<int, CuratedRecord> byIndex)
     {
         var hash = new XxHash3();
@@ -33,6 +34,6 @@ internal sealed record CuratedRecords(
         return byIndex.Count == 0 ? None : new(byIndex, Math.Max(1, hash.GetCurrentHashAsUInt64()));
     }
 
-    /// <summary>What was made of a record.</summary>
+    /// <summary>The changes of a record.</summary>
     public CuratedRecord this[int index] => ByIndex.GetValueOrDefault(index) ?? CuratedRecord.Untouched;
 }

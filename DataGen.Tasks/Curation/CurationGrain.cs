@@ -7,7 +7,7 @@ internal sealed class CurationGrain(JsonStore store) : Grain, ICurationGrain
 {
     private CuratedRecords? records;
 
-    // What comes late would be left in the store for ever.
+    // A write after the task's deletion would stay in the store for ever, so it is refused.
     private bool isGone;
 
     private string Key => CStoreKeys.Curation(this.GetPrimaryKeyString());
@@ -53,7 +53,7 @@ internal sealed class CurationGrain(JsonStore store) : Grain, ICurationGrain
             return (CurationOutcome.Full, before);
         }
 
-        // Until the store has confirmed it, nobody knows.
+        // Until the store confirms the write, it is not known what is stored; the next call reads it.
         records = null;
         await WriteAsync(index, after);
         records = CuratedRecords.Of(next);

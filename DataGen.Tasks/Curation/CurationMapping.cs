@@ -3,10 +3,10 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Curation;
 
-/// <summary>From what people made of records to the messages of tasks.proto.</summary>
+/// <summary>Converts changes of records to the messages of tasks.proto.</summary>
 internal static class CurationMapping
 {
-    /// <summary>A record as people made it; one that is left out still shows what it was.</summary>
+    /// <summary>A record with its changes. One that is left out still shows the generated record.</summary>
     public static GeneratedRecord ToProto(this StoredRecord record, CuratedRecord curated)
     {
         var result = (record with { Data = curated.DataOf(record.Data) }).ToProto();
@@ -14,11 +14,11 @@ internal static class CurationMapping
         return result;
     }
 
-    /// <summary>What people made of a record.</summary>
+    /// <summary>The changes of a record.</summary>
     public static Contracts.Curation ToProto(this CuratedRecord curated) =>
         new() { Change = (Contracts.RecordChange)curated.Change, Liked = curated.Liked };
 
-    /// <summary>How many records people have touched; null: none.</summary>
+    /// <summary>How many records have changes; null: none.</summary>
     public static CurationCounts? ToCounts(this CuratedRecords curated) =>
         curated.ByIndex.Count == 0
             ? null

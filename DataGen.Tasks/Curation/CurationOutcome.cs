@@ -4,13 +4,13 @@ namespace DataGen.Tasks.Curation;
 [GenerateSerializer]
 internal enum CurationOutcome
 {
-    /// <summary>It is stored.</summary>
+    /// <summary>The change is stored.</summary>
     Stored,
 
-    /// <summary>More records of the task cannot be touched.</summary>
+    /// <summary>The task already has the most changed records that it can have.</summary>
     Full,
 
-    /// <summary>Somebody changed the record at the same time; it is as they made it.</summary>
+    /// <summary>Another change of the record came first, and stays.</summary>
     Changed,
 
     /// <summary>The task is deleted.</summary>

@@ -2,22 +2,23 @@ using DataGen.Tasks.Failures;
 
 namespace DataGen.Tasks.Curation;
 
-/// <summary>Keeps what people made of the records of one task; its key is the task's id.</summary>
+/// <summary>Keeps the changes that people made to the records of one task; its key is the task's id.</summary>
 internal interface ICurationGrain : IGrainWithStringKey
 {
-    /// <summary>All of it.</summary>
+    /// <summary>All changes.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     Task<CuratedRecords> GetAsync();
 
-    /// <summary>Stores what was made of a record.</summary>
-    /// <param name="index">Its index.</param>
-    /// <param name="change">What takes its place; null: what did.</param>
-    /// <param name="data">The record that does.</param>
+    /// <summary>Stores a change of one record.</summary>
+    /// <param name="index">The record's index.</param>
+    /// <param name="change">What takes the record's place; null: as it was.</param>
+    /// <param name="data">The new record, where one takes its place.</param>
     /// <param name="liked">Whether it is an example of what is wanted; null: as it was.</param>
-    /// <param name="expected">What had been made of it when the change was thought of; null: whatever it was.</param>
-    /// <returns>How that ended, and what was made of it in all.</returns>
-    /// <exception cref="StoreUnavailableException">The store did not confirm it; whether it is stored is known when it is
-    /// read again.</exception>
+    /// <param name="expected">The state that the caller has seen: if the state has changed since, nothing is stored.
+    /// Null: any state.</param>
+    /// <returns>The outcome, and the record's whole state after it.</returns>
+    /// <exception cref="StoreUnavailableException">The store did not confirm the write. Only the next read tells
+    /// whether it was stored.</exception>
     Task<(CurationOutcome Outcome, CuratedRecord Record)> SetAsync(
         int index,
         RecordChange? change,
@@ -26,7 +27,7 @@ internal interface ICurationGrain : IGrainWithStringKey
         CuratedRecord? expected
     );
 
-    /// <summary>Removes all of it for good: no more is taken.</summary>
-    /// <exception cref="StoreUnavailableException">The store did not confirm it; it may be repeated.</exception>
+    /// <summary>Removes all changes for good; later changes are refused.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not confirm it; the call may be repeated.</exception>
     Task RemoveAsync();
 }

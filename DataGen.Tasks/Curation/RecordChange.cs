@@ -1,18 +1,18 @@
 namespace DataGen.Tasks.Curation;
 
-/// <summary>What took the place of a record as it was generated.</summary>
+/// <summary>What replaces the generated record.</summary>
 [GenerateSerializer]
 internal enum RecordChange
 {
-    /// <summary>Nothing: it is as it was generated.</summary>
+    /// <summary>Nothing: the record is as it was generated.</summary>
     None,
 
-    /// <summary>What a person wrote.</summary>
+    /// <summary>A record that a person wrote.</summary>
     Edited,
 
-    /// <summary>What the model wrote when it was asked once more.</summary>
+    /// <summary>A record that the model made again.</summary>
     Regenerated,
 
-    /// <summary>Nothing: it is left out of the dataset.</summary>
+    /// <summary>Nothing: the record is left out of the dataset.</summary>
     Removed,
 }

@@ -2,10 +2,12 @@ using System.Text.Json;
 
 namespace DataGen.Tasks.Distinct;
 
-/// <summary>A record's keys, which it is to have for itself (<see cref="Definition.Distinct.DistinctKeys"/>).</summary>
+/// <summary>The keys that no other record may share with this one
+/// (<see cref="Definition.Distinct.DistinctKeys"/>).</summary>
 /// <param name="Index">The record's index.</param>
-/// <param name="Keys">One for each set of the definition.</param>
-/// <param name="Sketch">That of its text which may not be nearly like another's; null: none.</param>
+/// <param name="Keys">One key for each set of the definition.</param>
+/// <param name="Sketch">The sketch of the text that may not be nearly like another record's; null: there is no such
+/// text.</param>
 [GenerateSerializer, Immutable]
 internal readonly record struct Claim(
     [property: Id(0)] int Index,
@@ -13,7 +15,7 @@ internal readonly record struct Claim(
     [property: Id(2)] uint[]? Sketch = null
 )
 {
-    /// <summary>What a record has to have for itself.</summary>
+    /// <summary>The claim of a record.</summary>
     public static Claim Of(int index, ReadOnlyMemory<byte> record, Definition.Distinct.DistinctKeys keys)
     {
         using var document = JsonDocument.Parse(record);

@@ -4,14 +4,15 @@ using DataGen.Definition.Distinct;
 namespace DataGen.Tasks.Distinct;
 
 /// <summary>
-/// Which record has which key. At a million records and one set some 36 MB; nothing is kept until the first claim.
+/// Remembers which record has which key. A million records with one set take some 36 MB; nothing is allocated before
+/// the first claim.
 /// </summary>
 /// <param name="records">Records of the task.</param>
 /// <param name="sets">Sets of the definition.</param>
-/// <param name="near">What texts may not be nearly alike; null: any may.</param>
+/// <param name="near">When two texts are nearly alike; null: texts are not compared.</param>
 internal sealed class ClaimedKeys(int records, int sets, NearText? near)
 {
-    // The hash of a set's number is in each key: keys of different sets are not equal.
+    // The number of a key's set is hashed into the key, so keys of different sets never match.
     private readonly Dictionary<ulong, int> owners = [];
     private readonly BitArray claimed = new(records);
     private readonly NearTexts? texts = near is null ? null : new NearTexts(near);
@@ -23,8 +24,9 @@ internal sealed class ClaimedKeys(int records, int sets, NearText? near)
     /// <summary>Records that have claimed their keys.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Gives a record its keys in place of those it had; or none, when one of them is another's.</summary>
-    /// <returns>What it repeats, if it does.</returns>
+    /// <summary>Gives a record its new keys in place of its old ones; gives it none when another record has one of
+    /// them.</summary>
+    /// <returns>The record that it repeats, if any.</returns>
     public Repeat? Claim(in Claim claim)
     {
         Release(claim.Index);

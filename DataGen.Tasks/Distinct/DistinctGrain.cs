@@ -9,7 +9,7 @@ internal sealed partial class DistinctGrain(IStoredRecords records, ILogger<Dist
 {
     private ClaimedKeys? claimed;
 
-    // Whether every record that is stored has claimed its keys here.
+    // Whether every stored record has claimed its keys here.
     private bool sawAll;
 
     public async Task<Repeat[]> ClaimAsync(TaskDefinition task, Claim[] claims)
@@ -58,7 +58,7 @@ internal sealed partial class DistinctGrain(IStoredRecords records, ILogger<Dist
         }
         catch (InvalidDataException exception)
         {
-            // A replica may lag behind.
+            // A replica of the store may lag behind.
             throw new StoreUnavailableException(exception.Message);
         }
 

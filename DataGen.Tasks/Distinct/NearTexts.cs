@@ -2,18 +2,17 @@ using DataGen.Definition.Distinct;
 
 namespace DataGen.Tasks.Distinct;
 
-/// <summary>The texts of a dataset that may not be nearly alike, by the bands of their sketches.</summary>
-/// <param name="near">When two are.</param>
+/// <summary>Finds nearly alike texts of a dataset by the bands of their sketches.</summary>
+/// <param name="near">When two texts are nearly alike.</param>
 internal sealed class NearTexts(NearText near)
 {
-    // Of texts that have a band in common without being alike there may be as many as there are records: then the newest are
-    // compared.
+    // As many texts as there are records may share a band without being alike; then only the newest are compared.
     private const int MostCompared = 200;
 
     private readonly Dictionary<ulong, List<int>> bands = [];
     private readonly Dictionary<int, uint[]> sketches = [];
 
-    /// <summary>A record whose text is nearly this one; null: none is known.</summary>
+    /// <summary>A record whose text is nearly like this one; null: none is known.</summary>
     public int? Find(uint[] sketch)
     {
         for (var band = 0; band < NearText.Bands; band++)
@@ -33,7 +32,7 @@ internal sealed class NearTexts(NearText near)
         return null;
     }
 
-    /// <summary>A record has this text.</summary>
+    /// <summary>Remembers a record's text.</summary>
     public void Add(int index, uint[]? sketch)
     {
         if (sketch is null)
@@ -54,7 +53,7 @@ internal sealed class NearTexts(NearText near)
         }
     }
 
-    /// <summary>A record has no text any more.</summary>
+    /// <summary>Forgets a record's text.</summary>
     public void Remove(int index)
     {
         if (sketches.Remove(index, out var sketch))

@@ -4,11 +4,11 @@ using Grpc.Core;
 
 namespace DataGen.Tasks.Failures;
 
-/// <summary>Says of a failure what can be done about it: transient ones are repeated
-/// (<see cref="TransientRetry"/>), permanent ones end the task with a reason.</summary>
+/// <summary>Classifies failures: transient ones are repeated (<see cref="TransientRetry"/>), permanent ones end the
+/// task with a reason.</summary>
 internal static class FailureKinds
 {
-    /// <summary>After how long a caller is asked to try again what failed for now.</summary>
+    /// <summary>The time after which a caller may try again what failed transiently.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether something outside of this process failed: the store, R1FS, a grain elsewhere, a
@@ -21,14 +21,14 @@ internal static class FailureKinds
                 or OrleansException
                 or TimeoutException;
 
-    /// <summary>Whether the same may succeed later without a change of what is asked.</summary>
+    /// <summary>Whether the same call may succeed later, unchanged.</summary>
     public static bool IsTransient(this Exception exception) =>
         exception switch
         {
             Ratio1Exception failure => failure.IsTransient,
             StoreUnavailableException failure => failure.IsTransient,
 
-            // A task waits until an operator has mended it.
+            // The task waits until an operator has corrected the setting.
             RpcException failure => new ServiceFailure(failure.StatusCode, null)
                 is { IsTransient: true }
                     or { IsMisconfiguration: true },

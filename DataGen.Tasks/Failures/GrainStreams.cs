@@ -6,9 +6,9 @@ namespace DataGen.Tasks.Failures;
 /// <summary>Reads what grains stream.</summary>
 internal static class GrainStreams
 {
-    /// <summary>The same stream, left at once when the token says so: a grain may need a minute to notice. A stream whose
-    /// grain is gone ends early.</summary>
-    /// <exception cref="StoreUnavailableException">The grain was gone before it said anything.</exception>
+    /// <summary>The same stream, which ends at once when the token is cancelled (a grain may need a minute to notice).
+    /// The stream ends early when its grain is gone.</summary>
+    /// <exception cref="StoreUnavailableException">The grain was gone before it sent anything.</exception>
     public static async IAsyncEnumerable<T> UntilAsync<T>(
         this IAsyncEnumerable<T> stream,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -20,7 +20,7 @@ internal static class GrainStreams
         {
             for (var isFirst = true; ; isFirst = false)
             {
-                // Each call would add a span to the trace of the request that began it all.
+                // Otherwise each call would add a span to the trace of the request that began the stream.
                 Activity.Current = null;
                 next = enumerator.MoveNextAsync().AsTask();
                 if (!await IsNextAsync(next, isFirst, cancellationToken))
@@ -45,7 +45,7 @@ internal static class GrainStreams
         }
         catch (Exception exception) when (exception is EnumerationAbortedException or OperationCanceledException)
         {
-            // A process that stops, or a cancelled task, also ends the shards whose streams it reads.
+            // A process that stops, or a cancelled task, also ends the shards whose streams are read here.
             cancellationToken.ThrowIfCancellationRequested();
             return isFirst ? throw new StoreUnavailableException("It is being taken up by another process.") : false;
         }

@@ -3,8 +3,8 @@ using Polly.Retry;
 
 namespace DataGen.Tasks.Failures;
 
-/// <summary>Repeats what failed for a reason that may pass: after 0.2 s at first, 5 s at most, with jitter, for as long
-/// as it takes.</summary>
+/// <summary>Repeats an action that failed transiently, for as long as it takes: after 0.2 s at first, 5 s at most, with
+/// jitter.</summary>
 internal sealed class TransientRetry(TimeProvider clock)
 {
     private readonly ResiliencePipeline pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
@@ -22,10 +22,10 @@ internal sealed class TransientRetry(TimeProvider clock)
         .Build();
 
     /// <summary>Returns when <paramref name="act"/> has succeeded.</summary>
-    /// <param name="act">What is to be done; it must do no harm when it is done again.</param>
-    /// <param name="onFailure">Told of each transient failure.</param>
-    /// <param name="cancellationToken">Gives it up.</param>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    /// <param name="act">The action; it must be harmless to repeat.</param>
+    /// <param name="onFailure">Called with each transient failure.</param>
+    /// <param name="cancellationToken">Ends the repetition.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="Exception">A failure that is not transient, as it was thrown.</exception>
     public async Task RunAsync(
         Func<CancellationToken, Task> act,
@@ -41,7 +41,7 @@ internal sealed class TransientRetry(TimeProvider clock)
                 }
                 catch (Exception exception) when (exception.IsTransient())
                 {
-                    // The pipeline would throw the last failure in place of the cancellation.
+                    // Otherwise the pipeline would throw the last failure instead of the cancellation.
                     token.ThrowIfCancellationRequested();
                     onFailure(exception);
                     throw;

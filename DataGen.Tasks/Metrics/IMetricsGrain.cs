@@ -7,14 +7,14 @@ namespace DataGen.Tasks.Metrics;
 /// <summary>The one writer of the counters over all tasks; its key is 0.</summary>
 internal interface IMetricsGrain : IGrainWithIntegerKey
 {
-    /// <summary>Takes what a user's tasks add, in place of what they added before; stored soon.</summary>
+    /// <summary>Replaces a user's contribution to the counters; stored soon.</summary>
     Task ReportAsync(UserContribution contribution);
 
-    /// <summary>The same, and returns when it, or what has replaced it, is stored.</summary>
+    /// <summary>Replaces a user's contribution, and returns when it, or a later one, is stored.</summary>
     /// <exception cref="StoreUnavailableException">The store did not confirm it.</exception>
     Task SettleAsync(UserContribution contribution);
 
-    /// <summary>The counters: the fold over all tasks.</summary>
+    /// <summary>The counters: the sum over all tasks.</summary>
     [ReadOnly]
     Task<MetricsTotals> GetAsync();
 }

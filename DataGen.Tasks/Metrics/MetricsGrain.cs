@@ -61,7 +61,7 @@ internal sealed class MetricsGrain(TaskStore store, TimeProvider clock, ILogger<
     {
         await ReportAsync(contribution);
 
-        // Also when nothing changed: a process may have died between storing the contribution and the counters.
+        // Written even when nothing changed: a process may have died between storing the contribution and the counters.
         writes!.Set(contribution.Username, byUser![contribution.Username].Totals, soon: true);
         await writes.FlushAsync(contribution.Username);
     }
@@ -102,8 +102,8 @@ internal sealed class MetricsGrain(TaskStore store, TimeProvider clock, ILogger<
         {
             if (!storedCounters.TryGetValue(name, out var stored) || stored != json)
             {
-                // A write that is not confirmed may have been made all the same: until the next confirmed one nobody
-                // knows what is stored.
+                // A write that is not confirmed may have been made. Until the next confirmed write it is not known what
+                // is stored.
                 storedCounters.Remove(name);
                 await store.WriteMetricAsync(name, json, CancellationToken.None);
                 storedCounters[name] = json;

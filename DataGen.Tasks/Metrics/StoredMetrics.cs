@@ -4,22 +4,24 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Metrics;
 
-/// <summary>What is stored for the counters.</summary>
-/// <param name="ByUser">What the tasks of each user add.</param>
-/// <param name="OldFields">Tasks for which an earlier version stored a field each; to be removed.</param>
+/// <summary>The stored state of the counters.</summary>
+/// <param name="ByUser">The contribution of each user's tasks.</param>
+/// <param name="OldFields">Tasks with a field of their own, which an earlier version stored; these fields are to be
+/// removed.</param>
 internal sealed record StoredMetrics(
     IReadOnlyDictionary<string, MetricsTotals> ByUser,
     IReadOnlyCollection<string> OldFields
 )
 {
-    /// <summary>Reads it. The users whose contribution an earlier version stored per task are taken over: their own
-    /// lists say what they have.</summary>
+    /// <summary>Reads the state. For users whose contribution an earlier version stored per task, the contribution is
+    /// computed from the user's list.</summary>
     public static async Task<StoredMetrics> ReadAsync(TaskStore store, CancellationToken cancellationToken)
     {
         var byUser = await store.ReadMetricsByUserAsync(cancellationToken);
         var oldFields = await store.ReadOldMetricsAsync(cancellationToken);
 
-        // A field named no owner: the task's document does, once per user, since the list then names the others.
+        // The fields name no owner, so one task's document per user is read for it; that user's list then names the
+        // other tasks.
         var (owners, covered) = (new HashSet<string>(), new HashSet<string>());
         foreach (var taskId in oldFields)
         {
@@ -44,7 +46,7 @@ internal sealed record StoredMetrics(
         return new StoredMetrics(byUser, oldFields);
     }
 
-    // Null: the task is gone, or what is stored for it is no task.
+    // Null: the task is gone, or its document cannot be read.
     private static async Task<string?> OwnerAsync(TaskStore store, string taskId, CancellationToken cancellationToken)
     {
         try

@@ -1,7 +1,7 @@
 namespace DataGen.Tasks.Model;
 
-/// <summary>How many records of each stretch of a task have ended: a picture of a large task whose size is
-/// bounded.</summary>
+/// <summary>How many records have ended in each range (cell) of a task's indices. It shows a large task in bounded
+/// size.</summary>
 /// <param name="Size">Records per cell.</param>
 /// <param name="Good">Good records of each cell.</param>
 /// <param name="Failed">Failed records of each cell.</param>
@@ -12,7 +12,7 @@ internal sealed record CellCounts(
     [property: Id(2)] int[] Failed
 )
 {
-    /// <summary>A task of more records is shown by cells.</summary>
+    /// <summary>The largest task that is shown record by record; larger ones are shown by cells.</summary>
     public const int LargestTaskWithout = 2000;
 
     private const int MostCells = 1000;

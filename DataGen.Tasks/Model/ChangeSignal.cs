@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DataGen.Tasks.Model;
 
-/// <summary>Tells readers that something changed, so that nobody has to ask. Safe for concurrent use.</summary>
+/// <summary>Tells readers that something changed, so that they do not poll. Safe for concurrent use.</summary>
 internal sealed class ChangeSignal
 {
     private readonly Lock gate = new();
@@ -23,14 +23,14 @@ internal sealed class ChangeSignal
         waiting?.SetResult();
     }
 
-    /// <summary>Nothing changes any more: every reader reads once more, and ends.</summary>
+    /// <summary>Nothing will change any more: every reader reads once more and ends.</summary>
     public void Complete()
     {
         completed.TrySetResult();
         Raise();
     }
 
-    /// <summary>What <paramref name="read"/> gives now, and again after changes, at most once per period; the last time
+    /// <summary>Yields <paramref name="read"/>'s value now and after changes, at most once per period, and a last time
     /// after the completion.</summary>
     public async IAsyncEnumerable<T> FollowAsync<T>(
         Func<T> read,
@@ -44,7 +44,8 @@ internal sealed class ChangeSignal
         {
             await NextAsync(seen).WaitAsync(cancellationToken);
 
-            // In this order: a completion between the two is seen in the next round, since it raises a change.
+            // The order matters: a completion between these two lines is seen in the next round, because it raises a
+            // change.
             seen = Interlocked.Read(ref changes);
             var isLast = completed.Task.IsCompleted;
             yield return read();

@@ -1,9 +1,9 @@
 namespace DataGen.Tasks.Model;
 
-/// <summary>Failed records that failed with the same words.</summary>
-/// <param name="Message">The words; <see cref="Other"/> for all beyond the first <see cref="MostKinds"/> different
-/// ones.</param>
-/// <param name="Count">How many.</param>
+/// <summary>Failed records that failed with the same message.</summary>
+/// <param name="Message">The message; <see cref="Other"/> for all messages after the first <see cref="MostKinds"/>
+/// different ones.</param>
+/// <param name="Count">How many records failed with it.</param>
 /// <param name="First">The lowest index among them.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ErrorCount(
@@ -12,9 +12,9 @@ internal sealed record ErrorCount(
     [property: Id(2)] int First
 )
 {
-    /// <summary>How many different messages are told apart.</summary>
+    /// <summary>How many different messages are counted apart.</summary>
     public const int MostKinds = 20;
 
-    /// <summary>Stands for every message beyond them.</summary>
+    /// <summary>The entry for all further messages.</summary>
     public const string Other = "other";
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DataGen.Tasks.Model;
 
-/// <summary>Where a task stands; stored and shown by the lower-case name.</summary>
+/// <summary>The state of a task; stored and shown by its lower-case name.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<GenerationStatus>))]
 public enum GenerationStatus
 {

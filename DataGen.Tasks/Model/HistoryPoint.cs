@@ -1,6 +1,6 @@
 namespace DataGen.Tasks.Model;
 
-/// <summary>Where a task stood at one moment.</summary>
+/// <summary>The state of a task at one moment.</summary>
 /// <param name="At">When.</param>
 /// <param name="Completed">Records ended by then.</param>
 /// <param name="Failures">Those of them that failed.</param>

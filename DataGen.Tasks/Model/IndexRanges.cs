@@ -4,9 +4,8 @@ using System.Runtime.InteropServices;
 namespace DataGen.Tasks.Model;
 
 /// <summary>
-/// A set of record indices, kept as ranges in order that neither overlap nor touch: its size grows with the gaps, not
-/// with the records.
-/// Not safe for concurrent use.
+/// A set of record indices, kept as ordered ranges that neither overlap nor touch: its size grows with the number of
+/// gaps, not with the number of records. Not safe for concurrent use.
 /// </summary>
 internal sealed class IndexRanges
 {
@@ -113,7 +112,7 @@ internal sealed class IndexRanges
     /// <summary>A copy of the ranges, in order.</summary>
     public IndexRange[] Snapshot() => [.. ranges];
 
-    /// <summary>Those of them that lie in a range.</summary>
+    /// <summary>The ranges of the set inside another range.</summary>
     public IEnumerable<IndexRange> Within(IndexRange whole) =>
         ranges
             .Where(range => range.First <= whole.Last && range.Last >= whole.First)

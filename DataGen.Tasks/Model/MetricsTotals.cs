@@ -1,6 +1,6 @@
 namespace DataGen.Tasks.Model;
 
-/// <summary>The counters over some tasks: one, those of a user, or all.</summary>
+/// <summary>The counters of one task, of a user's tasks, or of all tasks.</summary>
 [GenerateSerializer, Immutable]
 internal sealed record MetricsTotals(
     [property: Id(0)] long TotalJobs,
@@ -13,10 +13,10 @@ internal sealed record MetricsTotals(
 {
     private static readonly MetricsTotals None = new(0, 0, 0, 0, 0, null);
 
-    /// <summary>The fold over tasks.</summary>
+    /// <summary>The sum over tasks.</summary>
     public static MetricsTotals Of(IEnumerable<TaskSnapshot> tasks) => Sum(tasks.Select(Of));
 
-    /// <summary>The sum of counters over tasks that have none in common.</summary>
+    /// <summary>The sum of counters of disjoint sets of tasks.</summary>
     public static MetricsTotals Sum(IEnumerable<MetricsTotals> parts) => parts.Aggregate(None, Add);
 
     private static MetricsTotals Of(TaskSnapshot task) =>

@@ -4,7 +4,7 @@ namespace DataGen.Tasks.Model;
 [GenerateSerializer, Immutable]
 internal sealed record RecordFailure([property: Id(0)] int Index, [property: Id(1)] string Message)
 {
-    /// <summary>How many failures a task shows with itself; the others are among its records.</summary>
+    /// <summary>How many failures are shown with the task; all of them are among its records.</summary>
     public const int ShownPerTask = 100;
 
     /// <summary>Longest message kept, in UTF-16 units.</summary>

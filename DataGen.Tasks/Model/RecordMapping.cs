@@ -3,7 +3,7 @@ using Google.Protobuf;
 
 namespace DataGen.Tasks.Model;
 
-/// <summary>Between records and the messages of the protos.</summary>
+/// <summary>Converts records to and from the messages of the protos.</summary>
 internal static class RecordMapping
 {
     public static GeneratedRecord ToProto(this StoredRecord record)
@@ -34,7 +34,7 @@ internal static class RecordMapping
     public static Contracts.IndexRange ToProto(this IndexRange range) =>
         new() { First = range.First, Last = range.Last };
 
-    /// <summary>What a Runner counted.</summary>
+    /// <summary>The rejections that a Runner counted.</summary>
     public static Rejections ToModel(this Contracts.Rejections? rejected) =>
         rejected is null ? default : new Rejections(rejected.Invalid, rejected.Duplicate, rejected.Rule, rejected.Near);
 }

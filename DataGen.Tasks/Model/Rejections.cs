@@ -23,7 +23,7 @@ internal readonly record struct Rejections(
             left.Near + right.Near
         );
 
-    /// <summary>All of them.</summary>
+    /// <summary>The sum of all kinds.</summary>
     [JsonIgnore]
     public int Total => Invalid + Duplicate + Rule + Near;
 }

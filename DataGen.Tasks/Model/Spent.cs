@@ -1,7 +1,7 @@
 namespace DataGen.Tasks.Model;
 
-/// <summary>What calls have cost.</summary>
-/// <param name="Calls">How many they were.</param>
+/// <summary>The cost of calls.</summary>
+/// <param name="Calls">The number of calls.</param>
 /// <param name="Input">Tokens of their prompts.</param>
 /// <param name="Output">Tokens of their answers.</param>
 [GenerateSerializer, Immutable]
@@ -17,6 +17,6 @@ internal readonly record struct Spent(
     public static Spent operator -(Spent left, Spent right) =>
         new(left.Calls - right.Calls, left.Input - right.Input, left.Output - right.Output);
 
-    /// <summary>What so many calls of this cost come to.</summary>
+    /// <summary>The cost of several calls of this cost.</summary>
     public Spent Times(long calls) => new(Calls * calls, Input * calls, Output * calls);
 }

@@ -2,19 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace DataGen.Tasks.Model;
 
-/// <summary>Why a task was stopped that no user cancelled; stored and shown by the lower-case name.</summary>
+/// <summary>Why a task stopped that no user cancelled; stored and shown by its lower-case name.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<StopReason>))]
 public enum StopReason
 {
-    /// <summary>All calls it may make were made.</summary>
+    /// <summary>A bound of its budget is used up.</summary>
     [JsonStringEnumMemberName("budget")]
     Budget,
 
-    /// <summary>Its time was over.</summary>
+    /// <summary>The deadline has passed.</summary>
     [JsonStringEnumMemberName("deadline")]
     Deadline,
 
-    /// <summary>Hardly an answer was taken any more.</summary>
+    /// <summary>Almost no answer was accepted any more.</summary>
     [JsonStringEnumMemberName("stall")]
     Stall,
 }

@@ -7,9 +7,8 @@ namespace DataGen.Tasks.Model;
 /// <param name="Attempts">Attempts made, from 1.</param>
 /// <param name="Tokens">Tokens of all attempts.</param>
 /// <param name="DurationMs">From its first attempt to its end, in milliseconds.</param>
-/// <param name="Answer">The start of what the last attempt of a failed record was answered; null when there is
-/// nothing to show.</param>
-/// <param name="Rejected">Those of the attempts whose record was rejected.</param>
+/// <param name="Answer">The start of the last answer for a failed record; null when there is nothing to show.</param>
+/// <param name="Rejected">How many of the attempts had their record rejected.</param>
 internal sealed record StoredRecord(
     int Index,
     ReadOnlyMemory<byte>? Data,

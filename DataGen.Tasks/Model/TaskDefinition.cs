@@ -2,8 +2,8 @@ using DataGen.Contracts;
 
 namespace DataGen.Tasks.Model;
 
-/// <summary>What was asked for; once the task is accepted only the bound of tokens changes, by a retry, and what it may
-/// cost. Whether people have touched its records (<see cref="Curation.CuratedRecords"/>) is known with it.</summary>
+/// <summary>What was asked for. After the task is accepted only these change: the bound of tokens by a retry, the
+/// budget, and whether people have changed its records (<see cref="Curation.CuratedRecords"/>).</summary>
 [GenerateSerializer, Immutable]
 internal sealed record TaskDefinition(
     [property: Id(0)] string Id,
@@ -22,14 +22,14 @@ internal sealed record TaskDefinition(
     /// <summary>How much of the prompt a list shows.</summary>
     public const int PromptStart = 200;
 
-    /// <summary>The same with the prompt cut for lists, never inside a surrogate pair, and without what is
-    /// drawn.</summary>
+    /// <summary>The definition for lists: the prompt is cut, never inside a surrogate pair, and the sampling is left
+    /// out.</summary>
     public TaskDefinition WithShortPrompt() => this with { Prompt = Shorten(Prompt, PromptStart), Sampling = null };
 
-    /// <summary>What is drawn, and what is asked of the records; null: nothing but the prompt.</summary>
+    /// <summary>The definition beyond prompt and count; null when there is only the prompt.</summary>
     public DataGen.Definition.Sampling? ReadSampling() => DataGen.Definition.Sampling.Of(Prompt, Count, Sampling);
 
-    /// <summary>What the Runner is asked to generate.</summary>
+    /// <summary>The specification that the Runner gets.</summary>
     public GenerationSpec ToSpec() => GenerationSpec.Of(Prompt, Count, Temperature, MaxTokens, Concurrency, Sampling);
 
     /// <summary>The first <paramref name="length"/> UTF-16 units at most, whole characters only.</summary>

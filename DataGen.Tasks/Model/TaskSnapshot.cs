@@ -1,6 +1,6 @@
 namespace DataGen.Tasks.Model;
 
-/// <summary>A task at one moment, without its records: what a list needs.</summary>
+/// <summary>A task at one moment, without its records, as lists need it.</summary>
 [GenerateSerializer, Immutable]
 internal sealed record TaskSnapshot(
     [property: Id(0)] TaskDefinition Definition,
@@ -20,6 +20,6 @@ internal sealed record TaskSnapshot(
     [property: Id(14)] StopReason? StoppedBy = null
 )
 {
-    /// <summary>The same with the prompt cut for lists.</summary>
+    /// <summary>The snapshot with the prompt cut for lists.</summary>
     public TaskSnapshot WithShortPrompt() => this with { Definition = Definition.WithShortPrompt() };
 }

@@ -4,13 +4,13 @@ using Grpc.Core;
 
 namespace DataGen.Tasks.Previews;
 
-/// <summary>Calls of a Runner for which somebody is waiting.</summary>
+/// <summary>Calls to a Runner whose result a user waits for.</summary>
 internal static class BoundedCalls
 {
-    /// <summary>Makes them, for so long at most.</summary>
-    /// <param name="longest">How long.</param>
+    /// <summary>Makes the calls within a bounded time.</summary>
+    /// <param name="longest">The longest time.</param>
     /// <param name="clock">Tells the time.</param>
-    /// <param name="make">The calls; what they have brought by then stays with who makes them.</param>
+    /// <param name="make">Makes the calls. What they have returned when the time is over is kept by the caller.</param>
     /// <param name="cancellationToken">Ends them.</param>
     /// <exception cref="RpcException">No Runner answers, or it refuses.</exception>
     public static async Task MakeAsync(
@@ -32,7 +32,7 @@ internal static class BoundedCalls
                 && !cancellationToken.IsCancellationRequested
             )
         {
-            // What there is by now is all.
+            // The time is over; the caller uses what has arrived.
         }
         catch (RpcException refusal) when (refusal.IsTransient())
         {

@@ -10,7 +10,7 @@ internal sealed class Drafts(RunnerConnections runners, TimeProvider clock)
     // Three calls of a slow model.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
 
-    /// <param name="user">Who asks.</param>
+    /// <param name="user">The user who asks.</param>
     /// <param name="prompt">What one record looks like.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="RpcException">No Runner answers.</exception>

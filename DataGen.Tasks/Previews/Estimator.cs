@@ -6,22 +6,22 @@ using MathNet.Numerics.Statistics;
 
 namespace DataGen.Tasks.Previews;
 
-/// <summary>Judges from a few records what a whole task will cost.</summary>
+/// <summary>Estimates from a few records what a whole task will cost.</summary>
 internal static class Estimator
 {
     private const double Low = 0.025;
     private const double High = 0.975;
 
-    // A few alike values do not show how much the others differ.
+    // A few values that happen to be alike do not show how much others differ.
     private const double LeastSpread = 0.05;
 
-    // One value shows nothing of it.
+    // One value shows nothing about the spread.
     private const double SpreadOfOne = 0.5;
 
-    // Until the first call of a task is sent, and from the last answer to the end.
+    // The time before a task's first call is sent and after its last answer.
     private const double MostSecondsAround = 2;
 
-    /// <summary>The ranges that hold the real figures nineteen times in twenty; null: no record is good.</summary>
+    /// <summary>Ranges that contain the real figures nineteen times in twenty; null: no record is good.</summary>
     /// <param name="count">Records of the task.</param>
     /// <param name="calls">Calls that were made for the preview.</param>
     /// <param name="good">Its good records.</param>
@@ -55,7 +55,7 @@ internal static class Estimator
             {
                 Low = Math.Max(all.Low / rounds, 1) * seconds.Low,
 
-                // At the end fewer calls are in flight: the last records may be rejected a few times one after another.
+                // At the end fewer calls are in flight: the last records may be rejected several times in a row.
                 High =
                     ((all.High / rounds) + (all.High > count ? Math.Log2(count) + 1 : 1)) * seconds.High
                     + MostSecondsAround,
@@ -63,8 +63,9 @@ internal static class Estimator
         };
     }
 
-    // The share of answers that are taken has a Beta distribution, by Jeffreys' prior for calls that are made until so many
-    // are taken; with a share p, count taken ones need count / p calls with a variance of count (1 - p) / p².
+    // The share of accepted answers has a Beta distribution, by Jeffreys' prior for calls that are made until a number
+    // of them is accepted. With a share p, count accepted answers need count / p calls with a variance of count (1 - p)
+    // / p².
     private static EstimatedRange Calls(int count, int calls, int taken)
     {
         var share = new Beta(taken, calls - taken + 0.5);

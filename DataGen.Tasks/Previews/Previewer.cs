@@ -8,21 +8,22 @@ using Grpc.Core;
 
 namespace DataGen.Tasks.Previews;
 
-/// <summary>Has a few records of a task made, as the task would have them made, and stores nothing.</summary>
+/// <summary>Has a few records of a task made in the same way as the task would, and stores nothing.</summary>
 internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider clock)
 {
-    /// <summary>The most records.</summary>
+    /// <summary>The most records of a preview.</summary>
     public const int MostRecords = 10;
 
     private const int CallsPerRecord = 10;
 
-    // Somebody is waiting for the answer.
+    // A user waits for the answer.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    /// <param name="task">What a task would be asked for.</param>
+    /// <param name="task">The task that is previewed.</param>
     /// <param name="records">Records to make, 1 to <see cref="MostRecords"/>; at most the task's.</param>
-    /// <param name="changed">Is told of the preview when a Runner has been found, and each time something has happened to a
-    /// record. The reply is changed after it has returned. Its token ends with the preview's minute.</param>
+    /// <param name="changed">Called with the preview when a Runner has been found, and each time something has happened
+    /// to a record. The reply is changed again after the callback returns. The callback's token ends with the preview's
+    /// minute.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The preview when every record has ended.</returns>
     /// <exception cref="RpcException">No Runner answers, or it refuses.</exception>
@@ -44,7 +45,7 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
     /// <summary>Has one record of a task made once more, with the same drawn values.</summary>
     /// <param name="task">The task.</param>
     /// <param name="index">Which record.</param>
-    /// <param name="before">What it is to differ from.</param>
+    /// <param name="before">The record that the new one has to differ from.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The record, or why there is none.</returns>
     /// <exception cref="RpcException">No Runner answers, or it refuses.</exception>
@@ -60,7 +61,7 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
         return preview.End(prices, capacity).Records.Single().Record;
     }
 
-    // Makes the calls; how many the Runner makes at once.
+    // Makes the calls. Returns how many calls the Runner makes at once.
     private async Task<int> RunAsync(
         Preview preview,
         Func<PreviewReply, CancellationToken, Task> changed,
@@ -109,7 +110,7 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
         }
     }
 
-    /// <summary>What is known of the records so far.</summary>
+    /// <summary>The records of the preview so far.</summary>
     private sealed class Preview
     {
         private readonly TaskDefinition task;
@@ -140,15 +141,15 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
             ];
         }
 
-        /// <summary>Whose calls they are.</summary>
+        /// <summary>The user in whose name the calls are made.</summary>
         public string Owner => task.Owner;
 
-        /// <summary>Whether nothing more is to be asked for.</summary>
+        /// <summary>Whether nothing more is asked for.</summary>
         public bool IsOver => calls >= MostCalls || records.All(IsEnded);
 
         private int MostCalls => CallsPerRecord * records.Length;
 
-        /// <summary>The first request.</summary>
+        /// <summary>The first request to the Runner.</summary>
         public RunRequest Request()
         {
             var request = new RunRequest
@@ -168,7 +169,7 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
             return request;
         }
 
-        /// <summary>Takes in what happened, and tells which records are to be made again.</summary>
+        /// <summary>Applies an update of the Runner, and returns the records that are to be made again.</summary>
         public List<Again> Heard(RunUpdate update)
         {
             calls += update.Calls;
@@ -196,7 +197,7 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
                 var place = PlaceOf(ended.Index);
                 if (ended.HasData && Repeats(place, ended) is { } repeated)
                 {
-                    // The Runner tells of the rejection when it makes the record again.
+                    // The Runner reports the rejection when it makes the record again.
                     again.Add(repeated);
                 }
                 else
@@ -211,7 +212,7 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
         /// <summary>The preview as it is now.</summary>
         public PreviewReply Now() => new() { ResponseFormat = responseFormat, Records = { records } };
 
-        /// <summary>The preview when nothing more comes: a record that has not ended has failed.</summary>
+        /// <summary>The preview at its end: a record that has not ended has failed.</summary>
         public PreviewReply End(Prices prices, int capacity)
         {
             foreach (var record in records.Where(record => !IsEnded(record)))
@@ -241,7 +242,7 @@ internal sealed class Previewer(RunnerLeases leases, Prices prices, TimeProvider
 
         private int PlaceOf(int index) => Array.FindIndex(records, record => record.Record.Index == index);
 
-        // What is to be told of a good record that repeats another one.
+        // The request to make a good record again, when it repeats another one; else null.
         private Again? Repeats(int place, GeneratedRecord record) =>
             before is { } other && record.Data.Span.SequenceEqual(other.Span)
                 ? new Again

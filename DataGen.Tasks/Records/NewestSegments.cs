@@ -5,12 +5,11 @@ using DataGen.Tasks.Tasks;
 
 namespace DataGen.Tasks.Records;
 
-/// <summary>The segments of a task from the newest on. A shard is looked at only when the ones that were stored after
-/// its newest segment are through.</summary>
+/// <summary>The segments of a task, newest first. A shard is read only when all segments that are newer than the
+/// shard's newest one have been read.</summary>
 internal sealed class NewestSegments(SegmentSpans spans, IGrainFactory grains)
 {
-    /// <summary>Every segment that counts with the extent of its shard, newest first, read as they are asked
-    /// for.</summary>
+    /// <summary>Every segment that counts, with the extent of its shard, newest first; read on demand.</summary>
     public async IAsyncEnumerable<(RecordExtent Extent, Segment Segment)> ReadAsync(
         RecordLayout layout,
         [EnumeratorCancellation] CancellationToken cancellationToken

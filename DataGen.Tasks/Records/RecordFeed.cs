@@ -8,16 +8,16 @@ using Google.Protobuf;
 
 namespace DataGen.Tasks.Records;
 
-/// <summary>What one who keeps a copy of a task's records does not have of them yet. Segments never change, so only those
-/// travel that are new.</summary>
+/// <summary>Sends the records of a task that a reader with a copy does not have yet. Segments never change, so only new
+/// ones are sent.</summary>
 internal sealed class RecordFeed(SegmentSpans spans, RecordReader records, IGrainFactory grains)
 {
-    // Segments on their way while one is sent.
+    // How many segments are being read while one is sent.
     private const int ReadAhead = 4;
     private const int ShardsAhead = 8;
 
-    /// <summary>The good records of the segments that the reader does not have, shard by shard, each followed by which of
-    /// its records count.</summary>
+    /// <summary>The good records of the segments that the reader does not have, shard by shard, each shard followed by
+    /// the list of its records that count.</summary>
     public async IAsyncEnumerable<FollowReply> ReadAsync(
         RecordLayout layout,
         FollowRequest request,
@@ -59,7 +59,7 @@ internal sealed class RecordFeed(SegmentSpans spans, RecordReader records, IGrai
         }
     }
 
-    // All that was made of records, and what was generated of those that are no longer changed.
+    // All changes of records, and the generated record of those that are no longer changed.
     private async Task<Contracts.CuratedRecords> ToProtoAsync(
         RecordLayout layout,
         Curation.CuratedRecords curated,

@@ -6,11 +6,11 @@ using DataGen.Tasks.Tasks;
 
 namespace DataGen.Tasks.Records;
 
-/// <summary>Reads a task's stored records by pages and as a stream in index order, holding only the segments that
-/// overlap the place it is at.</summary>
+/// <summary>Reads a task's stored records by pages and as a stream in index order. It holds only the segments that
+/// overlap its present place.</summary>
 internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IGrainFactory grains) : IStoredRecords
 {
-    // Segments on their way while one is written out.
+    // How many segments are being read while one is written out.
     private const int ReadAhead = 4;
 
     /// <summary>The ended records from the <paramref name="offset"/>-th on, by index.</summary>
@@ -57,7 +57,7 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
         {
             foreach (var record in segment.Records.Reverse())
             {
-                // A failed record that was made again is no longer what it was.
+                // A failed record that was made again no longer counts as failed.
                 var counts =
                     IndexRanges.Contains(record.Ok ? extent.Good : extent.Failed, record.Index)
                     && seen.Add(record.Index);
@@ -76,8 +76,8 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
         return page;
     }
 
-    /// <summary>What is stored of a task's shards, each asked when its turn comes and then kept: who reads twice reads
-    /// the same.</summary>
+    /// <summary>What is stored of a task's shards. Each shard is asked when it is needed and its answer is kept, so
+    /// that a second reading gives the same.</summary>
     public IReadOnlyList<Lazy<Task<RecordExtent>>> Extents(RecordLayout layout) =>
         [
             .. layout.Shards.Select(
@@ -85,7 +85,8 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
             ),
         ];
 
-    /// <summary>Some good records, in index order, as they were generated; one that is not there is left out.</summary>
+    /// <summary>The good records of some indices, in index order, as they were generated; an index without one is left
+    /// out.</summary>
     public async Task<IReadOnlyList<StoredRecord>> GoodAsync(
         RecordLayout layout,
         IReadOnlyCollection<int> indices,
@@ -161,7 +162,7 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
                     break;
                 }
 
-                // The later one counts: a record that repeated another was made again.
+                // The later record counts: an earlier one repeated another record and was made again.
                 var segment = await reading.Dequeue().Segment;
                 foreach (var record in segment.Records.Where(record => record.Ok))
                 {
@@ -221,7 +222,7 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
                 )
             )
             {
-                // The later one counts: a failed record may have been made again.
+                // The later record counts: a failed record may have been made again.
                 if (record.Ok == IndexRanges.Contains(extent.Good, record.Index))
                 {
                     found[record.Index] = record;
@@ -232,7 +233,7 @@ internal sealed class RecordReader(SegmentSpans spans, NewestSegments newest, IG
         return [.. found.Values];
     }
 
-    // In index order: the two sets share no index.
+    // In index order; the two sets share no index.
     private static IEnumerable<int> Ended(RecordExtent extent) =>
         extent
             .Good.Concat(extent.Failed)

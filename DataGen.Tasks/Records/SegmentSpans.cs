@@ -5,7 +5,7 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace DataGen.Tasks.Records;
 
-/// <summary>The spans of a shard's segments. Each is learnt once, when its segment is first read, and stays true since
+/// <summary>The spans of a shard's segments. A span is learned when its segment is first read, and stays valid because
 /// segments never change.</summary>
 internal sealed class SegmentSpans(TaskStore store) : IDisposable
 {
@@ -32,8 +32,8 @@ internal sealed class SegmentSpans(TaskStore store) : IDisposable
         return spans;
     }
 
-    /// <summary>A segment that must exist.</summary>
-    /// <exception cref="CStoreException">The store does not have it (yet: a replica may lag).</exception>
+    /// <summary>Reads a segment that must exist.</summary>
+    /// <exception cref="CStoreException">The store does not have it, or not yet: a replica may lag.</exception>
     public async Task<Segment> RequireAsync(ShardId shard, SegmentId id, CancellationToken cancellationToken) =>
         await store.ReadSegmentAsync(shard, id, cancellationToken)
         ?? throw new CStoreException($"Segment {id} of task {shard} is not in the store.", isTransient: true);

@@ -4,7 +4,7 @@ using DataGen.Tasks.Shards;
 
 namespace DataGen.Tasks.Records;
 
-/// <summary>Asks the grains of shards for what is stored of them.</summary>
+/// <summary>Asks the grains of shards which records are stored.</summary>
 internal static class ShardExtents
 {
     /// <summary>Which records of a shard are stored where.</summary>

@@ -18,7 +18,7 @@ internal sealed partial record TasksOptions
     [ConfigurationKeyName("DATAGEN_TASKS_PER_MINUTE"), Range(1, 100_000, ErrorMessage = InvalidSetting.WholeNumber)]
     public int TasksPerMinute { get; init; } = 30;
 
-    /// <summary>Most records of one shard; a task of more records has several shards.</summary>
+    /// <summary>The most records of one shard; a larger task has several shards.</summary>
     [ConfigurationKeyName("DATAGEN_RECORDS_PER_SHARD")]
     [Range(CellCounts.LargestTaskWithout, 1_000_000, ErrorMessage = InvalidSetting.WholeNumber)]
     public int RecordsPerShard { get; init; } = 10_000;
@@ -31,7 +31,7 @@ internal sealed partial record TasksOptions
     [ConfigurationKeyName("DATAGEN_PRICE_OUTPUT_PER_MTOK"), Range(0, 1_000_000, ErrorMessage = InvalidSetting.Number)]
     public decimal? OutputPrice { get; init; }
 
-    /// <summary>What tokens cost.</summary>
+    /// <summary>The prices of tokens.</summary>
     public Prices Prices => new(InputPrice, OutputPrice);
 
     [OptionsValidator]

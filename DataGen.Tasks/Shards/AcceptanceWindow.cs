@@ -1,6 +1,6 @@
 namespace DataGen.Tasks.Shards;
 
-/// <summary>How many of the last answers were taken. Not safe for concurrent use.</summary>
+/// <summary>Counts how many of the last answers were accepted. Not safe for concurrent use.</summary>
 internal sealed class AcceptanceWindow
 {
     private const int Least = 500;
@@ -9,15 +9,15 @@ internal sealed class AcceptanceWindow
     private readonly Queue<bool> answers = new();
     private int taken;
 
-    /// <summary>Another answer.</summary>
+    /// <summary>Counts another answer.</summary>
     public void Add(bool taken)
     {
         answers.Enqueue(taken);
         this.taken += taken ? 1 : 0;
     }
 
-    /// <summary>Whether fewer than one in a hundred was taken of the last 500, or of four for every call in flight if those
-    /// are more.</summary>
+    /// <summary>Whether fewer than one in a hundred of the last answers was accepted: of the last 500, or of four for
+    /// every call in flight if those are more.</summary>
     public bool IsStalled(int inFlight)
     {
         var window = Math.Max(Least, PerCall * inFlight);

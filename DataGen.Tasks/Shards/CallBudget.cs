@@ -7,8 +7,9 @@ using DataGen.Tasks.Model;
 namespace DataGen.Tasks.Shards;
 
 /// <summary>
-/// The calls that a shard may make, for a task with a bound of them. Asks for more before they are used up, and no more
-/// than are needed to keep the Runner busy until the next grant: what a process holds when it dies counts as made.
+/// The calls that a shard may make, for a task with a bound of calls. It asks for more before they are used up, but
+/// only as many as keep the Runner busy until the next grant, because the calls that a process holds when it dies count
+/// as made.
 /// </summary>
 internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, TimeProvider clock)
 {
@@ -16,7 +17,7 @@ internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, Tim
     private const long PerCall = 2;
     private const double Seconds = 0.25;
 
-    // Others hold calls that they may give back.
+    // Other shards hold calls that they may give back.
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(0.25);
 
     private readonly Lock gate = new();
@@ -31,8 +32,8 @@ internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, Tim
     /// <summary>Whether there are no more calls.</summary>
     public bool IsOut { get; private set; }
 
-    /// <summary>The first calls of a lease; what the lease before it, or a process before this one, was allowed and did not
-    /// account for counts as made. None: <see cref="IsOut"/>.</summary>
+    /// <summary>The first calls of a lease. Calls that an earlier lease or process was allowed and did not report count
+    /// as made. With none left <see cref="IsOut"/> is set.</summary>
     public async Task<long> OpenAsync(CancellationToken cancellationToken)
     {
         await AnsweredAsync(
@@ -48,7 +49,7 @@ internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, Tim
         return held;
     }
 
-    /// <summary>Keeps a lease in calls until there are no more, or it ends.</summary>
+    /// <summary>Asks for more calls for a lease until there are none left, or the lease ends.</summary>
     public async Task KeepAsync(Lease lease, CancellationToken cancellationToken)
     {
         while (true)
@@ -73,8 +74,8 @@ internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, Tim
         }
     }
 
-    /// <summary>The Runner has said something: calls were made, or are on their way.</summary>
-    /// <param name="calls">What the calls have cost that were made since it said so last.</param>
+    /// <summary>The Runner has reported calls that were made.</summary>
+    /// <param name="calls">The cost of the calls that were made since the last report.</param>
     public void Said(in Spent calls)
     {
         lock (gate)
@@ -86,15 +87,15 @@ internal sealed class CallBudget(ShardTracker tracker, IGrainFactory grains, Tim
         changed.Writer.TryWrite(true);
     }
 
-    /// <summary>The lease has ended with no call on its way: what is left goes back.</summary>
+    /// <summary>The lease has ended with no call in flight: the calls that are left go back.</summary>
     public async Task ReturnAsync(CancellationToken cancellationToken)
     {
         await AnsweredAsync(() => grain.ReturnAsync(tracker.Definition, tracker.Id.Number, made), cancellationToken);
         isReturned = true;
     }
 
-    /// <summary>The shard makes no more calls. Other shards wait for what it holds, also for what a process before this one
-    /// left.</summary>
+    /// <summary>The shard makes no more calls. Its calls, also those that an earlier process left, are released,
+    /// because other shards wait for them.</summary>
     public Task CloseAsync(CancellationToken cancellationToken) =>
         isReturned
             ? Task.CompletedTask

@@ -2,8 +2,8 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Shards;
 
-/// <summary>The failures of a shard or of several: the first hundred by index, and all of them counted by message.
-/// Bounded. Not safe for concurrent use.</summary>
+/// <summary>The failures of one or several shards: the first hundred by index, and the counts of all by message. Its
+/// size is bounded. Not safe for concurrent use.</summary>
 internal sealed class ErrorTally
 {
     private readonly SortedDictionary<int, string> first = [];
@@ -16,7 +16,7 @@ internal sealed class ErrorTally
         AddCount(new ErrorCount(message, 1, index));
     }
 
-    /// <summary>Adds what another tally holds.</summary>
+    /// <summary>Adds the failures of another tally.</summary>
     public void Add(IEnumerable<RecordFailure> failures, IEnumerable<ErrorCount> others)
     {
         foreach (var failure in failures)
@@ -30,17 +30,17 @@ internal sealed class ErrorTally
         }
     }
 
-    /// <summary>Forgets all: the records are to be made again.</summary>
+    /// <summary>Forgets all failures, because the records are made again.</summary>
     public void Clear()
     {
         first.Clear();
         counts.Clear();
     }
 
-    /// <summary>The failures of lowest index.</summary>
+    /// <summary>The failures with the lowest indices.</summary>
     public RecordFailure[] First() => [.. first.Select(error => new RecordFailure(error.Key, error.Value))];
 
-    /// <summary>All of them by message, the most frequent first.</summary>
+    /// <summary>The counts of all failures by message, the most frequent first.</summary>
     public ErrorCount[] Counts() =>
         [.. counts.Values.OrderByDescending(count => count.Count).ThenBy(count => count.First)];
 

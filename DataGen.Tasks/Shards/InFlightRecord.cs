@@ -1,6 +1,6 @@
 namespace DataGen.Tasks.Shards;
 
-/// <summary>One record on its way.</summary>
+/// <summary>One record in flight.</summary>
 [GenerateSerializer, Immutable]
 internal readonly record struct InFlightRecord(
     [property: Id(0)] int Index,
@@ -9,6 +9,6 @@ internal readonly record struct InFlightRecord(
     [property: Id(3)] DateTimeOffset StartedAt
 )
 {
-    /// <summary>How many a task shows at once.</summary>
+    /// <summary>The most that a task shows at once.</summary>
     public const int MostShown = 1000;
 }

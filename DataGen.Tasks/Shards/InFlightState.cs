@@ -3,12 +3,12 @@ namespace DataGen.Tasks.Shards;
 /// <summary>What a record in flight is doing.</summary>
 internal enum InFlightState
 {
-    /// <summary>A call is on its way.</summary>
+    /// <summary>A call is in flight.</summary>
     Calling,
 
     /// <summary>The last attempt failed, the next one waits.</summary>
     Retrying,
 
-    /// <summary>Its outcome is here and is being stored.</summary>
+    /// <summary>The record has ended and is being stored.</summary>
     Storing,
 }

@@ -2,8 +2,8 @@ namespace DataGen.Tasks.Shards;
 
 /// <summary>
 /// How many records took how long: counts in buckets whose bounds grow by a fifth, from 1 ms to a quarter of an hour.
-/// Counts of several shards add up, and
-/// what came later is told by subtraction. Not safe for concurrent use.
+/// Counts of several shards can be added, and the counts of a later time span are a difference. Not safe for concurrent
+/// use.
 /// </summary>
 internal sealed class LatencyHistogram
 {
@@ -35,8 +35,8 @@ internal sealed class LatencyHistogram
         return sum;
     }
 
-    /// <summary>What <paramref name="now"/> has more than <paramref name="before"/>; all of it where counting
-    /// began again in between.</summary>
+    /// <summary>The counts that were added between <paramref name="before"/> and <paramref name="now"/>; all of
+    /// <paramref name="now"/> where counting started again in between.</summary>
     public static int[] Since(int[] before, int[] now)
     {
         var more = new int[Buckets];

@@ -4,8 +4,8 @@ using Grpc.Core;
 
 namespace DataGen.Tasks.Shards;
 
-/// <summary>A stream by which a Runner makes records for as long as it is read. What is sent to it is queued: nobody waits
-/// for a Runner that does not read.</summary>
+/// <summary>A stream on which a Runner makes records for as long as the stream is read. Requests are queued, so no
+/// caller waits for a Runner that does not read.</summary>
 internal sealed class Lease : IDisposable
 {
     private readonly AsyncDuplexStreamingCall<RunRequest, RunUpdate> call;
@@ -24,16 +24,16 @@ internal sealed class Lease : IDisposable
     /// <summary>Calls in flight that the Runner makes at most, of all leases together.</summary>
     public int Capacity { get; }
 
-    /// <summary>What the Runner says; failures of sending show here too.</summary>
+    /// <summary>The Runner's updates; failures of sending show here too.</summary>
     public IAsyncStreamReader<RunUpdate> Updates => call.ResponseStream;
 
-    /// <summary>Ends when the Runner has taken the lease.</summary>
+    /// <summary>Ends when the Runner has accepted the lease.</summary>
     public Task Taken => call.ResponseHeadersAsync;
 
-    /// <summary>Sends a request; the first has to say what to make.</summary>
+    /// <summary>Sends a request; the first one has to say what to make.</summary>
     public void Send(RunRequest request) => requests.Writer.TryWrite(request);
 
-    /// <summary>Nothing more will be sent: the Runner ends the stream when it has made what it was asked for.</summary>
+    /// <summary>Says that no more requests follow: the Runner ends the stream when it has made everything.</summary>
     public void Complete() => requests.Writer.TryComplete();
 
     /// <summary>Ends the lease.</summary>
@@ -58,7 +58,7 @@ internal sealed class Lease : IDisposable
         catch (Exception exception)
             when (exception is RpcException or InvalidOperationException or OperationCanceledException)
         {
-            // The stream has ended, which its reader sees.
+            // The stream has ended; its reader gets the failure.
         }
     }
 }

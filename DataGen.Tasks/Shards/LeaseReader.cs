@@ -7,13 +7,12 @@ using Grpc.Core;
 namespace DataGen.Tasks.Shards;
 
 /// <summary>
-/// Has the missing records of a shard made: opens a lease, hands what ends to the committer, and opens another lease
-/// for what is missing when
-/// a Runner dies, until nothing is missing or no more calls may be made.
+/// Has the missing records of a shard made: opens a lease, passes records that end to the committer, and opens another
+/// lease for the missing ones when a Runner dies, until none is missing or no more calls are allowed.
 /// </summary>
-/// <param name="proven">Whether the task has good records in other shards, or had some when this one was taken
-/// up.</param>
-/// <param name="budget">The calls that may be made; null: there is no bound.</param>
+/// <param name="proven">Whether the task has good records in other shards, or had some when this process took over the
+/// shard.</param>
+/// <param name="budget">The calls that may be made; null: no bound.</param>
 internal sealed partial class LeaseReader(
     ShardTracker tracker,
     bool proven,
@@ -28,7 +27,7 @@ internal sealed partial class LeaseReader(
     private bool progressed;
     private bool isStalled;
 
-    /// <summary>Returns when nothing is missing any more, or when a permanent failure ended it.</summary>
+    /// <summary>Returns when no record is missing, or when a permanent failure ended the work.</summary>
     public async Task<RunOutcome> RunAsync(CancellationToken cancellationToken)
     {
         var retry = new TransientRetry(clock);
@@ -58,7 +57,7 @@ internal sealed partial class LeaseReader(
         : budget?.IsOut == true ? StopReason.Budget
         : null;
 
-    // The reason of a fatal answer, if one ended it.
+    // Returns the reason of a fatal answer, if one ended the work.
     private async Task<string?> FollowAsync(CancellationToken cancellationToken)
     {
         progressed = false;
@@ -72,7 +71,7 @@ internal sealed partial class LeaseReader(
         catch (RpcException exception)
             when (progressed && exception.IsTransient() && !cancellationToken.IsCancellationRequested)
         {
-            // This lease brought records for as long as it lasted: the next is opened at once.
+            // This lease brought records while it lasted, so the next one is opened at once.
             LeaseLost(exception);
             return null;
         }
@@ -143,7 +142,7 @@ internal sealed partial class LeaseReader(
         return request;
     }
 
-    // The reason of a fatal answer, if one ended it.
+    // Returns the reason of a fatal answer, if one ended the work.
     private async Task<string?> ReadAsync(Lease lease, CancellationToken cancellationToken)
     {
         while (await lease.Updates.MoveNext(cancellationToken))

@@ -6,10 +6,10 @@ using Grpc.Core;
 namespace DataGen.Tasks.Shards;
 
 /// <summary>
-/// Spreads leases over the Runners. Several may stand behind one address, where a proxy chooses one per connection, at
-/// random or in turn. So each lease has a connection of its own, and before it is used the Runner at its other end is
-/// asked which one it is and how busy: an idle Runner is taken at once, else a few more connections are tried and the
-/// least busy Runner seen is taken.
+/// Spreads leases over the Runners. Several Runners may stand behind one address, where a proxy chooses one per
+/// connection, at random or in turn. So each lease has a connection of its own. Before the connection is used, the
+/// Runner at its other end is asked for its identity and load: an idle Runner is taken at once; else a few more
+/// connections are tried and the least busy Runner is taken.
 /// </summary>
 internal sealed class RunnerConnections(GrpcConnections connections, IdentityTokens identity, TimeProvider clock)
 {
@@ -17,7 +17,7 @@ internal sealed class RunnerConnections(GrpcConnections connections, IdentityTok
     private const int MaxTries = 6;
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
-    // While one Runner is all there is, leases do not look for another each time.
+    // When only one Runner is found, leases do not search for another every time.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
@@ -26,7 +26,7 @@ internal sealed class RunnerConnections(GrpcConnections connections, IdentityTok
 
     /// <summary>Connects to the least busy Runner that a few tries find. <see cref="Close"/> ends the connection.</summary>
     /// <param name="owner">In whose name the calls are made.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <param name="cancellationToken">The user in whose name the calls are made.</param>
     /// <exception cref="RpcException">No Runner answers.</exception>
     public async Task<RunnerConnection> OpenAsync(string owner, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal sealed class RunnerConnections(GrpcConnections connections, IdentityTok
 
         if (best is null)
         {
-            // Silence is no refusal: to the caller both mean that no Runner can be reached.
+            // A Runner that does not answer and one that refuses mean the same to the caller: no Runner can be reached.
             throw new RpcException(new Status(StatusCode.Unavailable, problem!.Status.Detail, problem));
         }
 
@@ -79,7 +79,7 @@ internal sealed class RunnerConnections(GrpcConnections connections, IdentityTok
         return best;
     }
 
-    /// <summary>The lease has ended.</summary>
+    /// <summary>The lease has ended: closes its connection.</summary>
     public void Close(RunnerConnection connection)
     {
         var instance = connection.Load.Instance;
@@ -125,7 +125,8 @@ internal sealed class RunnerConnections(GrpcConnections connections, IdentityTok
         }
     }
 
-    /// <summary>Leases that this process is about to open are not among the runs that the Runner reports.</summary>
+    /// <summary>The Runner's load, with the leases that this process is about to open: the Runner does not report those
+    /// yet.</summary>
     private int LoadOf(RunnerConnection connection)
     {
         lock (gate)

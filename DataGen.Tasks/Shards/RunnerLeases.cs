@@ -3,10 +3,10 @@ using Grpc.Core;
 
 namespace DataGen.Tasks.Shards;
 
-/// <summary>Opens leases at the Runner: streams that make it work for as long as they are read.</summary>
+/// <summary>Opens leases at the Runner: streams on which it makes records for as long as they are read.</summary>
 internal sealed class RunnerLeases(RunnerConnections runners)
 {
-    /// <summary>Why no record is made, in words for the task's user; they name who refused.</summary>
+    /// <summary>Why no record is made, in words for the task's user that name the service which refused.</summary>
     public static string Reason(RpcException failure) =>
         failure.StatusCode switch
         {
@@ -20,8 +20,8 @@ internal sealed class RunnerLeases(RunnerConnections runners)
             _ => $"The Runner refused the task: {failure.Status.Detail}",
         };
 
-    /// <summary>Opens a stream that makes records of a task. Disposing of it ends the lease.</summary>
-    /// <param name="owner">Whose task it is.</param>
+    /// <summary>Opens a stream that makes records of a task. Disposing of the lease ends it.</summary>
+    /// <param name="owner">The task's owner.</param>
     /// <param name="cancellationToken">Ends the lease.</param>
     /// <exception cref="RpcException">No Runner answers.</exception>
     public async Task<Lease> OpenAsync(string owner, CancellationToken cancellationToken)

@@ -12,12 +12,12 @@ using DataGen.Tasks.Telemetry;
 namespace DataGen.Tasks.Shards;
 
 /// <summary>
-/// The group commit: while one segment is on its way to the store, the records that end gather for the next. The window
-/// between the Runner and
-/// the store is bounded; when it is full, <see cref="AddAsync"/> waits, the Runner's stream is no longer read, and the
-/// Runner stops calling. A record that repeats another is not stored; the Runner is told so.
+/// The group commit: while one segment is being written to the store, the next ended records gather for another. The
+/// window between the Runner and the store is bounded. When it is full, <see cref="AddAsync"/> waits, the Runner's
+/// stream is no longer read, and the Runner stops calling. A record that repeats another is not stored; the Runner is
+/// asked to make it again.
 /// </summary>
-/// <param name="keys">What records are compared by; null: any may be like any other.</param>
+/// <param name="keys">How records are compared; null: they are not compared.</param>
 internal sealed partial class SegmentCommitter(
     ShardTracker tracker,
     DistinctKeys? keys,
@@ -28,17 +28,17 @@ internal sealed partial class SegmentCommitter(
     ILogger logger
 )
 {
-    /// <summary>Most records that wait for the store.</summary>
+    /// <summary>The most records that wait for the store.</summary>
     public const int Window = 4096;
 
-    /// <summary>Most records of one segment.</summary>
+    /// <summary>The most records of one segment.</summary>
     public const int LargestSegment = 1000;
 
-    // The one size limit known of a node is 512 KiB for an envelope; half of it leaves room for the escapes of JSON
+    // The only known size limit of a node is 512 KiB for an envelope; half of it leaves room for the escapes of JSON
     // within JSON.
     private const int LargestSegmentBytes = 224 * 1024;
 
-    // A first record waits this long for company: a segment each would make a task of many small reads.
+    // A first record waits this long for others: segments of one record each would make many small reads.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
     private readonly BoundedTrace trace = new(TasksMetrics.Source, "commit segment", firstSteps: 1);
@@ -53,12 +53,13 @@ internal sealed partial class SegmentCommitter(
         metrics.Waiting(1);
     }
 
-    /// <summary>No more records will come.</summary>
+    /// <summary>Says that no more records will come.</summary>
     public void Complete() => window.Writer.TryComplete();
 
-    /// <summary>Stores what comes until <see cref="Complete"/>; repeats a failing write until the store confirms it or
-    /// the token says stop.</summary>
-    /// <exception cref="Ratio1Exception">The store refused a segment for good; no more is taken.</exception>
+    /// <summary>Stores records until <see cref="Complete"/>. A failed write is repeated until the store confirms it or
+    /// the token is cancelled.</summary>
+    /// <exception cref="Ratio1Exception">The store refused a segment for good; no more records are
+    /// accepted.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -67,7 +68,7 @@ internal sealed partial class SegmentCommitter(
         }
         catch (Exception exception)
         {
-            // A caller that waits for a place in the window must not wait for ever.
+            // Otherwise a caller that waits for room in the window would wait for ever.
             window.Writer.TryComplete(exception);
             metrics.Waiting(-window.Reader.Count); // what is left is made again
             throw;
@@ -108,7 +109,7 @@ internal sealed partial class SegmentCommitter(
         return records;
     }
 
-    // Those that repeat no other; the rest is made again.
+    // The records that repeat no other one; the others are made again.
     private async Task<List<StoredRecord>> DistinctAsync(
         List<StoredRecord> records,
         CancellationToken cancellationToken
@@ -177,7 +178,7 @@ internal sealed partial class SegmentCommitter(
         tracker.Committed(segment);
         if (tracker.IsComplete)
         {
-            // No record will be asked for again.
+            // No record will be asked for again, so no request follows.
             tracker.Lease?.Complete();
         }
 

@@ -2,14 +2,14 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Shards;
 
-/// <summary>What a shard is to do.</summary>
+/// <summary>The work of a shard.</summary>
 /// <param name="Task">The whole task.</param>
 /// <param name="Range">The shard's records.</param>
-/// <param name="Run">Which run of the task this is: 0, and one more with every retry. A shard that ended an earlier run
-/// makes its failed records again.</param>
-/// <param name="Proven">Whether the task has good records already.</param>
-/// <param name="Fresh">Whether the task was just created and nobody has begun the shard: nothing is stored of it, and its
-/// first epoch is open.</param>
+/// <param name="Run">Which run of the task this is: 0, and one more with every retry. A shard that has ended an earlier
+/// run makes its failed records again.</param>
+/// <param name="Proven">Whether the task already has good records.</param>
+/// <param name="Fresh">Whether the task was just created and no process has begun the shard: nothing is stored of it,
+/// and its first epoch is open.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ShardAssignment(
     [property: Id(0)] TaskDefinition Task,

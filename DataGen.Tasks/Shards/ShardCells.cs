@@ -1,6 +1,6 @@
 namespace DataGen.Tasks.Shards;
 
-/// <summary>The ended records of one shard in the cells of its task.</summary>
+/// <summary>The ended records of one shard, counted in the cells of its task.</summary>
 /// <param name="First">The first cell the shard lies in.</param>
 /// <param name="Good">Good records of the shard in each cell from there on.</param>
 /// <param name="Failed">Failed records of the shard in the same cells.</param>

@@ -5,7 +5,7 @@ using DataGen.Tasks.Telemetry;
 
 namespace DataGen.Tasks.Shards;
 
-/// <summary>One shard at work in this process, off the grain's own turn. It works for as long as somebody follows
+/// <summary>One shard at work in this process, outside the grain's own turn. It works for as long as a caller follows
 /// it.</summary>
 internal sealed partial class ShardExecution : IAsyncDisposable
 {
@@ -14,8 +14,8 @@ internal sealed partial class ShardExecution : IAsyncDisposable
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan RateEvery = TimeSpan.FromSeconds(1);
 
-    // The task's grain follows the shard. When nobody has done so for this long the task may be cancelled or deleted;
-    // if it is not, its grain starts the shard again.
+    // The task's grain follows the shard. When no caller has followed it for this long, the task may be cancelled or
+    // deleted; if it is not, its grain starts the shard again.
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(2);
 
     private readonly ShardTracker tracker;
@@ -61,26 +61,26 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         Settled = Task.CompletedTask;
     }
 
-    /// <summary>Whether a fatal answer ended it that would only have failed its record, had the task's good records
-    /// been known of.</summary>
+    /// <summary>Whether a fatal answer ended the shard only because it did not know that the task has good records;
+    /// with them the answer would fail one record.</summary>
     public bool MayBeWrong => fatalReason is not null && !assignment.Proven;
 
     /// <summary>The run of the task it works on.</summary>
     public int Run => assignment.Run;
 
-    /// <summary>Ends when nothing more happens here: all is stored, or this process gave it up.</summary>
+    /// <summary>Completes when nothing more happens here: all is stored, or this process gave the shard up.</summary>
     public Task Settled { get; private set; }
 
     /// <summary>Whether the shard's document holds everything that is stored of it.</summary>
     public bool IsStored { get; private set; }
 
-    /// <summary>Whether nothing happens though records are missing: it was stopped, or broke off.</summary>
+    /// <summary>Whether the shard is idle although records are missing: it was stopped, or broke off.</summary>
     public bool IsIdle => Settled.IsCompleted && !ended && fatalReason is null && stoppedBy is null;
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The shard's report.</summary>
     public ShardReport Report() => tracker.Report(Run, ended, fatalReason, stoppedBy);
 
-    /// <summary>How it stands now and after changes, until nothing more happens here.</summary>
+    /// <summary>The shard's report now and after changes, until nothing more happens here.</summary>
     public async IAsyncEnumerable<ShardReport> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref followers);
@@ -98,16 +98,16 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         }
     }
 
-    /// <summary>Which records are stored.</summary>
+    /// <summary>Which records are stored, and where.</summary>
     public RecordExtent Extent() => tracker.Extent();
 
-    /// <summary>Begins.</summary>
+    /// <summary>Begins the work.</summary>
     public void Start() => Settled = Task.Run(RunAsync);
 
-    /// <summary>No new call from now on; what has ended is stored.</summary>
+    /// <summary>Begins no new call from now on; ended records are still stored.</summary>
     public void Cancel() => cancel.Cancel();
 
-    /// <summary>Gives the shard up for another process to go on with.</summary>
+    /// <summary>Gives the shard up, so that another process can continue it.</summary>
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
@@ -122,7 +122,7 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         {
             if (!assignment.Fresh)
             {
-                // The epoch is this process's own once it is stored.
+                // From here on the epoch belongs to this process.
                 tracker.OpenEpoch();
                 await WriteAsync(isEnd: false);
             }
@@ -133,7 +133,7 @@ internal sealed partial class ShardExecution : IAsyncDisposable
             await WriteAsync(isEnd: complete);
             tracker.Rest();
 
-            // Told only now: the task's grain settles the task when it hears of it.
+            // Set only after the document is stored, because the task's grain settles the task when it sees this.
             stoppedBy = complete ? null : outcome.StoppedBy;
             (ended, fatalReason, IsStored) = (complete, outcome.FatalReason, true);
         }
@@ -143,7 +143,7 @@ internal sealed partial class ShardExecution : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Not foreseen: the task's grain starts it again.
+            // An unexpected failure: the task's grain starts the shard again.
             Log.Broke(logger, exception, tracker.Id);
         }
         finally

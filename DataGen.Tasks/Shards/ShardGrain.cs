@@ -86,8 +86,8 @@ internal sealed class ShardGrain(
         var ended = document is { Ended: true } && document.Run == assignment.Run;
         if (!ended && (document is not null || tracker.IsTouched))
         {
-            // What another process had stored beyond its last checkpoint counts from now on, so readers have to find it
-            // too.
+            // Segments that another process stored after its last checkpoint count from now on. The document is stored,
+            // so that readers find them too.
             var found = new ShardDocument(document?.Run ?? assignment.Run, false, tracker.State());
             await store.WriteShardAsync(Id, found, CancellationToken.None);
             document = found;
@@ -115,7 +115,7 @@ internal sealed class ShardGrain(
 
         var stored = document ?? await store.ReadShardAsync(Id, CancellationToken.None);
 
-        // While it was read the shard may have been taken up or stopped, which knows it better.
+        // An execution may have begun or ended during the read. Its state is newer than what was read.
         document ??= stored;
         return execution is { } begun ? begun.Extent()
             : document is { } known ? known.State.Extent(Id)
@@ -128,11 +128,11 @@ internal sealed class ShardGrain(
         DeactivateOnIdle();
     }
 
-    /// <summary>The shard goes on elsewhere, if it is unfinished.</summary>
+    /// <summary>If the shard is unfinished, another process continues it.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         await DisposeAsync();
 
-    /// <summary>Gives up what it does here; a second time does nothing.</summary>
+    /// <summary>Gives up the work of this process; a second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
         if (execution is { } running)
@@ -174,7 +174,7 @@ internal sealed class ShardGrain(
     private StoreUnavailableException LaterRun(ShardAssignment assignment) =>
         new($"{Id} is in a later run than {assignment.Run}.");
 
-    // Once it has ended the grain may be collected when nobody asks for it any more.
+    // After the shard has ended, the grain may be collected when it is idle.
     private async Task ReleaseAsync(ShardExecution ended)
     {
         await ended.Settled;

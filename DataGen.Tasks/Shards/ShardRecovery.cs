@@ -3,10 +3,10 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Shards;
 
-/// <summary>Finds what was stored of a shard after its document was last written.</summary>
+/// <summary>Finds the segments that were stored after the shard's document was last written.</summary>
 internal static class ShardRecovery
 {
-    /// <summary>Counts every segment that follows those the document counts.</summary>
+    /// <summary>Counts every segment that follows those in the document.</summary>
     public static async Task RecoverAsync(
         this ShardTracker tracker,
         TaskStore store,

@@ -3,28 +3,31 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Shards;
 
-/// <summary>How a shard stands: what the store has confirmed, and what is on its way.</summary>
+/// <summary>The state of a shard: what the store has confirmed, and what is in flight.</summary>
 /// <param name="Run">The run of the task it works on, or worked on last.</param>
 /// <param name="Ended">Whether every record of it has ended in that run.</param>
-/// <param name="FatalReason">The answer that no further call can change, if one ended it.</param>
-/// <param name="BegunAt">When this process's first call for it was about to be made; null: none was yet.</param>
+/// <param name="FatalReason">The fatal answer that ended it, if one did.</param>
+/// <param name="BegunAt">When this process was about to make its first call for the shard; null: it has made
+/// none.</param>
 /// <param name="DataBytes">Bytes of the good records.</param>
 /// <param name="LastStoredAt">When its newest segment was stored.</param>
-/// <param name="WaitingReason">Why nothing moves, if so.</param>
-/// <param name="PerSecond">Records stored per second of late.</param>
-/// <param name="InFlight">Those of lowest index.</param>
-/// <param name="Retrying">Why those in flight are made again that are, by message; null from a process of an earlier version.</param>
-/// <param name="Errors">The failures of lowest index.</param>
+/// <param name="WaitingReason">Why no record is made; null: records are made.</param>
+/// <param name="PerSecond">Records stored per second, over the last seconds.</param>
+/// <param name="InFlight">The records in flight with the lowest indices.</param>
+/// <param name="Retrying">Why some of the records in flight are made again, by message; null from a process of an
+/// earlier version.</param>
+/// <param name="Errors">The failures with the lowest indices.</param>
 /// <param name="ErrorCounts">All failures by message.</param>
-/// <param name="Latencies">Counts of <see cref="LatencyHistogram"/> since this process took it up.</param>
+/// <param name="Latencies">Counts of <see cref="LatencyHistogram"/> since this process took over the shard.</param>
 /// <param name="GoodRecords">The good records of a task that is shown record by record; else empty.</param>
 /// <param name="FailedRecords">The failed records of a task that is shown record by record; else empty.</param>
-/// <param name="Cells">The cells of the task it lies in, its own records only; null for a task that is shown record by
-/// record.</param>
+/// <param name="Cells">The cells of the task that the shard lies in, with the shard's own records; null for a task that
+/// is shown record by record.</param>
 /// <param name="Rejected">Answers that were rejected.</param>
-/// <param name="Spent">What its calls have cost.</param>
-/// <param name="StoppedBy">Why no more calls are made for it, if so.</param>
-/// <param name="ResponseFormat">What the inference server is asked to answer with; null: nothing was told yet.</param>
+/// <param name="Spent">The cost of its calls.</param>
+/// <param name="StoppedBy">Why no more calls are made for it; null: calls are made.</param>
+/// <param name="ResponseFormat">The response format that the inference server is asked for; null: not known
+/// yet.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ShardReport(
     [property: Id(0)] int Run,
@@ -53,9 +56,9 @@ internal sealed record ShardReport(
     [property: Id(22)] StopReason? StoppedBy
 )
 {
-    /// <summary>What the task's document holds of it.</summary>
+    /// <summary>The part of the report that the task's document holds.</summary>
     public ShardSummary ToSummary() => new(Ended, Good, Failed, Tokens, DataBytes, LastStoredAt, Rejected, Spent);
 
-    /// <summary>Whether it will do nothing more in this run.</summary>
+    /// <summary>Whether the shard does nothing more in this run.</summary>
     public bool IsOver => Ended || FatalReason is not null || StoppedBy is not null;
 }

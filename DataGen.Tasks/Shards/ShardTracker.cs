@@ -5,9 +5,8 @@ using DataGen.Tasks.Storage;
 namespace DataGen.Tasks.Shards;
 
 /// <summary>
-/// What is known of the records of one shard: what is stored, what is being stored, what is in flight. Only what the
-/// store has confirmed counts as completed.
-/// Safe for concurrent use.
+/// The state of the records of one shard: stored, being stored, or in flight. Only records that the store has confirmed
+/// count as completed. Safe for concurrent use.
 /// </summary>
 internal sealed class ShardTracker
 {
@@ -51,7 +50,7 @@ internal sealed class ShardTracker
         errors.Add(state.Errors, state.ErrorCounts ?? []);
     }
 
-    /// <summary>Which shard.</summary>
+    /// <summary>The shard's id.</summary>
     public ShardId Id { get; }
 
     /// <summary>The whole task.</summary>
@@ -63,17 +62,17 @@ internal sealed class ShardTracker
     /// <summary>Grows with every change.</summary>
     public long Version => Locked(() => version);
 
-    /// <summary>Raised with every change; complete when nobody works on the shard any more.</summary>
+    /// <summary>Raised with every change; completed when no process works on the shard any more.</summary>
     public ChangeSignal Changes { get; } = new();
 
-    /// <summary>The segment that the next commit writes.</summary>
+    /// <summary>The id of the segment that the next commit writes.</summary>
     public SegmentId NextSegment() => Locked(() => new SegmentId(epochs[^1].Epoch, epochs[^1].Segments));
 
-    /// <summary>Opens a new epoch: whatever an earlier process may still write to the one before no longer
-    /// counts.</summary>
+    /// <summary>Opens a new epoch: segments that an earlier process may still write to the previous epoch no longer
+    /// count.</summary>
     public void OpenEpoch() => OpenEpoch(NextSegment().Epoch + 1);
 
-    /// <summary>Opens a certain epoch, later than the present one.</summary>
+    /// <summary>Opens the given epoch, which is later than the present one.</summary>
     public void OpenEpoch(int epoch) =>
         Change(() =>
         {
@@ -85,7 +84,7 @@ internal sealed class ShardTracker
             epochs.Add(new EpochExtent(epoch, 0));
         });
 
-    /// <summary>The failed records are missing again.</summary>
+    /// <summary>Makes the failed records missing again.</summary>
     public void ForgetFailures() =>
         Change(() =>
         {
@@ -93,7 +92,7 @@ internal sealed class ShardTracker
             errors.Clear();
         });
 
-    /// <summary>Records nobody works on: neither stored nor being stored.</summary>
+    /// <summary>Records that are neither stored nor being stored.</summary>
     public IReadOnlyList<IndexRange> Missing() => Locked(() => IndexRanges.MissingFrom(Range, good, failed, pending));
 
     /// <summary>Whether every record has ended and is stored.</summary>
@@ -108,19 +107,20 @@ internal sealed class ShardTracker
     /// <summary>Whether there are good records.</summary>
     public bool HasGood => Locked(() => good.Count > 0);
 
-    /// <summary>Whether hardly an answer is taken any more.</summary>
+    /// <summary>Whether almost no answer is accepted any more.</summary>
     public bool IsStalled => Locked(() => answers?.IsStalled(inFlight.Count) ?? false);
 
-    /// <summary>Calls in flight, and records stored per second of late.</summary>
+    /// <summary>Calls in flight, and records stored per second over the last seconds.</summary>
     public (int Calls, double PerSecond) Pace =>
         Locked(() => (inFlight.Values.Count(record => record.State == InFlightState.Calling), rate.PerSecond()));
 
-    /// <summary>The lease that works on it; null: there is none.</summary>
+    /// <summary>The lease that works on the shard; null: none.</summary>
     public Lease? Lease => Locked(() => lease);
 
-    /// <summary>Lends what is missing to a Runner; what is rejected from now on is asked of this one again.</summary>
+    /// <summary>Assigns the missing records to a Runner's lease; records that are rejected from now on are asked of
+    /// this lease again.</summary>
     /// <param name="to">The lease.</param>
-    /// <param name="start">Makes the lease's first request of what is missing.</param>
+    /// <param name="start">Makes the lease's first request from the missing ranges.</param>
     public void Lend(Lease to, Func<IReadOnlyList<IndexRange>, Contracts.RunRequest> start) =>
         Change(() =>
         {
@@ -128,8 +128,8 @@ internal sealed class ShardTracker
             lease = to;
         });
 
-    /// <summary>A record that was accepted is not stored after all, since it repeats another one.</summary>
-    /// <returns>The lease that is to make it again; null: there is none, and the next will make it.</returns>
+    /// <summary>A record that was accepted is not stored after all, because it repeats another one.</summary>
+    /// <returns>The lease that is to make it again; null: there is none, and the next lease will make it.</returns>
     public Lease? Reject(Repeat repeat) =>
         Change(() =>
         {
@@ -146,7 +146,7 @@ internal sealed class ShardTracker
             return lease;
         });
 
-    /// <summary>Records that count as good no longer do: they repeat others, and are missing again.</summary>
+    /// <summary>Records that counted as good no longer do: they repeat others, and are missing again.</summary>
     public void Withdraw(IEnumerable<Repeat> repeats) =>
         Change(() =>
         {
@@ -160,7 +160,7 @@ internal sealed class ShardTracker
             }
         });
 
-    /// <summary>The Runner tells of calls that ended, and of answers that were rejected.</summary>
+    /// <summary>The Runner has reported ended calls and rejected answers.</summary>
     public void Called(Spent made, Rejections answered) =>
         Change(() =>
         {
@@ -172,7 +172,7 @@ internal sealed class ShardTracker
             }
         });
 
-    /// <summary>A Runner took the shard up.</summary>
+    /// <summary>A Runner has taken the shard's lease.</summary>
     public void Begin() =>
         Change(() =>
         {
@@ -192,8 +192,8 @@ internal sealed class ShardTracker
             whyAgain[index] = reason;
         });
 
-    /// <summary>Takes a record that ended for storing; false when it is not one that is wanted (out of range, or it has
-    /// ended before).</summary>
+    /// <summary>Accepts an ended record for storing; false when it is not wanted (out of range, or already
+    /// ended).</summary>
     public bool TryAccept(int index, int attempts) =>
         Change(() =>
         {
@@ -228,10 +228,10 @@ internal sealed class ShardTracker
             }
         });
 
-    /// <summary>A segment of the open epoch was found that an earlier process had stored.</summary>
+    /// <summary>Counts a segment of the open epoch that an earlier process had stored.</summary>
     public void Recovered(Segment segment) => Change(() => Count(segment));
 
-    /// <summary>The Runner's stream ended: what it had in flight is lost, what is being stored is not.</summary>
+    /// <summary>The Runner's stream ended: its records in flight are lost, those being stored are not.</summary>
     public void LeaseEnded() =>
         Change(() =>
         {
@@ -248,20 +248,21 @@ internal sealed class ShardTracker
             }
         });
 
-    /// <summary>Why the Runner makes no calls just now; null: it does.</summary>
+    /// <summary>Why the Runner makes no calls at present; null: it makes calls.</summary>
     public void RunnerWaits(string? reason) => Change(() => runnerWaits = reason);
 
-    /// <summary>What the Runner asks the inference server to answer with.</summary>
+    /// <summary>The response format that the Runner asks the inference server for.</summary>
     public void AskedFor(string format) => Change(() => responseFormat = format);
 
-    /// <summary>The store did not confirm a write, which is tried again; <paramref name="problem"/> is what it
-    /// said.</summary>
+    /// <summary>The store did not confirm a write, which is tried again; <paramref name="problem"/> is the store's
+    /// message.</summary>
     public void StoreFails(string problem) => Change(() => storeWaits = StoreWaits.Sentence(problem));
 
     /// <summary>The store confirms writes again.</summary>
     public void StoreRecovered() => Change(() => storeWaits = null);
 
-    /// <summary>The rate falls with time: its change is told although nothing is stored.</summary>
+    /// <summary>Raises a change when the rate has fallen, which happens as time passes even if nothing is
+    /// stored.</summary>
     public void NoteRate()
     {
         lock (gate)
@@ -277,7 +278,7 @@ internal sealed class ShardTracker
         Changes.Raise();
     }
 
-    /// <summary>Nobody works on it any more.</summary>
+    /// <summary>No process works on the shard any more.</summary>
     public void Rest() =>
         Change(() =>
         {
@@ -285,7 +286,7 @@ internal sealed class ShardTracker
             inFlight.Clear();
         });
 
-    /// <summary>What is to be stored of it now.</summary>
+    /// <summary>The state that is to be stored now.</summary>
     public ShardState State() =>
         Locked(() =>
             new ShardState(
@@ -302,7 +303,7 @@ internal sealed class ShardTracker
             )
         );
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The shard's report.</summary>
     public ShardReport Report(int run, bool ended, string? fatalReason, StopReason? stoppedBy = null) =>
         Locked(() =>
             new ShardReport(
@@ -358,7 +359,7 @@ internal sealed class ShardTracker
         }
     }
 
-    // While the store is slow thousands wait for it; a report stays small.
+    // While the store is slow, thousands of records wait for it; this keeps a report small.
     private InFlightRecord[] InFlight() =>
         [.. inFlight.Values.OrderBy(record => record.Index).Take(InFlightRecord.MostShown)];
 
@@ -371,7 +372,7 @@ internal sealed class ShardTracker
         return new ShardCells(first, cells.Good[first..(last + 1)], cells.Failed[first..(last + 1)]);
     }
 
-    // What is no longer in flight is forgotten here, where it would be told.
+    // Removes the entries of records that are no longer in flight; this is the only place that reads them.
     private ErrorCount[] Retrying()
     {
         var tally = new ErrorTally();

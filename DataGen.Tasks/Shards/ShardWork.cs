@@ -17,15 +17,15 @@ internal sealed partial class ShardWork(
     ILogger logger
 )
 {
-    // What has ended when this process is told to stop is stored within this time, or made again elsewhere.
+    // When this process is told to stop, ended records are stored within this time, or made again elsewhere.
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(2);
 
-    /// <summary>Returns when nothing is missing, when a permanent failure ended it, or when it was cancelled; what had ended by
-    /// then is stored.</summary>
-    /// <param name="cancel">No new call from then on; what has ended is stored.</param>
-    /// <param name="stop">This process gives the shard up: what has ended is stored as far as a short time allows. It
+    /// <summary>Returns when no record is missing, when a permanent failure ended the work, or when it was cancelled.
+    /// Records that had ended by then are stored.</summary>
+    /// <param name="cancel">Begins no new call after this; ended records are stored.</param>
+    /// <param name="stop">This process gives the shard up: ended records are stored as far as a short time allows. It
     /// cancels <paramref name="cancel"/> too.</param>
-    /// <exception cref="OperationCanceledException">There was no time to store what has ended.</exception>
+    /// <exception cref="OperationCanceledException">There was no time to store all ended records.</exception>
     public async Task<RunOutcome> RunAsync(CancellationToken cancel, CancellationToken stop)
     {
         using var drain = new CancellationTokenSource();
@@ -41,7 +41,8 @@ internal sealed partial class ShardWork(
         var outcome = new RunOutcome(null);
         try
         {
-            // The committer ends first only when the store has refused a segment: then no record is wanted any more.
+            // The committer ends first only when the store has refused a segment for good; then no further record is
+            // wanted.
             if (await Task.WhenAny(making, committing) == committing)
             {
                 await ending.CancelAsync();

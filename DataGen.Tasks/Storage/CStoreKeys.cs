@@ -8,15 +8,15 @@ internal static class CStoreKeys
     /// <summary>Hash of counters; written by the metrics grain.</summary>
     public const string Metrics = "datagen:metrics";
 
-    /// <summary>Hash username → what the user's tasks add to the counters; written by the metrics grain, on the report
-    /// of the user's grain.</summary>
+    /// <summary>Hash username → what the user's tasks add to the counters; written by the metrics grain when the user's
+    /// grain reports.</summary>
     public const string MetricsByUser = "datagen:metrics:users";
 
     /// <summary>Hash task id → what the task adds to the counters, as an earlier version stored it; only read and removed, by
     /// the metrics grain.</summary>
     public const string OldMetricsByTask = "datagen:metrics:tasks";
 
-    /// <summary>Hash task id → owner of every task that has to be revived after a restart; a field is written by the
+    /// <summary>Hash task id → owner of every task that has to be resumed after a restart; a field is written by the
     /// task's grain.</summary>
     public const string ActiveTasks = "datagen:tasks:active";
 
@@ -29,10 +29,11 @@ internal static class CStoreKeys
     /// <summary>Value: progress of one shard; written by the shard's grain.</summary>
     public static string Shard(ShardId shard) => $"datagen:task:{shard.TaskId}:shard:{shard.Number}";
 
-    /// <summary>Value: what the task may cost and has cost; written by its budget's grain.</summary>
+    /// <summary>Value: the task's budget and what it has spent; written by its budget's grain.</summary>
     public static string Budget(string taskId) => $"datagen:task:{taskId}:budget";
 
-    /// <summary>Hash record index → what people made of it; written by the task's curation grain.</summary>
+    /// <summary>Hash record index → the changes that people made to the record; written by the task's curation
+    /// grain.</summary>
     public static string Curation(string taskId) => $"datagen:task:{taskId}:curation";
 
     /// <summary>Hash of segments; a field is written by the grain of its shard.</summary>

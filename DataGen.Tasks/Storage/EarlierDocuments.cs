@@ -4,9 +4,8 @@ namespace DataGen.Tasks.Storage;
 
 /// <summary>
 /// Reads tasks of a version that kept the records of a small task in the task's own document:
-/// <c>{"id":…,"good":"0-17,19","failed":"18","epochs":[{"epoch":0,"segments":2}],…}</c> and no <c>shards</c>. Such a task
-/// has one shard. Until the shard has a document of its own, nothing was added since, and the task's document stands for
-/// it.
+/// <c>{"id":…,"good":"0-17,19","failed":"18","epochs":[{"epoch":0,"segments":2}],…}</c> and no <c>shards</c>. Such a
+/// task has one shard. Until that shard has a document of its own, the task's document is also the shard's.
 /// </summary>
 internal static class EarlierDocuments
 {
@@ -43,7 +42,7 @@ internal static class EarlierDocuments
         return cells;
     }
 
-    /// <summary>The one shard as the task's document holds it; null for a task that was never stored without
+    /// <summary>The shard's state from the task's document; null for a task that was always stored with
     /// shards.</summary>
     public static ShardDocument? EarlierShard(this TaskDocument task) =>
         task.Epochs is not [_, ..] epochs

@@ -27,7 +27,7 @@ internal sealed partial class JsonStore(ICStore store, ILogger<JsonStore> logger
         store.SetAsync(key, null, cancellationToken);
 
     /// <summary>The documents of a hash, by field. A field that holds something else is left out and logged: any app on
-    /// the node can write any key, and one bad value must not take everybody's list with it.</summary>
+    /// the node can write any key, and one bad value must not break a whole list.</summary>
     public async Task<Dictionary<string, T>> ReadFieldsAsync<T>(
         string key,
         JsonTypeInfo<T> type,

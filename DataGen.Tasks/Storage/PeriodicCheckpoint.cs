@@ -3,7 +3,7 @@ using DataGen.Tasks.Failures;
 
 namespace DataGen.Tasks.Storage;
 
-/// <summary>Stores or tells how work stands while it goes on.</summary>
+/// <summary>Stores the state of a piece of work while it goes on.</summary>
 internal sealed partial class PeriodicCheckpoint(string about, TimeProvider clock, ILogger logger)
 {
     private const int RestFactor = 10;
@@ -11,11 +11,11 @@ internal sealed partial class PeriodicCheckpoint(string about, TimeProvider cloc
     private readonly TransientRetry retry = new(clock);
 
     /// <summary>
-    /// Repeats a write until the store confirms it. One that the store refuses for good is repeated too: nothing but
-    /// the store can hold how a task stands or ended, so that the store has to be mended.
+    /// Repeats a write until the store confirms it. A write that the store refuses for good is repeated too: only the
+    /// store can keep the state of a task, so an operator has to repair the store.
     /// </summary>
     /// <param name="write">The write.</param>
-    /// <param name="fails">Told what is wrong after each try that failed.</param>
+    /// <param name="fails">Called with the problem after each failed try.</param>
     /// <param name="succeeds">Called when it is stored.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     public Task UntilStoredAsync(
@@ -47,13 +47,13 @@ internal sealed partial class PeriodicCheckpoint(string about, TimeProvider cloc
         );
 
     /// <summary>
-    /// Writes a checkpoint once per period when there is something new. A checkpoint that fails is superseded by the
-    /// next. One that is on its way is waited for, so that none lands after the end. The slower the store, the longer
-    /// the pause: the records need the store more.
+    /// Writes a checkpoint once per period when something has changed. A failed checkpoint is replaced by the next one.
+    /// A write in progress is awaited, so that none arrives after the end. The slower the store, the longer the pause,
+    /// because the records need the store more.
     /// </summary>
     /// <param name="period">The least time between two checkpoints.</param>
-    /// <param name="version">Grows when there is something new.</param>
-    /// <param name="write">Stores or tells how things stand.</param>
+    /// <param name="version">Grows when something has changed.</param>
+    /// <param name="write">Stores the present state.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task EveryAsync(
         TimeSpan period,
@@ -62,7 +62,7 @@ internal sealed partial class PeriodicCheckpoint(string about, TimeProvider cloc
         CancellationToken cancellationToken
     )
     {
-        // A task may go on for hours: its checkpoints are no part of its trace.
+        // A task may run for hours: its checkpoints are not part of its trace.
         Activity.Current = null;
         using var timer = new PeriodicTimer(period, clock);
         var (seen, lastEnd, lastTook) = (0L, 0L, TimeSpan.Zero);

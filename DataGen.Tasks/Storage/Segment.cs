@@ -3,7 +3,7 @@ using DataGen.Tasks.Model;
 namespace DataGen.Tasks.Storage;
 
 /// <summary>One commit: records that were stored together and are never changed.</summary>
-/// <param name="StoredAt">When it was made for storing; null in segments of old.</param>
+/// <param name="StoredAt">When the segment was made for storing; null in segments of early versions.</param>
 internal sealed record Segment(SegmentId Id, IReadOnlyList<StoredRecord> Records, DateTimeOffset? StoredAt = null)
 {
     /// <summary>The lowest index in it.</summary>

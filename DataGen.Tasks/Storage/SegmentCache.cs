@@ -3,8 +3,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace DataGen.Tasks.Storage;
 
-/// <summary>Segments lately written or read. They never change, so a cached one is never stale; the cache is bounded by
-/// bytes.</summary>
+/// <summary>Segments that were recently written or read. Segments never change, so a cached one is never stale. The
+/// cache is bounded by bytes.</summary>
 internal sealed class SegmentCache : IDisposable
 {
     private const long LargestTotal = 64L << 20;

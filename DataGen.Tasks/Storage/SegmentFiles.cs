@@ -7,9 +7,8 @@ using DataGen.Tasks.Model;
 namespace DataGen.Tasks.Storage;
 
 /// <summary>
-/// Where the bytes of segments lie: in R1FS when the node has one (CStore then holds <c>{"cid":"Qm…"}</c>), else in
-/// CStore itself. A value says by its form
-/// which it is, so both kinds may stand side by side in one task.
+/// Places the bytes of segments: in R1FS when the node has one (CStore then holds <c>{"cid":"Qm…"}</c>), else in CStore
+/// itself. The form of a value shows which it is, so both kinds may occur in one task.
 /// </summary>
 internal sealed class SegmentFiles(IR1fs? files = null)
 {
@@ -18,8 +17,8 @@ internal sealed class SegmentFiles(IR1fs? files = null)
 
     private const string ReferenceStart = "{\"cid\":";
 
-    /// <summary>The value that CStore is to hold for a segment; uploads the segment where R1FS is there.</summary>
-    /// <exception cref="R1fsException">R1FS did not take it.</exception>
+    /// <summary>The value that CStore is to hold for a segment; uploads the segment where there is an R1FS.</summary>
+    /// <exception cref="R1fsException">R1FS did not accept it.</exception>
     public async Task<string> PlaceAsync(ShardId shard, Segment segment, CancellationToken cancellationToken)
     {
         var json = SegmentJson.Write(segment);
@@ -37,8 +36,8 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         return JsonSerializer.Serialize(new SegmentReference(cid), StorageJsonContext.Default.SegmentReference);
     }
 
-    /// <summary>The segment that a value of CStore stands for.</summary>
-    /// <exception cref="Ratio1.Ratio1Exception">R1FS does not give it, or what is stored is no segment.</exception>
+    /// <summary>Reads the segment that a value of CStore stands for.</summary>
+    /// <exception cref="Ratio1.Ratio1Exception">R1FS does not return it, or the bytes are not a segment.</exception>
     public async Task<Segment> OpenAsync(SegmentId id, string value, CancellationToken cancellationToken)
     {
         if (!value.StartsWith(ReferenceStart, StringComparison.Ordinal))
@@ -70,7 +69,7 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         }
         catch (R1fsException exception) when (exception.IsNotFound)
         {
-            // The store has confirmed the segment, so the file exists: no node that holds it answered in time.
+            // The store has confirmed the segment, so the file exists; no node that holds it answered in time.
             throw new R1fsException(exception.Message, isTransient: true, innerException: exception);
         }
         catch (Exception exception)
@@ -86,9 +85,9 @@ internal sealed class SegmentFiles(IR1fs? files = null)
         }
     }
 
-    /// <summary>Lets go of the files that values of CStore name; what is not in R1FS is left out.</summary>
-    /// <exception cref="R1fsException">R1FS did not do it. It may be repeated: files that are gone already count as
-    /// removed.</exception>
+    /// <summary>Deletes the files that values of CStore name; values without a file are skipped.</summary>
+    /// <exception cref="R1fsException">R1FS did not delete them. The call may be repeated: a file that is already gone
+    /// counts as deleted.</exception>
     public async Task RemoveAsync(IEnumerable<string> values, CancellationToken cancellationToken)
     {
         var cids = values
@@ -109,7 +108,7 @@ internal sealed class SegmentFiles(IR1fs? files = null)
             );
         }
 
-        // A node says of a file it does not have that it could not delete it.
+        // For a file that it does not have, a node says that it could not delete it.
         foreach (var cid in (await files.DeleteFilesAsync(cids, cancellationToken)).Failed)
         {
             if (await IsThereAsync(cid, cancellationToken))

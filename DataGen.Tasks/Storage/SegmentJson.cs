@@ -12,7 +12,8 @@ namespace DataGen.Tasks.Storage;
 /// </summary>
 internal static class SegmentJson
 {
-    // Records hold people's names in every script: readable in the store, and a third of the size of \uXXXX.
+    // Records hold people's names in every script: this keeps them readable in the store, at a third of the size of
+    // \uXXXX.
     private static readonly JsonWriterOptions Options = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

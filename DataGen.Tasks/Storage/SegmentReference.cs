@@ -1,4 +1,4 @@
 namespace DataGen.Tasks.Storage;
 
-/// <summary>What CStore holds of a segment that lies in R1FS.</summary>
+/// <summary>The value in CStore for a segment in R1FS.</summary>
 internal sealed record SegmentReference(string Cid);

@@ -2,10 +2,11 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
 
-/// <summary>What a task's document holds of each of its shards; the shard's own document holds the rest.</summary>
-/// <param name="Ended">Whether it has ended in the present run.</param>
-/// <param name="Records">How many records it has, if it was added to the task later; null: as many as the others that the
-/// task began with.</param>
+/// <summary>The part of a shard's state that the task's document holds; the shard's own document holds the
+/// rest.</summary>
+/// <param name="Ended">Whether the shard has ended in the present run.</param>
+/// <param name="Records">How many records the shard has, if it was added to the task later; null: it is one of the
+/// equal parts that the task began with.</param>
 internal sealed record ShardSummary(
     bool Ended,
     int Good,
@@ -18,6 +19,6 @@ internal sealed record ShardSummary(
     int? Records = null
 )
 {
-    /// <summary>A shard nobody has begun.</summary>
+    /// <summary>A shard that no process has begun.</summary>
     public static ShardSummary Untouched { get; } = new(false, 0, 0, default, 0, null);
 }

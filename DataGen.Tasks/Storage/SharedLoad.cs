@@ -1,7 +1,7 @@
 namespace DataGen.Tasks.Storage;
 
-/// <summary>A read that interleaving calls of one grain share; a failed one is tried again by the next call. Used on
-/// the grain's own turn only.</summary>
+/// <summary>A read that interleaving calls of one grain share; after a failure the next call reads again. Used only in
+/// the grain's own turn.</summary>
 internal sealed class SharedLoad<T>(Func<Task<T>> read)
 {
     private Task<T>? running;

@@ -4,7 +4,7 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Storage;
 
-/// <summary>The JSON of what <see cref="TaskStore"/> keeps but the segments.</summary>
+/// <summary>The JSON of everything that <see cref="TaskStore"/> keeps, except the segments.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TaskDocument))]
 [JsonSerializable(typeof(ShardDocument))]

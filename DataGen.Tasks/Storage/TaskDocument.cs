@@ -4,9 +4,8 @@ using DataGen.Tasks.Model;
 namespace DataGen.Tasks.Storage;
 
 /// <summary>
-/// The stored task: the <c>DataGenTask</c> of the original design without its results. Its size does not grow with the
-/// records: those are known to its shards. A line of a user's list has the same form, without what only the task's own
-/// document holds.
+/// The stored task. Its size does not grow with the number of records, which the shards know. An entry of a user's list
+/// has the same form, without the members that only the task's own document holds.
 /// </summary>
 internal sealed record TaskDocument
 {
@@ -33,14 +32,15 @@ internal sealed record TaskDocument
     public TokenCount Tokens { get; init; }
     public string? FailureReason { get; init; }
 
-    /// <summary>What the inference server is asked to answer with: <c>json_object</c> or <c>none</c>.</summary>
+    /// <summary>The response format that the inference server is asked for: <c>json_object</c> or
+    /// <c>none</c>.</summary>
     public string? ResponseFormat { get; init; }
 
     /// <summary>Answers that were rejected.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Rejections Rejected { get; init; }
 
-    /// <summary>What its calls have cost.</summary>
+    /// <summary>The cost of its calls.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Spent Spent { get; init; }
 
@@ -57,7 +57,7 @@ internal sealed record TaskDocument
     /// <summary>When the newest segment was stored.</summary>
     public DateTimeOffset? LastStoredAt { get; init; }
 
-    /// <summary>Every shard, in index order; null in a document of a version that knew tasks without shards.</summary>
+    /// <summary>Every shard, in index order; null in a document of a version without shards.</summary>
     public IReadOnlyList<ShardSummary>? Shards { get; init; }
 
     /// <summary>Indices of good records of a task that is shown record by record, for example <c>0-17,19</c>.</summary>
@@ -66,32 +66,33 @@ internal sealed record TaskDocument
     /// <summary>Indices of failed records of a task that is shown record by record.</summary>
     public string? Failed { get; init; }
 
-    /// <summary>The picture of a task that is shown by cells, once it has ended.</summary>
+    /// <summary>The cells of a large task, once it has ended.</summary>
     public CellCounts? Cells { get; init; }
 
-    /// <summary>The failures of lowest index, at most <see cref="RecordFailure.ShownPerTask"/>.</summary>
+    /// <summary>The failures with the lowest indices, at most <see cref="RecordFailure.ShownPerTask"/>.</summary>
     public IReadOnlyList<RecordFailure>? Errors { get; init; }
 
     /// <summary>All failures by message.</summary>
     public IReadOnlyList<ErrorCount>? ErrorCounts { get; init; }
 
-    /// <summary>How the work went over time.</summary>
+    /// <summary>How the work went over time, as points.</summary>
     public IReadOnlyList<HistoryPoint>? History { get; init; }
 
-    /// <summary>The segments of a task that was stored without shards; kept, since they stand for its one shard until that
-    /// has a document of its own.</summary>
+    /// <summary>The segments of a task that was stored without shards. They are kept, because they are its one shard's
+    /// state until that shard has a document of its own.</summary>
     public IReadOnlyList<EpochExtent>? Epochs { get; init; }
 
-    /// <summary>Whether its owner has deleted it: it is there for nobody, and what is left of it is being
+    /// <summary>Whether the task's owner has deleted it: no caller sees it any more, and the rest of it is being
     /// removed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Deleted { get; init; }
 
-    /// <summary>Whether people have touched its records.</summary>
+    /// <summary>Whether people have changed its records.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Curated { get; init; }
 
-    /// <summary>The stored form of a snapshot. Why it waits is not stored, since that ends with the process.</summary>
+    /// <summary>The stored form of a snapshot. The waiting reason is not stored, because it ends with the
+    /// process.</summary>
     public static TaskDocument From(TaskSnapshot task) =>
         new()
         {

@@ -5,8 +5,8 @@ using DataGen.Tasks.Model;
 namespace DataGen.Tasks.Storage;
 
 /// <summary>
-/// What Tasks keeps of tasks, shards, users and metrics in CStore. A method that writes returns only when the store has confirmed the write;
-/// every method throws a <see cref="Ratio1Exception"/> when CStore or R1FS fails.
+/// Keeps tasks, shards, users and metrics in CStore. A method that writes returns only when the store has confirmed the
+/// write; every method throws a <see cref="Ratio1Exception"/> when CStore or R1FS fails.
 /// </summary>
 internal sealed class TaskStore(ICStore store, JsonStore documents, SegmentFiles files, SegmentCache cache)
 {
@@ -46,12 +46,12 @@ internal sealed class TaskStore(ICStore store, JsonStore documents, SegmentFiles
     public Task RemoveActiveTaskAsync(string taskId, CancellationToken cancellationToken) =>
         documents.RemoveFieldAsync(CStoreKeys.ActiveTasks, taskId, cancellationToken);
 
-    /// <summary>The first half of a commit: the value that stands for the segment. It may be written again and again,
-    /// so that a file is uploaded once.</summary>
+    /// <summary>The first half of a commit: the value that stands for the segment. The same value may be written
+    /// repeatedly, so a file is uploaded once.</summary>
     public Task<string> PlaceSegmentAsync(ShardId shard, Segment segment, CancellationToken cancellationToken) =>
         files.PlaceAsync(shard, segment, cancellationToken);
 
-    /// <summary>The second half: the segment is stored when this returns.</summary>
+    /// <summary>The second half of a commit: the segment is stored when this returns.</summary>
     public async Task WriteSegmentAsync(
         ShardId shard,
         Segment segment,
@@ -90,14 +90,14 @@ internal sealed class TaskStore(ICStore store, JsonStore documents, SegmentFiles
     public Task<string?> ReadSegmentValueAsync(ShardId shard, SegmentId id, CancellationToken cancellationToken) =>
         store.HashGetAsync(CStoreKeys.Segments(shard.TaskId), CStoreKeys.Segment(shard, id), cancellationToken);
 
-    /// <summary>Lets go of the files that values of segments name.</summary>
+    /// <summary>Deletes the files that values of segments name.</summary>
     public Task RemoveFilesAsync(IEnumerable<string> values, CancellationToken cancellationToken) =>
         files.RemoveAsync(values, cancellationToken);
 
     public Task RemoveSegmentAsync(ShardId shard, SegmentId id, CancellationToken cancellationToken) =>
         store.HashSetAsync(CStoreKeys.Segments(shard.TaskId), CStoreKeys.Segment(shard, id), null, cancellationToken);
 
-    /// <summary>The stored shard, or null when none of its documents is written yet.</summary>
+    /// <summary>The stored shard, or null when no document of it is written yet.</summary>
     public async Task<ShardDocument?> ReadShardAsync(ShardId shard, CancellationToken cancellationToken)
     {
         var stored = await documents.ReadAsync(
@@ -121,7 +121,7 @@ internal sealed class TaskStore(ICStore store, JsonStore documents, SegmentFiles
     public Task RemoveShardAsync(ShardId shard, CancellationToken cancellationToken) =>
         documents.RemoveAsync(CStoreKeys.Shard(shard), cancellationToken);
 
-    /// <summary>Removes what is kept of the task's budget, where it has one.</summary>
+    /// <summary>Removes the task's budget, if it has one.</summary>
     public async Task RemoveBudgetAsync(string taskId, CancellationToken cancellationToken)
     {
         if (await store.GetAsync(CStoreKeys.Budget(taskId), cancellationToken) is not null)
@@ -160,7 +160,7 @@ internal sealed class TaskStore(ICStore store, JsonStore documents, SegmentFiles
     public Task RemoveUserTaskAsync(string username, string taskId, CancellationToken cancellationToken) =>
         documents.RemoveFieldAsync(CStoreKeys.UserTasks(username), taskId, cancellationToken);
 
-    /// <summary>What the tasks of each user add to the counters.</summary>
+    /// <summary>What each user's tasks add to the counters.</summary>
     public Task<Dictionary<string, MetricsTotals>> ReadMetricsByUserAsync(CancellationToken cancellationToken) =>
         documents.ReadFieldsAsync(
             CStoreKeys.MetricsByUser,
@@ -177,14 +177,14 @@ internal sealed class TaskStore(ICStore store, JsonStore documents, SegmentFiles
             cancellationToken
         );
 
-    /// <summary>The tasks for which an earlier version stored what they add to the counters.</summary>
+    /// <summary>The tasks for which an earlier version stored a field of counters.</summary>
     public async Task<IReadOnlyCollection<string>> ReadOldMetricsAsync(CancellationToken cancellationToken) =>
         [.. (await store.HashGetAllAsync(CStoreKeys.OldMetricsByTask, cancellationToken)).Keys];
 
     public Task RemoveOldMetricAsync(string taskId, CancellationToken cancellationToken) =>
         documents.RemoveFieldAsync(CStoreKeys.OldMetricsByTask, taskId, cancellationToken);
 
-    /// <summary>Writes one counter; the value is JSON, null takes it away.</summary>
+    /// <summary>Writes one counter as JSON; null removes it.</summary>
     public Task WriteMetricAsync(string name, string? json, CancellationToken cancellationToken) =>
         store.HashSetAsync(CStoreKeys.Metrics, name, json, cancellationToken);
 }

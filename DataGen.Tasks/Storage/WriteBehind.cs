@@ -3,19 +3,18 @@ using DataGen.Ratio1;
 namespace DataGen.Tasks.Storage;
 
 /// <summary>
-/// Values of a grain that are stored a little later: the latest of each, one write at a time, what fails again later;
-/// null: to be removed. Used on the
-/// grain's own turn only.
+/// Stores the values of a grain a little later: only the latest value of each, one write at a time; a failed write is
+/// tried again later. A null value is removed from the store. Used only in the grain's own turn.
 /// </summary>
 internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeProvider clock, ILogger logger)
     where T : class
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(0.5);
 
-    // Progress of tasks at work is known again after a crash, so storing it often would only keep the store busy.
+    // The progress of running tasks is known again after a crash, so frequent writes would only load the store.
     private const int TicksBetweenProgress = 10;
 
-    // A store that is slow is left alone the longer: the records need it more.
+    // The slower the store, the longer the pause, because the records need it more.
     private const int RestFactor = 10;
 
     private readonly Dictionary<string, T?> dirty = [];
@@ -26,7 +25,8 @@ internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeP
     private long restedFrom;
     private TimeSpan lastTook;
 
-    /// <summary>Notes a value; <paramref name="soon"/>: within half a second, else within five.</summary>
+    /// <summary>Notes a value; with <paramref name="soon"/> it is stored within half a second, else within
+    /// five.</summary>
     public void Set(string id, T? value, bool soon)
     {
         if (!dirty.TryGetValue(id, out var noted) || !Equals(noted, value))
@@ -40,7 +40,7 @@ internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeP
         }
     }
 
-    /// <summary>Lets the grain's timer store what is noted.</summary>
+    /// <summary>Starts the grain's timer, which stores the noted values.</summary>
     public void Schedule(IGrainBase grain) =>
         grain.RegisterGrainTimer(
             static async (self, _) => await self.TickAsync(),
@@ -53,13 +53,13 @@ internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeP
             }
         );
 
-    /// <summary>Stores one value now, as it is when its turn comes: callers that ask while it waits for its turn share
-    /// that write.</summary>
-    /// <exception cref="Ratio1Exception">The store did not confirm it; it stays noted.</exception>
+    /// <summary>Stores one value now. Callers that ask while a write waits for its turn share that write, which takes
+    /// the latest value.</summary>
+    /// <exception cref="Ratio1Exception">The store did not confirm it; the value stays noted.</exception>
     public Task FlushAsync(string id) =>
         queued.TryGetValue(id, out var waiting) ? waiting : last = queued[id] = WriteAfterAsync(last, id);
 
-    /// <summary>Stores all values as far as the store lets it.</summary>
+    /// <summary>Stores all values, as far as the store confirms them.</summary>
     public Task TryFlushAsync() => TryFlushAsync([.. dirty.Keys]);
 
     private async Task TickAsync()
@@ -108,7 +108,7 @@ internal sealed partial class WriteBehind<T>(Func<string, T?, Task> write, TimeP
                 Log.NotStored(logger, id, exception.Message);
                 if (exception.IsTransient)
                 {
-                    // The others would fail the same way.
+                    // The other writes would fail in the same way.
                     return;
                 }
             }

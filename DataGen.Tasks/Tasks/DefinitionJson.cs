@@ -3,12 +3,12 @@ using DataGen.Tasks.Budgets;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>Changes of a definition that is stored.</summary>
+/// <summary>Changes stored definitions.</summary>
 internal static class DefinitionJson
 {
     /// <summary>The definition with another budget.</summary>
-    /// <param name="sampling">The definition beyond prompt and count, as JSON; null: there is nothing but them.</param>
-    /// <param name="change">What takes the place of what was there.</param>
+    /// <param name="sampling">The definition beyond prompt and count, as JSON; null: there is none.</param>
+    /// <param name="change">The bounds to change.</param>
     public static string With(string? sampling, NewBudget change)
     {
         var document = JsonNode.Parse(sampling ?? "{}")!.AsObject();

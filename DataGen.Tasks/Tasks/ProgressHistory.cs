@@ -3,8 +3,8 @@ using DataGen.Tasks.Shards;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>How a task went over time: a bounded number of points, whose distance doubles when there are too many. Not
-/// safe for concurrent use.</summary>
+/// <summary>The history of a task: a bounded number of points, whose distance doubles when there are too many. Not safe
+/// for concurrent use.</summary>
 internal sealed class ProgressHistory
 {
     private const int Most = 240;
@@ -28,7 +28,7 @@ internal sealed class ProgressHistory
     /// <summary>All points, oldest first.</summary>
     public HistoryPoint[] Points() => [.. points];
 
-    /// <summary>Adds a point if it is time for one, or if it is the last; false when it is not.</summary>
+    /// <summary>Adds a point if it is time for one, or if it is the last; returns whether it did.</summary>
     public bool Note(DateTimeOffset now, int completed, int failures, int[] latencies, bool last)
     {
         if (points.Count > 0 && !last && now - points[^1].At < distance * 0.9)

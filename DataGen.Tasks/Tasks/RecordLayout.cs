@@ -2,9 +2,9 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>Where a task's records are to be looked for.</summary>
+/// <summary>Where a task's records are stored.</summary>
 /// <param name="Shards">Its shards, in index order.</param>
-/// <param name="Added">How many of them were added to the task.</param>
+/// <param name="Added">How many of the shards were added later.</param>
 [GenerateSerializer, Immutable]
 internal sealed record RecordLayout(
     [property: Id(0)] TaskDefinition Definition,
@@ -16,6 +16,6 @@ internal sealed record RecordLayout(
     /// <summary>How many records have ended.</summary>
     public int Ended => Shards.Sum(shard => shard.Ended);
 
-    /// <summary>One of the shards.</summary>
+    /// <summary>The id of one of the shards.</summary>
     public ShardId Shard(int number) => ShardPlan.Id(Definition.Id, number, Shards.Length - Added);
 }

@@ -5,11 +5,11 @@ using DataGen.Tasks.Shards;
 namespace DataGen.Tasks.Tasks;
 
 /// <summary>
-/// Has a task's records made by the grains of its shards, a few shards at a time, wherever in the cluster they live.
-/// Following a shard is also what revives it: when the stream of its reports breaks, because its process died or gave it
-/// up, the shard is started again, and Orleans places it on a process that lives.
+/// Has a task's records made by the grains of its shards, a few shards at a time, on any process of the cluster.
+/// Following a shard also restarts it: when the stream of its reports breaks, because its process died or gave it up,
+/// the shard is started again, and Orleans places it on a live process.
 /// </summary>
-/// <param name="isNew">Whether this process has just created the task: nobody has begun any shard.</param>
+/// <param name="isNew">Whether this process has just created the task, so that no process has begun any shard.</param>
 internal sealed partial class ShardCoordinator(
     TaskTracker tracker,
     bool isNew,
@@ -18,15 +18,14 @@ internal sealed partial class ShardCoordinator(
     ILogger logger
 )
 {
-    // Enough to keep several Runners busy; few enough that the window to the store stays small.
+    // Enough shards to keep several Runners busy, and few enough that the window to the store stays small.
     private const int AtWork = 8;
     private const string Moving = "A part of the task is being taken up by another process.";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Returns when every shard has ended, when an answer ended the task, or when it was cancelled; what had
-    /// ended by then is stored.</summary>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/>: this process gives the task up; its shards
-    /// go on.</exception>
+    /// <summary>Returns when every shard has ended, when an answer ended the task, or when it was cancelled. Records
+    /// that had ended by then are stored.</summary>
+    /// <paramref name="stop"/> is cancelled: this process gives the task up; its shards go on.
     public async Task<RunOutcome> RunAsync(CancellationToken cancel, CancellationToken stop)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -35,14 +34,14 @@ internal sealed partial class ShardCoordinator(
 
         var learning = LearnAsync(stop);
 
-        // A bound on the calls of a task is kept by one stream at a time.
+        // With a bound of calls in flight only one shard runs at a time, so that the bound holds.
         await Task.WhenAll(
             Enumerable.Range(0, tracker.Definition.Concurrency is null ? AtWork : 1).Select(_ => WorkAsync())
         );
         stop.ThrowIfCancellationRequested();
         if (ending.IsCancellationRequested && !isNew)
         {
-            // An earlier process may have begun shards of which the task's document does not know yet.
+            // An earlier process may have begun shards that the task's document does not show yet.
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtWork, CancellationToken = stop };
             await Parallel.ForEachAsync(open, options, async (shard, _) => await StopAsync(shard, stop));
         }
@@ -63,13 +62,13 @@ internal sealed partial class ShardCoordinator(
         }
     }
 
-    // What ended it before all its records had, if anything did. Cancelled, it is stopped.
+    // The outcome that ended the shard before all its records had ended; null otherwise. A cancelled shard is stopped.
     private async Task<RunOutcome?> RunShardAsync(int shard, CancellationToken cancel, CancellationToken stop)
     {
         var isFresh = isNew;
 
-        // Where other shards have good records a rejected call fails a record only; the shard may not have known of
-        // them, and is asked once more.
+        // When other shards have good records, a rejected call fails only a record. The shard may not have known of
+        // those, so it is asked once more.
         var mayBeWrong = tracker.ShardCount > 1;
         while (!cancel.IsCancellationRequested)
         {
@@ -115,7 +114,7 @@ internal sealed partial class ShardCoordinator(
         return null;
     }
 
-    // What the shard said last: that it is over, or, when it is not, that it has to be started again.
+    // The shard's last report: the shard is over, or has to be started again.
     private async Task<ShardReport> FollowAsync(int shard, ShardAssignment assignment, CancellationToken cancel)
     {
         var grain = Grain(shard);
@@ -136,7 +135,7 @@ internal sealed partial class ShardCoordinator(
         return last;
     }
 
-    // What ended before this process took the task up: a few at a time, since they cost a read each.
+    // Asks the shards that ended before this process took over the task; a few at a time, because each costs a read.
     private async Task LearnAsync(CancellationToken stop)
     {
         foreach (var shard in tracker.UnknownShards())
@@ -148,7 +147,7 @@ internal sealed partial class ShardCoordinator(
     private Task StopAsync(int shard, CancellationToken stop) =>
         UntilAnsweredAsync(shard, grain => grain.StopAsync(Assignment(shard)), stop);
 
-    // What the shard says then is how it stays.
+    // The shard's answer is its final report.
     private async Task UntilAnsweredAsync(int shard, Func<IShardGrain, Task<ShardReport>> ask, CancellationToken stop)
     {
         try
@@ -161,7 +160,7 @@ internal sealed partial class ShardCoordinator(
         }
         catch (StoreUnavailableException refusal)
         {
-            // What is stored for it cannot be read, now or later: it stays as it was last known.
+            // The shard's stored state cannot be read, now or later: its last known report stays.
             Log.Unanswered(logger, tracker.Definition.Id, shard, refusal.Message);
         }
     }

@@ -4,11 +4,11 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>A task as the sum of what its shards have said.</summary>
+/// <summary>The state of a task, summed from the reports of its shards.</summary>
 /// <param name="task">The whole task.</param>
 /// <param name="plan">Which records each shard has.</param>
 /// <param name="summaries">Every shard, in index order.</param>
-/// <param name="reports">What each has said to this process; null: nothing yet.</param>
+/// <param name="reports">The last report of each shard to this process; null: none yet.</param>
 internal sealed class ShardSums(
     TaskDefinition task,
     ShardPlan plan,
@@ -37,11 +37,11 @@ internal sealed class ShardSums(
 
     public int InFlightCount { get; } = reports.Sum(report => report?.InFlightCount ?? 0);
 
-    /// <summary>What the inference server is asked to answer with, as far as a shard knows.</summary>
+    /// <summary>The response format that the inference server is asked for, if a shard knows it.</summary>
     public string? ResponseFormat { get; } =
         reports.LastOrDefault(report => report?.ResponseFormat is not null)?.ResponseFormat;
 
-    /// <summary>The records in flight of lowest index.</summary>
+    /// <summary>The records in flight with the lowest indices.</summary>
     public InFlightRecord[] InFlight() =>
         [
             .. Known()
@@ -51,17 +51,17 @@ internal sealed class ShardSums(
         ];
 
     /// <summary>The good records of a task that is shown record by record.</summary>
-    /// <param name="stored">Those that its document knows, for shards that have said nothing yet.</param>
+    /// <param name="stored">The ranges in the task's document, for shards that have not reported yet.</param>
     public IndexRange[] Good(IndexRanges stored) => Records(stored, report => report.GoodRecords);
 
-    /// <summary>The failed records of such a task.</summary>
-    /// <param name="stored">Those that its document knows, for shards that have said nothing yet.</param>
+    /// <summary>The failed records of a task that is shown record by record.</summary>
+    /// <param name="stored">The ranges in the task's document, for shards that have not reported yet.</param>
     public IndexRange[] Failed(IndexRanges stored) => Records(stored, report => report.FailedRecords);
 
     /// <summary>How many records took how long.</summary>
     public int[] Latencies() => LatencyHistogram.Sum(Known().Select(report => report.Latencies));
 
-    /// <summary>Why nothing moves: when every shard at work waits, what the first of them waits for.</summary>
+    /// <summary>Why no record is made: when every shard at work waits, the reason of the first of them.</summary>
     public string? WaitingReason()
     {
         var atWork = Known().Where(report => !report.Ended).ToArray();
@@ -82,7 +82,7 @@ internal sealed class ShardSums(
         return tally.Counts();
     }
 
-    /// <summary>All failures that are known of.</summary>
+    /// <summary>All failures that the reports know.</summary>
     public ErrorTally Errors()
     {
         var tally = new ErrorTally();
@@ -94,8 +94,8 @@ internal sealed class ShardSums(
         return tally;
     }
 
-    /// <summary>The picture of the task; a shard that has said nothing yet is exact where all its records are good,
-    /// else left empty.</summary>
+    /// <summary>The cells of the task. A shard that has not reported yet is exact when all its records are good, else
+    /// its cells are empty.</summary>
     public CellCounts Cells()
     {
         var cells = CellCounts.Empty(task.Count);
@@ -124,7 +124,7 @@ internal sealed class ShardSums(
             )
         )
         {
-            // Where one shard goes on with what the other ends with, it is one range.
+            // Adjacent ranges of two shards are joined to one range.
             if (records is [.., var last] && last.Last + 1 == range.First)
             {
                 records[^1] = new IndexRange(last.First, range.Last);

@@ -2,8 +2,8 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>The removal of one deleted task, off the grain's own turn; it goes on until everything is gone. When the
-/// process dies, another takes the removal up.</summary>
+/// <summary>The removal of one deleted task, outside the grain's own turn; it goes on until everything is gone. When
+/// the process dies, another one continues the removal.</summary>
 internal sealed partial class TaskDeletion(
     TaskDocument document,
     TaskStore store,
@@ -14,10 +14,10 @@ internal sealed partial class TaskDeletion(
 {
     private readonly CancellationTokenSource stop = new();
 
-    /// <summary>Ends when everything is gone, or when this process gave it up.</summary>
+    /// <summary>Completes when everything is gone, or when this process gave the removal up.</summary>
     public Task Settled { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Begins.</summary>
+    /// <summary>Begins the removal.</summary>
     public void Start() => Settled = Task.Run(RunAsync);
 
     /// <summary>Leaves the rest to another process.</summary>
@@ -39,7 +39,7 @@ internal sealed partial class TaskDeletion(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The recovery service of another process goes on with it.
+            // The recovery service of some process continues the removal.
         }
         catch (Exception exception)
         {

@@ -7,13 +7,13 @@ using DataGen.Tasks.Telemetry;
 namespace DataGen.Tasks.Tasks;
 
 /// <summary>
-/// One task at work in this process, off the grain's own turn: has its records made by the grains of its shards, keeps
-/// its document up to date, tells the user's and the metrics grain, and settles it at the end. What it has not settled
-/// when the process dies is taken up again from <c>datagen:tasks:active</c>.
+/// One task at work in this process, outside the grain's own turn. It has the records made by the grains of the shards,
+/// keeps the task's document up to date, reports to the user's and the metrics grain, and settles the task at the end.
+/// A task that is not settled when the process dies is resumed from <c>datagen:tasks:active</c>.
 /// </summary>
 internal sealed partial class TaskExecution : IAsyncDisposable
 {
-    // The shards store what counts; this document only makes the next process know at once how the task stood.
+    // The shards store what counts; this document only shows the next process at once how far the task was.
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan HistoryEvery = TimeSpan.FromSeconds(1);
@@ -51,17 +51,17 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         Settled = Task.CompletedTask;
     }
 
-    /// <summary>Ends when the task has reached a final status and everything about it is stored, or when this process
-    /// gave it up.</summary>
+    /// <summary>Completes when the task has reached a final status and everything about it is stored, or when this
+    /// process gave the task up.</summary>
     public Task Settled { get; private set; }
 
-    /// <summary>Begins. <paramref name="isOwn"/>: this process has just stored the document.</summary>
+    /// <summary>Begins the work. <paramref name="isOwn"/>: this process has just stored the document.</summary>
     public void Start(bool isOwn) => Settled = Task.Run(() => RunAsync(isOwn));
 
-    /// <summary>Stops the task for good: no new call from now on; what has ended is stored.</summary>
+    /// <summary>Stops the task for good: begins no new call from now on; ended records are stored.</summary>
     public void Cancel() => cancel.Cancel();
 
-    /// <summary>Gives the task up for another process to go on with, after storing what has ended as far as a short
+    /// <summary>Gives the task up, so that another process can continue it. Ended records are stored as far as a short
     /// time allows.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -78,7 +78,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         {
             if (!isOwn)
             {
-                // Stored again as unfinished: a process that had lost the task may have ended it since.
+                // Stored as unfinished again, because a process that had lost the task may have ended it.
                 await UntilStoredAsync(() =>
                     Task.WhenAll(
                         store.AddActiveTaskAsync(tracker.Definition.Id, tracker.Definition.Owner, stop.Token),
@@ -106,7 +106,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Not foreseen: the recovery service takes the task up again.
+            // An unexpected failure: the recovery service resumes the task.
             Log.Broke(logger, exception, tracker.Definition.Id);
         }
         finally
@@ -162,7 +162,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         }
     }
 
-    // Cancels at the moment after which the definition wants no call any more; it may be moved before then.
+    // Cancels at the definition's deadline, which a change of the budget may move.
     private async Task EndInTimeAsync(CancellationTokenSource ending, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(DeadlineEvery, clock);
@@ -176,7 +176,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         } while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    // Whether records have to be made again, since they repeat others.
+    // Whether records have to be made again because they repeat others.
     private async Task<bool> WithdrawRepeatsAsync()
     {
         var task = tracker.Snapshot();
@@ -237,7 +237,7 @@ internal sealed partial class TaskExecution : IAsyncDisposable
         var stopped = isShort && !cancel.IsCancellationRequested ? outcome.StoppedBy : null;
         var final = tracker.FinalDocument(status, reason, stopped, clock.GetUtcNow());
         await UntilStoredAsync(() =>
-            // Somebody may change its records at the same time.
+            // People may change records of the task at the same time.
             store.WriteTaskAsync(final with { Curated = tracker.Definition.IsCurated }, stop.Token)
         );
         tracker.End(final);

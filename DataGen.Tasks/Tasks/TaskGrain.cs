@@ -19,7 +19,7 @@ internal sealed partial class TaskGrain(
     ILogger<TaskGrain> logger
 ) : Grain, ITaskGrain, IAsyncDisposable
 {
-    // How long a caller waits for what the store has not confirmed yet.
+    // How long a caller waits for writes that the store has not confirmed yet.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IntroductionPatience = TimeSpan.FromSeconds(5);
     private TaskTracker? tracker;
@@ -45,7 +45,7 @@ internal sealed partial class TaskGrain(
             throw;
         }
 
-        // From here on the task is accepted: it is in the store, and whatever fails now is made up for while it runs.
+        // From here on the task is accepted: it is in the store, and a later failure is repaired while it runs.
         return await BeginAsync(document);
     }
 
@@ -95,7 +95,7 @@ internal sealed partial class TaskGrain(
             task => task.Definition.Count < extended.Count,
             async task =>
             {
-                // Where no bound of calls is named it grows with the records.
+                // The default bound of calls grows with the records.
                 if (extended.ReadSampling() is { IsBounded: true, Budget.Calls: null, MostCalls: { } calls })
                 {
                     await GrainFactory
@@ -136,7 +136,7 @@ internal sealed partial class TaskGrain(
             return false;
         }
 
-        // Stored before it is known here: who asks again after a failure is not told that it is.
+        // Stored before it is set in memory: after a failed write the next caller must not be told that it is set.
         await store.WriteTaskAsync(tracker!.ToDocument() with { Curated = true }, CancellationToken.None);
         tracker.MarkCurated();
         return true;
@@ -185,11 +185,11 @@ internal sealed partial class TaskGrain(
         return true;
     }
 
-    /// <summary>The task goes on elsewhere, if there is anything to do.</summary>
+    /// <summary>If there is work left, another process continues it.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         await DisposeAsync();
 
-    /// <summary>Gives up what it does here; a second time does nothing.</summary>
+    /// <summary>Gives up the work of this process; a second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
         if (execution is { } running)
@@ -205,7 +205,7 @@ internal sealed partial class TaskGrain(
         }
     }
 
-    // Takes an ended task up again, if it is wanted, with the document that is made of it; any other stays as it is.
+    // Resumes an ended task, if it is wanted, with the document that is made of it; any other task stays as it is.
     private async Task<TaskDetail?> BeginAgainAsync(
         Predicate<TaskTracker> isWanted,
         Func<TaskTracker, Task<TaskDocument>> make
@@ -237,9 +237,8 @@ internal sealed partial class TaskGrain(
         return await BeginAsync(document);
     }
 
-    // An execution that broke off, or that was given up for a deletion that failed, leaves a memory that cannot be
-    // trusted: the next load begins again from what
-    // is stored.
+    // After an execution that broke off, or that was given up for a deletion that failed, the state in memory cannot be
+    // trusted: the next load starts from the store.
     private async Task RenewAsync()
     {
         if (tracker is { } known && !known.Status.IsFinal() && execution is null or { Settled.IsCompleted: true })
@@ -257,8 +256,8 @@ internal sealed partial class TaskGrain(
         tracker = null;
     }
 
-    // An ended or deleted task is noted as unfinished first: a process that finds the note but the old document takes it
-    // away again.
+    // An ended or deleted task is first noted as active. A process that finds the note together with the old document
+    // removes the note.
     private async Task StoreOrReloadAsync(TaskDocument document)
     {
         try
@@ -281,7 +280,7 @@ internal sealed partial class TaskGrain(
         return tracker.Detail();
     }
 
-    // The list and the counters learn of the task at once if they can; if not, they do while it runs.
+    // Reports the new task to the list and the counters at once if possible; otherwise that happens while it runs.
     private async Task IntroduceAsync(TaskSnapshot task)
     {
         try
@@ -294,7 +293,8 @@ internal sealed partial class TaskGrain(
         }
     }
 
-    // What a stream throws travels as a value, past the filter that makes the store's exceptions fit to travel.
+    // The exception of a stream is returned as a value, because the filter that makes the store's exceptions
+    // serializable does not see streams.
     private async Task<bool> LoadForStreamAsync()
     {
         try
@@ -363,7 +363,7 @@ internal sealed partial class TaskGrain(
         }
     }
 
-    // Once it has nothing to do the grain may be collected when nobody asks for it any more.
+    // When the grain has no work left, it may be collected when it is idle.
     private async Task StayUntilAsync(Task settled)
     {
         DelayDeactivation(Timeout.InfiniteTimeSpan);

@@ -3,8 +3,8 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>Takes up every unfinished task: at the start, and again every few seconds, for those whose process died
-/// elsewhere in the cluster.</summary>
+/// <summary>Resumes every unfinished task: at the start, and every few seconds, for tasks whose process died elsewhere
+/// in the cluster.</summary>
 internal sealed partial class TaskRecoveryService(
     TaskStore store,
     IGrainFactory grains,
@@ -17,8 +17,8 @@ internal sealed partial class TaskRecoveryService(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private const int AtOnce = 16;
 
-    // An entry whose task is not there stands for a creation that nobody was told of, or a deletion that broke off; or
-    // the task has not reached this node yet.
+    // An entry without a task is left from a creation that was never confirmed or a deletion that broke off; or the
+    // task has not reached this node yet.
     private const int LooksBeforeForgetting = 3;
     private readonly ConcurrentDictionary<string, int> missing = [];
 
@@ -76,11 +76,11 @@ internal sealed partial class TaskRecoveryService(
         }
         catch (TimeoutException)
         {
-            // It goes on by itself; the others do not wait for it.
+            // The task starts by itself; the other tasks do not wait for it.
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever is wrong with one task, the others are taken up, and this one is tried again.
+            // A failure of one task does not keep the others from being resumed; this one is tried again.
             Log.TaskFailed(logger, taskId, exception.Message);
         }
     }

@@ -4,22 +4,22 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>Removes everything that is kept of a task, its document last: a process that takes up a removal that broke
-/// off finds what is left.</summary>
+/// <summary>Removes everything that is stored of a task, its document last: a process that continues an interrupted
+/// removal finds what is left.</summary>
 internal sealed class TaskRemoval(TaskStore store, IGrainFactory grains)
 {
     private const int AtOnce = 8;
     private const int Batch = 64;
 
     /// <summary>Removes the segments, their files, and the documents.</summary>
-    /// <exception cref="Ratio1.Ratio1Exception">The store or R1FS failed; what was removed stays so, and it may
-    /// be repeated.</exception>
+    /// <exception cref="Ratio1.Ratio1Exception">The store or R1FS failed. What was removed stays removed, and the call
+    /// may be repeated.</exception>
     public async Task RemoveAsync(TaskDocument document, CancellationToken cancellationToken)
     {
         var plan = new ShardPlan(document.Count, document.Shards!);
         for (var number = 0; number < document.Shards!.Count; number++)
         {
-            // A shard whose document was never written may have segments all the same.
+            // A shard whose document was never written may still have segments.
             var shard = plan.Id(document.Id, number);
             var stored = await store.ReadShardAsync(shard, cancellationToken);
             await RemoveSegmentsAsync(shard, (stored?.State ?? ShardState.Empty).Epochs, cancellationToken);
@@ -44,8 +44,8 @@ internal sealed class TaskRemoval(TaskStore store, IGrainFactory grains)
         CancellationToken cancellationToken
     )
     {
-        // Processes that had lost the task may have left segments that no document counts: in any epoch up to those
-        // just after the known ones.
+        // Processes that had lost the task may have left segments that no document counts: in any epoch up to a few
+        // after the known ones.
         var counted = epochs.ToDictionary(epoch => epoch.Epoch);
         var last = epochs.Count > 0 ? epochs[^1].Epoch : -1;
         foreach (
@@ -54,8 +54,8 @@ internal sealed class TaskRemoval(TaskStore store, IGrainFactory grains)
                 .Select(epoch => counted.GetValueOrDefault(epoch) ?? new EpochExtent(epoch, 0))
         )
         {
-            // Segments that no document counts follow those that one counts, without a gap. They are removed from the
-            // end, so that a removal that breaks off leaves no gap either.
+            // Segments that no document counts directly follow those that count. They are removed from the end, so that
+            // an interrupted removal leaves no gap.
             var end = epoch.Segments;
             while (
                 await store.ReadSegmentValueAsync(shard, new SegmentId(epoch.Epoch, end), cancellationToken) is not null
@@ -80,7 +80,7 @@ internal sealed class TaskRemoval(TaskStore store, IGrainFactory grains)
         }
     }
 
-    // The files first: a value that is gone names none.
+    // The files are removed first: once a value is gone, nothing names its file.
     private async Task RemoveAsync(ShardId shard, SegmentId[] ids, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };

@@ -3,18 +3,18 @@ using DataGen.Tasks.Users;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>How a task tells its user's grain where it stands; that one tells the counters.</summary>
+/// <summary>Reports the state of a task to its user's grain, which reports to the counters.</summary>
 internal static class TaskReports
 {
-    /// <summary>Tells it; stored soon.</summary>
+    /// <summary>Reports the state; stored soon.</summary>
     public static Task ReportAsync(this IGrainFactory grains, TaskSnapshot task) =>
         grains.GetGrain<IUserTasksGrain>(task.Definition.Owner).ReportAsync(task);
 
-    /// <summary>Tells it and returns when that is stored.</summary>
+    /// <summary>Reports the state and returns when that is stored.</summary>
     public static Task RecordSettledAsync(this IGrainFactory grains, TaskSnapshot task) =>
         grains.GetGrain<IUserTasksGrain>(task.Definition.Owner).SettleAsync(task);
 
-    /// <summary>Has a deleted task forgotten and returns when that is stored.</summary>
+    /// <summary>Removes a deleted task from the list and the counters, and returns when that is stored.</summary>
     public static Task RecordDeletedAsync(this IGrainFactory grains, string owner, string taskId) =>
         grains.GetGrain<IUserTasksGrain>(owner).RemoveAsync(taskId);
 }

@@ -4,7 +4,7 @@ using DataGen.Tasks.Storage;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>What is known of one task: where it stands, and what its shards last said. Safe for concurrent use.</summary>
+/// <summary>The state of one task, and the last reports of its shards. Safe for concurrent use.</summary>
 internal sealed class TaskTracker
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(0.25);
@@ -25,7 +25,7 @@ internal sealed class TaskTracker
     private long version;
     private long points;
 
-    /// <exception cref="FormatException">What is stored is no task.</exception>
+    /// <exception cref="FormatException">The document is not valid.</exception>
     public TaskTracker(TaskDocument document, TimeProvider clock)
     {
         (this.clock, stored, Run) = (clock, document, document.Run);
@@ -44,27 +44,27 @@ internal sealed class TaskTracker
         plan = new ShardPlan(Definition.Count, shards);
         (Good, Failed) = (IndexRanges.Parse(document.Good), IndexRanges.Parse(document.Failed));
 
-        // Higher than that of any process that had the task before, so that every watcher sees the difference.
+        // Higher than every version that an earlier process gave to this task, so that watchers see a change.
         version = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1024;
     }
 
     /// <summary>What was asked for.</summary>
     public TaskDefinition Definition { get; private set; }
 
-    /// <summary>When no call is made any more; null: at no time.</summary>
+    /// <summary>The moment from which no call is made; null: there is none.</summary>
     public DateTimeOffset? Until { get; private set; }
 
-    /// <summary>How often it was retried.</summary>
+    /// <summary>How often the task was retried.</summary>
     public int Run { get; }
 
-    /// <summary>How many shards it has.</summary>
+    /// <summary>How many shards the task has.</summary>
     public int ShardCount => shards.Length;
 
-    /// <summary>Where the task stands.</summary>
+    /// <summary>The task's status.</summary>
     public GenerationStatus Status => Locked(() => CurrentStatus(Sums()));
 
-    /// <summary>Grows with every change of what is stored of the task; points of the history do not count, since time
-    /// alone makes them.</summary>
+    /// <summary>Grows with every change of the task's stored state. Points of the history do not count, because they
+    /// are added as time passes.</summary>
     public long Version => Locked(() => version);
 
     /// <summary>Whether every record is good.</summary>
@@ -73,12 +73,12 @@ internal sealed class TaskTracker
     /// <summary>Whether there are good records.</summary>
     public bool HasGood => Locked(() => Sums() is var sums && sums.Completed > sums.Failures);
 
-    // The records of a task that is shown record by record, as its document holds them.
+    // The good and failed records of a task that is shown record by record, as its document holds them.
     private IndexRanges Good { get; }
 
     private IndexRanges Failed { get; }
 
-    /// <summary>The stored document of a task that was just asked for.</summary>
+    /// <summary>The stored document of a new task.</summary>
     public static TaskDocument NewDocument(TaskDefinition task, int shards) =>
         TaskDocument.From(
             new TaskSnapshot(task, GenerationStatus.Queued, null, null, 0, 0, default, 0, 0, null, null, null)
@@ -118,8 +118,8 @@ internal sealed class TaskTracker
     }
 
     /// <summary>The stored document of an ended task that is to have more records.</summary>
-    /// <param name="extended">What is asked for now.</param>
-    /// <param name="added">How many shards the records get that it has not yet.</param>
+    /// <param name="extended">The new definition.</param>
+    /// <param name="added">How many shards are added for the new records.</param>
     public TaskDocument ExtendedDocument(TaskDefinition extended, int added)
     {
         var document = RetryDocument(maxTokens: null);
@@ -143,7 +143,8 @@ internal sealed class TaskTracker
         };
     }
 
-    /// <summary>The stored document of a task that its owner has deleted: what is needed to remove the rest.</summary>
+    /// <summary>The stored document of a task that its owner has deleted: only what is needed to remove the
+    /// rest.</summary>
     public TaskDocument DeletedDocument() =>
         ToDocument() with
         {
@@ -156,7 +157,7 @@ internal sealed class TaskTracker
             History = null,
         };
 
-    /// <summary>One of its shards.</summary>
+    /// <summary>The id of one of the shards.</summary>
     public ShardId Shard(int number) => plan.Id(Definition.Id, number);
 
     /// <summary>The records of a shard.</summary>
@@ -176,8 +177,8 @@ internal sealed class TaskTracker
                 .ToArray()
         );
 
-    /// <summary>The ended shards whose failures only they themselves know, after this process took the task
-    /// up.</summary>
+    /// <summary>The ended shards whose failures this process does not know: only the shards themselves know
+    /// them.</summary>
     public IReadOnlyList<int> UnknownShards() =>
         Locked(() =>
             Enumerable
@@ -186,7 +187,7 @@ internal sealed class TaskTracker
                 .ToArray()
         );
 
-    /// <summary>What is asked for has another budget from now on.</summary>
+    /// <summary>The definition gets another budget from now on.</summary>
     /// <param name="sampling">The definition beyond prompt and count, with the new budget.</param>
     public void SetSampling(string sampling) =>
         Change(() =>
@@ -195,10 +196,10 @@ internal sealed class TaskTracker
             Until = Definition.ReadSampling()?.Budget.Until;
         });
 
-    /// <summary>People have touched its records.</summary>
+    /// <summary>People have changed records of the task.</summary>
     public void MarkCurated() => Change(() => Definition = Definition with { IsCurated = true });
 
-    /// <summary>A shard said how it stands.</summary>
+    /// <summary>Takes a shard's report.</summary>
     public void Reported(int shard, ShardReport report) =>
         Change(() =>
         {
@@ -207,7 +208,7 @@ internal sealed class TaskTracker
             waitingReason = null;
         });
 
-    /// <summary>A shard does not answer just now.</summary>
+    /// <summary>A shard does not answer at present.</summary>
     public void ShardsWait(string reason) => Change(() => waitingReason = reason);
 
     /// <summary>The store did not confirm the task's document, which is written again.</summary>
@@ -225,7 +226,7 @@ internal sealed class TaskTracker
     /// <summary>Adds a point to the history when it is time for one.</summary>
     public void NoteHistory() => Locked(() => NoteHistory(Sums(), last: false));
 
-    /// <summary>The task as it will be stored when it ends now.</summary>
+    /// <summary>The task's document if it ends now.</summary>
     public TaskDocument FinalDocument(GenerationStatus final, string? reason, StopReason? stopped, DateTimeOffset at) =>
         Locked(() =>
         {
@@ -241,7 +242,7 @@ internal sealed class TaskTracker
             };
         });
 
-    /// <summary>The store has confirmed the end.</summary>
+    /// <summary>The store has confirmed the end of the task.</summary>
     public void End(TaskDocument document)
     {
         Change(() =>
@@ -257,10 +258,10 @@ internal sealed class TaskTracker
         changes.Complete();
     }
 
-    /// <summary>Nothing more is told of the task here: watchers ask its grain again.</summary>
+    /// <summary>This tracker reports no more: watchers ask the task's grain again.</summary>
     public void Retire() => changes.Complete();
 
-    /// <summary>The task as it is to be stored now.</summary>
+    /// <summary>The task's document at present.</summary>
     public TaskDocument ToDocument() => Locked(() => Document(Sums()));
 
     /// <summary>The task at this moment, without its records.</summary>
@@ -280,7 +281,7 @@ internal sealed class TaskTracker
             );
         });
 
-    /// <summary>The progress now and after changes, until the task ends or is tracked no more here.</summary>
+    /// <summary>The progress now and after changes, until the task ends or is no longer tracked here.</summary>
     public IAsyncEnumerable<TaskProgress> WatchAsync(CancellationToken cancellationToken)
     {
         if (Status.IsFinal())
@@ -345,8 +346,8 @@ internal sealed class TaskTracker
             LastStoredAt = sums.LastStoredAt,
             Shards = [.. shards],
 
-            // Shown by cells, only a task of an earlier version has them: they stand for its shard until that has a
-            // document of its own.
+            // Of the tasks shown by cells, only one of an earlier version has these members; they are its shard's state
+            // until the shard has a document of its own.
             Good = IsShownByCells ? stored.Good : IndexRanges.Text(sums.Good(Good)),
             Failed = IsShownByCells ? stored.Failed : IndexRanges.Text(sums.Failed(Failed)),
             Cells = stored.Cells,
@@ -382,7 +383,7 @@ internal sealed class TaskTracker
 
     private CellCounts Cells(ShardSums sums) => IsAsStored && stored.Cells is { } cells ? cells : sums.Cells();
 
-    // Nobody works on an ended task: what its shards would say is in its document.
+    // No process works on an ended task: its document holds everything.
     private bool IsAsStored => stored.Status.IsFinal();
 
     private T Locked<T>(Func<T> read)

@@ -5,15 +5,15 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Tasks;
 
-/// <summary>The watchers in this process: all who watch the same task share one stream from its grain.</summary>
+/// <summary>The watchers in this process: all watchers of one task share one stream from its grain.</summary>
 internal sealed class TaskWatches(IGrainFactory grains, TimeProvider clock)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(0.25);
     private readonly Lock gate = new();
     private readonly Dictionary<string, Watch> watches = [];
 
-    /// <summary>A task's progress now and after changes, at most four times a second, until it has ended; it ends before
-    /// when there is no such task, or no more.</summary>
+    /// <summary>A task's progress now and after changes, at most four times a second, until it has ended. The stream
+    /// ends earlier when there is no such task, or no longer.</summary>
     public async IAsyncEnumerable<TaskProgress> WatchAsync(
         string taskId,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -86,7 +86,7 @@ internal sealed class TaskWatches(IGrainFactory grains, TimeProvider clock)
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            // A stream that ends before its task has ended is opened again: the grain moved, or began again.
+            // A stream that ends before its task does is opened again: the grain moved or loaded the task again.
             while (await ReadOnceAsync(taskId, watch) && !watch.Newest!.Task.Status.IsFinal())
             {
                 await Task.Delay(Period, clock, watch.Stop.Token);

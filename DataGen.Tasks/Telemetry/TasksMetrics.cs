@@ -6,13 +6,13 @@ using DataGen.Tasks.Model;
 
 namespace DataGen.Tasks.Telemetry;
 
-/// <summary>What operators watch of Tasks: how much is at work and what it costs, how fast it is stored, how
+/// <summary>The metrics of Tasks for operators: how much is at work and what it costs, how fast records are stored, how
 /// long the store takes.</summary>
 internal sealed class TasksMetrics
 {
     private const string Name = TelemetryExtensions.SourcePrefix + "Tasks";
 
-    /// <summary>Makes the spans of Tasks' own.</summary>
+    /// <summary>Makes Tasks' own spans.</summary>
     public static readonly ActivitySource Source = new(Name);
 
     private readonly UpDownCounter<int> active;
@@ -79,10 +79,10 @@ internal sealed class TasksMetrics
         );
     }
 
-    /// <summary>A task began its work here.</summary>
+    /// <summary>A task started in this process.</summary>
     public void TaskStarted() => active.Add(1);
 
-    /// <summary>A task ended its work here.</summary>
+    /// <summary>A task ended in this process.</summary>
     public void TaskEnded() => active.Add(-1);
 
     /// <summary>The store confirmed a segment.</summary>
@@ -96,10 +96,10 @@ internal sealed class TasksMetrics
     /// <summary>The store did not confirm a segment; it is written again.</summary>
     public void CommitFailed() => commitFailures.Add(1);
 
-    /// <summary>So many more records wait for the store; fewer, when it is negative.</summary>
+    /// <summary>The number of records that wait for the store has changed; negative: there are fewer.</summary>
     public void Waiting(int change) => waiting.Add(change);
 
-    /// <summary>So many more records are to be stored; fewer, when it is negative.</summary>
+    /// <summary>The number of records that are still to be stored has changed; negative: there are fewer.</summary>
     public void Queued(long change) => queue.Add(change);
 
     /// <summary>Calls of a task have ended.</summary>

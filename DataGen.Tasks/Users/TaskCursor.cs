@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace DataGen.Tasks.Users;
 
-/// <summary>Where a page of a list begins: behind a task, which may be gone when the page is asked for.</summary>
-/// <param name="Id">The last task of the page before.</param>
-/// <param name="Position">How many tasks came before it; 0 where its id alone says where it stood.</param>
+/// <summary>Where a page of a list begins: after a task, which may be gone when the page is asked for.</summary>
+/// <param name="Id">The last task of the previous page.</param>
+/// <param name="Position">How many tasks came before it; 0 where its id alone gives its place.</param>
 internal sealed record TaskCursor(string Id, int Position)
 {
-    /// <summary>Reads what <see cref="ToString"/> wrote; null when it is nothing of the kind.</summary>
+    /// <summary>Reads the text that <see cref="ToString"/> wrote; null when it is not such a text.</summary>
     public static TaskCursor? Parse(string text)
     {
         var (id, digits) = text.Split('.', 2) is [var before, var behind] ? (before, behind) : (text, "0");

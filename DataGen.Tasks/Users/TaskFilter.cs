@@ -3,10 +3,11 @@ using DataGen.Tasks.Model;
 namespace DataGen.Tasks.Users;
 
 /// <summary>Which tasks of a list are wanted, and in which order.</summary>
-/// <param name="Statuses">Of these statuses; empty: of any.</param>
-/// <param name="Text">With this in the title or the start of the prompt, whatever its case; empty: all.</param>
-/// <param name="Failures">Only those that failed, whole or in part.</param>
-/// <param name="Sort">The order; null, as the version before sends it: newest first.</param>
+/// <param name="Statuses">Only tasks with one of these statuses; empty: all.</param>
+/// <param name="Text">Only tasks with this text in the title or the start of the prompt, ignoring case; empty:
+/// all.</param>
+/// <param name="Failures">Only tasks that failed, in whole or in part.</param>
+/// <param name="Sort">The order; null, which the previous version sends: newest first.</param>
 [GenerateSerializer, Immutable]
 internal sealed record TaskFilter(
     [property: Id(0)] GenerationStatus[] Statuses,
@@ -15,7 +16,7 @@ internal sealed record TaskFilter(
     [property: Id(3)] TaskSort? Sort = null
 )
 {
-    /// <summary>Whether a task is wanted.</summary>
+    /// <summary>Whether the filter admits a task.</summary>
     public bool Admits(TaskSnapshot task) =>
         (Statuses.Length == 0 || Statuses.Contains(task.Status))
         && (!Failures || task.Status is GenerationStatus.Failed || task.Failures > 0)

@@ -4,9 +4,9 @@ namespace DataGen.Tasks.Users;
 
 /// <summary>A page of a user's list.</summary>
 /// <param name="Tasks">In the order asked for.</param>
-/// <param name="Total">How many tasks there are of those asked for, on all pages.</param>
+/// <param name="Total">How many tasks the filter admits, on all pages.</param>
 /// <param name="HasMore">Whether there is a next page.</param>
-/// <param name="Next">Where the next page begins; null where there is none, and from the version before.</param>
+/// <param name="Next">Where the next page begins; null on the last page, and always from the previous version.</param>
 [GenerateSerializer, Immutable]
 internal sealed record TaskPage(
     [property: Id(0)] TaskSnapshot[] Tasks,

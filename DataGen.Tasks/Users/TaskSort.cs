@@ -3,12 +3,12 @@ using DataGen.Tasks.Model;
 namespace DataGen.Tasks.Users;
 
 /// <summary>The order of a list of tasks.</summary>
-/// <param name="Key">What they are sorted by.</param>
+/// <param name="Key">The sort key.</param>
 /// <param name="IsDescending">From the highest down.</param>
 [GenerateSerializer, Immutable]
 internal sealed record TaskSort([property: Id(0)] TaskSortKey Key, [property: Id(1)] bool IsDescending)
 {
-    /// <summary>The order of a list that asks for none.</summary>
+    /// <summary>The order of a list when none is asked for.</summary>
     public static TaskSort NewestFirst { get; } = new(TaskSortKey.CreatedAt, IsDescending: true);
 
     /// <summary>Reads <c>title</c> or <c>-createdAt</c>; empty: newest first. Null when there is no such order.</summary>
@@ -29,7 +29,7 @@ internal sealed record TaskSort([property: Id(0)] TaskSortKey Key, [property: Id
     }
 
     /// <summary>The tasks in this order.</summary>
-    /// <param name="newestFirst">The tasks, newest first: so come those that are equal.</param>
+    /// <param name="newestFirst">The tasks, newest first; equal ones stay in this order.</param>
     public IEnumerable<TaskSnapshot> Of(IEnumerable<TaskSnapshot> newestFirst) =>
         Key switch
         {

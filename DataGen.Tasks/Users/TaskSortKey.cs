@@ -1,6 +1,6 @@
 namespace DataGen.Tasks.Users;
 
-/// <summary>What a list of tasks is sorted by.</summary>
+/// <summary>The sort key of a list of tasks.</summary>
 internal enum TaskSortKey
 {
     CreatedAt,

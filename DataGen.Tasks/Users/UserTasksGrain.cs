@@ -21,7 +21,7 @@ internal sealed class UserTasksGrain(
     private SharedLoad<IReadOnlyList<TaskSnapshot>>? load;
     private WriteBehind<TaskSnapshot>? writes;
 
-    // Higher than that of any activation before.
+    // Higher than the number of any earlier activation.
     private long reports = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1024;
 
     private IMetricsGrain Metrics => GrainFactory.GetGrain<IMetricsGrain>(0);
@@ -70,8 +70,8 @@ internal sealed class UserTasksGrain(
         await Metrics.ReportAsync(Contribution());
     }
 
-    // What is stored here and what the counters are told need no order: until both are stored, the task is noted as
-    // unfinished and settles again.
+    // The list and the counters may be stored in any order: until both are stored, the task stays noted as active and
+    // settles again.
     public async Task SettleAsync(TaskSnapshot task)
     {
         await NoteAsync(task);
@@ -104,8 +104,8 @@ internal sealed class UserTasksGrain(
         );
     }
 
-    /// <summary>Where the tasks behind a cursor begin. When its task is gone, or no longer wanted, what stood behind it has moved
-    /// up to its place.</summary>
+    /// <summary>The index at which the page after a cursor begins. When the cursor's task is gone, or is no longer
+    /// admitted, the tasks after it have moved up to its place.</summary>
     private static int StartBehind(TaskCursor cursor, TaskSnapshot[] wanted, TaskSort sort)
     {
         if (sort.Key is TaskSortKey.CreatedAt)

@@ -27,7 +27,7 @@ public sealed class ListingTests
         var gone = known.Except(now).ToArray();
         Assert.True(
             gone.Length == 0,
-            $"A process of the version before counts on these. Add something new beside them instead:\n{string.Join('\n', gone)}"
+            $"A process of the previous version needs these. Add something new beside them instead:\n{string.Join('\n', gone)}"
         );
         var added = now.Except(known).ToArray();
         Assert.True(

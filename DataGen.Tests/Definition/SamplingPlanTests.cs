@@ -6,7 +6,7 @@ using DataGen.Definition.Reading;
 
 namespace DataGen.Tests.Definition;
 
-/// <summary>What is drawn is exact, whatever the order in which records are made and whoever asks.</summary>
+/// <summary>The plan is exact, in whatever order the records are made and whichever process asks.</summary>
 public sealed class SamplingPlanTests
 {
     [Theory]

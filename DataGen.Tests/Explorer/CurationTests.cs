@@ -42,7 +42,7 @@ public sealed class CurationTests : ExplorerServiceTest
     }
 
     [Fact]
-    public async Task They_stay_while_the_dataset_grows_and_when_its_file_is_made_anew()
+    public async Task They_stay_while_the_dataset_grows_and_when_its_file_is_made_again()
     {
         var id = await MakeAsync("""{"id":0}""", "!no", """{"id":2}""", """{"id":3}""");
         await RowsAsync(View(id));

@@ -186,7 +186,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task Whoever_floods_a_name_locks_out_neither_its_users_address_nor_its_users_browser()
+    public async Task A_flood_of_attempts_on_a_name_locks_out_neither_its_users_address_nor_its_users_browser()
     {
         await using var gateway = await GatewayHost.StartAsync(host =>
             host.Settings["DATAGEN_TRUSTED_PROXIES"] = "127.0.0.1"

@@ -325,7 +325,7 @@ public sealed class TasksApiTests
     }
 
     [Fact]
-    public async Task Results_of_a_task_that_runs_on_meanwhile_have_each_index_once()
+    public async Task Results_of_a_task_that_is_still_running_have_each_index_once()
     {
         await using var gateway = await GatewayHost.StartAsync();
         using var ann = await gateway.SignInAsync();

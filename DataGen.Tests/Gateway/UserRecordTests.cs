@@ -124,11 +124,11 @@ public sealed class UserRecordTests
 
         var changing = ChangePasswordAsync(here);
         await Eventually.TrueAsync(() => gateway.Store.Writes > before);
-        var meanwhile = await here.GetAsync("/api/auth/me", Ct).StatusAsync();
+        var whileStoring = await here.GetAsync("/api/auth/me", Ct).StatusAsync();
         gate.SetResult();
         await changing;
 
-        Assert.Equal(HttpStatusCode.OK, meanwhile);
+        Assert.Equal(HttpStatusCode.OK, whileStoring);
         Assert.Equal(HttpStatusCode.OK, await here.GetAsync("/api/auth/me", Ct).StatusAsync());
         Assert.Equal(HttpStatusCode.Unauthorized, await there.GetAsync("/api/auth/me", Ct).StatusAsync());
     }

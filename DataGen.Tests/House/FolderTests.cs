@@ -4,8 +4,8 @@ using ArchUnitNET.Loader;
 
 namespace DataGen.Tests.House;
 
-/// <summary>The folders of a project stand one above the other, so that who reads from the lowest up meets nothing
-/// unknown.</summary>
+/// <summary>The folders of a project form layers: a reader who starts at the lowest folder meets only types already
+/// read.</summary>
 public sealed class FolderTests
 {
     [Theory]

@@ -43,7 +43,7 @@ public sealed class CommandTests(CommandTests.Fixture fixture) : IClassFixture<C
         );
 
     [Fact]
-    public Task A_deleted_task_leaves_no_key_and_no_known_file_though_Tasks_is_killed_meanwhile() =>
+    public Task A_deleted_task_leaves_no_key_and_no_known_file_though_Tasks_is_killed_during_it() =>
         FaultScenario.RunAsync(
             fixture,
             "delete in mid-task; kill -9 of Tasks during it, three times",

@@ -1,8 +1,8 @@
 namespace DataGen.Tests.Reliability;
 
-/// <summary>This version beside the one before it, of which <c>DATAGEN_EARLIER</c> names a checkout that is built:
-/// <c>eng/mixed-versions.sh</c> makes one and runs these. They are not part of the gate, since a second build takes
-/// minutes.</summary>
+/// <summary>Runs this version beside an earlier one. <c>DATAGEN_EARLIER</c> names a built checkout of the earlier
+/// version; <c>eng/mixed-versions.sh</c> makes it and runs these tests. They are not part of the gate, because a second
+/// build takes minutes.</summary>
 public sealed class MixedVersionsTests
 {
     private const int Records = 4500;
@@ -20,13 +20,13 @@ public sealed class MixedVersionsTests
         };
 
     [Fact(Explicit = true)]
-    public Task This_Tasks_has_records_made_by_a_Runner_of_before() =>
+    public Task This_Tasks_has_records_made_by_an_earlier_Runner() =>
         RunAsync(
             Plan with
             {
                 EarlierRunners = 1,
             },
-            "Runner of before, this Tasks: kill -9 of the Runner",
+            "earlier Runner, this Tasks: kill -9 of the Runner",
             async scenario =>
             {
                 await CreateAsync(scenario, Records);
@@ -36,13 +36,13 @@ public sealed class MixedVersionsTests
         );
 
     [Fact(Explicit = true)]
-    public Task A_Tasks_of_before_has_records_made_by_this_Runner() =>
+    public Task An_earlier_Tasks_has_records_made_by_this_Runner() =>
         RunAsync(
             Plan with
             {
                 EarlierTasks = 1,
             },
-            "Tasks of before, this Runner: kill -9 of the Tasks",
+            "earlier Tasks, this Runner: kill -9 of the Tasks",
             async scenario =>
             {
                 await CreateAsync(scenario, Records);
@@ -81,7 +81,7 @@ public sealed class MixedVersionsTests
                 Tasks = 2,
                 EarlierTasks = 1,
             },
-            "Tasks of before alone, this one alone, the one before alone again: SIGTERM",
+            "the earlier Tasks alone, this one alone, the earlier one alone again: SIGTERM",
             async scenario =>
             {
                 var (now, before) = (scenario.Deployment.Tasks[0], scenario.Deployment.Tasks[1]);
@@ -97,7 +97,7 @@ public sealed class MixedVersionsTests
             }
         );
 
-    // Under a budget, so that the shards ask for their calls.
+    // The task has a budget, so that the calls by which shards ask for their allowance travel between the versions too.
     private static async Task CreateAsync(FaultScenario scenario, int count)
     {
         await scenario.CreateAsync(count, mostCalls: 10 * count);

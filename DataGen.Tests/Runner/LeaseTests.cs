@@ -42,7 +42,7 @@ public sealed class LeaseTests
     [InlineData(8)]
     public async Task A_small_task_beside_a_huge_one_gets_its_half_into_however_many_streams_that_is_cut(int streams)
     {
-        var (smallCalls, hugeCallsMeanwhile) = (0, 0);
+        var (smallCalls, hugeCallsBesideIt) = (0, 0);
         await using var inference = await FakeInferenceServer.StartAsync(async call =>
         {
             if (
@@ -57,7 +57,7 @@ public sealed class LeaseTests
             }
             else if (Volatile.Read(ref smallCalls) is > 0 and < 200)
             {
-                Interlocked.Increment(ref hugeCallsMeanwhile);
+                Interlocked.Increment(ref hugeCallsBesideIt);
             }
 
             await Task.Delay(20, call.Aborted);
@@ -74,7 +74,7 @@ public sealed class LeaseTests
         var small = await host.RunToEndAsync(RunnerHost.Request(200, "small"));
 
         Assert.Equal(200, small.Ended.Count);
-        Assert.InRange(hugeCallsMeanwhile, 100, 320);
+        Assert.InRange(hugeCallsBesideIt, 100, 320);
         await stop.CancelAsync();
         foreach (var reading in huge)
         {

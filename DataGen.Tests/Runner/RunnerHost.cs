@@ -126,7 +126,7 @@ internal sealed class RunnerHost : IAsyncDisposable
             catch (Exception exception)
                 when (exception is RpcException or InvalidOperationException or OperationCanceledException)
             {
-                // Whoever reads the answers sees it too.
+                // The caller that reads the answers gets the same exception.
             }
         }
     }

@@ -154,8 +154,8 @@ public sealed class BalancedGrpcClientTests
         }
 
         var began = new UncontendedStopwatch();
-        var meanwhile = 0;
-        for (; !caught.IsCompleted; meanwhile++)
+        var callsMade = 0;
+        for (; !caught.IsCompleted; callsMade++)
         {
             var watch = new UncontendedStopwatch();
             await client.Tasks.CreateAsync(Write, cancellationToken: Cancel);
@@ -173,7 +173,7 @@ public sealed class BalancedGrpcClientTests
             watch.AssertWithin(4, "The call");
         }
 
-        Assert.True(meanwhile > 20, $"only {meanwhile} calls were made meanwhile");
+        Assert.True(callsMade > 20, $"only {callsMade} calls were made while the peer was silent");
     }
 
     [Fact]

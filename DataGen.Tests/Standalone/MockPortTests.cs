@@ -11,7 +11,7 @@ public sealed class MockPortTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Whoever_reaches_the_ports_reads_no_user_and_makes_no_administrator()
+    public async Task A_caller_that_reaches_the_ports_reads_no_user_and_makes_no_administrator()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Which ports a process has open is read from /proc.");
         using var folder = new TemporaryFolder();

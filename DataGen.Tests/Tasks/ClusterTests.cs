@@ -40,7 +40,7 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
     }
 
     [Fact]
-    public async Task Both_answer_for_every_task_whoever_has_it()
+    public async Task Both_answer_for_every_task_whichever_of_them_has_it()
     {
         runner.Make = index => index == 1 ? "!cut off" : $$"""{"id":{{index}}}""";
         await using var first = await StartAsync();

@@ -118,7 +118,7 @@ public sealed class CurationTests : TasksServiceTest
     }
 
     [Fact]
-    public async Task A_record_that_is_made_once_more_does_not_write_over_what_somebody_made_of_it_meanwhile()
+    public async Task A_record_that_is_made_once_more_does_not_write_over_an_edit_made_in_the_meantime()
     {
         var id = await MadeAsync(3);
         var goOn = new TaskCompletionSource();

@@ -4,7 +4,7 @@ using DataGen.Contracts;
 namespace DataGen.Tests.Tasks;
 
 /// <summary>
-/// What the version before this one stored, copied from a node that it had worked on, is read and gone on with. That
+/// What the previous version stored, copied from a node that it had worked on, is read and continued. That
 /// version kept the records of a small task in the task's own document.
 /// </summary>
 public sealed class EarlierVersionTests : IAsyncLifetime
@@ -197,7 +197,7 @@ public sealed class EarlierVersionTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, 2500), (await host.RecordsAsync(id, Owner)).Select(record => record.Index));
     }
 
-    /// <summary>A task of 2,500 records as the version before stored it when a shard might have had as many: records
+    /// <summary>A task of 2,500 records as the previous version stored it, when a shard could have as many: records
     /// 0 to 1499 are good, 1500 to 1509 failed, the rest is missing.</summary>
     private async Task<string> StoreTaskShownByCellsAsync(string status)
     {

@@ -113,7 +113,7 @@ public sealed class MetricsTests : TasksServiceTest
         Assert.Equal((1, 5, 5, 0, 0), Stored(store));
     }
 
-    // Three tasks, their counters stored as the version before did, and a field of a task that is gone.
+    // Three tasks, their counters stored as the previous version stored them, and a field of a task that is gone.
     private async Task<MemoryStore> OfTheVersionBeforeAsync()
     {
         (string Owner, int Count)[] tasks = [("ada", 3), ("bob", 4), ("ada", 5)];

@@ -8,7 +8,7 @@ namespace DataGen.Tests.Tasks;
 public sealed class ShardGrainTests : TasksServiceTest
 {
     [Fact]
-    public async Task A_slow_reading_is_not_put_over_what_was_found_meanwhile()
+    public async Task A_slow_read_does_not_replace_what_was_found_after_it_began()
     {
         var id = (await Host.CreateAsync(6)).Task.Id;
         await Host.EndAsync(id, Cancelled);

@@ -134,7 +134,7 @@ public sealed partial class AssetsTests : IAsyncLifetime
             Assert.Equal("public, max-age=31536000, immutable", kept.Headers.CacheControl?.ToString());
             Assert.Matches("^/js/[0-9a-f]{12}/", module);
 
-            // A page of the version before finds it too, and asks again the next time.
+            // A page of the previous version finds it too, and asks again the next time.
             using var other = await web.Browser.GetAsync(
                 new Uri($"/js/0123456789ab/{module.Split('/')[^1]}", UriKind.Relative),
                 Cancelled

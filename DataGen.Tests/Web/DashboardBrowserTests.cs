@@ -127,7 +127,7 @@ public sealed partial class DashboardBrowserTests(WebUnderTest web, Chromium chr
     }
 
     [Fact]
-    public async Task What_is_wrong_stands_beside_its_field_which_gets_the_focus_whoever_found_it()
+    public async Task A_mistake_stands_beside_its_field_which_gets_the_focus_whether_the_page_or_the_server_found_it()
     {
         var page = await OpenAsync("/");
         var generate = page.GetByRole(AriaRole.Button, new() { Name = "Generate" });

@@ -14,10 +14,10 @@ internal static class DefinitionText
         WriteIndented = true,
     };
 
-    /// <summary>As indented JSON; null: there is nothing beyond prompt and count.</summary>
+    /// <summary>The definition as indented JSON; null: there is nothing beyond prompt and count.</summary>
     internal static string? Of(GenerationTask task) => Members(task)?.ToJsonString(Readable);
 
-    /// <summary>The same of a body of <c>POST /api/tasks</c>.</summary>
+    /// <summary>The definition in a body of <c>POST /api/tasks</c>, as indented JSON.</summary>
     internal static string Of(JsonElement definition)
     {
         var members = JsonObject.Create(definition)!;
@@ -26,7 +26,8 @@ internal static class DefinitionText
         return members.ToJsonString(Readable);
     }
 
-    /// <summary>The same with these records as its examples, where there are any.</summary>
+    /// <summary>The definition of a task as indented JSON, with these records as its examples if there are
+    /// any.</summary>
     internal static string? Of(GenerationTask task, IEnumerable<string> examples)
     {
         var listed = new JsonArray([.. examples.Select(example => JsonNode.Parse(example))]);
@@ -39,7 +40,7 @@ internal static class DefinitionText
         return members?.ToJsonString(Readable);
     }
 
-    /// <summary>What it may cost, as its definition says or as it was raised to; null: nothing is said.</summary>
+    /// <summary>The bounds of the task's cost, from its definition or as changed later; null: there are none.</summary>
     internal static string? Budget(GenerationTask task)
     {
         if (Members(task)?["budget"] is not JsonObject { Count: > 0 } budget)
@@ -61,7 +62,8 @@ internal static class DefinitionText
         );
     }
 
-    /// <summary>Its members; null: there are none. A seed that nobody gave is left out.</summary>
+    /// <summary>The definition's members; null when it has none. A seed of 0, which nobody chose, is left
+    /// out.</summary>
     internal static JsonObject? Members(GenerationTask task)
     {
         if (task.Spec.Sampling.Length == 0)
@@ -75,7 +77,7 @@ internal static class DefinitionText
             members.Remove("seed");
         }
 
-        // Those of an extended task say how often its count was raised; a copy is one block, of whatever count.
+        // The blocks tell how an extended task grew; its copy is made in one block, whatever its count.
         members.Remove("blocks");
         return members;
     }

@@ -1,10 +1,11 @@
 namespace DataGen.Web.Display;
 
-/// <summary>What the inference server is asked to answer with, in words; preview.js uses the same.</summary>
+/// <summary>The response format that the inference server is asked for, in words; preview.js uses the same
+/// words.</summary>
 internal static class FormatWords
 {
-    /// <summary>The words; null while nothing is known.</summary>
-    /// <param name="responseFormat">The step, as the API names it.</param>
+    /// <summary>The words; null while the format is not known.</summary>
+    /// <param name="responseFormat">The format, as the API names it.</param>
     internal static string? Of(string responseFormat) =>
         responseFormat switch
         {

@@ -4,8 +4,9 @@ namespace DataGen.Web.Display;
 /// <c>?status=running,failed&amp;q=book&amp;sort=title</c>.</summary>
 /// <param name="Statuses">The statuses shown; empty: all.</param>
 /// <param name="Text">What the title or the prompt must contain; empty: anything.</param>
-/// <param name="Failures">Only those that failed, whole or in part; in the address the status <c>failures</c>.</param>
-/// <param name="Sort">What they are sorted by, as the API takes it; empty: newest first.</param>
+/// <param name="Failures">Only tasks that failed, in whole or in part; in the address this is the status
+/// <c>failures</c>.</param>
+/// <param name="Sort">The sort order, as the API names it; empty: newest first.</param>
 internal sealed record ListFilter(
     IReadOnlyList<GenerationTaskStatus> Statuses,
     string Text,

@@ -7,7 +7,7 @@ namespace DataGen.Web.Display;
 /// to now.</summary>
 public sealed class MomentTagHelper : TagHelper
 {
-    /// <summary>The moment; absent: a dash.</summary>
+    /// <summary>The moment; without one a dash is shown.</summary>
     public DateTime? At { get; set; }
 
     /// <inheritdoc/>

@@ -43,8 +43,8 @@ internal static class PlainText
         return shown.ToString();
     }
 
-    /// <summary>The same, at most <paramref name="longest"/> characters of the original and a mark where there were
-    /// more.</summary>
+    /// <summary>The safe text of at most <paramref name="longest"/> characters of the original, with a mark if there
+    /// were more.</summary>
     internal static string Short(string text, int longest)
     {
         if (text.Length <= longest)

@@ -1,6 +1,7 @@
 namespace DataGen.Web.Display;
 
-/// <summary>What a browser keeps about how pages look and answer to keys; <c>preferences.js</c> writes the cookies.</summary>
+/// <summary>Reads the browser's preferences for the look of the pages and their keys; <c>preferences.js</c> writes the
+/// cookies.</summary>
 internal static class Preferences
 {
     /// <summary><c>light</c>, <c>dark</c>, or null: as the system.</summary>

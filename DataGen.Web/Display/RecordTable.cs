@@ -23,7 +23,7 @@ internal sealed record RecordTable(IReadOnlyList<string> Columns, IReadOnlyList<
             .Select(row => row.Cells[column].Kind)
             .FirstOrDefault(kind => kind != RecordCell.Absent.Kind, RecordCell.Absent.Kind);
 
-    /// <summary>Whether a column holds texts that need a wide one; data.js measures the same way.</summary>
+    /// <summary>Whether a column holds long texts and needs to be wide; data.js measures in the same way.</summary>
     internal bool IsLong(int column) =>
         Rows.Any(row => row.Ok && row.Cells[column].Kind == "text" && row.Cells[column].Text.Length > LongText);
 

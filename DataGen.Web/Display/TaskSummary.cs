@@ -56,7 +56,7 @@ internal sealed class TaskSummary(GenerationTask task)
     /// <summary>Answers that were rejected.</summary>
     internal int Rejected => task.Rejected?.Total ?? 0;
 
-    /// <summary>What was rejected, by kind; progress.js uses the same words.</summary>
+    /// <summary>The rejections by kind, in words; progress.js uses the same words.</summary>
     internal string RejectedKinds =>
         string.Join(
             ", ",
@@ -71,10 +71,10 @@ internal sealed class TaskSummary(GenerationTask task)
                 .Select(kind => $"{Figures.Number(kind.Count!.Value)} {kind.Kind}")
         );
 
-    /// <summary>Whether it was stopped, and by no user.</summary>
+    /// <summary>Whether the task stopped by itself, not by a user.</summary>
     internal bool IsStopped => task.StoppedBy.Length > 0;
 
-    /// <summary>Whether a higher bound of calls lets it go on.</summary>
+    /// <summary>Whether the task can go on with a higher bound of calls.</summary>
     internal bool IsOutOfCalls => task.StoppedBy == "budget";
 
     /// <summary>The part of the query that asks for a partial export; empty for a task that has ended.</summary>
@@ -108,7 +108,7 @@ internal sealed class TaskSummary(GenerationTask task)
     internal string RetryLabel =>
         Completed < Count ? $"Resume ({Figures.Number(Retryable)} left)" : $"Retry {Figures.Number(Retryable)} failed";
 
-    /// <summary>How many records people have touched, in words; format.js uses the same.</summary>
+    /// <summary>How many records people have changed, in words; format.js uses the same words.</summary>
     internal static string Words(CurationCounts curated) =>
         string.Join(
             " · ",

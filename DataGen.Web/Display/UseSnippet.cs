@@ -1,6 +1,7 @@
 namespace DataGen.Web.Display;
 
-/// <summary>How a program reads the records of a task; each runs as it stands once <c>DATAGEN_TOKEN</c> holds a token.</summary>
+/// <summary>A short program that reads the records of a task; it runs unchanged when <c>DATAGEN_TOKEN</c> holds a
+/// token.</summary>
 /// <param name="Id">Its id within the page.</param>
 /// <param name="Name">The tool.</param>
 /// <param name="Text">The program.</param>

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace DataGen.Web.Forms;
 
-/// <summary>Antiforgery and its keys.</summary>
+/// <summary>Registers antiforgery and its keys.</summary>
 internal static class FormProtection
 {
     private const string DataDirectoryName = "DATAGEN_DATA_DIR";

@@ -5,7 +5,7 @@ using DataGen.Web.Forms;
 
 namespace DataGen.Web.Gallery;
 
-/// <summary>A whole definition to begin with; each is a JSON file beside this one.</summary>
+/// <summary>A complete definition to start from; each is a JSON file in this folder.</summary>
 /// <param name="Key">Its name in the address.</param>
 /// <param name="Name">What it is called.</param>
 /// <param name="Promise">What the dataset will be, in a sentence or two.</param>
@@ -22,7 +22,7 @@ internal sealed record GalleryExample(
     private const string Folder = "DataGen.Web.Gallery.";
     private const string Suffix = ".json";
 
-    /// <summary>All of them, by name.</summary>
+    /// <summary>All examples, by name.</summary>
     internal static IReadOnlyList<GalleryExample> All { get; } =
     [.. Read().OrderBy(example => example.Name, StringComparer.Ordinal)];
 

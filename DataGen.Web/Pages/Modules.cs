@@ -4,23 +4,23 @@ using Microsoft.Extensions.FileProviders;
 namespace DataGen.Web.Pages;
 
 /// <summary>
-/// The addresses of the browser's own code. Its modules import each other by plain names, so that the names cannot tell one
-/// version from the next; the folder they are asked for in does, <c>/js/4f0c…/api.js</c>. A browser then keeps them for good.
+/// The addresses of the JavaScript modules. Modules import each other by plain names, which cannot contain a version,
+/// so the folder in their address contains it: <c>/js/4f0c…/api.js</c>. A browser can then keep them for good.
 /// </summary>
 internal sealed class Modules(IWebHostEnvironment environment)
 {
     private const string Folder = "/js";
     private const int VersionLength = 12;
 
-    // None while somebody changes the files: the browser asks each time.
+    // No version during development, where the files change: the browser asks each time.
     private readonly string? version = environment.IsDevelopment() ? null : VersionOf(environment.WebRootFileProvider);
 
-    /// <summary>Where a page finds a module.</summary>
+    /// <summary>The address of a module.</summary>
     /// <param name="name">Its name without <c>.js</c>.</param>
     internal string Address(string name) => version is null ? $"{Folder}/{name}.js" : $"{Folder}/{version}/{name}.js";
 
-    /// <summary>Leads what is asked for in the folder of a version to the one folder there is. Only this version is to be
-    /// kept: while replicas of two versions run beside each other, a page of the other one gets what there is here, and
+    /// <summary>Serves the folder of any version from the one folder that exists. A browser may keep only the files of
+    /// this version: while replicas of two versions run side by side, a page of the other version gets these files and
     /// asks again the next time.</summary>
     internal Task ServeAsync(HttpContext context, RequestDelegate next)
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 
 namespace DataGen.Web.Pages;
 
-/// <summary>The pages and the pipeline around them.</summary>
+/// <summary>Registers the pages and their pipeline.</summary>
 internal static class PagesExtensions
 {
     /// <summary>Adds Razor Pages without caching, with status codes for failures of Tasks and plain words for wrong

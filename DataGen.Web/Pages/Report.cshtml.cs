@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DataGen.Web.Pages;
 
-/// <summary>A report on a dataset that prints: what was asked for, what it took, what is in it.</summary>
+/// <summary>A report on a dataset for printing: its definition, its cost and its content.</summary>
 internal sealed class ReportModel(TasksClient tasks, ExplorerClient explorer) : PageModel
 {
     internal GenerationTask Data { get; private set; } = new();
@@ -14,10 +14,10 @@ internal sealed class ReportModel(TasksClient tasks, ExplorerClient explorer) : 
 
     internal ProfileReply Profile { get; private set; } = new();
 
-    /// <summary>Calls, and what came of them, each step a part of the one before.</summary>
+    /// <summary>The calls and their results; each bar is a part of the one before it.</summary>
     internal IReadOnlyList<Bar> Funnel { get; private set; } = [];
 
-    /// <summary>Whose dataset it is, where an administrator named another user.</summary>
+    /// <summary>The dataset's owner, where an administrator named another user.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Owner { get; set; }
 
@@ -36,7 +36,8 @@ internal sealed class ReportModel(TasksClient tasks, ExplorerClient explorer) : 
             ? [.. column.Histogram.Select(bin => new Bar(RangeOf(column, bin), bin.Count))]
             : [.. column.Top.Select(value => new Bar(PlainText.Short(value.Value, LongestLabel), value.Count))];
 
-    /// <summary>The bars of a dataset's novelty: of each stretch how many records there are, and how many are new.</summary>
+    /// <summary>The bars of a dataset's novelty: for each range the number of records, and how many of them are
+    /// new.</summary>
     internal static IReadOnlyList<Bar> NoveltyOf(ProfileReply profile) =>
         [
             .. profile.Novelty.Select(stretch => new Bar(
@@ -46,7 +47,7 @@ internal sealed class ReportModel(TasksClient tasks, ExplorerClient explorer) : 
             )),
         ];
 
-    /// <summary>How much two columns hang together, in words.</summary>
+    /// <summary>The strength of an association of two columns, in words.</summary>
     internal static string Told(double association) =>
         string.Create(
             CultureInfo.InvariantCulture,
@@ -59,16 +60,17 @@ internal sealed class ReportModel(TasksClient tasks, ExplorerClient explorer) : 
             }} ({association:0.00})"
         );
 
-    /// <summary>Whether a column has values that say something by how often they occur.</summary>
+    /// <summary>Whether the frequencies of a column's values are worth a picture.</summary>
     internal static bool HasPicture(ColumnProfile column) =>
         column.Histogram.Count > 0 || (column.Top.Count > 0 && column.Top[0].Count > 1);
 
-    /// <summary>Characters from which on average texts are prose, of which it says something how much it varies.</summary>
+    /// <summary>The mean length in characters from which on texts count as prose, so that their variety is
+    /// measured.</summary>
     internal const double ShortestProse = 30;
 
     private const int LongestLabel = 60;
 
-    // Of whole numbers the last that is in it.
+    // A range of whole numbers ends with the last number that is in it.
     private static string RangeOf(ColumnProfile column, HistogramBin bin)
     {
         var isWhole = column.Column.Type == "integer" && bin.To > bin.From && bin.To - bin.From < 1e15;

@@ -10,7 +10,7 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
 {
     internal GenerationTask Data { get; private set; } = new();
 
-    /// <summary>How many records people have touched; null: none.</summary>
+    /// <summary>How many records people have changed; null: none.</summary>
     internal CurationCounts? Curated { get; private set; }
 
     internal TaskSummary Summary { get; private set; } = TaskSummary.Blank;
@@ -24,7 +24,7 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
     /// <summary>Whether the page asks before it deletes the task; used when there is no script.</summary>
     internal bool AsksToDelete { get; private set; }
 
-    /// <summary>The tab it opens on: the records of a dataset that is made, else how it goes.</summary>
+    /// <summary>The tab that the page opens on: the records of a finished dataset, else its progress.</summary>
     internal string Tab =>
         Summary.IsLive ? "progress"
         : Summary.Good > 0 ? "data"
@@ -41,7 +41,7 @@ internal sealed class TaskModel(TasksClient tasks, TimeProvider clock) : PageMod
         : Summary.Completed > 0 && Elapsed is { TotalSeconds: > 0 } elapsed ? Summary.Completed / elapsed.TotalSeconds
         : null;
 
-    /// <summary>Whether records failed because they did not fit; failures.js asks the same.</summary>
+    /// <summary>Whether records failed because their answers were cut off; failures.js has the same check.</summary>
     internal bool WasCutOff =>
         Failures.Any(group => group.Message.StartsWith(RecordProblems.CutOff, StringComparison.Ordinal));
 

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace DataGen.Web.Pages;
 
-/// <summary>Turns a failed call to Tasks that no page handled into its status code; the error page says the
-/// rest.</summary>
+/// <summary>Turns a failed call to Tasks that no page handled into its status code; the error page shows the
+/// message.</summary>
 internal sealed class TasksFailureFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)

@@ -1,11 +1,12 @@
 namespace DataGen.Gateway.Api.Definitions;
 
-/// <summary>What a definition comes to.</summary>
-/// <param name="Errors">What cannot be taken; empty when all can.</param>
-/// <param name="Plan">How often each value of each sampler is drawn; left out when it cannot be read.</param>
-/// <param name="Capacity">The most records that can differ as <c>unique</c> wants it; left out: that is not known, or as many
-/// as are asked for.</param>
-/// <param name="Calls">The most calls that will be made; left out: there is no bound.</param>
+/// <summary>The result of checking a definition.</summary>
+/// <param name="Errors">The mistakes; empty when there are none.</param>
+/// <param name="Plan">How often each value of each sampler is drawn; left out when the definition cannot be
+/// read.</param>
+/// <param name="Capacity">The most records that can differ as <c>unique</c> demands; left out when this is unknown, or
+/// at least as many as are asked for.</param>
+/// <param name="Calls">The most calls that will be made; left out when there is no bound.</param>
 internal sealed record DefinitionCheckResponse(
     IReadOnlyList<DefinitionErrorResponse> Errors,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>>? Plan = null,

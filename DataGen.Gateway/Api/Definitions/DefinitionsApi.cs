@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DataGen.Gateway.Api.Definitions;
 
-/// <summary><c>/api/definitions</c>: what a dataset is to be, before any call is made.</summary>
+/// <c>/api/definitions</c>: definitions of datasets, before any call is made.
 internal static class DefinitionsApi
 {
     private const int MostPlanned = 1000;
@@ -53,7 +53,7 @@ internal static class DefinitionsApi
         return tasks;
     }
 
-    // Answers with the definition of a task. (A docstring would take the place of the call's title in the contract.)
+    // Answers with the definition of a task. (A docstring would replace the call's title in the contract.)
     private static async Task<Ok<DefinitionResponse>> GetAsync(
         [Description(TaskParameters.Id)] string id,
         [Description(TaskParameters.Owner)] string? owner,

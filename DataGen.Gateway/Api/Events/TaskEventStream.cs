@@ -25,9 +25,10 @@ internal sealed partial class TaskEventStream(
 
     /// <summary>
     /// Opens the stream. It ends when the task has ended, the client is gone, the session ends or the process stops. A
-    /// client that has seen the end gets 204, which tells a browser not to connect again.
+    /// client that has received the last event gets 204, which tells a browser not to connect again.
     /// </summary>
-    /// <exception cref="RpcException">Tasks refuses or is away before there is anything to stream.</exception>
+    /// <exception cref="RpcException">Tasks refuses or cannot be reached before there is anything to
+    /// stream.</exception>
     public async Task<Results<NoContent, ServerSentEventsResult<TaskResponse>>> OpenAsync(
         HttpContext context,
         TaskReference task,
@@ -91,8 +92,8 @@ internal sealed partial class TaskEventStream(
         }
     }
 
-    /// <summary>Waits for a snapshot; false when there is none to come. A comment from time to time keeps proxies from
-    /// closing a quiet connection: nothing else is written while the caller waits here.</summary>
+    /// <summary>Waits for a snapshot; false when no more will come. A comment from time to time keeps proxies from
+    /// closing a quiet connection; nothing else is written while the caller waits here.</summary>
     private async Task<bool> HasNextAsync(ChannelReader<TaskProgress> newest, HttpContext context)
     {
         var next = newest.WaitToReadAsync(CancellationToken.None).AsTask();
@@ -109,8 +110,8 @@ internal sealed partial class TaskEventStream(
         }
     }
 
-    /// <summary>The id of the last event is the time the task ended: it stays the same when Tasks restarts, and changes
-    /// when the task is retried.</summary>
+    /// <summary>The id of the last event: the time at which the task ended. It stays the same when Tasks restarts, and
+    /// changes when the task is retried.</summary>
     private static string EventId(TaskProgress progress) =>
         progress.Task.HasEnded()
             ? $"done-{progress.Task.FinishedAt?.ToDateTimeOffset().ToUnixTimeMilliseconds()}"

@@ -16,7 +16,7 @@ internal sealed partial class TaskFeed(TasksClient tasks, TimeProvider clock, IL
 
     /// <summary>
     /// The snapshots until the task has ended. A failure before the first one is thrown. A stream that breaks later is
-    /// opened again; since every snapshot is complete, nothing is missed.
+    /// opened again; nothing is missed, because every snapshot is complete.
     /// </summary>
     /// <exception cref="RpcException">Tasks refuses the call or stays unreachable.</exception>
     public async IAsyncEnumerable<TaskProgress> WatchAsync(

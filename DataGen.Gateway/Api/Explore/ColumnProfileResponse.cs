@@ -2,11 +2,11 @@ using DataGen.Gateway.Api.Tasks;
 
 namespace DataGen.Gateway.Api.Explore;
 
-/// <summary>What is in a column.</summary>
+/// <summary>The profile of a column.</summary>
 /// <param name="Name">The member's name.</param>
-/// <param name="Type">What it holds.</param>
+/// <param name="Type">The type of its values.</param>
 /// <param name="Filled">Records with a value.</param>
-/// <param name="Nulls">Records without: null, or no such member.</param>
+/// <param name="Nulls">Records without a value: null, or no such member.</param>
 /// <param name="Distinct">Different values.</param>
 /// <param name="Top">The most frequent values, at most ten.</param>
 /// <param name="Min">The least number, or the first text.</param>
@@ -15,7 +15,8 @@ namespace DataGen.Gateway.Api.Explore;
 /// <param name="Deviation">Their standard deviation.</param>
 /// <param name="Quantiles">The numbers below which 5, 25, 50, 75 and 95 % lie.</param>
 /// <param name="Lengths">How long texts are, in characters.</param>
-/// <param name="Histogram">How many numbers lie in each of at most twenty stretches; only the last includes its end.</param>
+/// <param name="Histogram">How many numbers lie in each of at most twenty ranges; only the last range includes its
+/// end.</param>
 /// <param name="Variety">How much texts vary; only in a report.</param>
 internal sealed record ColumnProfileResponse(
     string Name,

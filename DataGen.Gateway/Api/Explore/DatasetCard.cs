@@ -6,16 +6,16 @@ using DataGen.Contracts;
 
 namespace DataGen.Gateway.Api.Explore;
 
-/// <summary>A dataset card as Hugging Face reads it (huggingface.co/docs/hub/datasets-cards): a YAML head, then
+/// <summary>Writes a dataset card for Hugging Face (huggingface.co/docs/hub/datasets-cards): a YAML head, then
 /// Markdown.</summary>
 internal static class DatasetCard
 {
-    /// <summary>Where a download for Hugging Face has the records.</summary>
+    /// <summary>The place of the records in a download for Hugging Face.</summary>
     public const string DataFile = "data/train-00000-of-00001.parquet";
 
     private const int MostValues = 5;
 
-    // The Hub's own classes.
+    // The size classes of the Hub.
     private static readonly (int Below, string Name)[] Sizes =
     [
         (1_000, "n<1K"),
@@ -189,7 +189,7 @@ internal static class DatasetCard
             _ => "string",
         };
 
-    // A JSON string is a YAML string.
+    // Every JSON string is also a YAML string.
     private static string Yaml(string text) => JsonSerializer.Serialize(text);
 
     private static string OneLine(string text) =>
@@ -202,7 +202,7 @@ internal static class DatasetCard
         return Escaped(cut);
     }
 
-    // What would be a mark of Markdown or HTML stands as a character.
+    // Characters that Markdown or HTML would interpret are escaped.
     private static string Escaped(string text)
     {
         var escaped = new StringBuilder(text.Length);
@@ -228,7 +228,7 @@ internal static class DatasetCard
         return JsonSerializer.Serialize(document.RootElement, IndentedJson.Default.JsonElement);
     }
 
-    // The fence is longer than any in the text.
+    // The fence is longer than any fence in the text.
     private static string Fenced(string text, string language)
     {
         var fence = "```";

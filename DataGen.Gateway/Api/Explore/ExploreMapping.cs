@@ -5,7 +5,7 @@ using DataGen.Gateway.Api.Tasks;
 
 namespace DataGen.Gateway.Api.Explore;
 
-/// <summary>Explorer's answers as the API has them.</summary>
+/// <summary>Converts Explorer's answers to the responses of the API.</summary>
 internal static class ExploreMapping
 {
     public static RowsResponse ToResponse(this RowsReply reply) =>

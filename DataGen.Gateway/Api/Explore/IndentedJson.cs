@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace DataGen.Gateway.Api.Explore;
 
-/// <summary>JSON for people to read.</summary>
+/// <summary>Indented JSON for people.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true)]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class IndentedJson : JsonSerializerContext;

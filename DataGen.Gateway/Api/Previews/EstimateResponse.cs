@@ -1,14 +1,14 @@
 namespace DataGen.Gateway.Api.Previews;
 
-/// <summary>What a task will cost: ranges that hold the real figures nineteen times in twenty, while the server answers as it
-/// did for the preview.</summary>
+/// <summary>The estimated cost of a task: ranges that contain the real figures nineteen times in twenty, as long as the
+/// server answers as it did for the preview.</summary>
 /// <param name="Calls">Calls.</param>
 /// <param name="Tokens">Tokens of prompts and answers together.</param>
-/// <param name="Seconds">From the first call to the end, by one Runner that has no other task.</param>
+/// <param name="Seconds">Seconds from the first call to the end, with one Runner that has no other task.</param>
 /// <param name="Cost">Money at the operator's prices; left out when there are none.</param>
 /// <param name="Plan">How often each value of each sampler is drawn, exactly.</param>
-/// <param name="Capacity">The most records that can differ as <c>unique</c> wants it; left out: that is not known, or as many
-/// as are asked for.</param>
+/// <param name="Capacity">The most records that can differ as <c>unique</c> demands; left out when this is unknown, or
+/// at least as many as are asked for.</param>
 internal sealed record EstimateResponse(
     RangeResponse Calls,
     RangeResponse Tokens,

@@ -1,5 +1,5 @@
 namespace DataGen.Gateway.Api.Previews;
 
-/// <summary>A definition to propose.</summary>
+/// <summary>A request for a proposed definition.</summary>
 /// <param name="Prompt">What one record looks like, in plain words: 1 to 8000 characters.</param>
 internal sealed record NewDraft(string? Prompt);

@@ -8,12 +8,12 @@ namespace DataGen.Gateway.Api.Previews;
 /// <param name="Attempts">Calls made for it.</param>
 /// <param name="DurationMs">From its first call to its end, in milliseconds.</param>
 /// <param name="Rejections">Answers whose record was rejected, in order.</param>
-/// <param name="Messages">What was sent in the last call.</param>
+/// <param name="Messages">The messages of the last call.</param>
 /// <param name="Data">The record as a task would store it.</param>
-/// <param name="Error">Why there is none; left out while the record is being made, which only the events of a preview
-/// tell.</param>
-/// <param name="Answer">The first 4 KB of what the last call of a failed record was answered.</param>
-/// <param name="Sampled">The values that were drawn for it, by sampler.</param>
+/// <param name="Error">Why there is no data; left out while the record is being made, which only the events of a
+/// preview show.</param>
+/// <param name="Answer">The first 4 KB of the last answer for a failed record.</param>
+/// <param name="Sampled">The values that were drawn for the record, by sampler.</param>
 /// <param name="Tokens">Tokens of its calls, as far as the server reported them.</param>
 internal sealed record PreviewedResponse(
     int Index,

@@ -11,8 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DataGen.Gateway.Api.Previews;
 
-/// <summary><c>/api/previews</c> and <c>/api/schemas</c>: a look at what a task would make, and a proposal of what to ask
-/// for.</summary>
+/// <c>/api/previews</c> and <c>/api/schemas</c>: a preview of what a task would make, and a proposed definition.
 internal static class PreviewsApi
 {
     private const int DefaultRecords = 5;
@@ -113,7 +112,7 @@ internal static class PreviewsApi
         }
         catch (RpcException)
         {
-            // Too late for a status; that the events end without "done" says it.
+            // The status is sent already; events that end without "done" show the failure.
             return false;
         }
     }
@@ -202,7 +201,7 @@ internal static class PreviewsApi
         );
     }
 
-    // Outwards, so that rounding leads nothing out of the range.
+    // Rounds outwards, so that the range still contains the figure.
     private static RangeResponse Range(EstimatedRange range, int decimals)
     {
         var unit = Math.Pow(10, decimals);

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Api.Tasks;
 
-/// <summary><c>/api/tasks/{id}/records/{index}</c>: one record, changed by people. What was generated stays and can be had
-/// back.</summary>
+/// <c>/api/tasks/{id}/records/{index}</c>: changes of one record by people. The generated record is kept and can be
+/// restored.
 internal static class CurationApi
 {
     private const string Index = "The record's index in its task.";

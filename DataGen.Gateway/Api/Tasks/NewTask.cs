@@ -10,16 +10,17 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <param name="Temperature">Sampling temperature, 0 to 1.5.</param>
 /// <param name="MaxTokens">Upper bound of output tokens per record, 16 to 4096.</param>
 /// <param name="Concurrency">Upper bound of calls in flight, 1 to 1024.</param>
-/// <param name="Blocks">How many of the records are asked for at a time, in a definition of a task that was extended; their
+/// <param name="Blocks">How many of the records are asked for at a time, in the definition of an extended task; their
 /// sum is the count.</param>
 /// <param name="Seed">Decides what the samplers draw; 0 when left out.</param>
 /// <param name="Samplers">Values that are drawn for each record before its call, by name.</param>
 /// <param name="Schema">JSON Schema that every record has to be valid under.</param>
-/// <param name="Examples">Records as they might be, for the model to see.</param>
-/// <param name="Unique">In what no two records may agree: true, or a list of lists of members.</param>
-/// <param name="Near">The member whose texts may not be nearly alike, and from which similarity on they are.</param>
-/// <param name="Rules">What has to hold between members, for example ["start", "&lt;=", "end"].</param>
-/// <param name="Budget">What it may cost: calls, tokens, cost, until.</param>
+/// <param name="Examples">Example records for the model.</param>
+/// <param name="Unique">The members in which no two records may agree: true, or a list of lists of members.</param>
+/// <param name="Near">The member whose texts may not be nearly alike, and the similarity from which on they
+/// are.</param>
+/// <param name="Rules">Rules between members, for example ["start", "&lt;=", "end"].</param>
+/// <param name="Budget">The bounds of its cost: calls, tokens, cost, until.</param>
 internal sealed record NewTask(
     string? Prompt,
     int? Count,
@@ -38,8 +39,8 @@ internal sealed record NewTask(
     JsonElement? Budget = null
 )
 {
-    /// <summary>What Tasks is asked for. The members that it reads as JSON are handed on word for word: what is wrong with
-    /// them is for Tasks to say.</summary>
+    /// <summary>The request to Tasks. Members that Tasks reads as JSON are passed on unchanged, because Tasks reports
+    /// what is wrong with them.</summary>
     public GenerationSpec ToSpec()
     {
         (string Name, JsonElement? Value)[] asked =

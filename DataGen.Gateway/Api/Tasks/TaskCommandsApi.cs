@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Api.Tasks;
 
-/// <summary>Commands on a task. Each but <c>extend</c> is idempotent.</summary>
+/// <summary>Commands on a task. All except <c>extend</c> are idempotent.</summary>
 internal static class TaskCommandsApi
 {
     public static async Task<Ok<TaskResponse>> CancelAsync(

@@ -7,7 +7,7 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <summary>Maps the messages of tasks.proto to the responses of the API.</summary>
 internal static class TaskMapping
 {
-    /// <summary>A task without what is in flight.</summary>
+    /// <summary>A task without its records in flight.</summary>
     public static TaskResponse ToResponse(this GenerationTask task) =>
         new()
         {
@@ -46,7 +46,7 @@ internal static class TaskMapping
             ? new RejectedResponse(rejected.Invalid, rejected.Rule, rejected.Duplicate, rejected.Near)
             : null;
 
-    /// <summary>A task with what its page shows first.</summary>
+    /// <summary>A task with the details that its page shows first.</summary>
     public static TaskResponse ToResponse(this TaskDetail detail) =>
         detail.Task.ToResponse() with
         {

@@ -3,10 +3,10 @@ namespace DataGen.Gateway.Api.Tasks;
 /// <summary>A task. Some fields are only in the answer for a single task, or only in its progress.</summary>
 internal sealed record TaskResponse
 {
-    /// <summary>Its id; sorts by creation time.</summary>
+    /// <summary>The task's id; ids sort by creation time.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Canonical name of the user it belongs to.</summary>
+    /// <summary>The canonical name of the task's owner.</summary>
     public required string Owner { get; init; }
 
     /// <summary>Its name.</summary>
@@ -42,51 +42,51 @@ internal sealed record TaskResponse
     /// <summary>Records that ended, good or failed.</summary>
     public required int Completed { get; init; }
 
-    /// <summary>Those of them that failed.</summary>
+    /// <summary>How many of them failed.</summary>
     public required int Failures { get; init; }
 
     /// <summary>Tokens used so far.</summary>
     public required TokensResponse Tokens { get; init; }
 
-    /// <summary>Records stored per second over the last ten seconds; 0 when nothing moves or the task has
+    /// <summary>Records stored per second over the last ten seconds; 0 when none are, or when the task has
     /// ended.</summary>
     public required double RecordsPerSecond { get; init; }
 
-    /// <summary>Bytes of the good records as compact JSON; a JSON Lines export has this many and one more per
-    /// record.</summary>
+    /// <summary>Bytes of the good records as compact JSON; a JSON Lines export has one more per record.</summary>
     public required long DataBytes { get; init; }
 
-    /// <summary>Why nothing moves just now; left out while all is well.</summary>
+    /// <summary>Why no record is made at present; left out while records are made.</summary>
     public string? WaitingReason { get; init; }
 
-    /// <summary>Why it failed; left out otherwise.</summary>
+    /// <summary>Why the task failed; left out otherwise.</summary>
     public string? FailureReason { get; init; }
 
-    /// <summary>What the inference server is asked to answer with, as far as it takes such a wish:
-    /// <c>json_schema_strict</c>, <c>json_schema</c>, <c>json_object</c> or <c>none</c>; left out before the first good record.</summary>
+    /// <summary>The response format that the inference server is asked for, as far as it accepts one:
+    /// <c>json_schema_strict</c>, <c>json_schema</c>, <c>json_object</c> or <c>none</c>; left out before the first good
+    /// record.</summary>
     public string? ResponseFormat { get; init; }
 
-    /// <summary>What it has cost so far.</summary>
+    /// <summary>The cost so far.</summary>
     public required SpentResponse Spent { get; init; }
 
-    /// <summary>What it may cost, as the definition or <c>/budget</c> has said; left out where nothing is said. Not in lists
-    /// and progress.</summary>
+    /// <summary>The bounds of its cost, from the definition or <c>/budget</c>; left out when there are none. Not in
+    /// lists and progress.</summary>
     public TaskBudget? Budget { get; init; }
 
-    /// <summary>What people made of its records; left out where nobody has touched one. Not in lists and progress.</summary>
+    /// <summary>How many records people have changed; left out when none were. Not in lists and progress.</summary>
     public CuratedResponse? Curated { get; init; }
 
     /// <summary>Answers that were rejected and made again; left out while there are none.</summary>
     public RejectedResponse? Rejected { get; init; }
 
-    /// <summary>Why a cancelled task ended that no user cancelled: <c>budget</c>, <c>deadline</c> or <c>stall</c>; left out
+    /// <summary>Why the task stopped that no user cancelled: <c>budget</c>, <c>deadline</c> or <c>stall</c>; left out
     /// otherwise.</summary>
     public string? StoppedBy { get; init; }
 
-    /// <summary>The records being worked on now, lowest index first, at most 1000. Not in lists.</summary>
+    /// <summary>The records in flight now, lowest index first, at most 1000. Not in lists.</summary>
     public IReadOnlyList<InFlightResponse>? InFlight { get; init; }
 
-    /// <summary>How many records are being worked on now, also those beyond the 1000 shown. Only in progress.</summary>
+    /// <summary>How many records are in flight now, including those beyond the 1000 shown. Only in progress.</summary>
     public int? InFlightCount { get; init; }
 
     /// <summary>The first 100 failed records. Not in lists and progress.</summary>
@@ -95,11 +95,11 @@ internal sealed record TaskResponse
     /// <summary>The failures by message, most frequent first. Not in lists.</summary>
     public IReadOnlyList<ErrorGroupResponse>? ErrorGroups { get; init; }
 
-    /// <summary>Why records in flight are made again, by message, the most frequent first; left out when none is. In events
-    /// only.</summary>
+    /// <summary>Why records in flight are made again, by message, the most frequent first; left out when none are. Only
+    /// in events.</summary>
     public IReadOnlyList<ErrorGroupResponse>? Retrying { get; init; }
 
-    /// <summary>How the work went over time, oldest first, at most 240 points. Not in lists and progress.</summary>
+    /// <summary>The history of the task, oldest point first, at most 240 points. Not in lists and progress.</summary>
     public IReadOnlyList<HistoryPointResponse>? History { get; init; }
 
     /// <summary>The newest point of the history. Only in progress, once there is one.</summary>
@@ -112,7 +112,7 @@ internal sealed record TaskResponse
     /// <summary>Indices of the failed records, as pairs like <c>good</c>.</summary>
     public IReadOnlyList<int[]>? Failed { get; init; }
 
-    /// <summary>In place of <c>good</c> and <c>failed</c> for a task of more than 2000 records: how many of each
-    /// stretch have ended. Only in progress.</summary>
+    /// <summary>For a task of more than 2000 records, in place of <c>good</c> and <c>failed</c>: how many records of
+    /// each range have ended. Only in progress.</summary>
     public CellsResponse? Cells { get; init; }
 }

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace DataGen.ServiceDefaults.Grpc.Balancing;
 
 /// <summary>
-/// Round robin over the connected peers, as gRPC's own, but a peer that hangs accepts connections too. So peers with
-/// fewer unanswered calls come first, and a peer on which a call broke off unanswered comes last for some seconds.
+/// Round robin over the connected peers, with one difference to gRPC's own: a peer that hangs still accepts
+/// connections, so peers with fewer unanswered calls come first, and a peer on which a call broke off unanswered comes
+/// last for some seconds.
 /// </summary>
 internal sealed class AnsweringPeersBalancer(PeerRegister peers, ILoggerFactory loggerFactory)
     : SubchannelsLoadBalancer(peers, loggerFactory)

@@ -2,7 +2,7 @@ using Grpc.Net.Client.Balancer;
 
 namespace DataGen.ServiceDefaults.Grpc.Balancing;
 
-/// <summary>What a client knows about one replica from the calls it made to it.</summary>
+/// <summary>The state of one replica, as a client knows it from its own calls.</summary>
 internal sealed class Peer(Subchannel subchannel, TimeProvider clock) : ISubchannelCallTracker
 {
     private static readonly TimeSpan FirstDoubt = TimeSpan.FromSeconds(2);
@@ -12,12 +12,12 @@ internal sealed class Peer(Subchannel subchannel, TimeProvider clock) : ISubchan
     private int broken;
     private long doubtedUntil;
 
-    /// <summary>Its connection.</summary>
+    /// <summary>The connection to the replica.</summary>
     public Subchannel Subchannel { get; } = subchannel;
 
     private bool IsDoubted => Volatile.Read(ref broken) > 0 && clock.GetTimestamp() < Volatile.Read(ref doubtedUntil);
 
-    /// <summary>Whether a call is better made here than there.</summary>
+    /// <summary>Whether the next call should go to this peer rather than to the other.</summary>
     public bool ComesBefore(Peer other) =>
         IsDoubted == other.IsDoubted
             ? Volatile.Read(ref unanswered) < Volatile.Read(ref other.unanswered)
@@ -28,7 +28,7 @@ internal sealed class Peer(Subchannel subchannel, TimeProvider clock) : ISubchan
 
     public void Start() => Interlocked.Increment(ref unanswered);
 
-    /// <summary>The headers of an answer came, be it good or bad, or the call broke off before.</summary>
+    /// <summary>The headers of an answer have arrived, with any status, or the call broke off before.</summary>
     public void Complete(CompletionContext context)
     {
         switch (context.Error)
@@ -49,7 +49,7 @@ internal sealed class Peer(Subchannel subchannel, TimeProvider clock) : ISubchan
                 break;
         }
 
-        // Last: until then the call counts as unanswered.
+        // This comes last: until here the call counts as unanswered.
         Interlocked.Decrement(ref unanswered);
     }
 }

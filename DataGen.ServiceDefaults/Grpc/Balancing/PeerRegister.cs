@@ -5,8 +5,7 @@ using Grpc.Net.Client.Balancer;
 
 namespace DataGen.ServiceDefaults.Grpc.Balancing;
 
-/// <summary>Stands between a balancer and its channel, to remember a <see cref="Peer"/> for every connection that is
-/// made.</summary>
+/// <summary>Stands between a balancer and its channel, and keeps a <see cref="Peer"/> for every connection.</summary>
 internal sealed class PeerRegister(IChannelControlHelper channel, TimeProvider clock) : IChannelControlHelper
 {
     private readonly ConditionalWeakTable<Subchannel, Peer> peers = [];
@@ -23,7 +22,7 @@ internal sealed class PeerRegister(IChannelControlHelper channel, TimeProvider c
         peers.Add(subchannel, peer);
         subchannel.OnStateChanged(state =>
         {
-            // Nobody is there: whatever takes connections there next is another process.
+            // The peer is gone; a process that accepts connections there later is a different one.
             if (
                 state is
                 {

@@ -10,9 +10,9 @@ using Microsoft.Extensions.ServiceDiscovery;
 namespace DataGen.ServiceDefaults.Grpc.Discovery;
 
 /// <summary>
-/// Follows the addresses of one service: looks again when service discovery says that they have changed, when a
-/// connection was lost, and every 30 seconds, since DNS does not tell of changes. The known addresses stay in use while
-/// the look-up fails.
+/// Follows the addresses of one service. It looks them up again when service discovery reports a change, when a
+/// connection was lost, and every 30 seconds, because DNS reports no changes. While the look-up fails, the known
+/// addresses stay in use.
 /// </summary>
 internal sealed partial class DiscoveryResolver(
     ServiceEndpointResolver discovery,
@@ -72,7 +72,7 @@ internal sealed partial class DiscoveryResolver(
         }
         catch (ObjectDisposedException)
         {
-            // The process ends, and service discovery is gone before the channel is.
+            // The process is ending, and service discovery is disposed of before the channel.
         }
     }
 
@@ -87,10 +87,10 @@ internal sealed partial class DiscoveryResolver(
             lastProblem = null;
             if (!known.SetEquals(addresses))
             {
-                // Only when they differ: a balancer that is told the same addresses again breaks off connections in
+                // Only when they differ: a balancer that gets the same addresses again breaks off connections in
                 // progress.
                 known = addresses;
-                // In random order: a client that connects to the first one does not always choose the same replica.
+                // In random order, so that clients that connect to the first one do not all choose the same replica.
                 listener(
                     ResolverResult.ForResult([.. addresses.Shuffle().Select(address => new BalancerAddress(address))])
                 );
@@ -124,7 +124,7 @@ internal sealed partial class DiscoveryResolver(
     {
         try
         {
-            // Both schemes, so that an https address is refused by name rather than left out silently.
+            // Both schemes, so that an https address causes an error instead of being ignored silently.
             return await discovery.GetEndpointsAsync($"https+http://_grpc.{service}", cancellationToken);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))

@@ -4,11 +4,11 @@ using Microsoft.Extensions.ServiceDiscovery;
 
 namespace DataGen.ServiceDefaults.Grpc.Discovery;
 
-/// <summary>Turns what service discovery found into addresses to connect to, one for each replica.</summary>
+/// <summary>Converts the result of service discovery to addresses to connect to, one for each replica.</summary>
 internal static class PeerAddresses
 {
-    /// <exception cref="InvalidOperationException">There is none; the message names the setting.</exception>
-    /// <exception cref="SocketException">No name of a host could be resolved.</exception>
+    /// <exception cref="InvalidOperationException">There is no address; the message names the setting.</exception>
+    /// <exception cref="SocketException">No host name could be resolved.</exception>
     public static async Task<IReadOnlySet<DnsEndPoint>> OfAsync(
         string service,
         IReadOnlyList<ServiceEndpoint> endpoints,
@@ -47,8 +47,8 @@ internal static class PeerAddresses
             _ => throw Unknown(service), // without a port: the name of the service itself, which stands for nothing configured
         };
 
-    /// <summary>A name may stand for many replicas (a headless service, a scaled container). This machine's own name
-    /// never does.</summary>
+    /// <summary>The addresses of a host. One name may stand for many replicas (a headless service, a scaled container);
+    /// this machine's own name never does.</summary>
     private static async Task<IEnumerable<string>> HostsAsync(string host, CancellationToken cancellationToken) =>
         host == "localhost" || IPAddress.TryParse(host, out _)
             ? [host]

@@ -1,4 +1,5 @@
-// What people make of the record that is open: edited, made once more, left out, liked, given back. What was generated stays.
+// Changes of the open record: edit it, have it made again, leave it out, like it, restore it. The generated record is
+// kept.
 import { keepNumbers } from './api.js';
 import { editRecord, likeRecord, Refused, regenerateRecord, removeRecord, restoreRecord } from './calls.js';
 import { explain } from './explain.js';

@@ -1,4 +1,5 @@
-// The Data tab: a page of the records and what is in each column, fetched again when the address says so, or when there are new ones.
+// The Data tab: a page of the records and a profile of each column, fetched again when the address changes or when
+// there are new records.
 import { SessionExpired } from './api.js';
 import { getProfile, getRows, Refused } from './calls.js';
 import { showColumns, shownOf, wireColumns } from './columns.js';
@@ -32,7 +33,7 @@ let task = null; // its newest snapshot
 let answer = null; // the page of rows that is shown
 let profile = null;
 let shown = ''; // the view that is shown
-let isOwed = false; // the last question got no answer, and the next one may get one
+let isOwed = false; // the last question was not answered; it is asked again
 let [asked, due, timer] = [0, 0, 0];
 let [profiled, profileDue, profileTimer] = ['', 0, 0];
 
@@ -133,7 +134,7 @@ async function load(isAsked) {
     trouble.textContent = explain(error);
     trouble.hidden = trouble.textContent === '';
     showFilters(answer?.columns ?? []);
-    if (error instanceof SessionExpired) wait = Infinity; // until it is begun again
+    if (error instanceof SessionExpired) wait = Infinity; // until the user has signed in again
   }
 
   due = wait === Infinity ? 0 : Date.now() + wait;
@@ -253,7 +254,7 @@ function planProfile() {
   clearTimeout(profileTimer);
   if (of === profiled) return;
   const isOther = !profile || profile.query !== query;
-  if (answer.partial && !isOther) return; // the next one is that of all records
+  if (answer.partial && !isOther) return; // the next profile will cover all records
   profileTimer = setTimeout(async () => {
     profileDue = Date.now() + ProfileEvery;
     try {
@@ -264,7 +265,7 @@ function planProfile() {
       suggestValues(profile.columns);
       if (query === '') showSamplers(profile.samplers);
     } catch {
-      profiled = ''; // the rows say what is wrong; with the next ones it is tried again
+      profiled = ''; // the rows show the error; the profile is tried again with the next rows
     }
   }, isOther ? Settles : Math.max(0, profileDue - Date.now()));
 }

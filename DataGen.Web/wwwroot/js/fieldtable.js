@@ -1,4 +1,5 @@
-// The fields of a record as chips and as a table. The JSON in the form is the definition; the table is another way to write it.
+// The fields of a record as chips and as a table. The JSON in the form is the definition; the table is another way to
+// edit it.
 import { keepNumbers } from './api.js';
 import { checkDefinition } from './calls.js';
 import { number } from './format.js';
@@ -87,7 +88,7 @@ export function wireFields(text, whole) {
     const away = element('button', '×', { type: 'button', className: 'quiet', title: 'Remove the field', ariaLabel: 'Remove the field' });
     away.addEventListener('click', () => remove(field));
 
-    // What the others say decides what can be said.
+    // The other settings of the field decide which of these can be set.
     const refit = () => {
       kind.disabled = !field.isPlain;
       values.disabled = !field.isPlain || !Bounded.includes(field.kind);
@@ -116,7 +117,7 @@ export function wireFields(text, whole) {
     }));
   }
 
-  // What the server says of the whole definition, without a call to the model.
+  // Has the server check the whole definition, without a call to the model.
   function later() {
     clearTimeout(timer);
     timer = setTimeout(check, CheckAfter);

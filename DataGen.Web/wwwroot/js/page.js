@@ -1,4 +1,5 @@
-// What every page does: local times, progress in title and icon, announcements for screen readers, the end of a session.
+// The script of every page: local times, progress in title and icon, announcements for screen readers, the end of a
+// session.
 import { ago, agoShort, clockTime, fullTime } from './format.js';
 
 export { showSessionExpired } from './session.js';

@@ -1,4 +1,4 @@
-// Rows that are picked, and the bar with what can be done to all of them.
+// The selected rows, and the bar with the commands for all of them.
 import { setText } from './page.js';
 import { acts, perform } from './rowmenu.js';
 

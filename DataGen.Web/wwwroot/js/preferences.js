@@ -1,4 +1,5 @@
-// How the pages look and answer to keys. Cookies keep it, so that the server draws the page right from its first byte.
+// The look of the pages and their keys. Cookies keep these preferences, so that the server renders the page with them
+// at once.
 const Year = 31_536_000;
 const theme = document.getElementById('theme');
 const shortcuts = document.getElementById('shortcuts-on');

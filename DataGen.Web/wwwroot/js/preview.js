@@ -1,4 +1,4 @@
-// A few records of a dataset that is not made yet, and what all of it will cost.
+// A preview: a few records of a dataset that is not made yet, and an estimate of its cost.
 import { cost as costFigure, number, span, took } from './format.js';
 import { announce } from './page.js';
 import { element, plainLines, plainText, shortText } from './plaintext.js';
@@ -34,13 +34,13 @@ export function endPreview(preview) {
     pane.focus();
     pane.scrollIntoView({ block: 'nearest' });
   } else {
-    announce(pane.querySelector('h2').textContent, true); // somebody goes on in the form, or reads a record
+    announce(pane.querySelector('h2').textContent, true); // the user continues in the form, or reads a record
   }
 }
 
-/** Nothing more comes: what is there stays, and what is not made says so. */
+/** The preview has ended early: its records stay, and those that were not made say so. */
 export function breakOffPreview() {
-  if (newest === null) pane.hidden = true; // refused: what is there is of an earlier one
+  if (newest === null) pane.hidden = true; // refused: the shown records belong to an earlier preview
   else show({ ...newest, records: newest.records.map(record => (isMade(record) ? record : { ...record, error: 'It was not made.' })) }, true);
 }
 

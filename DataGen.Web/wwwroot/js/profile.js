@@ -1,11 +1,12 @@
-// What is in a column, in its head: type, how full, how many different values, and how they are spread. A bar adds a filter.
+// The profile of a column, in its head: type, share of filled records, number of different values, and their
+// distribution. A click on a bar adds a filter.
 import { number, percent } from './format.js';
 import { element, plainText, shortText } from './plaintext.js';
 import { keepOneStop } from './roving.js';
 import { wanted } from './view.js';
 
 const MostBars = 3;
-const Telling = .02; // values that are all as rare as this tell nothing
+const Telling = .02; // values that are all rarer than this are not shown
 const round = value => (Math.abs(value) >= 1e6 ? value.toExponential(1) : String(Number(value.toPrecision(4))));
 
 /** @param {Element} cell @param {object} column its profile @param {number} total records it is of */

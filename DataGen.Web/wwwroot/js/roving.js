@@ -1,4 +1,4 @@
-// Many buttons, one stop of the Tab key: the arrow keys move between them.
+// A group of buttons is one stop of the Tab key; the arrow keys move between its buttons.
 
 const Steps = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 

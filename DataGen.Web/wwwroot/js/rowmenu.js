@@ -1,4 +1,5 @@
-// What can be done to rows of the list, one by its menu or many by the bar: it asks before what cannot be undone, and keeps the focus.
+// The commands for rows of the list, for one row by its menu or for many by the bar. They ask before a step that cannot
+// be undone, and keep the focus.
 import { cancelTask, deleteTask, Refused, retryTask } from './calls.js';
 import { ask } from './confirm.js';
 import { explain } from './explain.js';
@@ -75,7 +76,7 @@ function close(menu) {
 }
 
 /** Does one thing to those of the rows that admit it. What is deleted and at rest can be brought back for ten seconds.
- * @returns {Promise<Element[]>} the rows that it was done to */
+ * @returns {Promise<Element[]>} the rows for which the command succeeded */
 export async function perform(chosen, name, refresh) {
   const { admits, question, send, said } = acts[name];
   const rows = chosen.filter(row => row.ariaBusy !== 'true' && admits(row));

@@ -1,7 +1,7 @@
-// The fields of a record as rows that a person can change, and the definition that the rows stand for. Touches no page.
+// Converts a definition to rows of fields that a person can edit, and back. Does not use the page.
 import { isRawNumber } from './api.js';
 
-/** What a field can be, and how the table calls it. */
+/** The kinds of fields, and their names in the table. */
 export const Kinds = { text: 'text', integer: 'integer', number: 'number', boolean: 'true/false', choice: 'one of', date: 'date', moment: 'date-time', email: 'e-mail', uuid: 'UUID', list: 'list of texts', object: 'object' };
 
 /** Kinds whose values DataGen can draw itself, in exact numbers. */
@@ -20,7 +20,7 @@ const Name = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /**
  * @param {object} definition
  * @returns {{name: string, was: string, kind: string, values: string, by: 'model' | 'drawn' | 'prompt', unique: boolean, isPlain: boolean}[]}
- * `was`: the name it has in the definition. `by`: who writes it; `prompt`: it is drawn, and only steers the prompt. `isPlain`: the table can say all of it.
+ * `was`: its name in the definition. `by`: what writes it; `prompt`: it is drawn and only steers the prompt. `isPlain`: the table can show all of it.
  */
 export function fieldsOf({ schema, samplers = {}, unique }) {
   const properties = schema?.properties ?? {};
@@ -53,7 +53,7 @@ function kindOf(property, sampler) {
 }
 
 function isPlain(kind, property, sampler) {
-  // A number of many digits would lose some in the table.
+  // The table would cut the digits of a long number.
   if (sampler?.mean !== undefined || [property?.minimum, property?.maximum, sampler?.min, sampler?.max].some(isRawNumber)) return false;
   if (kind === 'list') return property.items?.type === 'string';
   return kind !== 'choice' || choicesOf(property, sampler).every(([value]) => typeof value === 'string' && !/[,:\n]/.test(value) && value.trim() === value && value !== '');
@@ -103,12 +103,12 @@ function rangeOf({ kind, values }) {
 export function withFields(definition, fields) {
   const { schema, samplers = {}, unique, ...rest } = definition;
   const old = schema?.properties ?? {};
-  // What is drawn without a word in the schema stays so.
+  // A drawn member that the schema does not name stays out of the schema.
   const inRecord = fields.filter(field => field.by !== 'prompt' && (field.by === 'model' || Object.hasOwn(old, field.was) || !Object.hasOwn(samplers, field.was)));
   const made = { ...rest };
   const drawn = fields.filter(field => field.by !== 'model');
   if (drawn.length > 0) made.samplers = Object.fromEntries(drawn.map(field => [field.name, samplerOf(field, samplers[field.was])]));
-  // Without a schema a record may be anything: one that only draws values stays so.
+  // A definition without a schema that only draws values gets no schema here.
   if (schema || inRecord.some(field => field.by === 'model')) {
     made.schema = {
       type: 'object',

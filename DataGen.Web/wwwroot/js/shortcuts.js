@@ -1,4 +1,4 @@
-// Keys for who does not reach for the mouse: never while something is typed, and the account page switches them off.
+// Keyboard shortcuts. They do nothing while the user types, and the account page switches them off.
 const dialog = document.getElementById('shortcuts');
 const list = document.getElementById('task-list');
 const isTyping = target => target.closest?.('input:not([type=checkbox]), textarea, select, dialog');

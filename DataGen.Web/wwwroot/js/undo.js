@@ -1,4 +1,5 @@
-// Deletes after ten seconds, in which it can be undone. Who leaves the page has decided: what waits is deleted then.
+// Deletes after ten seconds, in which the deletion can be undone. When the user leaves the page, waiting deletions
+// happen at once.
 import { deleteTask, deleteTaskWhileLeaving, Refused } from './calls.js';
 import { explain } from './explain.js';
 import { announce } from './page.js';
@@ -55,7 +56,7 @@ export function removeLater(ids, name, refresh, say) {
       } catch (error) {
         if (!(error instanceof Refused && error.status === 404)) {
           problems.push(explain(error, true));
-          gone.delete(id); // what is deleted stays in: an answer under way may still hold it
+          gone.delete(id); // a deleted id stays in the set, because an answer in flight may still contain it
         }
       }
 
@@ -91,7 +92,7 @@ function takeOver() {
 document.getElementById('toast-undo').addEventListener('click', () => last?.undo());
 signOut.addEventListener('submit', async event => {
   if (unconfirmed.size === 0) return;
-  event.preventDefault(); // a session that is over deletes nothing
+  event.preventDefault(); // the deletions need the session, so they come before the sign-out
   await last?.now();
   signOut.submit();
 });
@@ -105,7 +106,7 @@ addEventListener('pagehide', () => {
 });
 addEventListener('pageshow', event => {
   if (!event.persisted) return;
-  gone.clear(); // the list is read again, and says what is there
+  gone.clear(); // the list is read again and shows what exists
   unconfirmed.clear();
   last = null;
   toast.hidden = true;
