@@ -22,8 +22,8 @@ public static class TaskLimits
     /// <summary>The highest bound of output tokens per record.</summary>
     public const int MostTokens = 4096;
 
-    /// <summary>The bound of output tokens per record when a task names none. Ratio1's own default of 512 cuts longer records
-    /// short.</summary>
+    /// <summary>The bound of output tokens per record when a task names none. Ratio1's own default of 512 cuts longer
+    /// records short.</summary>
     public const int DefaultTokens = 1024;
 
     /// <summary>The most bytes of the system prompt, with which every call begins.</summary>

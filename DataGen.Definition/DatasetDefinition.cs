@@ -8,7 +8,8 @@ namespace DataGen.Definition;
 
 /// <summary>The definition of a dataset: how a record is described, how many are wanted, and which values DataGen draws
 /// rather than leaving them to the model.</summary>
-/// <param name="Prompt">What one record looks like, in plain words; <c>{{name}}</c> stands for a sampler's value.</param>
+/// <param name="Prompt">What one record looks like, in plain words; <c>{{name}}</c> stands for a sampler's
+/// value.</param>
 /// <param name="Count">Records wanted, at least 1.</param>
 /// <param name="Seed">Decides every draw: the same definition with the same seed is the same plan.</param>
 /// <param name="Samplers">The drawn values, by name, in the order of the definition.</param>

@@ -5,8 +5,8 @@ namespace DataGen.Definition.Planning;
 
 /// <summary>
 /// A permutation of 0 to count - 1 that is computed rather than stored: four rounds of a Feistel network over the next
-/// even number of bits, walked on until the result is below the count (Black and Rogaway, "Ciphers with arbitrary finite
-/// domains", 2002).
+/// even number of bits, walked on until the result is below the count (Black and Rogaway, "Ciphers with arbitrary
+/// finite domains", 2002).
 /// </summary>
 /// <param name="count">The number of elements, at least 1.</param>
 /// <param name="key">Selects the permutation.</param>

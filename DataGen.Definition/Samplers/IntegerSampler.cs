@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace DataGen.Definition.Samplers;
 
-/// <summary><c>{"type": "integer", "min": 18, "max": 90}</c>: whole numbers, each equally often, as far as the number of
-/// records allows.</summary>
+/// <summary><c>{"type": "integer", "min": 18, "max": 90}</c>: whole numbers, each equally often, as far as the number
+/// of records allows.</summary>
 /// <param name="Min">The least number.</param>
 /// <param name="Max">The greatest number, not below <paramref name="Min"/>.</param>
 public sealed record IntegerSampler(long Min, long Max) : Sampler

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace DataGen.Definition.Samplers;
 
-/// <summary><c>{"type": "values", "values": ["de", "fr"]}</c>: each value equally often, as far as the number of records
-/// allows.</summary>
+/// <summary><c>{"type": "values", "values": ["de", "fr"]}</c>: each value equally often, as far as the number of
+/// records allows.</summary>
 /// <param name="Values">The values: strings, numbers, true, false.</param>
 public sealed record ValuesSampler(IReadOnlyList<JsonNode> Values) : Sampler, IStratified
 {

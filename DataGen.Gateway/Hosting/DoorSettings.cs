@@ -8,8 +8,8 @@ namespace DataGen.Gateway.Hosting;
 /// <summary>The proxies in front of the Gateway, and the names by which it is reached.</summary>
 internal sealed partial class DoorSettings : IValidatableObject
 {
-    /// <summary>Proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: addresses or networks
-    /// (<c>10.0.0.0/8</c>), separated by commas.</summary>
+    /// <summary>Proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: addresses or
+    /// networks (<c>10.0.0.0/8</c>), separated by commas.</summary>
     [ConfigurationKeyName("DATAGEN_TRUSTED_PROXIES")]
     public string TrustedProxies { get; init; } = "";
 

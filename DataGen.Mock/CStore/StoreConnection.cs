@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace DataGen.Mock.CStore;
 
 /// <summary>
-/// A connection to the tables: <c>entry</c> is what the main node holds, <c>drift</c> where the replica differs from it (a
-/// null value: the replica has no such key). Each statement is compiled once. Used by one call at a time.
+/// A connection to the tables: <c>entry</c> is what the main node holds, <c>drift</c> where the replica differs from it
+/// (a null value: the replica has no such key). Each statement is compiled once. Used by one call at a time.
 /// </summary>
 internal sealed class StoreConnection : IDisposable
 {

@@ -3,9 +3,9 @@ using System.Net;
 namespace DataGen.Mock.Hosting;
 
 /// <summary>
-/// Refuses what a web page makes a browser send: the mock asks nobody for a password, and a page could write itself a user
-/// into its CStore. A page of another site is known by <c>Origin</c> and <c>Sec-Fetch-Site</c>, one that gave its own name
-/// this address (DNS rebinding) by the dots in the name.
+/// Refuses what a web page makes a browser send: the mock asks nobody for a password, and a page could write itself a
+/// user into its CStore. A page of another site is known by <c>Origin</c> and <c>Sec-Fetch-Site</c>, one that gave its
+/// own name this address (DNS rebinding) by the dots in the name.
 /// </summary>
 internal static class ForeignGuard
 {

@@ -17,8 +17,8 @@ internal static class NodeResults
         ("DELEGATOR_NODE_ALIAS", NodeIdentity.Main.Alias),
     ];
 
-    /// <summary>An answer, as JSON: <c>{"REQUEST_ID", "MODEL_NAME", "TEXT_RESPONSE", "FULL_OUTPUT", …}</c>. It is what is
-    /// sent the most often, so it is written and not built.</summary>
+    /// <summary>An answer, as JSON: <c>{"REQUEST_ID", "MODEL_NAME", "TEXT_RESPONSE", "FULL_OUTPUT", …}</c>. It is what
+    /// is sent the most often, so it is written and not built.</summary>
     public static ReadOnlyMemory<byte> Answer(Completion completion, string model, InferenceFaults faults)
     {
         var form = faults.Form.Take();

@@ -3,8 +3,8 @@ using DataGen.Mock.Hosting;
 
 namespace DataGen.Mock.Node;
 
-/// <summary>Ends a call with a failure in the node's shape: <c>{"detail": {metadata, …}}</c>, or FastAPI's list of what is
-/// wrong with the input.</summary>
+/// <summary>Ends a call with a failure in the node's shape: <c>{"detail": {metadata, …}}</c>, or FastAPI's list of what
+/// is wrong with the input.</summary>
 internal sealed class NodeException(int status, JsonNode detail) : Exception
 {
     /// <summary><c>{"detail": {metadata, "detail": text}}</c>.</summary>

@@ -18,6 +18,7 @@ internal sealed record CompletionRequest(
     string? SchemaName = null
 )
 {
-    /// <summary>Whether it is about an answer that was no good: an assistant's message and a user's come last.</summary>
+    /// <summary>Whether it is about an answer that was no good: an assistant's message and a user's come
+    /// last.</summary>
     public bool IsCorrection => Messages is [_, .., { Role: "assistant" }, { Role: "user" }];
 }

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace DataGen.Mock.Records;
 
-/// <summary>Paragraphs in which a prompt says what a record has to be beyond its description: schema, rules, examples. Their
-/// words are no topic: every schema has "properties", and no record is about real estate for that.</summary>
+/// <summary>Paragraphs in which a prompt says what a record has to be beyond its description: schema, rules, examples.
+/// Their words are no topic: every schema has "properties", and no record is about real estate for that.</summary>
 internal static partial class Demands
 {
     /// <summary>The description without them.</summary>

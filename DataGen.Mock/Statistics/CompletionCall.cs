@@ -7,8 +7,8 @@ internal sealed class CompletionCall(InferenceStatistics owner) : IDisposable
     private readonly CallMeter.Visit visit = owner.Meter.Enter();
     private bool ended;
 
-    /// <summary>Says how it ended; to be called before the answer is sent, so that the caller who has the answer finds it
-    /// counted.</summary>
+    /// <summary>Says how it ended; to be called before the answer is sent, so that the caller who has the answer finds
+    /// it counted.</summary>
     public void End(CompletionOutcome outcome, int? status)
     {
         if (!ended)

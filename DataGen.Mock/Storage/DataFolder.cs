@@ -47,8 +47,8 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    // It holds users: for nobody else on this machine, also where it was there before. A folder of other things stays as
-    // it is.
+    // It holds users: for nobody else on this machine, also where it was there before. A folder of other things stays
+    // as it is.
     private static void Create(string directory)
     {
         if (OperatingSystem.IsWindows())

@@ -11,8 +11,7 @@ internal sealed record PasswordRecord(PasswordAlgorithm Algorithm, byte[] Hash, 
     /// <summary>
     /// Decodes the <c>password</c> member of a well-formed user record:
     /// <c>{"algo":"argon2id","hash":"…","salt":"…","version":1,"params":{"timeCost":3,"memoryCost":65536,"parallelism":1,"outputLen":32}}</c>
-    /// or
-    /// <c>{"algo":"scrypt",…,"params":{"N":32768,"r":8,"p":1,"keyLength":32}}</c>.
+    /// or <c>{"algo":"scrypt",…,"params":{"N":32768,"r":8,"p":1,"keyLength":32}}</c>.
     /// </summary>
     /// <exception cref="AuthException">
     /// <see cref="AuthErrorCode.PasswordHasherUnavailable"/>: another algorithm.

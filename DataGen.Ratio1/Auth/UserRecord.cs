@@ -13,8 +13,8 @@ namespace DataGen.Ratio1.Auth;
 /// </summary>
 /// <remarks>
 /// <c>{"type":"simple","password":{…},"role":"user","metadata":{…},"createdAt":"2026-01-02T03:04:05.678Z","updatedAt":"…"}</c>;
-/// the name is the hash's field.
-/// What is accepted is what cstore-auth-ts 1.0.0 accepts (parseUserRecord in its dist/index.mjs).
+/// the name is the hash's field. What is accepted is what cstore-auth-ts 1.0.0 accepts (parseUserRecord in its
+/// dist/index.mjs).
 /// </remarks>
 internal sealed class UserRecord
 {

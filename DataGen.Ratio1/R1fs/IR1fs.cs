@@ -23,9 +23,9 @@ public interface IR1fs
     Task<string> AddFileBase64Async(ReadOnlyMemory<byte> content, R1fsFile file, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds an object as a JSON file. The node serialises it again, with its members sorted and everything beyond ASCII as
-    /// <c>\uXXXX</c>; to keep bytes as
-    /// they are, use <see cref="AddFileBase64Async"/>. It is read back like any file.
+    /// Adds an object as a JSON file. The node serialises it again, with its members sorted and everything beyond ASCII
+    /// as <c>\uXXXX</c>; to keep bytes as they are, use <see cref="AddFileBase64Async"/>. It is read back like any
+    /// file.
     /// </summary>
     /// <returns>The CID.</returns>
     Task<string> AddJsonAsync(JsonObject data, R1fsFile file, CancellationToken cancellationToken);

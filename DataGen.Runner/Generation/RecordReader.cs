@@ -17,7 +17,8 @@ namespace DataGen.Runner.Generation;
 /// ```
 /// </code>
 /// What is broken off, ambiguous or malformed is refused; nothing is ever repaired. <see cref="Reasoning"/> is left out
-/// first, then the marks of <see cref="QuotedLines"/>; <see cref="Surroundings"/> judges the prose. Each of them, and the search here, goes through the text once.
+/// first, then the marks of <see cref="QuotedLines"/>; <see cref="Surroundings"/> judges the prose. Each of them, and
+/// the search here, goes through the text once.
 /// </summary>
 internal static class RecordReader
 {

@@ -131,8 +131,8 @@ internal sealed class RecordRun : IDisposable
         signal.Set();
     }
 
-    /// <summary>Makes the records and returns when the last one has ended and no call is left, or no call is allowed any
-    /// more.</summary>
+    /// <summary>Makes the records and returns when the last one has ended and no call is left, or no call is allowed
+    /// any more.</summary>
     /// <returns>Null, or the sentence of the answer that ended the run.</returns>
     /// <exception cref="OperationCanceledException">The run ended before its records did: it was cancelled and its
     /// calls were abandoned, or it was drained and its calls have ended.</exception>

@@ -356,7 +356,8 @@ internal static partial class Surroundings
     [GeneratedRegex(@"^\s*\|.*\|\s*$")]
     private static partial Regex TableRow();
 
-    // **Age:** 41   - age: `41`   2. City: New York   Age (years): 41   > **Full name** - Ana, but not: Enjoy: have fun with it.
+    // **Age:** 41   - age: `41`   2. City: New York   Age (years): 41   > **Full name** - Ana
+    // But not: Enjoy: have fun with it.
     [GeneratedRegex(
         """
             ^[\s*`>#+•–-]*(\(?\d{1,9}[.)][\s*`]*)?

@@ -70,9 +70,9 @@ internal sealed partial class ApiKeyEcho
         && Plain(text).Text.AsSpan() is var plain
         && (plain.ContainsAny(parts) || plain.ContainsAny(encodedParts!));
 
-    /// <summary>Whether a record holds the whole key, as it is or as base64, hexadecimal or percent-encoded text. Parts of it do not count:
-    /// they may be words of the record. Nor does a key that is a word itself, as servers that check none are
-    /// given.</summary>
+    /// <summary>Whether a record holds the whole key, as it is or as base64, hexadecimal or percent-encoded text. Parts
+    /// of it do not count: they may be words of the record. Nor does a key that is a word itself, as servers that check
+    /// none are given.</summary>
     /// <param name="record">UTF-8.</param>
     public bool IsWholeIn(ReadOnlySpan<byte> record)
     {
@@ -169,7 +169,8 @@ internal sealed partial class ApiKeyEcho
         return (plain.ToString(), places);
     }
 
-    /// <summary>The character that <c>%2d</c> or <c>\u002d</c> stands for, and how many characters that takes.</summary>
+    /// <summary>The character that <c>%2d</c> or <c>\u002d</c> stands for, and how many characters that
+    /// takes.</summary>
     private static (int Length, ushort Code)? Encoded(ReadOnlySpan<char> text)
     {
         var prefix =

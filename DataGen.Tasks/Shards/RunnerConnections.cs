@@ -24,7 +24,8 @@ internal sealed class RunnerConnections(GrpcConnections connections, IdentityTok
     private readonly Dictionary<string, int> leases = [];
     private long lookAgainAt = clock.GetTimestamp();
 
-    /// <summary>Connects to the least busy Runner that a few tries find. <see cref="Close"/> ends the connection.</summary>
+    /// <summary>Connects to the least busy Runner that a few tries find. <see cref="Close"/> ends the
+    /// connection.</summary>
     /// <param name="owner">In whose name the calls are made.</param>
     /// <param name="cancellationToken">The user in whose name the calls are made.</param>
     /// <exception cref="RpcException">No Runner answers.</exception>

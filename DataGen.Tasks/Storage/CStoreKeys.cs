@@ -12,8 +12,8 @@ internal static class CStoreKeys
     /// grain reports.</summary>
     public const string MetricsByUser = "datagen:metrics:users";
 
-    /// <summary>Hash task id → what the task adds to the counters, as an earlier version stored it; only read and removed, by
-    /// the metrics grain.</summary>
+    /// <summary>Hash task id → what the task adds to the counters, as an earlier version stored it; only read and
+    /// removed, by the metrics grain.</summary>
     public const string OldMetricsByTask = "datagen:metrics:tasks";
 
     /// <summary>Hash task id → owner of every task that has to be resumed after a restart; a field is written by the

@@ -8,7 +8,8 @@ namespace DataGen.Tasks.Storage;
 /// <summary>
 /// The stored form of a segment:
 /// <code>{"at":"2026-11-22T19:30:00.123Z","records":[{"i":0,"ok":true,"data":{"name":"Ada"},"attempts":1,"tokens":{"input":210,"output":64},"ms":812},
-/// {"i":1,"ok":false,"error":"The answer was cut off at 512 tokens.","answer":"{\"name\":\"Gr","attempts":2,"tokens":{"input":1260,"output":3072},"ms":9120}]}</code>
+/// {"i":1,"ok":false,"error":"The answer was cut off at 512
+/// tokens.","answer":"{\"name\":\"Gr","attempts":2,"tokens":{"input":1260,"output":3072},"ms":9120}]}</code>
 /// </summary>
 internal static class SegmentJson
 {

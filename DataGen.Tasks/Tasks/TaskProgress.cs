@@ -6,7 +6,8 @@ namespace DataGen.Tasks.Tasks;
 /// <summary>A task's whole progress at one moment, in a size that does not grow with the task.</summary>
 /// <param name="Good">The good records of a task that is shown record by record; else empty.</param>
 /// <param name="Failed">The failed records of such a task; else empty.</param>
-/// <param name="Retrying">Why records in flight are made again, by message; null from a process of an earlier version.</param>
+/// <param name="Retrying">Why records in flight are made again, by message; null from a process of an earlier
+/// version.</param>
 /// <param name="Cells">The cells of a task that is shown by cells; else null.</param>
 [GenerateSerializer, Immutable]
 internal sealed record TaskProgress(

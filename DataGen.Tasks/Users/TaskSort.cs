@@ -11,7 +11,8 @@ internal sealed record TaskSort([property: Id(0)] TaskSortKey Key, [property: Id
     /// <summary>The order of a list when none is asked for.</summary>
     public static TaskSort NewestFirst { get; } = new(TaskSortKey.CreatedAt, IsDescending: true);
 
-    /// <summary>Reads <c>title</c> or <c>-createdAt</c>; empty: newest first. Null when there is no such order.</summary>
+    /// <summary>Reads <c>title</c> or <c>-createdAt</c>; empty: newest first. Null when there is no such
+    /// order.</summary>
     public static TaskSort? Parse(string text)
     {
         var isDescending = text.StartsWith('-');

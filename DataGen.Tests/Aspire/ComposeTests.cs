@@ -6,8 +6,8 @@ namespace DataGen.Tests.Aspire;
 /// <summary>What <c>deploy/compose.yaml</c> passes on.</summary>
 public sealed partial class ComposeTests
 {
-    // The Gateway listens on all of its container, the replicas share Redis instead of a folder, and each Tasks container
-    // has an address that the others reach.
+    // The Gateway listens on all of its container, the replicas share Redis instead of a folder, and each Tasks
+    // container has an address that the others reach.
     private static readonly string[] Fixed = ["DATAGEN_APP_HOST", "DATAGEN_DATA_DIR", "DATAGEN_SILO_ADDRESS"];
 
     [Fact]

@@ -5,7 +5,8 @@ using Microsoft.Playwright;
 
 namespace DataGen.Tests.Browser;
 
-/// <summary>The page of the API: what it proposes to send works as it stands, with the session of the browser.</summary>
+/// <summary>The page of the API: what it proposes to send works as it stands, with the session of the
+/// browser.</summary>
 public sealed class DocsPageTests(RunningProduct product) : BrowserTest(product)
 {
     [Fact]

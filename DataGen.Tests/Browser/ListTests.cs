@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 
 namespace DataGen.Tests.Browser;
 
-/// <summary>The list of datasets: many are picked and deleted, and come back; it is sorted; keys reach all of it.</summary>
+/// <summary>The list of datasets: many are picked and deleted, and come back; it is sorted; keys reach all of
+/// it.</summary>
 public sealed class ListTests(RunningProduct product) : BrowserTest(product)
 {
     [Fact]

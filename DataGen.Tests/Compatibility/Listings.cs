@@ -39,8 +39,8 @@ internal static class Listings
                 .Concat(file.EnumTypes.SelectMany(Lines))
         );
 
-    /// <summary>What travels between Tasks processes of one cluster: the calls of grains, and the numbered members of what
-    /// they carry.</summary>
+    /// <summary>What travels between Tasks processes of one cluster: the calls of grains, and the numbered members of
+    /// what they carry.</summary>
     public static IEnumerable<string> Grains()
     {
         var types = typeof(TaskDefinition).Assembly.GetTypes();

@@ -6,8 +6,8 @@ namespace DataGen.Tests.Definition;
 
 /// <summary>
 /// Whether a dataset is what its definition promises, worked out from the two documents alone: nothing of the product's
-/// own code is used, or a mistake in it would be made twice. What it does not know is a problem too, so that no promise goes
-/// unchecked.
+/// own code is used, or a mistake in it would be made twice. What it does not know is a problem too, so that no promise
+/// goes unchecked.
 /// </summary>
 internal static class DefinitionPromises
 {

@@ -146,7 +146,8 @@ public sealed class RecordSchemaTests
         Assert.StartsWith("has more than 2000 subschemas", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The package takes as much stack for <c>multipleOf</c> as the exponent says: the process would end.</summary>
+    /// <summary>The package takes as much stack for <c>multipleOf</c> as the exponent says: the process would
+    /// end.</summary>
     [Theory]
     [InlineData("1e99999999")]
     [InlineData("1e-99999999")]

@@ -5,8 +5,9 @@ using DataGen.Tests.Support;
 
 namespace DataGen.Tests.Definition;
 
-/// <summary>Schemas mean to DataGen what they mean to everybody: the mandatory cases of JSON-Schema-Test-Suite for draft 2020-12
-/// (github.com/json-schema-org/JSON-Schema-Test-Suite, MIT) whose schema a definition may have. <c>eng/test.sh</c> fetches a copy.</summary>
+/// <summary>Schemas mean to DataGen what they mean to everybody: the mandatory cases of JSON-Schema-Test-Suite for
+/// draft 2020-12 (github.com/json-schema-org/JSON-Schema-Test-Suite, MIT) whose schema a definition may have.
+/// <c>eng/test.sh</c> fetches a copy.</summary>
 public sealed class SchemaSuiteTests
 {
     // There a format says nothing about validity; in a definition it does.
@@ -58,7 +59,8 @@ public sealed class SchemaSuiteTests
         Assert.True(right >= 600, $"Only {right} cases have a schema that is taken; {refused} have not.");
     }
 
-    // A record is an object with members: each schema of the suite is that of a member, its definitions those of the whole.
+    // A record is an object with members: each schema of the suite is that of a member, its definitions those of the
+    // whole.
     private static Sampling? Read(JsonNode? schema)
     {
         var member = schema!.DeepClone();

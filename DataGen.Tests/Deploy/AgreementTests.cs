@@ -4,13 +4,13 @@ using YamlDotNet.Serialization;
 
 namespace DataGen.Tests.Deploy;
 
-/// <summary>The app model, <c>deploy/compose.yaml</c> and the chart say the same about the services, and what they say is
-/// what the code knows.</summary>
+/// <summary>The app model, <c>deploy/compose.yaml</c> and the chart say the same about the services, and what they say
+/// is what the code knows.</summary>
 public sealed class AgreementTests(ManifestTests.PublishedManifest manifest)
     : IClassFixture<ManifestTests.PublishedManifest>
 {
-    // Where replicas are containers or pods: the Gateway listens on all of its own, nothing is kept in a folder, and the
-    // silo's address is the pod's (the chart sets it) or the one toward Redis.
+    // Where replicas are containers or pods: the Gateway listens on all of its own, nothing is kept in a folder, and
+    // the silo's address is the pod's (the chart sets it) or the one toward Redis.
     private static readonly string[] Fixed =
     [
         "DATAGEN_APP_HOST",

@@ -5,7 +5,8 @@ using YamlDotNet.Serialization;
 
 namespace DataGen.Tests.Deploy;
 
-/// <summary>The dashboard and the alert rules ask for metrics that there are, and an alert leads to a runbook.</summary>
+/// <summary>The dashboard and the alert rules ask for metrics that there are, and an alert leads to a
+/// runbook.</summary>
 public sealed partial class MonitoringTests
 {
     // Of ASP.NET Core and of Microsoft.Extensions.AI.

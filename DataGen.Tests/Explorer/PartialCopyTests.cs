@@ -7,8 +7,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DataGen.Tests.Explorer;
 
-/// <summary>A copy that takes long to be made: a caller who takes what there is waits a second, one who wants all of it waits
-/// for it.</summary>
+/// <summary>A copy that takes long to be made: a caller who takes what there is waits a second, one who wants all of it
+/// waits for it.</summary>
 public sealed class PartialCopyTests : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace DataGen.Tests.Gateway;
 
-/// <summary>Garbage is the sender's mistake, whatever it looks like and wherever it is sent: never an error of ours, and
-/// not more than a line in the log.</summary>
+/// <summary>Garbage is the sender's mistake, whatever it looks like and wherever it is sent: never an error of ours,
+/// and not more than a line in the log.</summary>
 public sealed class GarbageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -253,8 +253,8 @@ public sealed class GarbageTests
             Assert.Equal(HttpStatusCode.Unauthorized, next.StatusCode);
         }
 
-        // 302 leads to the sign-in page; 303 is the form's own answer to one that names no user, which a body that can be
-        // read after all is.
+        // 302 leads to the sign-in page; 303 is the form's own answer to one that names no user, which a body that can
+        // be read after all is.
         static bool Redirects(string status) => status.StartsWith("HTTP/1.1 30", StringComparison.Ordinal);
     }
 

@@ -273,7 +273,8 @@ public sealed class PromptRecordTests
     private static DateOnly Day(string text) =>
         DateOnly.ParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Matches a name in an address, whose letters beyond ASCII are written as one or two others there.</summary>
+    /// <summary>Matches a name in an address, whose letters beyond ASCII are written as one or two others
+    /// there.</summary>
     private static string Latin(string name) =>
         string.Concat(
             name.ToLowerInvariant()

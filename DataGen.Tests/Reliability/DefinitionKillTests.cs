@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>kill -9 of what makes a dataset while its records have to be valid, to differ, to have an exact distribution
-/// and to cost no more than was said.</summary>
+/// <summary>kill -9 of what makes a dataset while its records have to be valid, to differ, to have an exact
+/// distribution and to cost no more than was said.</summary>
 public sealed class DefinitionKillTests(DefinitionKillTests.Fixture fixture)
     : IClassFixture<DefinitionKillTests.Fixture>
 {

@@ -97,8 +97,8 @@ internal sealed class Deployment : IAsyncDisposable
         return users[^1];
     }
 
-    /// <summary>Looks at the administrator's task until it is as wanted. A service that has just been started may not be found
-    /// yet.</summary>
+    /// <summary>Looks at the administrator's task until it is as wanted. A service that has just been started may not
+    /// be found yet.</summary>
     public async Task<JsonElement> UntilAsync(
         string id,
         Func<JsonElement, bool> condition,

@@ -13,7 +13,8 @@ internal sealed record DeploymentPlan
     /// <summary>Whether records go to R1FS.</summary>
     public bool HasR1fs { get; init; }
 
-    /// <summary>Whether the calls to the model pass through a proxy that records which record each one is for.</summary>
+    /// <summary>Whether the calls to the model pass through a proxy that records which record each one is
+    /// for.</summary>
     public bool RecordsCalls { get; init; }
 
     /// <summary>How long the model takes for a record.</summary>

@@ -4,8 +4,9 @@ using System.Text.Json;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>Very many records that have to differ, made by three silos of which one is killed twice, beside the same task without
-/// that wish. A million of them, which take half an hour alone, with <c>DATAGEN_TEST_RECORDS=1000000</c>.</summary>
+/// <summary>Very many records that have to differ, made by three silos of which one is killed twice, beside the same
+/// task without that wish. A million of them, which take half an hour alone, with
+/// <c>DATAGEN_TEST_RECORDS=1000000</c>.</summary>
 [Collection(ExclusiveCollectionDefinition.Name)]
 public sealed class DistinctAtScaleTests
 {

@@ -42,8 +42,8 @@ internal sealed class FaultScenario : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Runs a scenario, checks the invariants and prints what the fault cost. A failure ends the deployment, so
-    /// that the next scenario starts from a clean one, and prints where its logs are.</summary>
+    /// <summary>Runs a scenario, checks the invariants and prints what the fault cost. A failure ends the deployment,
+    /// so that the next scenario starts from a clean one, and prints where its logs are.</summary>
     public static async Task RunAsync(DeploymentFixture fixture, string fault, Func<FaultScenario, Task> happen)
     {
         var deployment = await fixture.OpenAsync();
@@ -134,7 +134,8 @@ internal sealed class FaultScenario : IAsyncDisposable
         var took = TimeSpan.Zero;
         if (Deployment.Runners.Contains(service))
         {
-            // A Runner finishes its calls after SIGTERM: they cost nothing, and the audit treats them as if it had not ended.
+            // A Runner finishes its calls after SIGTERM: they cost nothing, and the audit treats them as if it had not
+            // ended.
             took = await service.TerminateAsync(Cancelled);
         }
         else

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace DataGen.Tests.Reliability;
 
-/// <summary>A task of very many records: it ends, memory stays bounded, and every index is there once. A million of them, which
-/// take minutes alone, with <c>DATAGEN_TEST_RECORDS=1000000</c>.</summary>
+/// <summary>A task of very many records: it ends, memory stays bounded, and every index is there once. A million of
+/// them, which take minutes alone, with <c>DATAGEN_TEST_RECORDS=1000000</c>.</summary>
 [Collection(ExclusiveCollectionDefinition.Name)]
 public sealed class LargeTaskTests
 {

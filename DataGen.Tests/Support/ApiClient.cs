@@ -144,8 +144,8 @@ internal sealed class ApiClient : IDisposable
     public Task<Stream> OpenDownloadAsync(string id, string format, CancellationToken cancellationToken) =>
         http.GetStreamAsync($"/api/tasks/{id}/export?format={format}", cancellationToken);
 
-    /// <summary>Looks at a task until it is as wanted. A moment in which it cannot be read (503) is waited for, as every
-    /// caller has to.</summary>
+    /// <summary>Looks at a task until it is as wanted. A moment in which it cannot be read (503) is waited for, as
+    /// every caller has to.</summary>
     public async Task<JsonElement> UntilAsync(
         string id,
         Func<JsonElement, bool> condition,

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace DataGen.Tests.Support;
 
-/// <summary>One address for several backends, of which it chooses one per connection, as the proxy of an Aspire app host
-/// and a Kubernetes service do. A backend that refuses the connection is passed over.</summary>
+/// <summary>One address for several backends, of which it chooses one per connection, as the proxy of an Aspire app
+/// host and a Kubernetes service do. A backend that refuses the connection is passed over.</summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -198,7 +198,8 @@ public sealed class DistinctTests
         );
     }
 
-    /// <summary>A third of the texts are another's with a word changed; all have half of their words in common.</summary>
+    /// <summary>A third of the texts are another's with a word changed; all have half of their words in
+    /// common.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(2)]

@@ -202,8 +202,8 @@ public sealed class ExportParquetAttackTests
     [InlineData("""{"\udc00":1}""")]
     public async Task Half_a_surrogate_pair_is_no_text_and_ends_the_export_without_a_footer(string record)
     {
-        // No record holds one: such answers are refused. Should the store hold one all the same, no question mark stands
-        // for it.
+        // No record holds one: such answers are refused. Should the store hold one all the same, no question mark
+        // stands for it.
         using var file = new MemoryStream();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() =>

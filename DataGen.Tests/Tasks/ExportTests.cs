@@ -162,7 +162,8 @@ public sealed class ExportTests
         Assert.Equal(expected, FormulaGuard.Apply(field));
 
     /// <summary>Real spreadsheets split at other characters than the comma, in some locales and when told to. Python's
-    /// reader does the same with their quotes: after a field's closing quote it goes on to the next separator.</summary>
+    /// reader does the same with their quotes: after a field's closing quote it goes on to the next
+    /// separator.</summary>
     [Theory]
     [InlineData(",")]
     [InlineData(";")]

@@ -5,7 +5,8 @@ using Grpc.Core;
 
 namespace DataGen.Tests.Tasks;
 
-/// <summary>More records of an ended task: the old ones stay byte for byte, the new ones are a block of their own.</summary>
+/// <summary>More records of an ended task: the old ones stay byte for byte, the new ones are a block of their
+/// own.</summary>
 public sealed class ExtendTests
 {
     private const string Plans = """

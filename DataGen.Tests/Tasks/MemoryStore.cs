@@ -15,7 +15,8 @@ internal sealed class MemoryStore : ICStore
     /// all the same.</summary>
     public Func<string, (string Problem, bool Kept)?> OnWrite { get; set; } = _ => null;
 
-    /// <summary>Asked before every write with the key: a message refuses it for good, as a node does with a 4xx.</summary>
+    /// <summary>Asked before every write with the key: a message refuses it for good, as a node does with a
+    /// 4xx.</summary>
     public Func<string, string?> Refuses { get; set; } = _ => null;
 
     /// <summary>Asked before every call; a message makes it fail.</summary>

@@ -2,7 +2,8 @@ using DataGen.Contracts;
 
 namespace DataGen.Tests.Tasks;
 
-/// <summary>Progress is pushed: what does not move costs nothing, and what moves is told to everybody who watches.</summary>
+/// <summary>Progress is pushed: what does not move costs nothing, and what moves is told to everybody who
+/// watches.</summary>
 public sealed class WatchTests : TasksServiceTest
 {
     private static readonly (string Name, string Value)[] Shards =

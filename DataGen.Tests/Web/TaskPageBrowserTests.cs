@@ -73,7 +73,8 @@ public sealed partial class TaskPageBrowserTests(WebUnderTest web, Chromium chro
                 Failures = 1,
             }
         );
-        // A list, since the page comes with other failures than the script shows; of a single one the first look decides.
+        // A list, since the page comes with other failures than the script shows; of a single one the first look
+        // decides.
         await Assertions
             .Expect(page.Locator(".failure-message"))
             .ToHaveTextAsync(["<script>document.title = 'run'</script> \\u202ethgir"]);

@@ -38,8 +38,8 @@ internal sealed class TaskSummary(GenerationTask task)
 
     internal bool IsLive => task.Status.IsLive();
 
-    /// <summary>Why the task failed or was stopped, or why it makes no progress; empty otherwise. progress.js uses the same
-    /// words.</summary>
+    /// <summary>Why the task failed or was stopped, or why it makes no progress; empty otherwise. progress.js uses the
+    /// same words.</summary>
     internal string Note =>
         task.StoppedBy switch
         {

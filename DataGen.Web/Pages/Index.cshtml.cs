@@ -52,8 +52,8 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
     /// <summary>Whether the form is shown again with its errors.</summary>
     internal bool IsRefused { get; private set; }
 
-    /// <summary>What the form was filled from, <c>example:tickets</c>, <c>definition:bank</c> or <c>task:0199…</c>; null: it is empty. The
-    /// draft is kept under this name.</summary>
+    /// <summary>What the form was filled from, <c>example:tickets</c>, <c>definition:bank</c> or <c>task:0199…</c>;
+    /// null: it is empty. The draft is kept under this name.</summary>
     internal string? FilledFrom { get; private set; }
 
     /// <summary>The task that the form was filled from; null: none, or it no longer exists.</summary>

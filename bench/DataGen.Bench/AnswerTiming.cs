@@ -3,8 +3,8 @@ using DataGen.Runner.Generation;
 
 namespace DataGen.Bench;
 
-/// <summary>Whether reading an answer takes time in proportion to its length, whatever stands in it: processor time for a
-/// text repeated to one, two and four megabytes. Linear is 2.0 each time.</summary>
+/// <summary>Whether reading an answer takes time in proportion to its length, whatever stands in it: processor time for
+/// a text repeated to one, two and four megabytes. Linear is 2.0 each time.</summary>
 internal static class AnswerTiming
 {
     private static readonly (string Head, string Unit, string Tail)[] Texts =

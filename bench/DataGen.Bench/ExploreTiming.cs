@@ -15,8 +15,8 @@ using Microsoft.Extensions.Logging;
 
 namespace DataGen.Bench;
 
-/// <summary>How long questions about a large dataset take: the real Explorer, and a stand-in of Tasks in the same process that
-/// makes the records up as it sends them, so that the peak of memory is Explorer's.</summary>
+/// <summary>How long questions about a large dataset take: the real Explorer, and a stand-in of Tasks in the same
+/// process that makes the records up as it sends them, so that the peak of memory is Explorer's.</summary>
 internal static class ExploreTiming
 {
     private const string Secret = "a-secret-of-the-bench-of-32-bytes-or-more";

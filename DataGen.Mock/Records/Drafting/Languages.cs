@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace DataGen.Mock.Records.Drafting;
 
-/// <summary>Finds the language that a description is written in or asks for, and brings its punctuation and joining words into English form.</summary>
+/// <summary>Finds the language that a description is written in or asks for, and brings its punctuation and joining
+/// words into English form.</summary>
 internal static partial class Languages
 {
     private static readonly (string Language, Regex Words)[] Common =
@@ -25,7 +26,8 @@ internal static partial class Languages
         ("zh", '\u4e00', '\u9fff'),
     ];
 
-    /// <summary>The language of the records. <paramref name="head"/> is what stands before the list of fields.</summary>
+    /// <summary>The language of the records. <paramref name="head"/> is what stands before the list of
+    /// fields.</summary>
     public static string Find(string text, string head)
     {
         if (Named().Match(head) is { Success: true } named)

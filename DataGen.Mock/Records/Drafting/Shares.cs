@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace DataGen.Mock.Records.Drafting;
 
-/// <summary>Finds how often something is so: <c>5 % fraud</c>, <c>about one in twenty</c>, <c>80 % paid, 20 % open</c>.</summary>
+/// <summary>Finds how often something is so: <c>5 % fraud</c>, <c>about one in twenty</c>,
+/// <c>80 % paid, 20 % open</c>.</summary>
 internal static partial class Shares
 {
     /// <summary>The first share in a text, from 0 to 1, or null.</summary>
@@ -12,7 +13,8 @@ internal static partial class Shares
     /// <summary>The text without its shares.</summary>
     public static string Remove(string text) => Share().Replace(text, " ");
 
-    /// <summary>The share that a description gives for a flag, by a word of its name: <c>5 % are fraudulent</c>.</summary>
+    /// <summary>The share that a description gives for a flag, by a word of its name:
+    /// <c>5 % are fraudulent</c>.</summary>
     public static double? FindFor(string description, string words)
     {
         var stems = words
@@ -34,7 +36,8 @@ internal static partial class Shares
         return null;
     }
 
-    /// <summary>Choices with their shares, <c>80 % paid</c> or <c>paid (80 %)</c>; none unless every choice has one.</summary>
+    /// <summary>Choices with their shares, <c>80 % paid</c> or <c>paid (80 %)</c>; none unless every choice has
+    /// one.</summary>
     public static (List<string> Choices, List<double> Weights) Weigh(IReadOnlyList<string> choices)
     {
         var weights = choices.Select(Find).OfType<double>().ToList();

@@ -14,7 +14,8 @@ internal sealed class ChoiceMakers(Draft draft, FieldSources sources)
     private static Place[] Within(string? city, Place[] places) =>
         places.Where(place => place.City == city).ToArray() is { Length: > 0 } there ? there : places;
 
-    /// <summary>One of the allowed values: the one that fits the rest of the record when there is such, else by weight.</summary>
+    /// <summary>One of the allowed values: the one that fits the rest of the record when there is such, else by
+    /// weight.</summary>
     public Maker Of(object[] allowed, FieldSpec field)
     {
         if (field.Choices.Count > 0 && allowed.Any(IsNamed))
@@ -58,8 +59,8 @@ internal sealed class ChoiceMakers(Draft draft, FieldSources sources)
     }
 
     /// <summary>
-    /// Keeps the places that a list of countries, cities or currencies allows. Returns what such a list says of a place,
-    /// or null for other lists.
+    /// Keeps the places that a list of countries, cities or currencies allows. Returns what such a list says of a
+    /// place, or null for other lists.
     /// </summary>
     private Func<Place, string[]>? Restrict(FieldSpec field, string[] names)
     {

@@ -6,7 +6,8 @@ namespace DataGen.Mock.Records.Schemas;
 /// <summary>Joins what a schema and a description say about the same field.</summary>
 internal static class KnownFields
 {
-    /// <summary>What is known about a property: its name, what its description says, what the prompt says about a field of that name.</summary>
+    /// <summary>What is known about a property: its name, what its description says, what the prompt says about a field
+    /// of that name.</summary>
     public static FieldSpec Find(
         string name,
         SchemaNode node,

@@ -46,7 +46,8 @@ internal sealed partial class ObjectMaker(Property[] properties, double optional
         return members;
     }
 
-    /// <summary>Price times quantity, of the object or of all objects in a list of it; null where there are none.</summary>
+    /// <summary>Price times quantity, of the object or of all objects in a list of it; null where there are
+    /// none.</summary>
     private static decimal? Sum(Members members)
     {
         if (Product(members) is { } one)

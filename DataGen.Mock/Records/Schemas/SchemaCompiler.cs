@@ -12,7 +12,8 @@ namespace DataGen.Mock.Records.Schemas;
 /// </summary>
 internal sealed class SchemaCompiler
 {
-    /// <summary>Below this only what is required is written, so that schemas that hold themselves come to an end.</summary>
+    /// <summary>Below this only what is required is written, so that schemas that hold themselves come to an
+    /// end.</summary>
     private const int DeepEnough = 5;
 
     /// <summary>Where what is required has no end, it ends here.</summary>
@@ -78,7 +79,8 @@ internal sealed class SchemaCompiler
         return types.Contains("null") ? record => record.Draw.Chance(NullShare) ? null : make(record) : make;
     }
 
-    /// <summary>What is within another: compiled when a record first needs it where the schema may hold itself.</summary>
+    /// <summary>What is within another: compiled when a record first needs it where the schema may hold
+    /// itself.</summary>
     private Maker Within(
         SchemaNode node,
         FieldSpec field,

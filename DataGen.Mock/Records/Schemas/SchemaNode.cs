@@ -88,7 +88,8 @@ internal readonly record struct SchemaNode(JsonElement Schema, JsonElement Root)
         return node;
     }
 
-    /// <summary>The schemas of which a value follows one, each with what this one says beside them; empty when there are none.</summary>
+    /// <summary>The schemas of which a value follows one, each with what this one says beside them; empty when there
+    /// are none.</summary>
     public IReadOnlyList<SchemaNode> Alternatives()
     {
         foreach (var name in (string[])["anyOf", "oneOf"])

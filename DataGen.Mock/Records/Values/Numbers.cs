@@ -5,7 +5,8 @@ namespace DataGen.Mock.Records.Values;
 /// <summary>Numbers with so many digits after the point.</summary>
 internal static class Numbers
 {
-    /// <summary>From <paramref name="low"/> to <paramref name="high"/>, both included: a long without decimals, else a decimal.</summary>
+    /// <summary>From <paramref name="low"/> to <paramref name="high"/>, both included: a long without decimals, else a
+    /// decimal.</summary>
     public static object Between(Draw draw, double low, double high, int decimals, double step = 1)
     {
         if (decimals > 0)

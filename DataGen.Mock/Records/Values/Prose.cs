@@ -7,7 +7,8 @@ namespace DataGen.Mock.Records.Values;
 /// <summary>Fits running text to the length that was asked for.</summary>
 internal static partial class Prose
 {
-    /// <summary>The sentences of the record's row, lengthened by others of the same topic and mood, or shortened.</summary>
+    /// <summary>The sentences of the record's row, lengthened by others of the same topic and mood, or
+    /// shortened.</summary>
     public static string Make(RecordContext record, Topic topic, int column, FieldSpec field)
     {
         var text = record.Cell(topic, column);
@@ -66,7 +67,8 @@ internal static partial class Prose
     private static List<string> Sentences(string text) =>
         [.. SentenceEnd().Split(text).Select(sentence => sentence.Trim()).Where(sentence => sentence.Length > 0)];
 
-    /// <summary>The sentences that may follow: the topic's own, and those of other rows with the same sentiment.</summary>
+    /// <summary>The sentences that may follow: the topic's own, and those of other rows with the same
+    /// sentiment.</summary>
     private static List<string> Spare(RecordContext record, Topic topic, int column)
     {
         if (topic.Find("rating") < 0 || topic.Find("sentiment") is not (>= 0 and var sentiment))

@@ -96,8 +96,8 @@ internal sealed class Vocabulary
     }
 
     /// <summary>
-    /// A topic is <c>= name language wider-topic | words | fields</c>, a line <c>: columns</c>, its rows, and lines <c>+ sentence</c>
-    /// that lengthen its prose.
+    /// A topic is <c>= name language wider-topic | words | fields</c>, a line <c>: columns</c>, its rows, and lines
+    /// <c>+ sentence</c> that lengthen its prose.
     /// </summary>
     private static IEnumerable<Topic> ReadTopics()
     {

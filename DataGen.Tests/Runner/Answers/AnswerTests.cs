@@ -4,7 +4,8 @@ using DataGen.Runner.Generation;
 
 namespace DataGen.Tests.Runner.Answers;
 
-/// <summary>Answers as models give them, in <c>cases.json</c>: a name, the text, and the record or the reason.</summary>
+/// <summary>Answers as models give them, in <c>cases.json</c>: a name, the text, and the record or the
+/// reason.</summary>
 public sealed class AnswerTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

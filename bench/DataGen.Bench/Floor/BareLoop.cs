@@ -5,8 +5,9 @@ using System.Text.Json;
 
 namespace DataGen.Bench.Floor;
 
-/// <summary>The floor: calls, answers read, records written to a file, and nothing else. A process of its own, which makes as
-/// many records as each line of its input says and answers with the seconds that took and the bytes allocated since the start.</summary>
+/// <summary>The floor: calls, answers read, records written to a file, and nothing else. A process of its own, which
+/// makes as many records as each line of its input says and answers with the seconds that took and the bytes allocated
+/// since the start.</summary>
 internal static class BareLoop
 {
     /// <param name="server">The inference server.</param>

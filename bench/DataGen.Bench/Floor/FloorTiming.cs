@@ -2,16 +2,17 @@ using System.Globalization;
 
 namespace DataGen.Bench.Floor;
 
-/// <summary>How near the whole product is to a bare loop of calls: both make the same records from the same server, one after the
-/// other, on one processor; the server has another. Compare the ratios of one run, not the figures of two machines.</summary>
+/// <summary>How near the whole product is to a bare loop of calls: both make the same records from the same server, one
+/// after the other, on one processor; the server has another. Compare the ratios of one run, not the figures of two
+/// machines.</summary>
 internal static class FloorTiming
 {
     /// <summary>What both ask for.</summary>
     public const string Prompt =
         "A customer of an online book shop: id, full name, e-mail at example.com, age 18-90, country, favourite genre, loyalty points";
 
-    /// <summary>What the smoke test demands of the first row: the loop's processor time to the product's, which neighbours on the
-    /// machine hardly change. docs/performance.md says why it is not more.</summary>
+    /// <summary>What the smoke test demands of the first row: the loop's processor time to the product's, which
+    /// neighbours on the machine hardly change. docs/performance.md says why it is not more.</summary>
     private const double LeastOfSmoke = 0.25;
 
     // The compiler works on in the background.

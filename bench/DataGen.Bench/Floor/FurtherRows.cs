@@ -17,8 +17,8 @@ internal static class FurtherRows
         "properties":{"id":{"type":"integer"},"name":{"type":"string"},"email":{"type":"string"},"age":{"type":"integer","minimum":18,"maximum":90}}}}
         """;
 
-    /// <summary>Records with a schema that may not repeat each other, beside plain ones; large tasks beside small ones; the
-    /// records of a large one as files, beside a copy of the file.</summary>
+    /// <summary>Records with a schema that may not repeat each other, beside plain ones; large tasks beside small ones;
+    /// the records of a large one as files, beside a copy of the file.</summary>
     public static async Task OfNoLatencyAsync(Product product, Uri server)
     {
         // The first one has its code compiled.
@@ -59,8 +59,8 @@ internal static class FurtherRows
         }
     }
 
-    /// <summary>Two calls of a hundred refused for a second, one failed. The ratio is the time it takes without them and a second
-    /// more, to the time it takes.</summary>
+    /// <summary>Two calls of a hundred refused for a second, one failed. The ratio is the time it takes without them
+    /// and a second more, to the time it takes.</summary>
     public static async Task OfFaultsAsync(Product product, Uri server)
     {
         var clean = await product.MakeAsync(Records);

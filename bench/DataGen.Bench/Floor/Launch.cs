@@ -52,8 +52,8 @@ internal static class Launch
         return new Product(Loopback(port), data, [process]);
     }
 
-    /// <summary>Services as processes of their own: the Gateway, Tasks and some Runners, which Tasks finds by one name, with the
-    /// stand-in as their store. On any processor.</summary>
+    /// <summary>Services as processes of their own: the Gateway, Tasks and some Runners, which Tasks finds by one name,
+    /// with the stand-in as their store. On any processor.</summary>
     /// <param name="server">The inference server.</param>
     /// <param name="concurrency">Calls in flight for each Runner.</param>
     /// <param name="runners">How many Runners.</param>

@@ -8,14 +8,15 @@ using Microsoft.Extensions.Logging;
 
 namespace DataGen.Bench.Floor;
 
-/// <summary>An inference server that costs next to nothing: every call gets another record, after the same time. A process of
-/// its own, so that it has a processor of its own.</summary>
+/// <summary>An inference server that costs next to nothing: every call gets another record, after the same time. A
+/// process of its own, so that it has a processor of its own.</summary>
 internal static class LoadServer
 {
     /// <summary>Where it answers.</summary>
     public const string Path = "/v1/chat/completions";
 
-    /// <summary>A POST to it, and from then on two calls of a hundred are refused (429, Retry-After: 1) and one fails (500).</summary>
+    /// <summary>A POST to it, and from then on two calls of a hundred are refused (429, Retry-After: 1) and one fails
+    /// (500).</summary>
     public const string Faults = "/faults";
 
     /// <summary>A GET of it: when each of its answers was sent, a line of the machine's ticks for each.</summary>

@@ -1,6 +1,7 @@
 namespace DataGen.Bench.Floor;
 
-/// <summary>Three Runners beside one, where what each may have in flight bounds them, and not the processors they share.</summary>
+/// <summary>Three Runners beside one, where what each may have in flight bounds them, and not the processors they
+/// share.</summary>
 internal static class RunnerRows
 {
     private const int AtOnce = 6;
