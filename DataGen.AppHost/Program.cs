@@ -1,5 +1,6 @@
 using DataGen.AppHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 var builder = DistributedApplication.CreateBuilder(args);
 if ((builder.Configuration.FindBadSetting() ?? builder.FindUnusablePort()) is { } problem)
@@ -65,6 +66,7 @@ var gateway = builder
 web.WithParentRelationship(gateway);
 mock?.WithParentRelationship(runner);
 
-builder.Services.AddHostedService<StartupBanner>();
+// First, so that it also tells of what comes to an end while another resource is waited for.
+builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, StartupBanner>());
 await builder.Build().RunAsync();
 return Environment.ExitCode;

@@ -19,8 +19,9 @@ internal static class PublicEndpoint
             ? port
         : null;
 
-    /// <c>localhost</c>, an IP address, or <c>*</c> for all addresses; null when the setting is none of these and not a
-    /// name that resolves. A name is resolved here, because Aspire listens on every address of the machine for a name.
+    /// <summary><c>localhost</c>, an IP address, or <c>*</c> for all addresses; null when the setting is none of these
+    /// and not a name that resolves. A name is resolved here, because Aspire listens on every address of the machine
+    /// for a name.</summary>
     public static string? PublicHost(this IConfiguration configuration)
     {
         var host = configuration.Text(HostName)?.Trim('[', ']') ?? "localhost";

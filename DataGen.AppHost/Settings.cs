@@ -226,7 +226,7 @@ internal static class Settings
         string defaultValue = ""
     )
     {
-        // The address of a node may contain a user and a password.
+        // In a run the address of a node may contain a user and a password; a publication holds no values.
         var secret =
             name.Split('_')[^1] is "SECRET" or "PWD" or "KEY"
             || (

@@ -25,16 +25,21 @@ internal sealed class StartupBanner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // It is stopped last: until then it would tell of every resource that the stop has ended.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            stoppingToken,
+            lifetime.ApplicationStopping
+        );
         var starting = model.Resources.OfType<ProjectResource>().Select(resource => resource.Name).ToHashSet();
-        var ended = new HashSet<string>();
-        await foreach (var change in notifications.WatchAsync(stoppingToken))
+        var told = new HashSet<string>();
+        await foreach (var change in notifications.WatchAsync(stopping.Token))
         {
-            var now = change.Snapshot;
-            if (KnownResourceStates.TerminalStates.Contains(now.State?.Text) && ended.Add(change.ResourceId))
+            var state = change.Snapshot.State?.Text;
+            if (KnownResourceStates.TerminalStates.Contains(state) && told.Add(change.ResourceId))
             {
-                await TellEndAsync(change, stoppingToken);
+                await TellEndAsync(change, stopping.Token);
             }
-            else if (now.HealthStatus is HealthStatus.Healthy && starting.Remove(change.Resource.Name))
+            else if (change.Snapshot.HealthStatus is HealthStatus.Healthy && starting.Remove(change.Resource.Name))
             {
                 if (starting.Count == 0)
                 {
@@ -44,8 +49,8 @@ internal sealed class StartupBanner(
             }
             else if (
                 change.Resource.Name == DashboardName
-                && now.State == KnownResourceStates.Running
-                && ended.Add(change.ResourceId)
+                && state == KnownResourceStates.Running
+                && told.Add(change.ResourceId)
             )
             {
                 Console.WriteLine($"DataGen starts; its dashboard: {Dashboard}");
@@ -55,16 +60,21 @@ internal sealed class StartupBanner(
 
     private async Task TellEndAsync(ResourceEvent end, CancellationToken cancellationToken)
     {
-        // A service that cannot start gives the reason in one line of standard error. Each line begins with its time.
+        // A service that cannot start says why in one line of standard error. Each line begins with its time; those of
+        // a stack trace are indented.
         var reason = "the dashboard may say why";
         await foreach (var lines in logs.GetAllAsync(end.ResourceId).WithCancellation(cancellationToken))
         {
-            reason = lines.LastOrDefault(line => line.IsErrorMessage).Content?.Split(' ', 2).Last() ?? reason;
+            reason =
+                lines
+                    .Where(line => line.IsErrorMessage)
+                    .Select(line => line.Content.Split(' ', 2).Last())
+                    .LastOrDefault(text => text.Length > 0 && !char.IsWhiteSpace(text[0]))
+                ?? reason;
         }
 
-        await Console.Error.WriteLineAsync(
-            $"{end.Resource.Name} did not start (exit code {end.Snapshot.ExitCode}): {reason}"
-        );
+        var code = end.Snapshot.ExitCode is { } exitCode ? $" (exit code {exitCode})" : "";
+        await Console.Error.WriteLineAsync($"{end.Resource.Name} did not start{code}: {reason}");
         if (end.Snapshot.ExitCode == BadSetting)
         {
             Environment.ExitCode = BadSetting;

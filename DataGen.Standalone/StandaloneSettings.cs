@@ -35,6 +35,10 @@ internal sealed class StandaloneSettings : IDisposable
         "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PWD",
         "EE_CSTORE_AUTH_BOOTSTRAP_ADMIN_PW",
     ];
+
+    // Of the variables that every host of the framework reads.
+    private static readonly string[] Prefixes = ["", "ASPNETCORE_", "DOTNET_"];
+
     private readonly IConfiguration given;
     private readonly DataFolder folder;
     private readonly Dictionary<string, string?> common = [];
@@ -46,7 +50,8 @@ internal sealed class StandaloneSettings : IDisposable
     {
         this.given = given;
         Arguments = arguments;
-        if (given.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault() is { } endpoint)
+        var endpoints = Prefixes.SelectMany(prefix => given.GetSection($"{prefix}Kestrel:Endpoints").GetChildren());
+        if (endpoints.FirstOrDefault() is { } endpoint)
         {
             // Every service in the process would listen there.
             throw InvalidSetting.Of(

@@ -18,6 +18,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
         "DataGen.Tests.Aspire.",
         "DataGen.Tests.Reliability.",
         "DataGen.Tests.Tasks.CrashTests",
+        "DataGen.Tests.Explorer.",
+        "DataGen.Tests.Gateway.UserRecordTests",
+        "DataGen.Tests.Definition.DefinitionExamplesTests",
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(

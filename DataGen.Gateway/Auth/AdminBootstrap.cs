@@ -16,7 +16,7 @@ public sealed partial class AdminBootstrap : IHostedService, IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the start waits for CStore: long enough to report a missing password, short enough that a slow
-    /// CStore does not delay it.</summary>
+    /// CStore delays it only a little.</summary>
     private static readonly TimeSpan StartWaits = TimeSpan.FromSeconds(3);
 
     private readonly IUserStore users;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Auth;
 
-/// <c>/api/auth</c>: signing in and out, and the caller's name and role.
+/// <summary><c>/api/auth</c>: signing in and out, and the caller's name and role.</summary>
 internal static class AuthApi
 {
     /// <summary>Maps the calls.</summary>

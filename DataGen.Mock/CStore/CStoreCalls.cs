@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DataGen.Mock.Faults;
 using DataGen.Mock.Hosting;
@@ -224,10 +225,23 @@ internal sealed class CStoreCalls(
         var result = read([.. parameters.Select(parameter => query[parameter][^1] ?? "")]);
         if (StatusCodeTrap.Find(result) is { } status)
         {
-            throw new NodeException(status, JsonNode.Parse(result.Span)!);
+            throw new NodeException(status, Members(result));
         }
 
         await AnswersOf(node).WriteResultAsync(context, result, bare);
+    }
+
+    /// <summary>The stored members; of one that stands there twice, the last.</summary>
+    private static JsonObject Members(ReadOnlyMemory<byte> value)
+    {
+        using var document = JsonDocument.Parse(value);
+        var members = new JsonObject();
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            members[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        }
+
+        return members;
     }
 
     private static string ToldToFail(string name) => $"Error in {name}: the mock was told to fail";

@@ -8,7 +8,8 @@ public sealed record CStoreOptions : NodeOptions
 {
     /// <summary>Sets the deadline to 45 s: a node blocks a write until one peer has confirmed it, which takes up to 30
     /// s, and every other call waits for it.</summary>
-    public CStoreOptions() => Deadline = TimeSpan.FromSeconds(45);
+    public CStoreOptions()
+        : base(TimeSpan.FromSeconds(45)) { }
 
     /// <summary>
     /// The addresses (<c>0xai_…</c>) of the nodes that every write is also sent to. A node passes a write on only to

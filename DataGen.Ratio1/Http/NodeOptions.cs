@@ -3,11 +3,14 @@ namespace DataGen.Ratio1.Http;
 /// <summary>The address of one of a node's services, and the deadlines and retries of its client.</summary>
 public abstract record NodeOptions
 {
+    private protected NodeOptions(TimeSpan deadline) => Deadline = deadline;
+
     /// <summary>The base address, for example <c>http://10.0.0.5:31234</c>. A user and password in it are sent by HTTP
     /// Basic, for a node behind a proxy that asks for them.</summary>
     public required Uri Address { get; init; }
 
-    /// <summary>The longest a call may take, retries and pauses included.</summary>
+    /// <summary>The longest a call may take, retries and pauses included; where the answer is a stream, until it
+    /// begins.</summary>
     public TimeSpan Deadline { get; init; }
 
     /// <summary>The first pause before a repetition; it doubles, with jitter, up to <see cref="MaximumRetryDelay"/>

@@ -61,7 +61,7 @@ internal sealed partial record InferenceSettings : IValidatableObject
     [ConfigurationKeyName("DATAGEN_MAX_REJECTIONS"), Range(1, 1000, ErrorMessage = InvalidSetting.WholeNumber)]
     public int MaxRejections { get; init; } = 50;
 
-    /// <c>true</c>: traces hold prompts and answers.
+    /// <summary><c>true</c>: traces hold prompts and answers.</summary>
     [ConfigurationKeyName("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT")]
     public string? CaptureMessageContent { get; init; }
 

@@ -113,7 +113,9 @@ public static class ListenCheck
 
     // Kestrel takes every other name for all addresses.
     private static IPAddress[] Addresses(string host, string name) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
         : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? [address]
         : host is "*" or "+" ? [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any]
         : throw InvalidSetting.Of(name, $"'{host}' is neither an IP address nor localhost, nor * for all addresses.");

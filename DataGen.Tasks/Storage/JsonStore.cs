@@ -17,7 +17,7 @@ internal sealed partial class JsonStore(ICStore store, ILogger<JsonStore> logger
         where T : class =>
         await store.GetAsync(key, cancellationToken) is not { } json
             ? null
-            : Read(json, key, type)
+            : Read(json, type)
                 ?? throw new CStoreException($"What {key} holds is not what DataGen writes there.", isTransient: false);
 
     public Task WriteAsync<T>(string key, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
@@ -38,9 +38,13 @@ internal sealed partial class JsonStore(ICStore store, ILogger<JsonStore> logger
         var documents = new Dictionary<string, T>();
         foreach (var (field, json) in await store.HashGetAllAsync(key, cancellationToken))
         {
-            if (Read(json, $"{key} {field}", type) is { } document)
+            if (Read(json, type) is { } document)
             {
                 documents.Add(field, document);
+            }
+            else
+            {
+                Log.Unreadable(logger, field);
             }
         }
 
@@ -58,7 +62,7 @@ internal sealed partial class JsonStore(ICStore store, ILogger<JsonStore> logger
     public Task RemoveFieldAsync(string key, string field, CancellationToken cancellationToken) =>
         store.HashSetAsync(key, field, null, cancellationToken);
 
-    private T? Read<T>(string json, string where, JsonTypeInfo<T> type)
+    private static T? Read<T>(string json, JsonTypeInfo<T> type)
         where T : class
     {
         try
@@ -67,7 +71,6 @@ internal sealed partial class JsonStore(ICStore store, ILogger<JsonStore> logger
         }
         catch (JsonException)
         {
-            Log.Unreadable(logger, where);
             return null;
         }
     }
@@ -76,8 +79,8 @@ internal sealed partial class JsonStore(ICStore store, ILogger<JsonStore> logger
     {
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "What is stored for {Where} is not what DataGen writes there; it is left out."
+            Message = "What is stored for {Field} is not what DataGen writes there; it is left out."
         )]
-        public static partial void Unreadable(ILogger logger, string where);
+        public static partial void Unreadable(ILogger logger, string field);
     }
 }

@@ -7,6 +7,9 @@ namespace DataGen.Tests.Aspire;
 /// <summary>The app host as a developer starts it: what the console says, and what is left when it ends.</summary>
 public sealed class AppHostProcessTests
 {
+    // Seconds: a start is eight processes, and a busy machine takes its time.
+    private const int Patience = 300;
+
     // Every process below the app host has it in its environment.
     private readonly string mark = RandomNumberGenerator.GetHexString(48);
 
@@ -15,8 +18,10 @@ public sealed class AppHostProcessTests
     [Fact]
     public async Task A_bad_setting_of_a_service_ends_the_run_with_the_line_that_names_it()
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "processes are found by /proc");
         using var folder = new TemporaryFolder();
         await using var host = Start(folder, ("DATAGEN_MAX_CONCURRENCY", "0"));
+        await Eventually.TrueAsync(() => host.HasExited, "the app host ends", Patience);
         await host.ExitAsync(Cancelled);
 
         Assert.Equal(78, host.ExitCode);
@@ -34,7 +39,11 @@ public sealed class AppHostProcessTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "processes are found by /proc");
         using var folder = new TemporaryFolder();
         await using var host = Start(folder);
-        await host.PrintedAsync(output => output.Contains("DataGen is up", StringComparison.Ordinal));
+        await Eventually.TrueAsync(
+            () => host.HasExited || host.Output.Contains("DataGen is up", StringComparison.Ordinal),
+            "the app host is up",
+            Patience
+        );
         Assert.False(host.HasExited, host.Output);
         Assert.True(Left().Length >= 6, string.Join(' ', Left()));
 

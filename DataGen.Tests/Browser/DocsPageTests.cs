@@ -16,8 +16,12 @@ public sealed class DocsPageTests(RunningProduct product) : BrowserTest(product)
         await page.GotoAsync("/docs#tag/tasks/POST/api/tasks");
 
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Test Request") }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Send") }).First.ClickAsync();
+        var answer = await page.RunAndWaitForResponseAsync(
+            () => page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Send") }).First.ClickAsync(),
+            response => response.Request.Method == "POST" && new Uri(response.Url).AbsolutePath == "/api/tasks"
+        );
 
+        Assert.Equal((int)HttpStatusCode.Created, answer.Status);
         await Expect(page.GetByText("201 Created").First).ToBeVisibleAsync();
         Assert.Equal(1, (await api.GetAsync("/api/tasks", Cancelled)).GetProperty("total").GetInt32());
         await page.GotoAsync("/docs");

@@ -49,6 +49,12 @@ internal static class Listings
             where type.IsInterface && typeof(IAddressable).IsAssignableFrom(type)
             from method in type.GetMethods()
             select $"call {type.FullName}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => Name(parameter.ParameterType)))}) {Name(method.ReturnType)}";
+        // Which Orleans makes of a call's full signature, where it has no alias.
+        var ids =
+            from type in types
+            from call in type.GetCustomAttributes<CompoundTypeAliasAttribute>()
+            where call.Components is [_, _, Type, string]
+            select $"id {((Type)call.Components[2]).FullName} {call.Components[3]}";
         var members =
             from type in types
             where type.GetCustomAttribute<GenerateSerializerAttribute>() is not null
@@ -61,7 +67,7 @@ internal static class Listings
             where type.IsEnum
             from value in Enum.GetValuesAsUnderlyingType(type).Cast<object>()
             select $"value {type.FullName} {value} {Enum.GetName(type, value)}";
-        return calls.Concat(members).Concat(values);
+        return calls.Concat(ids).Concat(members).Concat(values);
     }
 
     /// <summary>The members of the documents in the store.</summary>

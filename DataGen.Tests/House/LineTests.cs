@@ -7,19 +7,23 @@ public sealed class LineTests
 {
     private const int Widest = 120;
 
+    private static readonly string[] Generated = ["bin", "obj", "artifacts", "node_modules"];
+
     [Fact]
     public void A_comment_is_not_wider_than_120_columns_unless_it_shows_data()
     {
+        var files = Directory
+            .EnumerateFiles(DotnetProcess.Root, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(DotnetProcess.Root, file))
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Intersect(Generated).Any())
+            .ToArray();
+        Assert.Contains(Path.Combine("DataGen.Tasks", "Program.cs"), files);
         var tooWide =
-            from file in Directory.EnumerateFiles(DotnetProcess.Root, "*.cs", SearchOption.AllDirectories)
-            where !Array.Exists(["bin", "obj", "artifacts", "node_modules"], folder => IsBelow(file, folder))
-            from line in File.ReadLines(file).Index()
+            from file in files
+            from line in File.ReadLines(Path.Combine(DotnetProcess.Root, file)).Index()
             where line.Item.Length > Widest && line.Item.TrimStart().StartsWith("//", StringComparison.Ordinal)
             where !line.Item.Contains('{')
-            select $"{Path.GetRelativePath(DotnetProcess.Root, file)}:{line.Index + 1}";
+            select $"{file}:{line.Index + 1}";
         Assert.Empty(tooWide);
     }
-
-    private static bool IsBelow(string file, string folder) =>
-        file.Contains($"{Path.DirectorySeparatorChar}{folder}{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 }

@@ -175,7 +175,7 @@ public sealed class CStoreTests
     public async Task A_stored_object_with_a_status_code_makes_its_reads_fail()
     {
         await using var mock = await RunningMock.StartAsync();
-        await mock.PostAsync("/set", """{"key":"bad","value":{"status_code":404,"x":1}}""");
+        await mock.PostAsync("/set", """{"key":"bad","value":{"status_code":404,"x":0,"x":1}}""");
         await mock.PostAsync("/set", """{"key":"good","value":"{\"status_code\":404}"}""");
         await mock.PostAsync("/set", """{"key":"fine","value":{"status_code":201}}""");
         var bad = await mock.GetAsync("/get?key=bad");

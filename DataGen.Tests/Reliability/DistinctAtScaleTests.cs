@@ -16,7 +16,7 @@ public sealed class DistinctAtScaleTests
         out var asked
     )
         ? asked
-        : 40_000;
+        : 20_000;
 
     // Seconds.
     private static readonly int Patience = Math.Max(120, Records / 400);

@@ -24,6 +24,7 @@ public sealed class StartFailureTests
     [InlineData("DATAGEN_APP_HOST", "nonexistent.invalid")]
     [InlineData("DATAGEN_APP_HOST", "192.0.2.1")] // an address of no machine (RFC 5737)
     [InlineData("Kestrel:Endpoints:http", "http://127.0.0.1:1")]
+    [InlineData("ASPNETCORE_Kestrel:Endpoints:http", "http://127.0.0.1:1")]
     [InlineData("ConnectionStrings:redis", "localhost,nonsense=1")]
     [InlineData("ConnectionStrings:redis", "127.0.0.1:1,connectTimeout=500")] // nobody answers there
     public async Task A_setting_that_cannot_be_used_is_named(string name, string value)

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DataGen.Gateway.Api.Definitions;
 
-/// <c>/api/definitions</c>: definitions of datasets, before any call is made.
+/// <summary><c>/api/definitions</c>: definitions of datasets, before any call is made.</summary>
 internal static class DefinitionsApi
 {
     private const int MostPlanned = 1000;

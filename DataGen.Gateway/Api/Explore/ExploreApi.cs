@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Api.Explore;
 
-/// <c>/api/tasks/{id}/rows</c>, <c>/profile</c> and <c>/sql</c>: questions about the records of a task, also while they
-/// are made.
+/// <summary><c>/api/tasks/{id}/rows</c>, <c>/profile</c> and <c>/sql</c>: questions about the records of a task, also
+/// while they are made.</summary>
 internal static class ExploreApi
 {
     /// <summary>Maps the calls.</summary>

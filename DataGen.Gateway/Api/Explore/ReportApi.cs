@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace DataGen.Gateway.Api.Explore;
 
-/// <c>/api/tasks/{id}/report</c> and <c>/card</c>: reports on a dataset.
+/// <summary><c>/api/tasks/{id}/report</c> and <c>/card</c>: reports on a dataset.</summary>
 internal static class ReportApi
 {
     /// <summary>Maps the calls.</summary>

@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DataGen.Gateway.Api.Previews;
 
-/// <c>/api/previews</c> and <c>/api/schemas</c>: a preview of what a task would make, and a proposed definition.
+/// <summary><c>/api/previews</c> and <c>/api/schemas</c>: a preview of what a task would make, and a proposed
+/// definition.</summary>
 internal static class PreviewsApi
 {
     private const int DefaultRecords = 5;

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataGen.Gateway.Api.Tasks;
 
-/// <c>/api/tasks/{id}/records/{index}</c>: changes of one record by people. The generated record is kept and can be
-/// restored.
+/// <summary><c>/api/tasks/{id}/records/{index}</c>: changes of one record by people. The generated record is kept and
+/// can be restored.</summary>
 internal static class CurationApi
 {
     private const string Index = "The record's index in its task.";

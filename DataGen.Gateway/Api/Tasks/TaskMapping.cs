@@ -128,7 +128,7 @@ internal static class TaskMapping
     {
         using var definition = JsonDocument.Parse(spec.Sampling.Length > 0 ? spec.Sampling : "{}");
         return definition.RootElement.TryGetProperty("budget"u8, out var budget)
-            ? budget.Deserialize<TaskBudget>(JsonSerializerOptions.Web)
+            ? budget.Deserialize(TaskBudgetJson.Default.TaskBudget)
             : null;
     }
 

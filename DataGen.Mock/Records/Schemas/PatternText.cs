@@ -129,8 +129,11 @@ internal sealed partial class PatternText
     private static Func<Draw, string> OneOf(string one, string usual)
     {
         var matcher = new Regex($"^(?:{one})$", RegexOptions.ECMAScript);
-        string[][] all = [.. new[] { usual, Range(' ', '~'), Range('\u0001', '\ud7ff') }.Select(Matching)];
-        return all.FirstOrDefault(some => some.Length > 0) is { } matching
+        return
+            new[] { usual, Range(' ', '~'), Range('\u0001', '\ud7ff') }
+                .Select(Matching)
+                .FirstOrDefault(some => some.Length > 0)
+                is { } matching
             ? draw => draw.Pick(matching)
             : throw new FormatException("It stands for no character.");
 
