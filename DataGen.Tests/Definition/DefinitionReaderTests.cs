@@ -6,6 +6,10 @@ namespace DataGen.Tests.Definition;
 /// <summary>What cannot be taken is named by its path.</summary>
 public sealed class DefinitionReaderTests
 {
+    [Fact]
+    public void The_prompt_of_a_definition_may_be_as_long_as_that_of_a_task() =>
+        Assert.Equal(DataGen.Contracts.TaskLimits.LongestPrompt, DefinitionReader.LongestPrompt);
+
     [Theory]
     [InlineData("""[]""", "", "has to be a JSON object.")]
     [InlineData("""{"count":1}""", "prompt", "is required.")]
