@@ -19,14 +19,11 @@ internal static class MockExtensions
             return null;
         }
 
-        var secret = builder
-            .AddParameter(
-                SecretName,
-                new GenerateParameterDefault { MinLength = 32, Special = false },
-                secret: true,
-                persist: false
-            )
-            .WithDescription("The password of the mock's CStore and R1FS, another one at every start.");
+        var secret = builder.AddGeneratedSecret(
+            SecretName,
+            "The password of the mock's CStore and R1FS, another one at every start.",
+            persist: false
+        );
         return builder.Configuration.UsesContainers()
             ? builder
                 .AddDockerfile("mock", "..", "DataGen.Mock/Dockerfile")

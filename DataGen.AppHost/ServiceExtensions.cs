@@ -29,14 +29,11 @@ internal static class ServiceExtensions
         builder
             .AddRedis(
                 "redis",
-                password: builder
-                    .AddParameter(
-                        "redis-password",
-                        new GenerateParameterDefault { MinLength = 32, Special = false },
-                        secret: true,
-                        persist: true
-                    )
-                    .WithDescription("What the services sign in to Redis with.")
+                password: builder.AddGeneratedSecret(
+                    "redis-password",
+                    "What the services sign in to Redis with.",
+                    persist: true
+                )
             )
             .WithDataVolume();
 

@@ -201,17 +201,29 @@ internal static class Settings
             name,
             builder.ExecutionContext.IsPublishMode || builder.Configuration.Given(name) is not null
                 ? builder.Setting(name, description)
-                : builder.Parameter(name)
-                    ?? builder
-                        .AddParameter(
-                            ParameterName(name),
-                            new GenerateParameterDefault { MinLength = 32, Special = false },
-                            secret: true,
-                            persist: true
-                        )
-                        .WithDescription(description)
+                : builder.Parameter(name) ?? builder.AddGeneratedSecret(ParameterName(name), description, persist: true)
         );
     }
+
+    /// <summary>A secret parameter that is made at random, unless a value is given.</summary>
+    /// <param name="builder">The app host.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="description">What the dashboard says of the parameter.</param>
+    /// <param name="persist">Whether the next start has the same secret.</param>
+    public static IResourceBuilder<ParameterResource> AddGeneratedSecret(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        string description,
+        bool persist
+    ) =>
+        builder
+            .AddParameter(
+                name,
+                new GenerateParameterDefault { MinLength = 32, Special = false },
+                secret: true,
+                persist: persist
+            )
+            .WithDescription(description);
 
     /// <summary>The parameter of a setting, if it has one.</summary>
     public static IResourceBuilder<ParameterResource>? Parameter(
